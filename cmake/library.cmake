@@ -1,0 +1,40 @@
+# The permitted edges between the folders' libraries (an arrow that is not here fails at configure time).
+set(BIAOD_MAY_USE_models "")
+set(BIAOD_MAY_USE_layout models)
+set(BIAOD_MAY_USE_ocr models layout)
+set(BIAOD_MAY_USE_queue models)
+set(BIAOD_MAY_USE_daemon models layout ocr queue)
+
+function(biaod_target_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                                           $<$<BOOL:${BIAOD_WERROR}>:-Werror>)
+  if(BIAOD_SANITIZE)
+    target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()
+
+# biaod_library(NAME USES folder... LINKS target... PRIVATE_LINKS target... SOURCES file...)
+#
+# The library of one folder. Headers are included as "layout/rulings.hpp". A folder's include path is the folder's own
+# view: a forwarding tree with the folders that it may use and no others, so an #include that DESIGN.md forbids does
+# not compile.
+function(biaod_library name)
+  cmake_parse_arguments(ARG "" "" "USES;LINKS;PRIVATE_LINKS;SOURCES" ${ARGN})
+  foreach(used IN LISTS ARG_USES)
+    if(NOT used IN_LIST BIAOD_MAY_USE_${name})
+      message(FATAL_ERROR "${name} may not use ${used}")
+    endif()
+  endforeach()
+  set(view ${CMAKE_BINARY_DIR}/include_view/${name})
+  file(REMOVE_RECURSE ${view})
+  file(MAKE_DIRECTORY ${view})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/${name} ${view}/${name} SYMBOLIC)
+
+  add_library(biaod_${name} STATIC ${ARG_SOURCES})
+  add_library(biaod::${name} ALIAS biaod_${name})
+  target_include_directories(biaod_${name} PUBLIC ${view})
+  list(TRANSFORM ARG_USES PREPEND biaod:: OUTPUT_VARIABLE used_targets)
+  target_link_libraries(biaod_${name} PUBLIC ${used_targets} ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  biaod_target_options(biaod_${name})
+endfunction()
