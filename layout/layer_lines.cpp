@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kSameLine = 0.5;     // of the lower line's height that two words' boxes must share
 constexpr double kWideGap = 4;        // in character heights: as for picture lines
+constexpr double kTallWord = 1.6;      // in character heights; a taller box is not a word's
 constexpr double kCovered = 0.5;      // of a picture line's ink box that words must cover to replace it
 
 struct PlacedWord {
@@ -30,6 +31,34 @@ bool has_ink(const cv::Mat& gray, const cv::Rect2d& box) {
     double low = 0, high = 0;
     cv::minMaxLoc(gray(inside), &low, &high);
     return high - low > 24 || low < 200;
+}
+
+// A word's box takes its height from the font, and Type 3 fonts give boxes of several lines. Such a box is fitted to the
+// line of ink that it lies on.
+cv::Rect2d fit_to_ink(cv::Rect2d box, const std::vector<cv::Rect>& ink_lines, double char_height) {
+    if (box.height < kTallWord * char_height) return box;
+    const double middle = box.y + box.height / 2;
+    const cv::Rect* nearest = nullptr;
+    double distance = 1e9;
+    for (const cv::Rect& line : ink_lines) {
+        const double shared = std::min<double>(line.br().x, box.br().x) - std::max<double>(line.x, box.x);
+        const double off = std::abs(line.y + line.height / 2.0 - middle);
+        if (shared < 0.5 * box.width || off >= distance || line.height > kTallWord * char_height) continue;
+        nearest = &line;
+        distance = off;
+    }
+    if (nearest != nullptr && distance < box.height / 2)
+        return {box.x, static_cast<double>(nearest->y), box.width, static_cast<double>(nearest->height)};
+    return {box.x, middle - 0.6 * char_height, box.width, 1.2 * char_height};
+}
+
+std::vector<cv::Rect> all_ink_lines(const PageLayout& page) {
+    std::vector<cv::Rect> boxes;
+    for (const TextLine& line : page.lines) boxes.push_back(line.box);
+    for (const TableLayout& table : page.tables)
+        for (const auto& lines : table.cell_lines)
+            for (const TextLine& line : lines) boxes.push_back(line.box);
+    return boxes;
 }
 
 std::vector<WordLine> gather_lines(std::vector<PlacedWord> words, double char_height) {
@@ -69,6 +98,7 @@ TextLine to_text_line(const WordLine& line) {
     TextLine out;
     out.box = cv::Rect(cv::Point(cvFloor(line.box.x), cvFloor(line.box.y)),
                        cv::Point(cvCeil(line.box.br().x), cvCeil(line.box.br().y)));
+    out.font = line.words.front().word->font;
     double end = 0;
     for (const PlacedWord& word : line.words) {
         const bool gap = !out.layer_text.empty() && word.box.x - end > 0.15 * word.box.height;
@@ -106,8 +136,9 @@ void use_text_layer(const std::vector<LayerWord>& words, PageLayout& page) {
     std::vector<std::vector<std::vector<PlacedWord>>> inside(page.tables.size());
     for (std::size_t t = 0; t < page.tables.size(); ++t) inside[t].resize(page.tables[t].grid.cells.size());
 
+    const std::vector<cv::Rect> ink_lines = all_ink_lines(page);
     for (const LayerWord& word : words) {
-        const cv::Rect2d box = page.transform.to_clean(word.bbox);
+        const cv::Rect2d box = fit_to_ink(page.transform.to_clean(word.bbox), ink_lines, page.char_height);
         if (!has_ink(page.gray, box)) continue;
         const cv::Point2d middle = (box.tl() + box.br()) / 2;
         Place place;

@@ -19,6 +19,7 @@ constexpr double kIgnoredSkew = 0.03;      // degrees; less than a pixel over a 
 constexpr double kIgnoredBend = 1.5;       // px
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kRulingRun = 1.1;         // in character heights: longer than a stroke of writing
+constexpr double kOverhang = 1.0;         // in character heights
 constexpr double kRulingGap = 0.08;
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
@@ -118,7 +119,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
         for (const GridCell& cell : grid.cells) {
             std::vector<TextLine> lines;
             for (const cv::Rect& box : find_text_lines(page.text_ink, inner_rect(grid, cell), table.char_height))
-                lines.push_back({box, {}, false});
+                lines.push_back({box, {}, false, {}});
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));
@@ -126,7 +127,35 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
         outside(box & cv::Rect({0, 0}, outside.size())).setTo(0);
     }
     for (const cv::Rect& box : find_text_lines(outside, cv::Rect({0, 0}, outside.size()), page.char_height))
-        page.lines.push_back({box, {}, false});
+        page.lines.push_back({box, {}, false, {}});
+}
+
+// A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines, the
+// last ones on the page, are given back to the cell.
+void return_overhanging_lines(PageLayout& page) {
+    if (page.tables.empty()) return;
+    TableLayout& table = page.tables.back();
+    const double bottom = table.grid.row_edges.back(), unit = table.char_height;
+    std::erase_if(page.lines, [&](const TextLine& line) {
+        if (line.box.y < bottom - 0.5 * unit || line.box.y > bottom + kOverhang * unit) return false;
+        const bool last = std::none_of(page.lines.begin(), page.lines.end(), [&](const TextLine& other) {
+            return other.box.y > line.box.br().y + kOverhang * unit;
+        });
+        if (!last) return false;
+        for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
+            const GridCell& cell = table.grid.cells[i];
+            if (cell.row + cell.row_span != table.grid.rows() || table.cell_lines[i].empty()) continue;
+            const cv::Rect2d rect = table.grid.rect(cell);
+            const TextLine& above = table.cell_lines[i].back();
+            const bool inside = line.box.x >= rect.x && line.box.br().x <= rect.br().x;
+            const bool aligned = std::abs(above.box.x - line.box.x) < 0.6 * unit ||
+                                 std::abs(above.box.x + above.box.width / 2 - line.box.x - line.box.width / 2) < 0.6 * unit;
+            if (!inside || !aligned || line.box.y - above.box.br().y > 1.2 * unit) continue;
+            table.cell_lines[i].push_back(line);
+            return true;
+        }
+        return false;
+    });
 }
 
 }  // namespace
@@ -167,6 +196,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     place_picture_lines(page, grids, pieces);
     if (!content.words.empty()) use_text_layer(content.words, page);
+    return_overhanging_lines(page);
     if (content.scanned) add_red_lines(turned(content.picture, quarter_turns), map, page);
     return page;
 }

@@ -15,7 +15,8 @@ namespace biaod::layout {
 struct TextLine {
     cv::Rect box;           // tight, px of the cleaned page
     std::string layer_text;  // what the PDF's text layer says here; empty: the line must be read from the picture
-    bool red = false;       // printed in red (a letterhead): to be read from PageLayout::red_gray
+    bool red = false;        // printed in red (a letterhead): to be read from PageLayout::red_gray
+    std::string font;        // of the layer's first word
 };
 
 struct TableLayout {

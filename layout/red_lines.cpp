@@ -43,7 +43,7 @@ void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page)
             box.height < 0.7 * page.char_height)
             continue;
         if (box.width < 2 * box.height) continue;
-        lines.push_back({box, {}, true});
+        lines.push_back({box, {}, true, {}});
     }
     if (lines.empty()) return;
     cv::cvtColor(straight, page.red_gray, cv::COLOR_BGR2GRAY);

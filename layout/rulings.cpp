@@ -10,6 +10,7 @@ namespace {
 constexpr double kJoinGap = 1.2;        // in character heights
 constexpr double kSameLine = 0.25;      // in character heights
 constexpr double kLong = 3.5;           // in character heights; longer than any stroke of writing
+constexpr double kRow = 1.1;            // in character heights; no row is lower
 constexpr double kAnchorReach = 0.5;    // in character heights
 constexpr double kBesideFrom = 0.06;    // in character heights: where writing stands beside one of its own strokes
 constexpr double kBesideTo = 0.22;
@@ -134,13 +135,22 @@ bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double
     return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
 }
 
+// A piece of a vertical ruling that a page's end cut off: it hangs from a ruling, is solid and stands alone.
+bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
+    if (r.horizontal || r.length() < kRow * char_height || r.inked < 0.95 * r.length()) return false;
+    const double reach = 0.2 * char_height;
+    if (!anchored(r, r.from, all, reach) && !anchored(r, r.to, all, reach)) return false;
+    const auto [low, high] = company(r, ink, char_height);
+    return std::max(low, high) < 0.1;
+}
+
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
     const double reach = kAnchorReach * char_height;
     for (bool dropped = true; dropped;) {
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {
             const bool anchored_twice = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
-            if (!anchored_twice && r.length() < kLong * char_height) continue;
+            if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height)) continue;
             if (!is_writing(r, ink, anchored_twice, char_height)) kept.push_back(r);
         }
         dropped = kept.size() < rulings.size();

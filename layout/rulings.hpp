@@ -37,7 +37,7 @@ std::vector<RulingTrace> trace_rulings(const RulingMasks& masks, double min_leng
 // it and with a gap below 1.2 of it are joined; a double ruling is left as two.
 //
 // Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one crossing
-// ruling to another, and what is full of gaps, or has `ink` close beside it over much of its length, is writing.
+// ruling to another, or hang from one alone and in the clear (the page ended there), and what is full of gaps, or has `ink` close beside it over much of its length, is writing.
 std::vector<Ruling> find_rulings(const RulingMasks& masks, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout
