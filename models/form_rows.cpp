@@ -13,6 +13,7 @@ constexpr double unlabelled_similarity = 0.8; // of a row of figures with a row 
 constexpr double blank_similarity = 0.5;      // of a blank row with a row that has no label
 constexpr double lost_label_similarity = 0.33; // of a row of figures whose label was not read: only order speaks
 constexpr double header_label_similarity = 0.6;
+constexpr double joined_label_similarity = 0.6;
 constexpr std::size_t longest_label = 120;    // characters; running text in a cell is no label
 
 // An upper bound of similarity() from the characters that the two have in common, in linear time.
@@ -39,20 +40,25 @@ double best_text_similarity(const std::vector<std::u32string>& texts, const Labe
     return best;
 }
 
+// A missing ruling has joined the label with those above it: the whole must agree, and its end with the row's own.
+double joined_similarity(const std::u32string& text, const std::u32string& all, const Label& own) {
+    const std::u32string& key = own.keys.front();
+    if (text.size() > longest_label || text.size() <= key.size() || !may_reach(text, all, joined_label_similarity)) return 0;
+    return std::min(similarity(text, all), similarity(text.substr(text.size() - key.size()), key));
+}
+
 double labelled_similarity(const std::vector<std::u32string>& texts, const ExpectedRow& expected) {
     std::size_t own_cell = 0;
     double score = best_text_similarity(texts, *expected.own, &own_cell);
-    if (expected.parent && texts.size() > 1) {
+    if (!expected.parent) return score < least_similarity ? -1 : score;
+    if (texts.size() > 1 && score >= least_similarity) {
         std::vector<std::u32string> others = texts;
         others.erase(others.begin() + static_cast<std::ptrdiff_t>(own_cell));
         score = (1 - parent_share) * score + parent_share * best_text_similarity(others, *expected.parent);
     }
-    if (texts.size() > 1 || expected.parent) {  // a missing ruling may have joined the labels
-        std::u32string joined;
-        for (const auto& text : texts) joined += text;
-        if (joined.size() <= longest_label && may_reach(joined, expected.path, 0.6)) {
-            score = std::max(score, similarity(joined, expected.path));
-        }
+    const std::u32string with_parent = expected.parent->keys.front() + expected.own->keys.front();
+    for (const std::u32string& text : texts) {
+        score = std::max({score, joined_similarity(text, with_parent, *expected.own), joined_similarity(text, expected.path, *expected.own)});
     }
     return score < least_similarity ? -1 : score;
 }
