@@ -69,10 +69,12 @@ class Database {
     std::map<const char*, std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>> statements_;
 };
 
-// BEGIN IMMEDIATE (a later upgrade from reading to writing could fail half-way); rolls back unless committed.
+// Rolls back unless committed. `write` is BEGIN IMMEDIATE (a later upgrade from reading to writing could fail half-way),
+// `read` a snapshot for several statements.
 class Transaction {
   public:
-    explicit Transaction(Database& database);
+    enum class Kind { write, read };
+    explicit Transaction(Database& database, Kind kind = Kind::write);
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
     ~Transaction();

@@ -38,8 +38,10 @@ Result<StreamHead> SqliteOutbox::head() {
 Result<Window> SqliteOutbox::fetch(std::uint64_t from, std::size_t max_n, std::size_t max_bytes,
                                    const std::string& filter) {
     return guarded<Window>([&] {
+        // One snapshot: retention in another process must not remove rows between the look at `first` and the rows.
+        Transaction snapshot(database_, Transaction::Kind::read);
         Window window;
-        window.head = read_head();  // before the rows: what comes later is in a later window
+        window.head = read_head();
         window.through = from > 0 ? from - 1 : 0;
         Statement select = database_.prepare(
             "SELECT o.sequence, o.topic, o.meta, coalesce(o.body, r.body) FROM outbox o "
