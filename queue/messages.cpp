@@ -73,9 +73,10 @@ std::string failure_meta(const Content* content, std::int64_t now_ms) {
     return meta.dump();
 }
 
-std::string failure_body(const Arrival& arrival, const Content* content, const models::Error& error, int attempts) {
+std::string failure_body(const Arrival& arrival, const Content* content, const Failure& failure, int attempts) {
     ordered_json body{{"schema", "biaod.failure/1"}, {"source", utf8_of(arrival.name)}};
-    body.update(error_json(error));
+    body.update(error_json(failure.error));
+    if (!failure.limit.empty()) body["limit"] = failure.limit;
     if (content) body["id"] = content->sha256;
     if (attempts > 0) body["attempts"] = attempts;
     body["labels"] = ordered_json::array();
@@ -116,6 +117,23 @@ std::optional<models::Error> error_from_json(const ordered_json& json) {
         if (number > 0 && number <= 1'000'000) error.page = static_cast<int>(number);
     }
     return error;
+}
+
+std::string failure_text(const Failure& failure) {
+    ordered_json json = error_json(failure.error);
+    if (!failure.limit.empty()) json["limit"] = failure.limit;
+    return json.dump();
+}
+
+std::optional<Failure> failure_from_text(const std::string& text) {
+    const ordered_json json = ordered_json::parse(text, nullptr, false);
+    const auto error = error_from_json(json);
+    if (!error) return std::nullopt;
+    Failure failure{*error, {}};
+    if (const auto limit = json.find("limit"); limit != json.end() && limit->is_string()) {
+        failure.limit = limit->get<std::string>();
+    }
+    return failure;
 }
 
 std::string utf8_of(const std::string& bytes) {

@@ -26,13 +26,17 @@ std::string record_topic(const nlohmann::ordered_json& record);
 std::string record_meta(const nlohmann::ordered_json& record, std::int64_t now_ms);
 
 std::string failure_meta(const Content* content, std::int64_t now_ms);
-// "biaod.failure/1" with the keys of the design and, when known, "id", "attempts" and "labels" of the file.
-std::string failure_body(const Arrival& arrival, const Content* content, const models::Error& error, int attempts);
+// "biaod.failure/1" with the keys of the design and, when known, "limit", "id", "attempts" and "labels".
+std::string failure_body(const Arrival& arrival, const Content* content, const Failure& failure, int attempts);
 
 // { "stage", "kind", "page" (null when none), "reason" }
 nlohmann::ordered_json error_json(const models::Error& error);
 // nullopt when it is no such object.
 std::optional<models::Error> error_from_json(const nlohmann::ordered_json& json);
+
+// The same with "limit" where one was hit: as the journal keeps it.
+std::string failure_text(const Failure& failure);
+std::optional<Failure> failure_from_text(const std::string& text);
 
 // File names are bytes. Text that is not UTF-8 keeps its good parts; each other byte becomes "\xNN".
 std::string utf8_of(const std::string& bytes);

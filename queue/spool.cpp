@@ -39,12 +39,12 @@ Result<void> rewind_file(int fd) {
     return {};
 }
 
-Result<void> clear_folder(FileLayer& files, int folder) {
+Result<std::vector<std::string>> names_in(int folder) {
     const int copy = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR* listing = copy < 0 ? nullptr : ::fdopendir(copy);
     if (!listing) {
         if (copy >= 0) ::close(copy);
-        return tl::unexpected(system_error("spool", "list the folder for copies"));
+        return tl::unexpected(system_error("spool", "list the spool"));
     }
     std::vector<std::string> names;
     while (const dirent* entry = ::readdir(listing)) {
@@ -52,7 +52,13 @@ Result<void> clear_folder(FileLayer& files, int folder) {
         if (name != "." && name != "..") names.push_back(name);
     }
     ::closedir(listing);
-    for (const std::string& name : names) {
+    return names;
+}
+
+Result<void> clear_folder(FileLayer& files, int folder) {
+    const auto names = names_in(folder);
+    if (!names) return tl::unexpected(names.error());
+    for (const std::string& name : *names) {
         if (auto removed = files.remove(folder, name); !removed) return removed;
     }
     return {};
@@ -124,6 +130,12 @@ Result<Spooled> Spool::put(int source) {
 Result<Fd> Spool::get(const std::string& sha256) { return files_->open_file(folder_.get(), sha256); }
 
 Result<void> Spool::remove(const std::string& sha256) { return files_->remove(folder_.get(), sha256); }
+
+Result<std::vector<std::string>> Spool::list() {
+    auto names = names_in(folder_.get());
+    if (names) std::erase(*names, "tmp");
+    return names;
+}
 
 Result<std::uint64_t> Spool::free_bytes() { return files_->free_bytes(folder_.get()); }
 

@@ -7,13 +7,14 @@
 // After success the copy survives a power cut; after any failure the source is untouched and no complete name exists.
 // The rename may replace a copy of the same content, which changes nothing.
 //
-// One thread; the FileLayer and Random must outlive it.
+// One thread, but for get(); the FileLayer and Random must outlive it.
 //
 // SECURITY: the source is untrusted and may grow while it is read: at most max_bytes are copied.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "models/error.hpp"
 #include "queue/fd.hpp"
@@ -38,8 +39,9 @@ class Spool {
     // for everything that the disk refuses.
     models::Result<Spooled> put(int source);
 
-    models::Result<Fd> get(const std::string& sha256);  // for reading
+    models::Result<Fd> get(const std::string& sha256);  // for reading; any thread
     models::Result<void> remove(const std::string& sha256);
+    models::Result<std::vector<std::string>> list();  // the hashes
     models::Result<std::uint64_t> free_bytes();
 
   private:

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "queue/messages.hpp"
 #include "queue/sqlite_faces.hpp"
 
 namespace biaod::queue {
@@ -22,7 +23,7 @@ JobRow read_row(Statement& select) {
     row.attempts = static_cast<int>(select.integer());
     row.deaths = static_cast<int>(select.integer());
     row.changed_ms = select.integer();
-    row.error = error_of(select.text());
+    row.failure = failure_from_text(select.text());
     const bool none = select.next_is_null();
     const auto revision = static_cast<int>(select.integer());
     if (!none) row.revision = revision;
@@ -39,7 +40,7 @@ ArrivalRow read_arrival(Statement& select) {
     row.arrival.name = select.text();
     row.arrival.labels = labels_of(select.text());
     row.arrival.received_ms = select.integer();
-    row.error = error_of(select.text());
+    row.failure = failure_from_text(select.text());
     return row;
 }
 

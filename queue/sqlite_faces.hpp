@@ -14,11 +14,11 @@ class SqliteJobs : public Jobs {
     SqliteJobs(Database& database, const Clock& clock, std::string pipeline_version);
 
     models::Result<Accepted> accept(const Content& content, const Arrival& arrival) override;
-    models::Result<void> reject(const Arrival& arrival, const models::Error& error) override;
+    models::Result<void> reject(const Arrival& arrival, const Failure& failure) override;
     models::Result<std::optional<Lease>> claim(std::int64_t lease_ms) override;
     models::Result<bool> heartbeat(const Lease& lease, std::int64_t lease_ms) override;
     models::Result<bool> finish(const Lease& lease, nlohmann::ordered_json record) override;
-    models::Result<bool> fail(const Lease& lease, const models::Error& error) override;
+    models::Result<bool> fail(const Lease& lease, const Failure& failure) override;
     models::Result<bool> give_back(const Lease& lease, const Setback& setback) override;
     models::Result<bool> requeue(std::int64_t job) override;
     models::Result<int> recover() override;
@@ -71,9 +71,7 @@ class SqliteCatalogue : public Catalogue {
     Database& database_;
 };
 
-// How errors and labels stand in the tables.
-std::string error_text(const models::Error& error);
-std::optional<models::Error> error_of(const std::string& text);
+// How labels stand in the tables.
 std::string labels_text(const std::vector<std::string>& labels);
 std::vector<std::string> labels_of(const std::string& text);
 

@@ -71,17 +71,17 @@ std::uint64_t SqliteJobs::next_sequence() {
     return sequence;
 }
 
-Result<void> SqliteJobs::reject(const Arrival& arrival, const models::Error& error) {
+Result<void> SqliteJobs::reject(const Arrival& arrival, const Failure& failure) {
     return guarded<void>([&]() -> Result<void> {
         Transaction transaction(database_);
-        if (write_arrival(arrival, nullptr, error_text(error))) {
+        if (write_arrival(arrival, nullptr, failure_text(failure))) {
             const std::int64_t now = clock_.unix_ms();
             database_.prepare("INSERT INTO outbox(sequence, topic, created_ms, meta, body) VALUES(?, ?, ?, ?, ?)")
                 .bind(static_cast<std::int64_t>(next_sequence()))
                 .bind(std::string_view(failed_topic))
                 .bind(now)
                 .bind(failure_meta(nullptr, now))
-                .bind(failure_body(arrival, nullptr, error, 0))
+                .bind(failure_body(arrival, nullptr, failure, 0))
                 .run();
         }
         transaction.commit();
@@ -199,7 +199,7 @@ Result<bool> SqliteJobs::finish(const Lease& lease, ordered_json record) {
     });
 }
 
-Result<bool> SqliteJobs::fail(const Lease& lease, const models::Error& error) {
+Result<bool> SqliteJobs::fail(const Lease& lease, const Failure& failure) {
     return guarded<bool>([&] {
         Transaction transaction(database_);
         if (!holds(lease)) return false;
@@ -209,10 +209,10 @@ Result<bool> SqliteJobs::fail(const Lease& lease, const models::Error& error) {
             .bind(std::string_view(failed_topic))
             .bind(now)
             .bind(failure_meta(&lease.content, now))
-            .bind(failure_body(lease.arrival, &lease.content, error, lease.attempts))
+            .bind(failure_body(lease.arrival, &lease.content, failure, lease.attempts))
             .run();
         database_.prepare("UPDATE job SET state = 'failed', error = ?, changed_ms = ? WHERE id = ?")
-            .bind(error_text(error))
+            .bind(failure_text(failure))
             .bind(now)
             .bind(lease.job)
             .run();
@@ -234,7 +234,7 @@ Result<bool> SqliteJobs::give_back(const Lease& lease, const Setback& setback) {
         if (stopped) {
             update.bind_null();
         } else {
-            update.bind(error_text(setback.error));
+            update.bind(failure_text(setback.failure));
         }
         update.bind(lease.job).bind(lease.token).run();
         return database_.changes() == 1;

@@ -48,13 +48,6 @@ Result<std::unique_ptr<Store>> open_sqlite_store_read_only(const std::string& pa
     });
 }
 
-std::string error_text(const models::Error& error) { return error_json(error).dump(); }
-
-std::optional<models::Error> error_of(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    return error_from_json(ordered_json::parse(text, nullptr, false));
-}
-
 std::string labels_text(const std::vector<std::string>& labels) {
     ordered_json json = ordered_json::array();
     for (const std::string& label : labels) json.push_back(utf8_of(label));

@@ -62,10 +62,16 @@ struct Lease {
     std::int64_t expires_ms = 0;
 };
 
+// A failure, and which limit was hit: "" (none), "file_size", "wall_time", "cpu_time", "memory", "result_size".
+struct Failure {
+    models::Error error;
+    std::string limit;
+};
+
 // Why a job goes back to the queue.
 struct Setback {
     enum class Kind { temporary, death, stopped } kind = Kind::temporary;  // stopped: not the file's doing, not counted
-    models::Error error;
+    Failure failure;
     std::int64_t delay_ms = 0;  // not claimed again before
 };
 
@@ -78,7 +84,7 @@ class Jobs {
     virtual models::Result<Accepted> accept(const Content& content, const Arrival& arrival) = 0;
 
     // A file that cannot even be spooled (too large): an arrival without a job, and the failure message.
-    virtual models::Result<void> reject(const Arrival& arrival, const models::Error& error) = 0;
+    virtual models::Result<void> reject(const Arrival& arrival, const Failure& failure) = 0;
 
     // The oldest waiting job that is due, or one whose lease has run out. nullopt: nothing to do now.
     virtual models::Result<std::optional<Lease>> claim(std::int64_t lease_ms) = 0;
@@ -87,7 +93,7 @@ class Jobs {
     virtual models::Result<bool> heartbeat(const Lease& lease, std::int64_t lease_ms) = 0;
     // `record`: an object with "id" and "report"; "revision" is set here to the highest of this id so far + 1.
     virtual models::Result<bool> finish(const Lease& lease, nlohmann::ordered_json record) = 0;
-    virtual models::Result<bool> fail(const Lease& lease, const models::Error& error) = 0;
+    virtual models::Result<bool> fail(const Lease& lease, const Failure& failure) = 0;
     virtual models::Result<bool> give_back(const Lease& lease, const Setback& setback) = 0;
 
     // Done or failed → waiting, counters at zero. false: no such job, or it is not at rest.
@@ -163,15 +169,15 @@ struct JobRow {
     int attempts = 0;
     int deaths = 0;
     std::int64_t changed_ms = 0;
-    std::string name;                    // of the first arrival
-    std::optional<models::Error> error;  // the last one
-    std::optional<int> revision;         // of the record that this job made last
+    std::string name;                // of the first arrival
+    std::optional<Failure> failure;  // the last one
+    std::optional<int> revision;     // of the record that this job made last
 };
 
 struct ArrivalRow {
     Arrival arrival;
-    std::optional<std::int64_t> job;     // nullopt: rejected
-    std::optional<models::Error> error;  // of the rejection
+    std::optional<std::int64_t> job;  // nullopt: rejected
+    std::optional<Failure> failure;   // of the rejection
 };
 
 struct Counts {
