@@ -54,7 +54,7 @@ void Intake::recover() {
             continue;
         }
         spdlog::info("'{}' was claimed before the last stop, taking it up again", shown(joined(*path)));
-        claimed_[claim] = Claimed{*path, {}, parts_.clock.monotonic_ms(), parts_.clock.unix_ms()};
+        claimed_.push_back({claim, *path, parts_.clock.monotonic_ms(), parts_.clock.unix_ms()});
     }
 }
 
@@ -152,24 +152,25 @@ void Intake::claim(const Candidate& candidate) {
         spdlog::warn("'{}' cannot be claimed now: {}", shown(joined(candidate.path)), shown(moved.error().reason));
         return;
     }
-    claimed_[claim] = Claimed{candidate.path, candidate.look, parts_.clock.monotonic_ms(), parts_.clock.unix_ms()};
+    claimed_.push_back({claim, candidate.path, parts_.clock.monotonic_ms(), parts_.clock.unix_ms()});
 }
 
 void Intake::spool_claimed() {
     for (auto at = claimed_.begin(); at != claimed_.end() && budget_ > 0;) {
-        bool gone = false;
-        if (at->second.due_ms <= parts_.clock.monotonic_ms()) spool_one(at->first, at->second, gone);
+        const bool gone = at->due_ms <= parts_.clock.monotonic_ms() && spool_one(*at);
         at = gone ? claimed_.erase(at) : std::next(at);
     }
 }
 
-void Intake::postpone(const std::string& doing, Claimed& claimed, const models::Error& error) {
+bool Intake::postpone(const std::string& doing, Claimed& claimed, const models::Error& error) {
     claimed.due_ms = parts_.clock.monotonic_ms() + again_ms;
     spdlog::error("'{}' cannot be {} now and is tried again: {}", shown(joined(claimed.path)), doing, shown(error.reason));
+    return false;
 }
 
-void Intake::spool_one(const std::string& claim, Claimed& claimed, bool& gone) {
+bool Intake::spool_one(Claimed& claimed) {
     --budget_;
+    const std::string& claim = claimed.claim;
     queue::FileLayer& files = *parts_.folders.files;
     queue::Arrival arrival{claimed.path.back(), {claimed.path.begin(), claimed.path.end() - 1}, claim, claimed.received_ms};
     const auto claim_folder = files.open_folder_below(parts_.folders.claim.get(), claim, false);
@@ -178,8 +179,7 @@ void Intake::spool_one(const std::string& claim, Claimed& claimed, bool& gone) {
     if (!folder || !exists(folder->get(), claimed.path.back())) {
         spdlog::warn("'{}' was taken away after it was claimed", shown(joined(claimed.path)));
         remove_empty_tree(parts_.folders.claim.get(), claim);
-        gone = true;
-        return;
+        return true;
     }
     // Settled here as well, by the copy's own look before and after.
     const auto file = files.open_file(folder->get(), claimed.path.back());
@@ -192,7 +192,7 @@ void Intake::spool_one(const std::string& claim, Claimed& claimed, bool& gone) {
         spdlog::warn("'{}' is refused: {}", shown(joined(claimed.path)), shown(spooled.error().reason));
     } else if (spooled->changed) {
         claimed.due_ms = parts_.clock.monotonic_ms() + config_.settle_ms;
-        return;
+        return false;
     } else {
         const auto accepted = parts_.store.jobs().accept({spooled->sha256, spooled->bytes}, arrival);
         if (!accepted) return postpone("accepted", claimed, accepted.error());
@@ -201,8 +201,8 @@ void Intake::spool_one(const std::string& claim, Claimed& claimed, bool& gone) {
     bool known = false;
     const std::string trouble = parts_.put_away.claim(claim, known);
     if (!trouble.empty()) spdlog::error("'{}': {}", shown(joined(claimed.path)), shown(trouble));
-    gone = true;
     accepted_();
+    return true;
 }
 
 bool Intake::enough_disk() {
@@ -230,7 +230,7 @@ std::int64_t Intake::next_due() const {
     for (const auto& [path, candidate] : candidates_) {
         due = std::min(due, candidate.since_ms + (candidate.look.size > 0 ? config_.settle_ms : config_.empty_ms));
     }
-    for (const auto& [claim, claimed] : claimed_) due = std::min(due, claimed.due_ms);
+    for (const Claimed& claimed : claimed_) due = std::min(due, claimed.due_ms);
     return paused_.empty() ? std::max<std::int64_t>(10, due - now) : longest_wait_ms;
 }
 

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <map>
 #include <set>
 #include <string>
@@ -63,8 +64,8 @@ class Intake {
         std::int64_t since_ms = 0;  // of this look
     };
     struct Claimed {
+        std::string claim;
         RelativePath path;
-        queue::FileLook look;
         std::int64_t due_ms = 0;  // not tried before
         std::int64_t received_ms = 0;
     };
@@ -76,8 +77,8 @@ class Intake {
     void look_again();
     void claim(const Candidate& candidate);
     void spool_claimed();
-    void spool_one(const std::string& claim, Claimed& claimed, bool& gone);
-    void postpone(const std::string& doing, Claimed& claimed, const models::Error& error);
+    bool spool_one(Claimed& claimed);  // true: it is out of our hands
+    bool postpone(const std::string& doing, Claimed& claimed, const models::Error& error);
     bool enough_disk();
     std::int64_t next_due() const;
 
@@ -86,7 +87,7 @@ class Intake {
     std::function<void()> accepted_;
     InboxWatch watch_;
     std::map<std::string, Candidate> candidates_;  // by joined path
-    std::map<std::string, Claimed> claimed_;       // by claim
+    std::list<Claimed> claimed_;                   // in the order of claiming
     std::set<std::string> passed_over_;            // told once
     std::string paused_;
     std::int64_t rescan_due_ms_ = 0;

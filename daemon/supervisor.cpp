@@ -147,11 +147,13 @@ Result<bool> Supervisor::write_setback(const Work& work) {
     const int times = death ? lease.deaths + 1 : lease.attempts;
     queue::Failure failure = work.outcome.failure;
     if (times >= (death ? config_.retry.deaths : config_.retry.attempts)) {
+        queue::Lease last = lease;
+        if (death) last.deaths = times;
         if (death) failure.error.reason += "; " + std::to_string(times) + " workers died on this document";
-        return store_->jobs().fail(lease, failure);
+        return store_->jobs().fail(last, failure);
     }
     const std::int64_t delay = delay_after(times);
-    spdlog::warn("job {}: '{}' is tried again in {} s: {} ({})", lease.job, shown(lease.arrival.name), delay / 1000,
+    spdlog::warn("job {}: '{}' is tried again in {:.1f} s: {} ({})", lease.job, shown(lease.arrival.name), static_cast<double>(delay) / 1000,
                  shown(failure.error.reason), where(failure.error));
     return store_->jobs().give_back(lease, {death ? Setback::Kind::death : Setback::Kind::temporary, failure, delay});
 }

@@ -211,8 +211,9 @@ Result<bool> SqliteJobs::fail(const Lease& lease, const Failure& failure) {
             .bind(failure_meta(&lease.content, now))
             .bind(failure_body(lease.arrival, &lease.content, failure, lease.attempts))
             .run();
-        database_.prepare("UPDATE job SET state = 'failed', error = ?, changed_ms = ? WHERE id = ?")
+        database_.prepare("UPDATE job SET state = 'failed', error = ?, deaths = ?, changed_ms = ? WHERE id = ?")
             .bind(failure_text(failure))
+            .bind(std::int64_t{lease.deaths})
             .bind(now)
             .bind(lease.job)
             .run();

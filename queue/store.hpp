@@ -58,7 +58,7 @@ struct Lease {
     Content content;
     Arrival arrival;   // the first one
     int attempts = 0;  // claims so far, this one included
-    int deaths = 0;    // workers that died on it so far
+    int deaths = 0;    // workers that died on it so far; fail() writes it down
     std::int64_t expires_ms = 0;
 };
 
