@@ -13,7 +13,8 @@ using models::ErrorKind;
 namespace {
 
 constexpr int files_a_round = 16;
-constexpr std::int64_t again_ms = 5000;
+constexpr std::int64_t again_ms = 5000;  // doubles with each refusal, up to five minutes
+constexpr int doublings_at_most = 6;
 constexpr std::int64_t longest_wait_ms = 1000;
 
 bool ends_with(const std::string& name, const std::string& tail) {
@@ -163,7 +164,7 @@ void Intake::spool_claimed() {
 }
 
 bool Intake::postpone(const std::string& doing, Claimed& claimed, const models::Error& error) {
-    claimed.due_ms = parts_.clock.monotonic_ms() + again_ms;
+    claimed.due_ms = parts_.clock.monotonic_ms() + (again_ms << std::min(claimed.refusals++, doublings_at_most));
     spdlog::error("'{}' cannot be {} now and is tried again: {}", shown(joined(claimed.path)), doing, shown(error.reason));
     return false;
 }

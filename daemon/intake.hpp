@@ -68,6 +68,7 @@ class Intake {
         RelativePath path;
         std::int64_t due_ms = 0;  // not tried before
         std::int64_t received_ms = 0;
+        int refusals = 0;  // by the disk or the journal, so far
     };
 
     void take_hints();
