@@ -1,0 +1,41 @@
+#include "daemon/document_worker.hpp"
+
+namespace biaod::daemon {
+
+using models::ErrorKind;
+using models::Result;
+using nlohmann::ordered_json;
+
+ordered_json to_json(const ReadRequest& request) {
+    ordered_json json{{"name", request.name},
+                      {"received_at", request.received_at},
+                      {"labels", request.labels},
+                      {"languages", request.languages},
+                      {"threads", request.threads},
+                      {"max_bytes", request.max_bytes},
+                      {"max_pages", request.max_pages},
+                      {"max_pixels_per_page", request.max_pixels_per_page}};
+    if (request.overlay_dir) json["overlay_dir"] = *request.overlay_dir;
+    return json;
+}
+
+Result<ReadRequest> read_request_from(const std::string& text) {
+    try {
+        const ordered_json json = ordered_json::parse(text);
+        ReadRequest request;
+        json.at("name").get_to(request.name);
+        json.at("received_at").get_to(request.received_at);
+        json.at("labels").get_to(request.labels);
+        json.at("languages").get_to(request.languages);
+        json.at("threads").get_to(request.threads);
+        json.at("max_bytes").get_to(request.max_bytes);
+        json.at("max_pages").get_to(request.max_pages);
+        json.at("max_pixels_per_page").get_to(request.max_pixels_per_page);
+        if (json.contains("overlay_dir")) request.overlay_dir = json.at("overlay_dir").get<std::string>();
+        return request;
+    } catch (const nlohmann::json::exception& error) {
+        return models::fail(ErrorKind::internal, "worker", std::string("not a request: ") + error.what());
+    }
+}
+
+}  // namespace biaod::daemon

@@ -1,0 +1,11 @@
+// The product's reader: ocr::read_document behind the daemon's interface.
+#pragma once
+
+#include "daemon/document_worker.hpp"
+
+namespace biaod::daemon {
+
+// A PrepareReader.
+models::Result<ReadDocument> prepare_ocr(const ReadRequest& request);
+
+}  // namespace biaod::daemon

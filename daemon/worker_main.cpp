@@ -1,0 +1,98 @@
+#include "daemon/worker_main.hpp"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <exception>
+
+#include "daemon/worker_pipe.hpp"
+#include "queue/file_layer.hpp"
+#include "queue/system.hpp"
+
+namespace biaod::daemon {
+
+using models::ErrorKind;
+using models::Result;
+
+namespace {
+
+// The document's bytes, mapped: pages of the file that are never looked at cost nothing.
+class MappedDocument {
+  public:
+    MappedDocument() = default;
+    MappedDocument(const MappedDocument&) = delete;
+    MappedDocument& operator=(const MappedDocument&) = delete;
+    ~MappedDocument() {
+        if (memory_) ::munmap(memory_, size_);
+    }
+
+    Result<void> map(int fd, std::uint64_t max_bytes) {
+        struct stat status {};
+        if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+            return models::fail(ErrorKind::bad_input, "open", "it is not a regular file");
+        }
+        size_ = static_cast<std::size_t>(status.st_size);
+        if (size_ == 0) return models::fail(ErrorKind::bad_input, "open", "the file is empty");
+        if (size_ > max_bytes) {
+            return models::fail(ErrorKind::bad_input, "open",
+                                "the file is larger than the limit of " + std::to_string(max_bytes) + " bytes");
+        }
+        void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (mapped == MAP_FAILED) return tl::unexpected(queue::system_error("open", "map the file"));
+        memory_ = mapped;
+        return {};
+    }
+
+    std::string_view bytes() const { return {static_cast<const char*>(memory_), memory_ ? size_ : 0}; }
+
+  private:
+    void* memory_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+Result<std::string> read_standard_input() {
+    std::string text;
+    std::array<char, 4096> buffer{};
+    for (;;) {
+        const auto got = queue::system_files().read(STDIN_FILENO, buffer);
+        if (!got) return tl::unexpected(got.error());
+        if (*got == 0) return text;
+        text.append(buffer.data(), *got);
+    }
+}
+
+Result<std::string> work(const PrepareReader& prepare) {
+    const auto text = read_standard_input();
+    if (!text) return text;
+    const auto request = read_request_from(*text);
+    if (!request) return tl::unexpected(request.error());
+    const auto read_document = prepare(*request);
+    if (!read_document) return tl::unexpected(read_document.error());
+
+    MappedDocument document;
+    if (auto mapped = document.map(document_fd, request->max_bytes); !mapped) return tl::unexpected(mapped.error());
+    return (*read_document)(*request, document.bytes(), [](int done, int total) {
+        const PipeProgress progress{static_cast<std::uint32_t>(done), static_cast<std::uint32_t>(total)};
+        // A parent that is gone does not matter: it takes this process with it.
+        static_cast<void>(queue::system_files().write_all(result_fd, progress_frame(progress)));
+    });
+}
+
+}  // namespace
+
+int worker_main(const PrepareReader& prepare) {
+    Result<std::string> verdict = models::fail(ErrorKind::internal, "worker", "nothing was read");
+    try {
+        verdict = work(prepare);
+    } catch (const std::bad_alloc&) {
+        verdict = models::fail(ErrorKind::bad_input, "worker", "the document needs more memory than a worker may use");
+    } catch (const std::exception& error) {
+        verdict = models::fail(ErrorKind::internal, "worker", std::string("unexpected: ") + error.what());
+    }
+    const std::string frame = verdict ? result_frame(*verdict) : failure_frame(verdict.error());
+    return queue::system_files().write_all(result_fd, frame) ? 0 : 1;
+}
+
+}  // namespace biaod::daemon

@@ -1,0 +1,168 @@
+#include "daemon/worker_process.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "daemon/record_check.hpp"
+#include "daemon/worker_start.hpp"
+#include "queue/file_layer.hpp"
+#include "queue/system.hpp"
+
+namespace biaod::daemon {
+
+using models::Error;
+using models::ErrorKind;
+using models::Result;
+using queue::Fd;
+
+namespace {
+
+constexpr std::size_t read_at_most = 4u << 20;  // in one go, so that one worker cannot hold up the others
+
+// CPU time is the second net below the wall clock; the reserve keeps the two from racing.
+std::uint64_t cpu_seconds(std::int64_t wall_ms, int threads) {
+    return static_cast<std::uint64_t>(wall_ms / 1000 + 5) * static_cast<std::uint64_t>(std::max(1, threads));
+}
+
+Result<Fd> memory_file(const std::string& content) {
+    Fd memory(::memfd_create("biaod-request", MFD_CLOEXEC));
+    if (!memory) return tl::unexpected(queue::system_error("worker", "make a request"));
+    if (auto put = queue::system_files().write_all(memory.get(), content); !put) return tl::unexpected(put.error());
+    ::lseek(memory.get(), 0, SEEK_SET);
+    return memory;
+}
+
+queue::Failure death(const std::string& what, const std::string& limit = {}) {
+    return {Error{ErrorKind::internal, "worker", 0, what}, limit};
+}
+
+queue::Failure death_of(int status) {
+    if (WIFSIGNALED(status)) {
+        const int signal = WTERMSIG(status);
+        if (signal == SIGXCPU) return death("the reader used more CPU time than allowed", "cpu_time");
+        const char* name = ::sigabbrev_np(signal);
+        return death("the reader crashed (signal " + std::string(name ? name : std::to_string(signal)) + ")");
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 127) return death("the reader could not be started");
+    return death("the reader ended without a result (exit code " + std::to_string(WEXITSTATUS(status)) + ")");
+}
+
+}  // namespace
+
+std::vector<std::string> own_worker() { return {"/proc/self/exe", "worker"}; }
+
+WorkerProcess::WorkerProcess(const WorkerCommand& command, std::string sha256, pid_t pid, Fd pipe, std::int64_t now_ms)
+    : command_(command),
+      sha256_(std::move(sha256)),
+      pid_(pid),
+      pipe_(std::move(pipe)),
+      frames_(command.result_bytes),
+      deadline_ms_(now_ms + command.base_ms + command.per_page_ms) {}
+
+WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
+    : command_(std::move(other.command_)),
+      sha256_(std::move(other.sha256_)),
+      pid_(std::exchange(other.pid_, -1)),
+      pipe_(std::move(other.pipe_)),
+      frames_(std::move(other.frames_)),
+      deadline_ms_(other.deadline_ms_),
+      pages_known_(other.pages_known_) {}
+
+WorkerProcess::~WorkerProcess() { kill_and_wait(); }
+
+Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const ReadRequest& request,
+                                           const Fd& document, const std::string& sha256, std::int64_t now_ms) {
+    const auto input = memory_file(to_json(request).dump());
+    if (!input) return tl::unexpected(input.error());
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) return tl::unexpected(queue::system_error("worker", "make a pipe"));
+    Fd reading(ends[0]), writing(ends[1]);
+    ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
+
+    ChildPlan plan;
+    plan.arguments = command.arguments;
+    plan.standard_input = input->get();
+    plan.document = document.get();
+    plan.result = writing.get();
+    plan.memory_bytes = command.memory_bytes;
+    // The number of pages is not known yet: the hard limit is for the longest document, the wall clock is exact.
+    plan.cpu_seconds = cpu_seconds(command.base_ms + command.per_page_ms * command.max_pages, request.threads);
+    const auto pid = start_child(plan);
+    if (!pid) return tl::unexpected(pid.error());
+    return WorkerProcess(command, sha256, *pid, std::move(reading), now_ms);
+}
+
+bool WorkerProcess::read() {
+    std::array<char, 65536> buffer;
+    for (std::size_t taken = 0; taken < read_at_most;) {
+        const ssize_t got = ::read(pipe_.get(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && errno == EAGAIN) return true;
+        if (got <= 0) return false;
+        taken += static_cast<std::size_t>(got);
+        frames_.take({buffer.data(), static_cast<std::size_t>(got)});
+        if (frames_.progress() && !pages_known_) extend_deadline();
+        if (!frames_.broken().empty()) return false;
+    }
+    return true;
+}
+
+void WorkerProcess::extend_deadline() {
+    pages_known_ = true;
+    const auto pages = std::min<std::int64_t>(frames_.progress()->pages_total, command_.max_pages);
+    deadline_ms_ += command_.per_page_ms * std::max<std::int64_t>(0, pages - 1);
+}
+
+int WorkerProcess::kill_and_wait() {
+    int status = 0;
+    if (pid_ > 0) {
+        // A child that has ended by itself keeps its own status: it is a zombie, which no signal changes.
+        ::kill(-pid_, SIGKILL);
+        while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+        }
+        pid_ = -1;
+    }
+    return status;
+}
+
+Outcome WorkerProcess::end(bool late) {
+    // A worker that closed its pipe is about to end by itself: its own exit status says more than our signal.
+    const bool spoke = frames_.result() || frames_.failure() || !frames_.broken().empty();
+    for (int waited = 0; !late && !spoke && waited < 50; ++waited) {
+        siginfo_t ended{};
+        if (::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 || ended.si_pid != 0) break;
+        ::usleep(10'000);
+    }
+    const int status = kill_and_wait();
+    Outcome outcome;
+    if (!frames_.broken().empty()) {
+        outcome.failure = death("the reader sent " + frames_.broken(), frames_.result_too_large() ? "result_size" : "");
+    } else if (frames_.failure()) {
+        outcome.kind = Outcome::Kind::failure;
+        outcome.failure.error = *frames_.failure();
+    } else if (frames_.result()) {
+        auto record = check_record(*frames_.result(), sha256_);
+        if (record) {
+            outcome.kind = Outcome::Kind::record;
+            outcome.record = std::move(*record);
+        } else {
+            outcome.failure.error = record.error();
+        }
+    } else if (late) {
+        outcome.failure = death("the reader was killed at its deadline", "wall_time");
+    } else {
+        outcome.failure = death_of(status);
+    }
+    return outcome;
+}
+
+}  // namespace biaod::daemon

@@ -1,0 +1,96 @@
+#include "tests/daemon/fake_reader.hpp"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "daemon/worker_pipe.hpp"
+#include "queue/spool.hpp"
+
+namespace biaod::tests {
+
+using models::ErrorKind;
+using models::Result;
+using nlohmann::ordered_json;
+
+namespace {
+
+struct Order {
+    std::string word;
+    std::string argument;
+};
+
+Order order_of(std::string_view bytes) {
+    const std::string line(bytes.substr(0, bytes.find('\n')));
+    const std::size_t space = line.find(' ');
+    return {line.substr(0, space), space == std::string::npos ? "" : line.substr(space + 1)};
+}
+
+void rest() { std::this_thread::sleep_for(std::chrono::milliseconds(20)); }
+
+ordered_json record_of(const daemon::ReadRequest& request, std::string_view bytes) {
+    const auto id = queue::sha256_of(queue::system_files(), daemon::document_fd);
+    ordered_json source{{"name", request.name},
+                        {"sha256", *id},
+                        {"bytes", bytes.size()},
+                        {"media_type", "text/plain"},
+                        {"received_at", request.received_at},
+                        {"labels", request.labels}};
+    ordered_json record{{"schema", "biaod.record/1"}, {"id", *id}, {"revision", 1}, {"source", source}};
+    record["engine"] = {{"version", "test"}, {"tesseract", "none"}, {"languages", request.languages}, {"elapsed_ms", 0}};
+    for (const char* list : {"pages", "blocks", "tables"}) record[list] = ordered_json::array();
+    record["report"] = nullptr;
+    record["provenance"] = ordered_json::object();
+    for (const char* list : {"checks", "review"}) record[list] = ordered_json::array();
+    record["status"] = "complete";
+    return record;
+}
+
+bool made_now(const std::string& path) {
+    if (std::filesystem::exists(path)) return false;
+    std::ofstream(path) << "here";
+    return true;
+}
+
+void write_raw(std::string_view bytes) {
+    static_cast<void>(queue::system_files().write_all(daemon::result_fd, bytes));
+}
+
+Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_view bytes,
+                              const daemon::ReportProgress& report) {
+    const Order order = order_of(bytes);
+    ordered_json record = record_of(request, bytes);
+    const auto is = [&](const char* word) { return order.word == word; };
+    if (is("crash") || (is("crash_once") && made_now(order.argument))) std::abort();
+    if (is("exit")) ::_exit(0);
+    if (is("garbage")) write_raw("Segmentation fault (core dumped)\n");
+    if (is("huge")) write_raw("R\xFF\xFF\xFF\xFF{}");
+    if (is("garbage") || is("huge")) ::_exit(0);
+    if (is("not_json")) return "{\"schema\": \"biaod.record/1\", ";
+    if (is("deep")) return std::string(100'000, '[');
+    if (is("wrong_id")) record["id"] = std::string(64, '0');
+    if (is("no_tables")) record.erase("tables");
+    if (is("late_crash")) write_raw(daemon::result_frame(record.dump()));
+    if (is("late_crash")) std::abort();
+    if (is("bad")) return models::fail(ErrorKind::bad_input, "render", "the page is damaged", 3);
+    if (is("temporary") || (is("once") && made_now(order.argument))) {
+        return models::fail(ErrorKind::temporary, "open", "not today");
+    }
+    while (is("hang") || (is("wait") && !std::filesystem::exists(order.argument))) rest();
+    for (int page = 1, pages = is("pages") ? std::atoi(order.argument.c_str()) : 0; page <= pages; ++page) {
+        report(page, pages);
+        rest();
+    }
+    if (is("annual")) record["report"] = {{"type", "gov_info_annual_report"}, {"form", "2021"}};
+    return record.dump();
+}
+
+}  // namespace
+
+Result<daemon::ReadDocument> prepare_fake(const daemon::ReadRequest&) { return daemon::ReadDocument(read_fake); }
+
+}  // namespace biaod::tests

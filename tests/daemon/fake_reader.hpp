@@ -1,0 +1,26 @@
+// A reader that obeys its document: what the first line says is what the worker does. For tests of everything around it.
+//
+//   crash           abort()
+//   exit            ends without a word
+//   hang            never returns
+//   garbage         writes bytes that are no frame
+//   huge            announces a result of 4 GiB
+//   not_json, deep, wrong_id, no_tables   a result that is no valid record
+//   late_crash      a good result, then abort()
+//   bad             failure bad_input on page 3
+//   temporary       failure temporary
+//   once PATH       temporary when PATH does not exist, which it makes; a record otherwise
+//   crash_once PATH the same with a crash
+//   wait PATH       a record as soon as PATH exists
+//   pages N         progress up to N pages, then a record
+//   annual          a record of a known form
+//   anything else   a record with `report` null
+#pragma once
+
+#include "daemon/document_worker.hpp"
+
+namespace biaod::tests {
+
+models::Result<daemon::ReadDocument> prepare_fake(const daemon::ReadRequest& request);
+
+}  // namespace biaod::tests

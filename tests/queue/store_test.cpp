@@ -1,0 +1,310 @@
+// The contract of queue::Store, run against each implementation.
+#include "queue/store.hpp"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "queue/sqlite_store.hpp"
+#include "tests/queue/support.hpp"
+
+namespace biaod::tests {
+namespace {
+
+using namespace queue;
+using models::Error;
+using models::ErrorKind;
+
+// Makes stores on one and the same fresh journal.
+class Backend {
+  public:
+    virtual ~Backend() = default;
+    virtual std::unique_ptr<Store> open(const std::string& pipeline = "1") = 0;
+    FakeClock clock;
+};
+
+class SqliteBackend : public Backend {
+  public:
+    std::unique_ptr<Store> open(const std::string& pipeline) override {
+        auto store = open_sqlite_store({folder.path("journal.sqlite"), pipeline}, clock, random);
+        EXPECT_TRUE(store) << store.error().reason;
+        return store ? std::move(*store) : nullptr;
+    }
+    TempFolder folder;
+    CountingRandom random;
+};
+
+class StoreContract : public testing::TestWithParam<std::unique_ptr<Backend> (*)()> {
+  protected:
+    void SetUp() override {
+        backend = GetParam()();
+        store = backend->open();
+    }
+    Accepted accept(int content, const std::string& claim, const std::string& name = "a.pdf") {
+        const auto accepted = store->jobs().accept({hash_of(content), 10}, {name, {"县", "乡"}, claim, 5});
+        EXPECT_TRUE(accepted);
+        return *accepted;
+    }
+    Lease claim(Store& from) {
+        const auto lease = from.jobs().claim(1000);
+        EXPECT_TRUE(lease && *lease);
+        return **lease;
+    }
+    std::unique_ptr<Backend> backend;
+    std::unique_ptr<Store> store;
+};
+
+const Failure broken{{ErrorKind::bad_input, "render", 2, "broken"}, "file_size"};
+
+TEST_P(StoreContract, SameContentTwiceIsOneJobAndTwoArrivals) {
+    const Accepted first = accept(1, "c1");
+    const Accepted second = accept(1, "c2", "b.pdf");
+    EXPECT_EQ(first.job, second.job);
+    EXPECT_EQ(store->catalogue().arrivals(first.job)->size(), 2u);
+    EXPECT_EQ(store->catalogue().counts()->waiting, 1u);
+    EXPECT_NE(accept(2, "c3").job, first.job);
+}
+
+TEST_P(StoreContract, AcceptingTheSameClaimAgainChangesNothing) {
+    const Accepted first = accept(1, "c1");
+    EXPECT_EQ(accept(1, "c1").job, first.job);
+    EXPECT_EQ(store->catalogue().arrivals(first.job)->size(), 1u);
+    const auto found = store->catalogue().arrival("c1");
+    ASSERT_TRUE(found && *found);
+    EXPECT_EQ((*found)->arrival.labels, (std::vector<std::string>{"县", "乡"}));
+}
+
+TEST_P(StoreContract, AnotherPipelineVersionReadsTheSameContentAgain) {
+    const Accepted first = accept(1, "c1");
+    const auto newer = backend->open("2");
+    const auto second = newer->jobs().accept({hash_of(1), 10}, {"a.pdf", {}, "c2", 5});
+    ASSERT_TRUE(second);
+    EXPECT_NE(second->job, first.job);
+}
+
+TEST_P(StoreContract, FinishWritesRecordSequenceAndStateAtOnce) {
+    const Accepted accepted = accept(1, "c1");
+    const Lease lease = claim(*store);
+    EXPECT_EQ(lease.job, accepted.job);
+    EXPECT_EQ(lease.arrival.name, "a.pdf");
+    EXPECT_TRUE(*store->jobs().finish(lease, small_record(hash_of(1))));
+    EXPECT_EQ((*store->catalogue().job(accepted.job))->state, JobState::done);
+    const auto window = store->outbox().fetch(1, 10, 1 << 20, "");
+    ASSERT_TRUE(window);
+    ASSERT_EQ(window->messages.size(), 1u);
+    EXPECT_EQ(window->messages[0].sequence, 1u);
+    EXPECT_EQ(window->messages[0].topic, "v1/record/document/");
+    EXPECT_EQ(nlohmann::json::parse(window->messages[0].meta)["id"], hash_of(1));
+    EXPECT_EQ(window->messages[0].body, **store->catalogue().record(hash_of(1)));
+}
+
+TEST_P(StoreContract, ReadingAgainGivesTheNextRevision) {
+    const Accepted accepted = accept(1, "c1");
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), small_record(hash_of(1))));
+    EXPECT_TRUE(*store->jobs().requeue(accepted.job));
+    EXPECT_FALSE(*store->jobs().requeue(accepted.job)) << "it waits already";
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), small_record(hash_of(1))));
+    EXPECT_EQ(nlohmann::json::parse(**store->catalogue().record(hash_of(1)))["revision"], 2);
+    EXPECT_EQ((*store->catalogue().job(accepted.job))->revision, 2);
+    EXPECT_EQ(store->outbox().head()->head, 2u);
+}
+
+TEST_P(StoreContract, FailureTakesASequenceNumberToo) {
+    const Accepted accepted = accept(1, "c1");
+    EXPECT_TRUE(*store->jobs().fail(claim(*store), broken));
+    const auto window = store->outbox().fetch(1, 10, 1 << 20, "v1/failed/");
+    ASSERT_EQ(window->messages.size(), 1u);
+    const auto body = nlohmann::json::parse(window->messages[0].body);
+    EXPECT_EQ(body["schema"], "biaod.failure/1");
+    EXPECT_EQ(body["source"], "a.pdf");
+    EXPECT_EQ(body["kind"], "bad_input");
+    EXPECT_EQ(body["page"], 2);
+    const auto row = store->catalogue().job(accepted.job);
+    EXPECT_EQ((*row)->state, JobState::failed);
+    EXPECT_EQ((*row)->failure->limit, "file_size");
+    EXPECT_EQ((*row)->failure->error.reason, "broken");
+}
+
+TEST_P(StoreContract, AFailedContentThatIsDroppedAgainIsTriedAgain) {
+    accept(1, "c1");
+    EXPECT_TRUE(*store->jobs().fail(claim(*store), broken));
+    EXPECT_EQ(accept(1, "c1").state, JobState::failed) << "the same arrival, accepted again after a crash";
+    EXPECT_EQ(accept(1, "c2").state, JobState::waiting);
+    EXPECT_EQ(claim(*store).attempts, 1);
+}
+
+TEST_P(StoreContract, ARejectedFileIsAnArrivalWithoutAJobAndOneMessage) {
+    const Arrival arrival{"big\xFF.pdf", {}, "c1", 5};
+    ASSERT_TRUE(store->jobs().reject(arrival, broken));
+    ASSERT_TRUE(store->jobs().reject(arrival, broken)) << "again after a crash";
+    EXPECT_EQ(store->outbox().head()->head, 1u);
+    const auto row = store->catalogue().arrival("c1");
+    EXPECT_FALSE((*row)->job);
+    EXPECT_EQ((*row)->arrival.name, "big\xFF.pdf");
+    const auto window = store->outbox().fetch(1, 10, 1 << 20, "");
+    EXPECT_EQ(nlohmann::json::parse(window->messages[0].body)["source"], "big\\xff.pdf");
+}
+
+TEST_P(StoreContract, ALeaseIsFencedWhenItRanOutAndAnotherTookTheJob) {
+    accept(1, "c1");
+    const auto other = backend->open();
+    const Lease old = claim(*store);
+    EXPECT_FALSE(*other->jobs().claim(1000)) << "held";
+    EXPECT_TRUE(*store->jobs().heartbeat(old, 1000));
+    backend->clock.advance(2000);
+    const Lease current = claim(*other);
+    EXPECT_GT(current.token, old.token);
+    EXPECT_FALSE(*store->jobs().heartbeat(old, 1000));
+    EXPECT_FALSE(*store->jobs().finish(old, small_record(hash_of(1))));
+    EXPECT_FALSE(*store->jobs().fail(old, broken));
+    EXPECT_FALSE(*store->jobs().give_back(old, {}));
+    EXPECT_EQ(store->outbox().head()->head, 0u) << "a fenced holder must not take a sequence number";
+    EXPECT_TRUE(*other->jobs().finish(current, small_record(hash_of(1))));
+}
+
+TEST_P(StoreContract, SetbacksAreCountedByTheirKindAndWaitForTheirDelay) {
+    const std::int64_t job = accept(1, "c1").job;
+    EXPECT_TRUE(*store->jobs().give_back(claim(*store), {Setback::Kind::stopped, {}, 0}));
+    EXPECT_EQ((*store->catalogue().job(job))->attempts, 0);
+    EXPECT_TRUE(*store->jobs().give_back(claim(*store), {Setback::Kind::death, broken, 500}));
+    EXPECT_FALSE(*store->jobs().claim(1000));
+    backend->clock.advance(500);
+    const Lease third = claim(*store);
+    EXPECT_EQ(third.deaths, 1);
+    EXPECT_EQ(third.attempts, 2);
+    EXPECT_TRUE(*store->jobs().give_back(third, {Setback::Kind::temporary, broken, 0}));
+    EXPECT_EQ(claim(*store).deaths, 1);
+}
+
+TEST_P(StoreContract, RecoverReturnsRunningJobsAndFencesTheirHolders) {
+    accept(1, "c1");
+    accept(2, "c2");
+    const Lease lost = claim(*store);
+    EXPECT_EQ(*store->jobs().recover(), 1);
+    EXPECT_FALSE(*store->jobs().finish(lost, small_record(hash_of(1))));
+    EXPECT_EQ(claim(*store).attempts, 1);
+}
+
+TEST_P(StoreContract, OldestFirst) {
+    const std::int64_t first = accept(1, "c1").job;
+    backend->clock.advance(1);
+    accept(2, "c2");
+    EXPECT_EQ(claim(*store).job, first);
+}
+
+class OutboxContract : public StoreContract {
+  protected:
+    // 1..n; every third one is a failure.
+    void fill(int n) {
+        for (int i = 1; i <= n; ++i) {
+            accept(1000 + i, "f" + std::to_string(i));
+            const Lease lease = claim(*store);
+            if (i % 3 == 0) {
+                EXPECT_TRUE(*store->jobs().fail(lease, broken));
+            } else {
+                EXPECT_TRUE(*store->jobs().finish(lease, small_record(hash_of(1000 + i))));
+            }
+        }
+    }
+};
+
+TEST_P(OutboxContract, SequencesHaveNoGapAndWindowsJoin) {
+    fill(20);
+    std::uint64_t expected = 1;
+    for (std::uint64_t from = 1; from <= 20;) {
+        const auto window = store->outbox().fetch(from, 7, 1 << 20, "");
+        for (const Message& message : window->messages) EXPECT_EQ(message.sequence, expected++);
+        EXPECT_EQ(window->through, expected - 1);
+        from = window->through + 1;
+    }
+    EXPECT_EQ(expected, 21u);
+    EXPECT_TRUE(store->outbox().fetch(21, 7, 1 << 20, "")->messages.empty());
+}
+
+TEST_P(OutboxContract, AFilterSkipsButGoesThrough) {
+    fill(10);
+    const auto window = store->outbox().fetch(1, 100, 1 << 20, "v1/failed/");
+    EXPECT_EQ(window->messages.size(), 3u);
+    EXPECT_EQ(window->through, 10u);
+    const auto none = store->outbox().fetch(1, 100, 1 << 20, "v1/nothing/");
+    EXPECT_TRUE(none->messages.empty());
+    EXPECT_EQ(none->through, 10u);
+}
+
+TEST_P(OutboxContract, AByteLimitStillGivesOneMessage) {
+    fill(3);
+    const auto window = store->outbox().fetch(2, 100, 1, "");
+    ASSERT_EQ(window->messages.size(), 1u);
+    EXPECT_EQ(window->through, 2u);
+}
+
+TEST_P(OutboxContract, AttachingAnewFencesTheSessionBefore) {
+    fill(3);
+    const auto first = store->outbox().attach("archive", "", 0);
+    ASSERT_TRUE(first && *first);
+    EXPECT_EQ((*first)->acked, 0u);
+    EXPECT_TRUE(*store->outbox().acknowledge("archive", (*first)->epoch, 2));
+    EXPECT_TRUE(*store->outbox().acknowledge("archive", (*first)->epoch, 1)) << "allowed, and changes nothing";
+    const auto second = store->outbox().attach("archive", "", 0);
+    EXPECT_EQ((*second)->acked, 2u);
+    EXPECT_GT((*second)->epoch, (*first)->epoch);
+    EXPECT_FALSE(*store->outbox().acknowledge("archive", (*first)->epoch, 3));
+    EXPECT_FALSE(*store->outbox().attach("archive", "", (*first)->epoch)) << "the old session must not come back";
+    EXPECT_EQ((**store->outbox().attach("archive", "", (*second)->epoch)).epoch, (*second)->epoch);
+}
+
+TEST_P(OutboxContract, RetentionRemovesFromTheFrontByAgeAndAcknowledgement) {
+    fill(4);
+    backend->clock.advance(100);
+    accept(50, "late");
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), small_record(hash_of(50))));
+    const auto consumer = store->outbox().attach("archive", "", 0);
+    EXPECT_TRUE(*store->outbox().acknowledge("archive", (*consumer)->epoch, 2));
+    EXPECT_EQ(*store->outbox().retain({50, 1'000'000}), 2u) << "old and acknowledged";
+    EXPECT_EQ(store->outbox().head()->first, 3u);
+    EXPECT_EQ(*store->outbox().retain({50, 50}), 2u) << "old";
+    backend->clock.advance(1000);
+    EXPECT_EQ(*store->outbox().retain({50, 50}), 1u);
+    EXPECT_EQ(store->outbox().head()->first, 6u);
+    EXPECT_EQ(store->outbox().head()->head, 5u) << "numbers go on where they were";
+    EXPECT_TRUE(*store->catalogue().record(hash_of(50))) << "records stay";
+    const auto late = store->outbox().attach("newcomer", "", 0);
+    EXPECT_EQ((*late)->acked, 5u);
+}
+
+std::unique_ptr<Backend> sqlite() { return std::make_unique<SqliteBackend>(); }
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(sqlite));
+INSTANTIATE_TEST_SUITE_P(Sqlite, OutboxContract, testing::Values(sqlite));
+
+TEST(SqliteStore, AJournalOfANewerProgramIsRefused) {
+    SqliteBackend backend;
+    backend.open("1");
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(backend.folder.path("journal.sqlite").c_str(), &raw), SQLITE_OK);
+    sqlite3_exec(raw, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
+    sqlite3_close(raw);
+    const auto store = open_sqlite_store({backend.folder.path("journal.sqlite"), "1"}, backend.clock, backend.random);
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().kind, ErrorKind::config);
+}
+
+TEST(SqliteStore, AnotherFileIsRefused) {
+    SqliteBackend backend;
+    write_file(backend.folder.path("x"), std::string(5000, 'x'));
+    EXPECT_EQ(open_sqlite_store({backend.folder.path("x"), "1"}, backend.clock, backend.random).error().kind,
+              ErrorKind::config);
+    EXPECT_EQ(open_sqlite_store_read_only(backend.folder.path("nothing"), backend.clock).error().kind, ErrorKind::config);
+}
+
+TEST(SqliteStore, ReadOnlyReadsAndDoesNotWrite) {
+    SqliteBackend backend;
+    const auto writer = backend.open("1");
+    ASSERT_TRUE(writer->jobs().accept({hash_of(1), 10}, {"a.pdf", {}, "c1", 5}));
+    const auto reader = open_sqlite_store_read_only(backend.folder.path("journal.sqlite"), backend.clock);
+    ASSERT_TRUE(reader) << reader.error().reason;
+    EXPECT_EQ((*reader)->catalogue().counts()->waiting, 1u);
+    EXPECT_EQ((*reader)->catalogue().by_sha256("0000000000")->size(), 1u);
+    EXPECT_FALSE((*reader)->jobs().requeue(1));
+}
+
+}  // namespace
+}  // namespace biaod::tests
