@@ -25,7 +25,8 @@ TableGrid::TableGrid(const Table& table) : table_(table) {
         if (cell.row < 0 || cell.col < 0) continue;
         for (int r = cell.row; r < std::min(rows_, cell.row + cell.row_span); ++r) {
             for (int c = cell.col; c < std::min(cols_, cell.col + cell.col_span); ++c) {
-                places_[static_cast<std::size_t>(r) * static_cast<std::size_t>(cols_) + static_cast<std::size_t>(c)] = &cell;
+                places_[static_cast<std::size_t>(r) * static_cast<std::size_t>(cols_) + static_cast<std::size_t>(c)] =
+                    &cell;
             }
         }
     }
