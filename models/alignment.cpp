@@ -94,12 +94,12 @@ class Aligner {
                 best = std::max(best, forward_[at(i, j)] - in_.skip_expected[static_cast<std::size_t>(j)] +
                                           backward_[at(i, j + 1)]);
             }
-            if (i < m_ && !(i == printed && count == 1)) {
+            // The same item with or without its torn half is no different assignment.
+            const bool same = count > 0 && i >= printed && i < printed + count;
+            if (i < m_ && !same) {
                 best = std::max(best, forward_[at(i, j)] + single(i, j) + backward_[at(i + 1, j + 1)]);
             }
-            // The same item with or without its torn half is no different assignment.
-            const bool same = count > 0 && i == printed;
-            if (i + 1 < m_ && !same && !(count == 1 && i + 1 == printed)) {
+            if (i + 1 < m_ && !same && !(count > 0 && i + 1 == printed)) {
                 best = std::max(best, forward_[at(i, j)] + pair(i, j) + backward_[at(i + 2, j + 1)]);
             }
         }

@@ -184,7 +184,7 @@ class MetaReader {
                 const bool agree = core.ends_with(title_core) || title_core.ends_with(core);
                 if (agree && title_core.size() > core.size()) meta_.issuer = in_title;
                 if (!agree) flag("issuer", ReviewReason::readings_disagree, where, in_title);
-                if (agree && where->confidence < doubt_below && title_core.size() < core.size()) {
+                if (agree && where->confidence < doubt_below && title_core.size() < core.size() && !in_body(core)) {
                     flag("issuer", ReviewReason::low_confidence, where, in_title);
                 }
             } else if (where->confidence < doubt_below && !in_body(core)) {
