@@ -1,0 +1,20 @@
+// From pages of lines and table fragments to the document's blocks and tables.
+#pragma once
+
+#include <vector>
+
+#include "layout/page_text.hpp"
+#include "models/record.hpp"
+
+namespace biaod::layout {
+
+struct Assembled {
+    std::vector<models::Block> blocks;  // reading order
+    std::vector<models::Table> tables;
+};
+
+// Sorts out page furniture, stitches tables over page breaks and joins lines to titles, headings and paragraphs, these
+// too over page breaks.
+Assembled assemble(const std::vector<PageText>& pages);
+
+}  // namespace biaod::layout

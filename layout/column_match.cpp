@@ -1,0 +1,55 @@
+#include "layout/column_match.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kWidthTolerance = 0.03;
+constexpr double kLooseWidthTolerance = 0.10;
+constexpr int kEdgesForLooseWidth = 3;
+constexpr double kSameEdge = 0.45;     // in character heights
+constexpr double kCommonEdges = 0.6;
+
+}  // namespace
+
+std::vector<double> column_shares(const TableFragment& fragment) {
+    std::vector<double> shares;
+    const double from = fragment.col_edges.front(), width = fragment.col_edges.back() - from;
+    for (const double edge : fragment.col_edges) shares.push_back((edge - from) / width);
+    return shares;
+}
+
+std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const std::vector<double>& second,
+                                         double width_ratio, double char_share) {
+    const double tolerance = kSameEdge * char_share;
+    ColumnMatch match;
+    std::size_t common = 0;
+    for (std::size_t i = 0, j = 0; i < first.size() || j < second.size();) {
+        const int here = static_cast<int>(match.edges.size());
+        if (i < first.size() && j < second.size() && std::abs(first[i] - second[j]) <= tolerance) {
+            match.edges.push_back((first[i] + second[j]) / 2);
+            match.first_index.push_back(here);
+            match.second_index.push_back(here);
+            ++i;
+            ++j;
+            ++common;
+        } else if (j >= second.size() || (i < first.size() && first[i] < second[j])) {
+            match.edges.push_back(first[i++]);
+            match.first_index.push_back(here);
+        } else {
+            match.edges.push_back(second[j++]);
+            match.second_index.push_back(here);
+        }
+    }
+    const std::size_t fewer = std::min(first.size(), second.size());
+    if (common < 2) return std::nullopt;
+    const double inner = static_cast<double>(fewer) - 2;
+    if (static_cast<double>(common) - 2 < kCommonEdges * inner) return std::nullopt;
+    const bool sure = static_cast<int>(common) - 2 >= kEdgesForLooseWidth;
+    if (std::abs(width_ratio - 1) > (sure ? kLooseWidthTolerance : kWidthTolerance)) return std::nullopt;
+    return match;
+}
+
+}  // namespace biaod::layout

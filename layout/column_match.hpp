@@ -1,0 +1,26 @@
+// Whether two fragments of a table have the same columns, and the columns of both together.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "layout/page_text.hpp"
+
+namespace biaod::layout {
+
+struct ColumnMatch {
+    std::vector<double> edges;      // of both together, shares of the width
+    std::vector<int> first_index;   // edge i of the first is edges[first_index[i]]
+    std::vector<int> second_index;  // the same for the second
+};
+
+// The fragment's column edges as shares of its width, 0..1: a page may be shifted or scaled against the one before.
+std::vector<double> column_shares(const TableFragment& fragment);
+
+// Empty when the two cannot be one table: less than 60 % of the inner edges of the one with fewer columns are edges
+// of the other, or the widths differ by more than 3 % (10 % where at least three inner edges agree: a photographed page
+// has its own scale). `char_share`: a character's height as a share of the width.
+std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const std::vector<double>& second,
+                                         double width_ratio, double char_share);
+
+}  // namespace biaod::layout

@@ -1,0 +1,174 @@
+#include "layout/flatten.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kDegree = 3.14159265358979323846 / 180;
+constexpr int kMinTraces = 3;
+constexpr double kRidge[] = {1e-3, 1e-2, 3e-2, 1e-3, 1e-2, 3e-2};
+
+// u runs along the trace, v across it, both -1..1. No constant and no pure v term: a page is neither moved nor scaled.
+void basis(double u, double v, double* out) {
+    out[0] = u;
+    out[1] = u * u;
+    out[2] = u * u * u;
+    out[3] = u * v;
+    out[4] = u * u * v;
+    out[5] = u * u * u * v;
+}
+
+struct Fitted {
+    bool ok = false;
+    double terms[6] = {};
+};
+
+// Displacement d(u, v) with across + d = level of the trace. The level is eliminated by centring each trace's points.
+Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size size) {
+    std::vector<const RulingTrace*> used;
+    double along_extent = horizontal ? size.width : size.height;
+    double total = 0;
+    for (const RulingTrace& t : traces) {
+        if (t.horizontal != horizontal) continue;
+        used.push_back(&t);
+        const cv::Point2d span = t.points.back() - t.points.front();
+        total += horizontal ? span.x : span.y;
+    }
+    Fitted fitted;
+    if (static_cast<int>(used.size()) < kMinTraces || total < 1.2 * along_extent) return fitted;
+
+    for (int round = 0; round < 2; ++round) {
+        cv::Mat normal = cv::Mat::zeros(6, 6, CV_64F), right = cv::Mat::zeros(6, 1, CV_64F);
+        std::vector<double> residuals;
+        double weight = 0;
+        for (const RulingTrace* t : used) {
+            const std::size_t n = t->points.size();
+            std::vector<std::array<double, 7>> rows(n);
+            std::array<double, 7> mean{};
+            for (std::size_t i = 0; i < n; ++i) {
+                const cv::Point2d p = t->points[i];
+                const double u = 2 * (horizontal ? p.x / size.width : p.y / size.height) - 1;
+                const double v = 2 * (horizontal ? p.y / size.height : p.x / size.width) - 1;
+                basis(u, v, rows[i].data());
+                rows[i][6] = horizontal ? p.y : p.x;
+                for (int k = 0; k < 7; ++k) mean[static_cast<std::size_t>(k)] += rows[i][static_cast<std::size_t>(k)] / static_cast<double>(n);
+            }
+            double worst = 0;
+            for (auto& row : rows) {
+                double predicted = 0;
+                for (std::size_t k = 0; k < 7; ++k) row[k] -= mean[k];
+                for (std::size_t k = 0; k < 6; ++k) predicted += fitted.terms[k] * row[k];
+                worst = std::max(worst, std::abs(row[6] + predicted));
+                for (int a = 0; a < 6; ++a) {
+                    for (int b = 0; b < 6; ++b)
+                        normal.at<double>(a, b) += row[static_cast<std::size_t>(a)] * row[static_cast<std::size_t>(b)];
+                    right.at<double>(a) -= row[static_cast<std::size_t>(a)] * row[6];
+                }
+            }
+            weight += static_cast<double>(n);
+            residuals.push_back(worst);
+        }
+        for (int a = 0; a < 6; ++a) normal.at<double>(a, a) += kRidge[a] * weight * 0.05;
+        cv::Mat solution;
+        if (!cv::solve(normal, right, solution, cv::DECOMP_CHOLESKY)) return fitted;
+        for (int k = 0; k < 6; ++k) fitted.terms[k] = solution.at<double>(k);
+        fitted.ok = true;
+        if (round == 1) break;
+        // Second round without the traces that the first fit could not explain.
+        std::vector<const RulingTrace*> kept;
+        std::vector<double> after;
+        for (const RulingTrace* t : used) {
+            double low = 1e9, high = -1e9;
+            for (const cv::Point2d p : t->points) {
+                const double u = 2 * (horizontal ? p.x / size.width : p.y / size.height) - 1;
+                const double v = 2 * (horizontal ? p.y / size.height : p.x / size.width) - 1;
+                double b[6], d = 0;
+                basis(u, v, b);
+                for (int k = 0; k < 6; ++k) d += fitted.terms[k] * b[k];
+                const double level = (horizontal ? p.y : p.x) + d;
+                low = std::min(low, level);
+                high = std::max(high, level);
+            }
+            after.push_back(high - low);
+        }
+        std::vector<double> sorted = after;
+        std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
+        const double bound = std::max(3.0, 3 * sorted[sorted.size() / 2]);
+        for (std::size_t i = 0; i < used.size(); ++i)
+            if (after[i] <= bound) kept.push_back(used[i]);
+        if (static_cast<int>(kept.size()) < kMinTraces) break;
+        used = kept;
+    }
+    return fitted;
+}
+
+}  // namespace
+
+Flattening Flattening::fit(const std::vector<RulingTrace>& traces, cv::Size size) {
+    Flattening out;
+    out.size_ = size;
+    const Fitted y = fit_axis(traces, true, size), x = fit_axis(traces, false, size);
+    if (y.ok) std::copy(std::begin(y.terms), std::end(y.terms), out.terms_y_);
+    if (x.ok) std::copy(std::begin(x.terms), std::end(x.terms), out.terms_x_);
+    return out;
+}
+
+cv::Point2d Flattening::forward(cv::Point2d p) const {
+    const double u = std::clamp(2 * p.x / size_.width - 1, -1.1, 1.1);
+    const double v = std::clamp(2 * p.y / size_.height - 1, -1.1, 1.1);
+    double by[kTerms], bx[kTerms];
+    basis(u, v, by);
+    basis(v, u, bx);
+    cv::Point2d out = p;
+    for (int k = 0; k < kTerms; ++k) {
+        out.y += terms_y_[k] * by[k];
+        out.x += terms_x_[k] * bx[k];
+    }
+    return out;
+}
+
+cv::Point2d Flattening::backward(cv::Point2d p) const {
+    cv::Point2d guess = p;
+    for (int i = 0; i < 6; ++i) guess += p - forward(guess);
+    return guess;
+}
+
+double Flattening::largest_displacement() const {
+    double largest = 0;
+    for (double y = 0; y <= 1; y += 0.125)
+        for (double x = 0; x <= 1; x += 0.125) {
+            const cv::Point2d p(x * size_.width, y * size_.height);
+            const cv::Point2d d = forward(p) - p;
+            largest = std::max({largest, std::abs(d.x), std::abs(d.y)});
+        }
+    return largest;
+}
+
+cv::Mat coarse_map(const Flattening& flattening, double skew_degrees, cv::Size size, int step) {
+    const double c = std::cos(skew_degrees * kDegree), s = std::sin(skew_degrees * kDegree);
+    const cv::Point2d middle(size.width / 2.0, size.height / 2.0);
+    cv::Mat map((size.height + step - 1) / step + 1, (size.width + step - 1) / step + 1, CV_32FC2);
+    for (int y = 0; y < map.rows; ++y)
+        for (int x = 0; x < map.cols; ++x) {
+            const cv::Point2d level = flattening.backward(cv::Point2d(x * step, y * step)) - middle;
+            const cv::Point2d upright(c * level.x - s * level.y + middle.x, s * level.x + c * level.y + middle.y);
+            map.at<cv::Point2f>(y, x) = cv::Point2f(upright);
+        }
+    return map;
+}
+
+cv::Mat resample(const cv::Mat& upright, const cv::Mat& map, int step) {
+    // Nodes stand at multiples of step; a resize by `step` puts them half a step off, so the grid is sampled by warping.
+    const cv::Mat grid_to_page = (cv::Mat_<double>(2, 3) << 1.0 / step, 0, 0, 0, 1.0 / step, 0);
+    cv::Mat dense;
+    cv::warpAffine(map, dense, grid_to_page, upright.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                   cv::BORDER_REPLICATE);
+    cv::Mat out;
+    cv::remap(upright, out, dense, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    return out;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,56 @@
+#include "layout/furniture.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/numbering.hpp"
+#include "models/text_norm.hpp"
+
+namespace biaod::layout {
+namespace {
+
+using models::BlockType;
+
+constexpr double kOuterShare = 0.12;
+constexpr double kSameHeight = 6;  // pt
+constexpr double kAlike = 0.8;
+constexpr int kMinRepeats = 3;
+
+bool in_outer_part(const ReadLine& line, const PageText& page) {
+    const double middle = line.at.y + line.at.height / 2;
+    return middle < kOuterShare * page.height || middle > (1 - kOuterShare) * page.height;
+}
+
+bool alike(const ReadLine& a, const ReadLine& b) {
+    return std::abs(a.at.y - b.at.y) < kSameHeight &&
+           models::similarity(models::fold(a.text), models::fold(b.text)) >= kAlike;
+}
+
+int repeats(const ReadLine& line, const std::vector<PageText>& pages) {
+    int count = 0;
+    for (const PageText& page : pages)
+        count += !page.lines.empty() && (alike(line, page.lines.front()) || alike(line, page.lines.back()));
+    return count;
+}
+
+}  // namespace
+
+std::vector<std::vector<BlockType>> find_furniture(const std::vector<PageText>& pages) {
+    std::vector<std::vector<BlockType>> types;
+    const int needed = std::max(kMinRepeats, (static_cast<int>(pages.size()) + 1) / 2);
+    for (const PageText& page : pages) {
+        std::vector<BlockType> of_page(page.lines.size(), BlockType::paragraph);
+        for (std::size_t i = 0; i < page.lines.size(); ++i) {
+            const ReadLine& line = page.lines[i];
+            if (!in_outer_part(line, page)) continue;
+            if (is_page_number(line.text))
+                of_page[i] = BlockType::page_number;
+            else if ((i == 0 || i + 1 == page.lines.size()) && repeats(line, pages) >= needed)
+                of_page[i] = BlockType::header;
+        }
+        types.push_back(std::move(of_page));
+    }
+    return types;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,257 @@
+#include "layout/grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace biaod::layout {
+namespace {
+
+// All in character heights.
+constexpr double kTouch = 0.6;          // rulings this near to each other are joined
+constexpr double kSameEdge = 0.35;      // rulings this near to each other bound the same row or column
+constexpr double kOpenEnd = 0.8;        // crossing rulings that reach this far past the last edge make an open side
+constexpr double kMinCell = 0.7;        // smallest height or width of a row or column
+constexpr double kMinTableWidth = 8;    // smaller closed shapes are characters of a title
+constexpr double kMinTableHeight = 1.3;
+constexpr double kSeparatorShare = 0.7;  // of the common edge that a ruling must cover
+
+class DisjointSets {
+  public:
+    explicit DisjointSets(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0u); }
+    std::size_t find(std::size_t i) {
+        while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+        return i;
+    }
+    void join(std::size_t a, std::size_t b) { parent_[find(a)] = find(b); }
+
+  private:
+    std::vector<std::size_t> parent_;
+};
+
+bool touch(const Ruling& h, const Ruling& v, double reach) {
+    return v.at > h.from - reach && v.at < h.to + reach && h.at > v.from - reach && h.at < v.to + reach;
+}
+
+std::vector<std::vector<Ruling>> connected_groups(const std::vector<Ruling>& rulings, double reach) {
+    DisjointSets sets(rulings.size());
+    for (std::size_t i = 0; i < rulings.size(); ++i)
+        for (std::size_t j = 0; j < rulings.size(); ++j)
+            if (rulings[i].horizontal && !rulings[j].horizontal && touch(rulings[i], rulings[j], reach))
+                sets.join(i, j);
+    std::vector<std::vector<Ruling>> by_root(rulings.size());
+    for (std::size_t i = 0; i < rulings.size(); ++i) by_root[sets.find(i)].push_back(rulings[i]);
+    std::erase_if(by_root, [](const auto& group) { return group.size() < 3; });
+    return by_root;
+}
+
+// Rulings of one direction gathered into edges.
+struct Edges {
+    std::vector<double> at;
+    std::vector<std::vector<Ruling>> pieces;  // those on each edge
+};
+
+Edges gather_edges(const std::vector<Ruling>& group, bool horizontal, double char_height) {
+    std::vector<Ruling> sorted;
+    for (const Ruling& r : group)
+        if (r.horizontal == horizontal) sorted.push_back(r);
+    std::sort(sorted.begin(), sorted.end(), [](const Ruling& a, const Ruling& b) { return a.at < b.at; });
+    Edges edges;
+    double weight = 0;
+    for (const Ruling& r : sorted) {
+        if (edges.at.empty() || r.at - edges.at.back() > kSameEdge * char_height) {
+            edges.at.push_back(r.at);
+            edges.pieces.push_back({r});
+            weight = r.length();
+            continue;
+        }
+        edges.at.back() = (edges.at.back() * weight + r.at * r.length()) / (weight + r.length());
+        weight += r.length();
+        edges.pieces.back().push_back(r);
+    }
+    return edges;
+}
+
+double covered_share(const std::vector<Ruling>& pieces, double from, double to, double slack) {
+    double covered = 0;
+    std::vector<std::pair<double, double>> spans;
+    for (const Ruling& r : pieces) {
+        const double a = std::max(from, r.from - slack), b = std::min(to, r.to + slack);
+        if (b > a) spans.emplace_back(a, b);
+    }
+    std::sort(spans.begin(), spans.end());
+    double end = from;
+    for (const auto& [a, b] : spans) {
+        if (b > end) covered += b - std::max(a, end);
+        end = std::max(end, b);
+    }
+    return covered / (to - from);
+}
+
+// Closes the two sides that `along` edges bound, where `across` rulings reach past the outermost edge. Returns whether
+// the near and the far side were open.
+std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char_height) {
+    double low = 1e18, high = -1e18;
+    int reach_low = 0, reach_high = 0, count = 0;
+    for (const auto& pieces : across.pieces)
+        for (const Ruling& r : pieces) {
+            ++count;
+            low = std::min(low, r.from);
+            high = std::max(high, r.to);
+            reach_low += !along.at.empty() && r.from < along.at.front() - kOpenEnd * char_height;
+            reach_high += !along.at.empty() && r.to > along.at.back() + kOpenEnd * char_height;
+        }
+    const bool open_low = reach_low >= 2 || (along.at.empty() && count >= 2);
+    const bool open_high = reach_high >= 2 || (along.at.empty() && count >= 2);
+    if (open_low) {
+        along.at.insert(along.at.begin(), low);
+        along.pieces.insert(along.pieces.begin(), std::vector<Ruling>{});
+    }
+    if (open_high) {
+        along.at.push_back(high);
+        along.pieces.push_back({});
+    }
+    return {open_low, open_high};
+}
+
+// Takes out edges that separate nothing and rows or columns too thin to hold anything.
+class Builder {
+  public:
+    Builder(const std::vector<Ruling>& group, double char_height) : unit_(char_height) {
+        rows_ = gather_edges(group, true, char_height);
+        cols_ = gather_edges(group, false, char_height);
+        // Which sides are open is told by the other direction's rulings as found, so both are asked first.
+        const Edges found_rows = rows_, found_cols = cols_;
+        const auto [top, bottom] = close_sides(rows_, found_cols, unit_);
+        close_sides(cols_, found_rows, unit_);
+        grid_.open_top = top;
+        grid_.open_bottom = bottom;
+        std::vector<double> thickness;
+        for (const Ruling& r : group) thickness.push_back(r.thickness);
+        std::nth_element(thickness.begin(), thickness.begin() + static_cast<std::ptrdiff_t>(thickness.size() / 2),
+                         thickness.end());
+        grid_.ruling_thickness = thickness[thickness.size() / 2];
+    }
+
+    bool build() {
+        if (rows_.at.size() < 2 || cols_.at.size() < 2) return false;
+        while (drop_useless_edge(rows_, cols_) || drop_useless_edge(cols_, rows_)) {
+        }
+        if (rows_.at.size() < 2 || cols_.at.size() < 2) return false;
+        grid_.row_edges = rows_.at;
+        grid_.col_edges = cols_.at;
+        tile();
+        return grid_.cells.size() >= 2;
+    }
+
+    Grid take() { return std::move(grid_); }
+
+  private:
+    bool separates(const Edges& edges, std::size_t edge, double from, double to) const {
+        return covered_share(edges.pieces[edge], from, to, 0.15 * unit_) >= kSeparatorShare;
+    }
+
+    bool drop_useless_edge(Edges& along, const Edges& across) const {
+        for (std::size_t e = 1; e + 1 < along.at.size(); ++e) {
+            bool useful = false;
+            for (std::size_t i = 0; i + 1 < across.at.size() && !useful; ++i)
+                useful = separates(along, e, across.at[i], across.at[i + 1]);
+            const bool thin = along.at[e] - along.at[e - 1] < kMinCell * unit_;
+            if (useful && !thin) continue;
+            if (thin && useful) {  // a double ruling: its pieces support the edge before
+                auto& pieces = along.pieces[e - 1];
+                pieces.insert(pieces.end(), along.pieces[e].begin(), along.pieces[e].end());
+            }
+            along.at.erase(along.at.begin() + static_cast<std::ptrdiff_t>(e));
+            along.pieces.erase(along.pieces.begin() + static_cast<std::ptrdiff_t>(e));
+            return true;
+        }
+        return false;
+    }
+
+    void tile() {
+        const auto rows = static_cast<std::size_t>(grid_.rows()), cols = static_cast<std::size_t>(grid_.cols());
+        DisjointSets sets(rows * cols);
+        for (std::size_t r = 0; r < rows; ++r)
+            for (std::size_t c = 0; c < cols; ++c) {
+                if (r > 0 && !separates(rows_, r, cols_.at[c], cols_.at[c + 1]))
+                    sets.join(r * cols + c, (r - 1) * cols + c);
+                if (c > 0 && !separates(cols_, c, rows_.at[r], rows_.at[r + 1]))
+                    sets.join(r * cols + c, r * cols + c - 1);
+            }
+        // A cell is a rectangle: grow each face to its bounding box until nothing overlaps.
+        struct Extent {
+            std::size_t r0, c0, r1, c1;
+        };
+        for (bool grown = true; grown;) {
+            grown = false;
+            std::vector<Extent> extent(rows * cols, Extent{rows, cols, 0, 0});
+            for (std::size_t p = 0; p < rows * cols; ++p) {
+                Extent& e = extent[sets.find(p)];
+                e = {std::min(e.r0, p / cols), std::min(e.c0, p % cols), std::max(e.r1, p / cols),
+                     std::max(e.c1, p % cols)};
+            }
+            for (std::size_t p = 0; p < rows * cols; ++p) {
+                if (sets.find(p) != p) continue;
+                const Extent e = extent[p];
+                for (std::size_t r = e.r0; r <= e.r1; ++r)
+                    for (std::size_t c = e.c0; c <= e.c1; ++c)
+                        if (sets.find(r * cols + c) != sets.find(p)) {
+                            sets.join(r * cols + c, p);
+                            grown = true;
+                        }
+            }
+        }
+        for (std::size_t p = 0; p < rows * cols; ++p) {
+            const std::size_t root = sets.find(p);
+            const std::size_t r = p / cols, c = p % cols;
+            const bool first = (r == 0 || sets.find(p - cols) != root) && (c == 0 || sets.find(p - 1) != root);
+            if (!first) continue;
+            std::size_t r1 = r, c1 = c;
+            while (r1 + 1 < rows && sets.find((r1 + 1) * cols + c) == root) ++r1;
+            while (c1 + 1 < cols && sets.find(r * cols + c1 + 1) == root) ++c1;
+            grid_.cells.push_back({static_cast<int>(r), static_cast<int>(c), static_cast<int>(r1 - r + 1),
+                                   static_cast<int>(c1 - c + 1)});
+        }
+    }
+
+    double unit_;
+    Edges rows_, cols_;
+    Grid grid_;
+};
+
+}  // namespace
+
+cv::Rect2d Grid::rect(const GridCell& cell) const {
+    const auto edge = [](const std::vector<double>& edges, int i) { return edges[static_cast<std::size_t>(i)]; };
+    return {cv::Point2d(edge(col_edges, cell.col), edge(row_edges, cell.row)),
+            cv::Point2d(edge(col_edges, cell.col + cell.col_span), edge(row_edges, cell.row + cell.row_span))};
+}
+
+cv::Rect2d Grid::bounds() const {
+    return {cv::Point2d(col_edges.front(), row_edges.front()), cv::Point2d(col_edges.back(), row_edges.back())};
+}
+
+std::vector<Grid> find_grids(const std::vector<Ruling>& rulings, double char_height) {
+    std::vector<Grid> grids;
+    for (const auto& group : connected_groups(rulings, kTouch * char_height)) {
+        Builder builder(group, char_height);
+        if (!builder.build()) continue;
+        Grid grid = builder.take();
+        const cv::Rect2d bounds = grid.bounds();
+        if (bounds.width >= kMinTableWidth * char_height && bounds.height >= kMinTableHeight * char_height)
+            grids.push_back(std::move(grid));
+    }
+    // What closes up inside a cell of a larger table is writing or a picture.
+    std::erase_if(grids, [&](const Grid& inner) {
+        return std::any_of(grids.begin(), grids.end(), [&](const Grid& outer) {
+            const cv::Rect2d a = inner.bounds(), b = outer.bounds();
+            return a.area() < b.area() && (a & b).area() > 0.8 * a.area();
+        });
+    });
+    std::sort(grids.begin(), grids.end(),
+              [](const Grid& a, const Grid& b) { return a.row_edges.front() < b.row_edges.front(); });
+    return grids;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,156 @@
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/document_kinds.hpp"
+
+namespace biaod::layout {
+namespace {
+
+using models::ErrorKind;
+
+constexpr double kLongSideInches = 11.69;  // A4: assumed where the file does not tell its resolution
+constexpr double kMinStatedDpi = 120;      // a lower stated resolution is a default of the writing program
+
+struct PixDestroy {
+    void operator()(Pix* pix) const { pixDestroy(&pix); }
+};
+using PixPtr = std::unique_ptr<Pix, PixDestroy>;
+
+const l_uint8* as_l_bytes(std::string_view bytes) { return reinterpret_cast<const l_uint8*>(bytes.data()); }
+
+cv::Mat to_mat(Pix* pix) {
+    const int width = pixGetWidth(pix), height = pixGetHeight(pix), words = pixGetWpl(pix);
+    const bool colour = pixGetDepth(pix) == 32;
+    cv::Mat out(height, width, colour ? CV_8UC3 : CV_8UC1);
+    for (int y = 0; y < height; ++y) {
+        auto* line = pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * words;
+        auto* row = out.ptr<std::uint8_t>(y);
+        for (int x = 0; x < width; ++x) {
+            if (!colour) {
+                row[x] = static_cast<std::uint8_t>(GET_DATA_BYTE(line, x));
+                continue;
+            }
+            l_int32 r = 0, g = 0, b = 0;
+            extractRGBValues(line[x], &r, &g, &b);
+            row[3 * x] = static_cast<std::uint8_t>(b);
+            row[3 * x + 1] = static_cast<std::uint8_t>(g);
+            row[3 * x + 2] = static_cast<std::uint8_t>(r);
+        }
+    }
+    return out;
+}
+
+class ImageDocument final : public Document {
+  public:
+    ImageDocument(std::string_view bytes, std::string media_type, const DocumentLimits& limits)
+        : bytes_(bytes), media_type_(std::move(media_type)), limits_(limits) {}
+
+    models::Result<void> load() {
+        setMsgSeverity(L_SEVERITY_NONE);
+        if (media_type_ != "image/tiff") return {};
+        std::FILE* file = fmemopen(const_cast<char*>(bytes_.data()), bytes_.size(), "rb");
+        l_int32 count = 0;
+        const bool counted = file != nullptr && tiffGetCount(file, &count) == 0;
+        if (file != nullptr) std::fclose(file);
+        if (!counted || count <= 0) return models::fail(ErrorKind::bad_input, "open", "the TIFF has no readable page");
+        if (count > limits_.max_pages)
+            return models::fail(ErrorKind::bad_input, "open", "the TIFF has more pages than the limit");
+        pages_ = count;
+        return {};
+    }
+
+    int page_count() const override { return pages_; }
+    std::string media_type() const override { return media_type_; }
+
+    models::Result<PageContent> page(int number) override {
+        if (auto checked = check_size(number); !checked) return tl::unexpected(checked.error());
+        PageContent content;
+        double stated_dpi = 0;
+        if (media_type_ == "image/jpeg") {
+            read_jpeg(content.picture, stated_dpi);
+        } else {
+            PixPtr pix(media_type_ == "image/tiff" ? pixReadMemTiff(as_l_bytes(bytes_), bytes_.size(), number - 1)
+                                                   : pixReadMem(as_l_bytes(bytes_), bytes_.size()));
+            if (pix) {
+                stated_dpi = pixGetXRes(pix.get());
+                PixPtr flat(pixRemoveAlpha(pix.get()));
+                PixPtr plain(flat ? pixConvertTo8Or32(flat.get(), L_COPY, 0) : nullptr);
+                if (plain) content.picture = to_mat(plain.get());
+            }
+        }
+        if (content.picture.empty())
+            return models::fail(ErrorKind::bad_input, "open", "the picture is damaged and cannot be decoded", number);
+        const int long_side = std::max(content.picture.cols, content.picture.rows);
+        content.dpi = stated_dpi >= kMinStatedDpi ? stated_dpi : std::max(72.0, long_side / kLongSideInches);
+        content.width_pt = content.picture.cols * 72 / content.dpi;
+        content.height_pt = content.picture.rows * 72 / content.dpi;
+        content.scanned = true;
+        return content;
+    }
+
+    models::Result<cv::Mat> render(int number, const models::Box& part, double dpi) override {
+        auto content = page(number);
+        if (!content) return tl::unexpected(content.error());
+        const double scale = content->dpi / 72;
+        cv::Rect rect(cv::Point(static_cast<int>(part.x0 * scale), static_cast<int>(part.y0 * scale)),
+                      cv::Point(static_cast<int>(part.x1 * scale), static_cast<int>(part.y1 * scale)));
+        rect &= cv::Rect({0, 0}, content->picture.size());
+        if (rect.empty()) return models::fail(ErrorKind::internal, "render", "an empty part was asked for", number);
+        cv::Mat out;
+        cv::resize(content->picture(rect), out, {}, dpi / content->dpi, dpi / content->dpi, cv::INTER_CUBIC);
+        return out;
+    }
+
+  private:
+    models::Result<void> check_size(int number) const {
+        l_int32 width = 0, height = 0, bits = 0, samples = 0, colormapped = 0, format = 0, dpi = 0;
+        const bool ok = media_type_ == "image/tiff"
+                            ? readHeaderMemTiff(as_l_bytes(bytes_), bytes_.size(), number - 1, &width, &height, &bits,
+                                                &samples, &dpi, &colormapped, &format) == 0
+                            : pixReadHeaderMem(as_l_bytes(bytes_), bytes_.size(), &format, &width, &height, &bits,
+                                               &samples, &colormapped) == 0;
+        if (!ok || width <= 0 || height <= 0)
+            return models::fail(ErrorKind::bad_input, "open", "the picture's header is damaged", number);
+        if (static_cast<std::int64_t>(width) * height > limits_.max_pixels_per_page)
+            return models::fail(ErrorKind::bad_input, "open",
+                                "the picture has " + std::to_string(std::int64_t{width} * height / 1'000'000) +
+                                    " megapixels, more than the limit",
+                                number);
+        return {};
+    }
+
+    void read_jpeg(cv::Mat& picture, double& stated_dpi) const {
+        const cv::Mat raw(1, static_cast<int>(bytes_.size()), CV_8UC1, const_cast<char*>(bytes_.data()));
+        try {
+            picture = cv::imdecode(raw, cv::IMREAD_COLOR);
+        } catch (const cv::Exception&) {
+            picture.release();
+        }
+        l_int32 xres = 0, yres = 0;
+        std::FILE* file = fmemopen(const_cast<char*>(bytes_.data()), bytes_.size(), "rb");
+        if (file == nullptr) return;
+        if (fgetJpegResolution(file, &xres, &yres) == 0) stated_dpi = xres;
+        std::fclose(file);
+    }
+
+    std::string_view bytes_;
+    std::string media_type_;
+    DocumentLimits limits_;
+    int pages_ = 1;
+};
+
+}  // namespace
+
+models::Result<std::unique_ptr<Document>> open_image(std::string_view bytes, const std::string& media_type,
+                                                     const DocumentLimits& limits) {
+    auto document = std::make_unique<ImageDocument>(bytes, media_type, limits);
+    if (auto loaded = document->load(); !loaded) return tl::unexpected(loaded.error());
+    return document;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,27 @@
+// From a page picture to ink: even background, seals taken out, binary masks.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace biaod::layout {
+
+struct Ink {
+    cv::Mat gray;   // CV_8UC1, background lifted to 255, red seals faded out
+    cv::Mat text;   // CV_8UC1, 255 = ink, threshold for strokes
+    cv::Mat faint;  // CV_8UC1, 255 = ink, a more sensitive threshold for hairlines
+};
+
+// The grey picture in which red seals and stamps are faded but black strokes below them stay: for colour pictures the
+// red channel, raised by how red a point is. `picture` is CV_8UC1 or CV_8UC3 (BGR).
+cv::Mat without_red(const cv::Mat& picture);
+
+// 255 where a colour picture is clearly red (seal, letterhead); empty for grey pictures.
+cv::Mat red_mask(const cv::Mat& picture);
+
+// Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.
+cv::Mat even_background(const cv::Mat& gray);
+
+// Binarises an evened picture with Otsu's threshold (Otsu 1979); a page without contrast gives empty masks (all 0).
+Ink find_ink(const cv::Mat& even_gray);
+
+}  // namespace biaod::layout

@@ -1,0 +1,15 @@
+// Puts a PDF's text layer in the place of lines that would have to be read from the picture.
+#pragma once
+
+#include <vector>
+
+#include "layout/document.hpp"
+#include "layout/page_layout.hpp"
+
+namespace biaod::layout {
+
+// Replaces the picture lines of `page` by lines made of `words`, in cells and outside. A word without ink below it is
+// invisible and dropped; a picture line that no word covers stays, to be read. Requires an unwarped page.
+void use_text_layer(const std::vector<LayerWord>& words, PageLayout& page);
+
+}  // namespace biaod::layout

@@ -1,0 +1,70 @@
+#include "layout/numbering.hpp"
+
+#include <algorithm>
+
+#include "models/text_norm.hpp"
+
+namespace biaod::layout {
+namespace {
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+// 一二三四五六七八九十
+bool is_han_numeral(char32_t c) {
+    static constexpr std::u32string_view numerals = U"\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341";
+    return numerals.find(c) != std::u32string_view::npos;
+}
+
+constexpr char32_t kEnumerationComma = U'\u3001';  // 、
+
+std::size_t run_length(const std::u32string& text, std::size_t from, bool (*accepts)(char32_t)) {
+    std::size_t n = 0;
+    while (from + n < text.size() && accepts(text[from + n])) ++n;
+    return n;
+}
+
+}  // namespace
+
+int numbering_level(std::string_view utf8) {
+    const std::u32string text = models::fold(utf8);
+    if (text.empty()) return 0;
+    const bool opened = text[0] == U'(' || text[0] == U'[';
+    const std::size_t start = opened ? 1 : 0;
+    const std::size_t han = run_length(text, start, is_han_numeral), digits = run_length(text, start, is_digit);
+    const std::size_t length = std::max(han, digits);
+    if (length == 0 || length > 3 || start + length >= text.size()) return 0;
+    const char32_t after = text[start + length];
+    if (opened) return after == U')' || after == U']' ? (han > 0 ? 2 : 4) : 0;
+    if (han > 0) return after == kEnumerationComma || after == U',' ? 1 : 0;
+    if (after != U'.' && after != kEnumerationComma) return 0;
+    // 3.2 is a figure.
+    return start + length + 1 < text.size() && is_digit(text[start + length + 1]) ? 0 : 3;
+}
+
+bool is_page_number(std::string_view utf8) {
+    std::u32string text = models::fold(utf8);
+    std::size_t digits = 0;
+    for (const char32_t c : text) {
+        // -, ., /, 第 页 共: what stands around a page number
+        static constexpr std::u32string_view around = U"-./_|~\u00b7\u7b2c\u9875\u5171";
+        if (is_digit(c))
+            ++digits;
+        else if (around.find(c) == std::u32string_view::npos)
+            return false;
+    }
+    return digits > 0 && digits <= 6 && text.size() <= 12;
+}
+
+bool contains_han(std::string_view utf8) {
+    const std::u32string text = models::to_code_points(utf8);
+    return std::any_of(text.begin(), text.end(), models::is_han);
+}
+
+bool starts_as_figure(std::string_view utf8) {
+    const std::u32string text = models::fold(utf8);
+    if (text.empty()) return false;
+    const std::size_t sign = text[0] == U'+' || text[0] == U'-' ? 1 : 0;
+    return sign < text.size() && is_digit(text[sign]);
+}
+
+}  // namespace biaod::layout

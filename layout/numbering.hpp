@@ -1,0 +1,19 @@
+// The numbering of Chinese official documents (GB/T 9704-2012, 7.3.3): 一、 then （一） then 1. then （1）.
+#pragma once
+
+#include <string_view>
+
+namespace biaod::layout {
+
+// 1 for "一、", 2 for "（一）", 3 for "1." or "1、", 4 for "（1）"; 0 when `text` does not start with a number.
+int numbering_level(std::string_view text);
+
+// A page number on its own: 3, - 3 -, — 3 —, 第3页, 第3页共9页, 3/9.
+bool is_page_number(std::string_view text);
+
+bool contains_han(std::string_view text);
+
+// Starts like a figure: a digit, or a sign and a digit.
+bool starts_as_figure(std::string_view text);
+
+}  // namespace biaod::layout

@@ -1,0 +1,204 @@
+#include "layout/page_layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/flatten.hpp"
+#include "layout/layer_lines.hpp"
+#include "layout/red_lines.hpp"
+#include "layout/rulings.hpp"
+#include "layout/skew.hpp"
+#include "layout/text_lines.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kMaxSkew = 6;             // degrees
+constexpr double kIgnoredSkew = 0.03;      // degrees; less than a pixel over a table
+constexpr double kIgnoredBend = 1.5;       // px
+constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
+constexpr double kRulingRun = 1.1;         // in character heights: longer than a stroke of writing
+constexpr double kOverhang = 1.0;         // in character heights
+constexpr double kRulingGap = 0.08;
+
+cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
+    cv::Mat out = picture;
+    if (quarter_turns == 1) cv::rotate(picture, out, cv::ROTATE_90_CLOCKWISE);
+    if (quarter_turns == 2) cv::rotate(picture, out, cv::ROTATE_180);
+    if (quarter_turns == 3) cv::rotate(picture, out, cv::ROTATE_90_COUNTERCLOCKWISE);
+    return out;
+}
+
+double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
+    const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
+    return measured > 0 ? measured : kDefaultCharPoints * dpi / 72;
+}
+
+RulingMasks ruling_masks(const cv::Mat& faint, double char_height) {
+    return find_ruling_masks(faint, std::max(8, static_cast<int>(kRulingRun * char_height)),
+                             std::max(1, static_cast<int>(kRulingGap * char_height)));
+}
+
+int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
+    int votes[4] = {};
+    for (const LayerWord& word : content.words) ++votes[word.rotation / 90];
+    if (!content.words.empty()) {
+        const int most = static_cast<int>(std::max_element(votes, votes + 4) - votes);
+        return (4 - most) % 4;
+    }
+    Ink ink = find_ink(gray);
+    const double char_height = kDefaultCharPoints * content.dpi / 72;
+    const RulingMasks masks = ruling_masks(ink.faint, 1.6 * char_height);
+    cv::Mat rulings;
+    cv::dilate(masks.horizontal | masks.vertical, rulings, cv::Mat());
+    ink.text.setTo(0, rulings);
+    return is_sideways(ink.text) ? 3 : 0;
+}
+
+// Undoes skew and bend; sets the transform's map when the picture was resampled.
+cv::Mat straightened(const cv::Mat& upright, const Ink& ink, double dpi, PageLayout& page, cv::Mat& map) {
+    Skew skew = estimate_skew(ink.text, kMaxSkew);
+    if (std::abs(skew.degrees) < kIgnoredSkew) skew.degrees = 0;
+    page.skew_deg = -skew.degrees;
+    const Flattening none = Flattening::fit({}, upright.size());
+    cv::Mat level = ink.faint;
+    if (skew.degrees != 0) {
+        map = coarse_map(none, skew.degrees, upright.size(), PageTransform::kStep);
+        cv::bitwise_not(ink.faint, level);
+        level = resample(level, map, PageTransform::kStep) < 160;
+    }
+    const double unit = kDefaultCharPoints * dpi / 72;
+    const auto traces = trace_rulings(ruling_masks(level, unit), 5 * unit, unit);
+    const Flattening flattening = Flattening::fit(traces, upright.size());
+    if (flattening.largest_displacement() > kIgnoredBend)
+        map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
+    return map.empty() ? upright : resample(upright, map, PageTransform::kStep);
+}
+
+void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
+    for (const Ruling& r : rulings) {
+        const double half = r.thickness / 2 + 2;
+        const cv::Point2d a = r.horizontal ? cv::Point2d(r.from - 2, r.at - half) : cv::Point2d(r.at - half, r.from - 2);
+        const cv::Point2d b = r.horizontal ? cv::Point2d(r.to + 2, r.at + half) : cv::Point2d(r.at + half, r.to + 2);
+        const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
+        const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
+        if (!inside.empty()) picture(inside).setTo(value);
+    }
+}
+
+// Rulings of tables, and long ones on their own; a short one outside a table is a stroke of writing.
+std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids, double unit) {
+    std::vector<Ruling> confirmed;
+    for (const Ruling& r : found) {
+        const bool in_table = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
+            const cv::Rect2d b = grid.bounds();
+            const double middle = (r.from + r.to) / 2, slack = 0.4 * unit;
+            const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
+            return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
+        });
+        if (in_table || r.length() > 4 * unit) confirmed.push_back(r);
+    }
+    return confirmed;
+}
+
+cv::Rect inner_rect(const Grid& grid, const GridCell& cell) {
+    const cv::Rect2d rect = grid.rect(cell);
+    const double inset = grid.ruling_thickness / 2 + 1;
+    return cv::Rect(cv::Point(cvCeil(rect.x + inset), cvCeil(rect.y + inset)),
+                    cv::Point(cvFloor(rect.br().x - inset), cvFloor(rect.br().y - inset)));
+}
+
+void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
+    cv::Mat outside = page.text_ink.clone();
+    for (const Grid& grid : grids) {
+        TableLayout table{grid, page.char_height, {}};
+        const cv::Rect2d b = grid.bounds();
+        if (const double measured = pieces.char_height(page.dpi, cv::Rect(b)); measured > 0)
+            table.char_height = measured;
+        for (const GridCell& cell : grid.cells) {
+            std::vector<TextLine> lines;
+            for (const cv::Rect& box : find_text_lines(page.text_ink, inner_rect(grid, cell), table.char_height))
+                lines.push_back({box, {}, false, {}});
+            table.cell_lines.push_back(std::move(lines));
+        }
+        page.tables.push_back(std::move(table));
+        const cv::Rect box(cv::Point(cvFloor(b.x) - 3, cvFloor(b.y) - 3), cv::Point(cvCeil(b.br().x) + 3, cvCeil(b.br().y) + 3));
+        outside(box & cv::Rect({0, 0}, outside.size())).setTo(0);
+    }
+    for (const cv::Rect& box : find_text_lines(outside, cv::Rect({0, 0}, outside.size()), page.char_height))
+        page.lines.push_back({box, {}, false, {}});
+}
+
+// A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines, the
+// last ones on the page, are given back to the cell.
+void return_overhanging_lines(PageLayout& page) {
+    if (page.tables.empty()) return;
+    TableLayout& table = page.tables.back();
+    const double bottom = table.grid.row_edges.back(), unit = table.char_height;
+    std::erase_if(page.lines, [&](const TextLine& line) {
+        if (line.box.y < bottom - 0.5 * unit || line.box.y > bottom + kOverhang * unit) return false;
+        const bool last = std::none_of(page.lines.begin(), page.lines.end(), [&](const TextLine& other) {
+            return other.box.y > line.box.br().y + kOverhang * unit;
+        });
+        if (!last) return false;
+        for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
+            const GridCell& cell = table.grid.cells[i];
+            if (cell.row + cell.row_span != table.grid.rows() || table.cell_lines[i].empty()) continue;
+            const cv::Rect2d rect = table.grid.rect(cell);
+            const TextLine& above = table.cell_lines[i].back();
+            const bool inside = line.box.x >= rect.x && line.box.br().x <= rect.br().x;
+            const bool aligned = std::abs(above.box.x - line.box.x) < 0.6 * unit ||
+                                 std::abs(above.box.x + above.box.width / 2 - line.box.x - line.box.width / 2) < 0.6 * unit;
+            if (!inside || !aligned || line.box.y - above.box.br().y > 1.2 * unit) continue;
+            table.cell_lines[i].push_back(line);
+            return true;
+        }
+        return false;
+    });
+}
+
+}  // namespace
+
+PageLayout analyse_page(const PageContent& content, int number, int quarter_turns) {
+    PageLayout page;
+    page.number = number;
+    page.width_pt = content.width_pt;
+    page.height_pt = content.height_pt;
+    page.dpi = content.dpi;
+    page.scanned = content.scanned;
+
+    const cv::Mat plain = without_red(content.picture);
+    if (quarter_turns < 0) quarter_turns = quarter_turns_of(content, plain);
+    page.rotation = 90 * quarter_turns;
+    page.transform = PageTransform(content.picture.size(), quarter_turns, content.dpi);
+
+    const cv::Mat upright = turned(plain, quarter_turns);
+    cv::Mat gray = content.scanned ? even_background(upright) : upright.clone();
+    cv::Mat map;
+    if (content.scanned) gray = straightened(gray, find_ink(gray), content.dpi, page, map);
+    page.transform.set_map(map);
+
+    Ink ink = find_ink(gray);
+    const InkPieces pieces(ink.faint);
+    page.char_height = measured_char_height(pieces, content.dpi, gray.size());
+    // Tables are often set smaller than the body.
+    const double unit = std::min(page.char_height, kDefaultCharPoints * content.dpi / 72);
+    const std::vector<Ruling> found = find_rulings(ruling_masks(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
+    const std::vector<Grid> grids = find_grids(found, unit);
+    page.rulings = confirmed_rulings(found, grids, page.char_height);
+
+    page.text_ink = ink.text;
+    pieces.erase_noise(page.text_ink, page.char_height);
+    erase_rulings(page.rulings, page.text_ink, 0);
+    page.gray = gray.clone();
+    erase_rulings(page.rulings, page.gray, 255);
+
+    place_picture_lines(page, grids, pieces);
+    if (!content.words.empty()) use_text_layer(content.words, page);
+    return_overhanging_lines(page);
+    if (content.scanned) add_red_lines(turned(content.picture, quarter_turns), map, page);
+    return page;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,49 @@
+// What stands where on one page: cleaned picture, rulings, tables with the lines in their cells, lines outside tables.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "layout/document.hpp"
+#include "layout/grid.hpp"
+#include "layout/ink.hpp"
+#include "layout/transform.hpp"
+
+namespace biaod::layout {
+
+struct TextLine {
+    cv::Rect box;           // tight, px of the cleaned page
+    std::string layer_text;  // what the PDF's text layer says here; empty: the line must be read from the picture
+    bool red = false;        // printed in red (a letterhead): to be read from PageLayout::red_gray
+    std::string font;        // of the layer's first word
+};
+
+struct TableLayout {
+    Grid grid;
+    double char_height = 0;  // px, of the writing in this table
+    std::vector<std::vector<TextLine>> cell_lines;  // parallel to grid.cells; top to bottom
+};
+
+struct PageLayout {
+    int number = 0;
+    double width_pt = 0, height_pt = 0;  // as delivered
+    double dpi = 0;
+    double skew_deg = 0;
+    int rotation = 0;          // clockwise degrees that made the page upright
+    bool scanned = false;
+    double char_height = 0;    // px; 0 on a blank page
+    cv::Mat gray;              // CV_8UC1, cleaned, rulings erased: what lines are read from
+    cv::Mat red_gray;          // the same with red writing kept; empty when there is none
+    cv::Mat text_ink;          // CV_8UC1, 255 = writing (no rulings, no specks)
+    std::vector<Ruling> rulings;
+    std::vector<TableLayout> tables;  // top to bottom
+    std::vector<TextLine> lines;      // outside tables, top to bottom
+    PageTransform transform;
+};
+
+// `quarter_turns` clockwise are applied first; -1 lets the page tell (sideways writing is turned to the left; that it
+// may stand on its head only reading can tell).
+PageLayout analyse_page(const PageContent& content, int number, int quarter_turns);
+
+}  // namespace biaod::layout

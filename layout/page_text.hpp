@@ -1,0 +1,45 @@
+// A page after reading: its lines and table fragments with their text. Input of the assembly of a whole document.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "models/record.hpp"
+
+namespace biaod::layout {
+
+struct ReadLine {
+    int page = 0;
+    cv::Rect2d at;      // pt on the cleaned page (upright, level): for geometry
+    models::Box bbox;   // pt as delivered: for the record
+    std::string text;
+    double confidence = 0;
+    models::TextSource source = models::TextSource::ocr;
+    bool red = false;
+};
+
+// A cell on one page; row and column of `cell` count within the fragment, its boxes hold this page's box.
+struct FragmentCell {
+    models::Cell cell;
+    bool last_line_full = false;  // no further character would have fitted behind its last line
+};
+
+struct TableFragment {
+    int page = 0;
+    cv::Rect2d at;                  // pt on the cleaned page
+    std::vector<double> col_edges;  // pt on the cleaned page
+    int rows = 0;
+    double char_height = 0;  // pt
+    bool open_top = false, open_bottom = false;
+    std::vector<FragmentCell> cells;
+};
+
+struct PageText {
+    int page = 0;
+    double width = 0, height = 0;  // pt, upright
+    std::vector<ReadLine> lines;   // outside tables, in reading order
+    std::vector<TableFragment> tables;  // top to bottom
+};
+
+}  // namespace biaod::layout

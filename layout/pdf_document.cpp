@@ -1,0 +1,204 @@
+#include <poppler-document.h>
+#include <poppler-page-renderer.h>
+#include <poppler-page.h>
+#include <poppler.h>
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+
+#include "layout/document_kinds.hpp"
+
+namespace biaod::layout {
+namespace {
+
+using models::ErrorKind;
+
+// Hairlines are drawn one pixel wide at any resolution; at this one a 9 pt character is 15 pixels high, enough for
+// the rulings, and a page is drawn in a few milliseconds.
+constexpr double kDigitalDpi = 120;
+constexpr double kDefaultScanDpi = 300;
+constexpr double kMaxScanDpi = 450;  // above this, glyphs gain nothing
+constexpr double kMinScanDpi = 100;
+constexpr double kFullPageShare = 0.80;
+
+struct GObjectUnref {
+    void operator()(gpointer object) const {
+        if (object != nullptr) g_object_unref(object);
+    }
+};
+
+std::string to_utf8(const poppler::ustring& text) {
+    const poppler::byte_array bytes = text.to_utf8();
+    return std::string(bytes.data(), bytes.size());
+}
+
+int to_degrees(int poppler_rotation) { return (poppler_rotation % 4) * 90; }
+
+class PdfDocument final : public Document {
+  public:
+    PdfDocument(std::string_view bytes, const DocumentLimits& limits) : bytes_(bytes), limits_(limits) {}
+
+    models::Result<void> load() {
+        poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+        document_.reset(
+            poppler::document::load_from_raw_data(bytes_.data(), static_cast<int>(bytes_.size()), "", ""));
+        if (!document_) return models::fail(ErrorKind::bad_input, "open", "not a readable PDF: no valid structure");
+        if (document_->is_locked())
+            return models::fail(ErrorKind::bad_input, "open", "the PDF is encrypted and needs a password");
+        pages_ = document_->pages();
+        if (pages_ <= 0) return models::fail(ErrorKind::bad_input, "open", "the PDF has no pages");
+        if (pages_ > limits_.max_pages)
+            return models::fail(ErrorKind::bad_input, "open",
+                                "the PDF has " + std::to_string(pages_) + " pages, more than the limit of " +
+                                    std::to_string(limits_.max_pages));
+        open_image_index();
+        return {};
+    }
+
+    int page_count() const override { return pages_; }
+    std::string media_type() const override { return "application/pdf"; }
+
+    models::Result<PageContent> page(int number) override {
+        std::unique_ptr<poppler::page> page(document_->create_page(number - 1));
+        if (!page) return models::fail(ErrorKind::bad_input, "open", "the page's structure is damaged", number);
+        PageContent content;
+        const models::Box size = page_size(*page);
+        content.width_pt = size.x1;
+        content.height_pt = size.y1;
+        if (!(content.width_pt > 1 && content.height_pt > 1))
+            return models::fail(ErrorKind::bad_input, "open", "the page has no area", number);
+        const double scan_dpi = native_dpi(number, content);
+        content.scanned = scan_dpi > 0;
+        content.dpi = content.scanned ? scan_dpi : kDigitalDpi;
+        auto picture = draw(*page, number, size, content.dpi);
+        if (!picture) return tl::unexpected(picture.error());
+        content.picture = std::move(*picture);
+        if (!content.scanned) content.words = text_layer(*page);
+        return content;
+    }
+
+    models::Result<cv::Mat> render(int number, const models::Box& part, double dpi) override {
+        std::unique_ptr<poppler::page> page(document_->create_page(number - 1));
+        if (!page) return models::fail(ErrorKind::bad_input, "render", "the page's structure is damaged", number);
+        return draw(*page, number, part, dpi);
+    }
+
+  private:
+    static models::Box page_size(const poppler::page& page) {
+        const poppler::rectf rect = page.page_rect(poppler::crop_box);
+        double width = rect.width(), height = rect.height();
+        const auto orientation = page.orientation();
+        if (orientation == poppler::page::landscape || orientation == poppler::page::seascape)
+            std::swap(width, height);
+        return {0, 0, width, height};
+    }
+
+    models::Result<cv::Mat> draw(const poppler::page& page, int number, const models::Box& part, double dpi) const {
+        const double scale = dpi / 72;
+        const double width = std::ceil((part.x1 - part.x0) * scale - 0.01);
+        const double height = std::ceil((part.y1 - part.y0) * scale - 0.01);
+        if (width * height > static_cast<double>(limits_.max_pixels_per_page))
+            return models::fail(ErrorKind::bad_input, "render",
+                                "the page has " + std::to_string(static_cast<long long>(width * height / 1e6)) +
+                                    " megapixels, more than the limit",
+                                number);
+        poppler::page_renderer renderer;
+        renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
+        renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
+        renderer.set_image_format(poppler::image::format_rgb24);
+        const poppler::image image =
+            renderer.render_page(&page, dpi, dpi, static_cast<int>(std::floor(part.x0 * scale)),
+                                 static_cast<int>(std::floor(part.y0 * scale)), static_cast<int>(width),
+                                 static_cast<int>(height));
+        if (!image.is_valid() || image.width() != static_cast<int>(width) || image.height() != static_cast<int>(height))
+            return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
+        // format_rgb24 is R, G, B in memory; OpenCV's order is B, G, R.
+        const cv::Mat view(image.height(), image.width(), CV_8UC3, const_cast<char*>(image.const_data()),
+                           static_cast<std::size_t>(image.bytes_per_row()));
+        cv::Mat picture(view.size(), CV_8UC3);
+        const int from_to[] = {0, 2, 1, 1, 2, 0};
+        cv::mixChannels(&view, 1, &picture, 1, from_to, 3);
+        return picture;
+    }
+
+    static std::vector<LayerWord> text_layer(const poppler::page& page) {
+        std::vector<LayerWord> words;
+        for (const poppler::text_box& box : page.text_list(poppler::page::text_list_include_font)) {
+            LayerWord word;
+            const poppler::ustring text = box.text();
+            word.text = to_utf8(text);
+            const poppler::rectf r = box.bbox();
+            word.bbox = {r.left(), r.top(), r.right(), r.bottom()};
+            for (std::size_t i = 0; i < text.size(); ++i) {
+                // A ustring holds UTF-16: the low half of a pair has no glyph of its own.
+                if (text[i] >= 0xDC00 && text[i] <= 0xDFFF) continue;
+                const poppler::rectf g = box.char_bbox(i);
+                word.glyphs.push_back({g.left(), g.top(), g.right(), g.bottom()});
+            }
+            if (box.has_font_info()) word.font = box.get_font_name(0);
+            word.rotation = to_degrees(box.rotation());
+            words.push_back(std::move(word));
+        }
+        return words;
+    }
+
+    // poppler-cpp cannot list the images of a page; poppler-glib can.
+    void open_image_index() {
+        GBytes* view = g_bytes_new_static(bytes_.data(), bytes_.size());
+        GError* error = nullptr;
+        image_index_.reset(poppler_document_new_from_bytes(view, nullptr, &error));
+        if (error != nullptr) g_error_free(error);
+        g_bytes_unref(view);
+    }
+
+    // Resolution of the raster image that covers the page, within the bounds that make sense for reading; 0 when the
+    // page is not a scan.
+    double native_dpi(int number, const PageContent& content) const {
+        if (!image_index_) return 0;
+        std::unique_ptr<PopplerPage, GObjectUnref> page(
+            poppler_document_get_page(POPPLER_DOCUMENT(image_index_.get()), number - 1));
+        if (!page) return 0;
+        GList* mappings = poppler_page_get_image_mapping(page.get());
+        const double page_area = content.width_pt * content.height_pt;
+        double covered = 0, largest = 0, dpi = 0;
+        for (GList* item = mappings; item != nullptr; item = item->next) {
+            const auto* mapping = static_cast<PopplerImageMapping*>(item->data);
+            const double width = std::abs(mapping->area.x2 - mapping->area.x1);
+            const double height = std::abs(mapping->area.y2 - mapping->area.y1);
+            covered += width * height;
+            if (width * height <= largest || width < 1) continue;
+            largest = width * height;
+            dpi = image_dpi(page.get(), *mapping, width, height);
+        }
+        poppler_page_free_image_mapping(mappings);
+        if (covered < kFullPageShare * page_area) return 0;
+        if (!(dpi > 0)) return kDefaultScanDpi;
+        return std::clamp(dpi, kMinScanDpi, kMaxScanDpi);
+    }
+
+    static double image_dpi(PopplerPage* page, const PopplerImageMapping& mapping, double width_pt, double height_pt) {
+        cairo_surface_t* surface = poppler_page_get_image(page, mapping.image_id);
+        if (surface == nullptr) return 0;
+        double width = cairo_image_surface_get_width(surface), height = cairo_image_surface_get_height(surface);
+        cairo_surface_destroy(surface);
+        if ((width > height) != (width_pt > height_pt)) std::swap(width, height);  // stored turned
+        return width * 72 / width_pt;
+    }
+
+    std::string_view bytes_;
+    DocumentLimits limits_;
+    std::unique_ptr<poppler::document> document_;
+    std::unique_ptr<void, GObjectUnref> image_index_;
+    int pages_ = 0;
+};
+
+}  // namespace
+
+models::Result<std::unique_ptr<Document>> open_pdf(std::string_view bytes, const DocumentLimits& limits) {
+    auto document = std::make_unique<PdfDocument>(bytes, limits);
+    if (auto loaded = document->load(); !loaded) return tl::unexpected(loaded.error());
+    return document;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,55 @@
+#include "layout/red_lines.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/flatten.hpp"
+#include "layout/ink.hpp"
+#include "layout/text_lines.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights of the page's body text.
+constexpr double kSealSize = 5;    // a connected red piece as large as this both ways is a seal's ring
+constexpr double kLineWidth = 6;   // a red line is at least this wide
+constexpr double kTallest = 4.5;
+
+void erase_seals(cv::Mat& red, double unit) {
+    cv::Mat closed, labels, stats, centroids;
+    const int size = std::max(3, static_cast<int>(0.12 * unit));
+    cv::morphologyEx(red, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {size, size}));
+    const int count = cv::connectedComponentsWithStats(closed, labels, stats, centroids, 8, CV_32S);
+    for (int i = 1; i < count; ++i) {
+        const int* s = stats.ptr<int>(i);
+        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+        if (box.width > kSealSize * unit && box.height > kSealSize * unit) red(box).setTo(0);
+    }
+}
+
+}  // namespace
+
+void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page) {
+    if (upright.channels() == 1 || page.char_height <= 0) return;
+    const cv::Mat straight = map.empty() ? upright : resample(upright, map, PageTransform::kStep);
+    cv::Mat red = red_mask(straight);
+    erase_seals(red, page.char_height);
+    const InkPieces pieces(red);
+    pieces.erase_noise(red, page.char_height);
+    std::vector<TextLine> lines;
+    // The letterhead is set larger than the body.
+    for (const cv::Rect& box : find_text_lines(red, cv::Rect({0, 0}, red.size()), 2 * page.char_height)) {
+        if (box.width < kLineWidth * page.char_height || box.height > kTallest * page.char_height ||
+            box.height < 0.7 * page.char_height)
+            continue;
+        if (box.width < 2 * box.height) continue;
+        lines.push_back({box, {}, true, {}});
+    }
+    if (lines.empty()) return;
+    cv::cvtColor(straight, page.red_gray, cv::COLOR_BGR2GRAY);
+    page.red_gray = even_background(page.red_gray);
+    page.lines.insert(page.lines.end(), lines.begin(), lines.end());
+    sort_reading_order(page.lines);
+}
+
+}  // namespace biaod::layout

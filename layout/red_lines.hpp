@@ -1,0 +1,14 @@
+// The red letterhead of an official document (红头), told from seals.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include "layout/page_layout.hpp"
+
+namespace biaod::layout {
+
+// Finds lines printed in red in the upright colour picture and adds them to page.lines, with page.red_gray to read them
+// from. `map` is the page's coarse map or empty. Does nothing for grey pictures.
+void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page);
+
+}  // namespace biaod::layout

@@ -1,0 +1,109 @@
+#include "layout/row_break.hpp"
+
+#include <algorithm>
+
+#include "layout/numbering.hpp"
+
+namespace biaod::layout {
+namespace {
+
+struct Pair {
+    const FragmentCell* upper;
+    const FragmentCell* lower;
+    int upper_index;
+    std::size_t lower_index;
+};
+
+bool blank(const FragmentCell& c) { return c.cell.text.empty() && !c.cell.unreadable; }
+
+bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && contains_han(c.cell.text); }
+
+bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0; }
+
+bool text_goes_on(const Pair& p) {
+    return is_label(*p.upper) && !blank(*p.lower) && !is_figure(*p.lower) && p.upper->last_line_full &&
+           !numbered(*p.lower);
+}
+
+bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
+
+// The first row of the lower fragment: where its last label stands, and whether it holds figures.
+struct FirstRow {
+    int last_label_col = -1;
+    bool has_figures = false;
+};
+
+FirstRow look_at_first_row(const std::vector<FragmentCell>& lower) {
+    FirstRow row;
+    for (const FragmentCell& c : lower) {
+        if (c.cell.row != 0) continue;
+        if (is_label(c)) row.last_label_col = std::max(row.last_label_col, c.cell.col);
+        row.has_figures = row.has_figures || is_figure(c);
+    }
+    return row;
+}
+
+bool torn(const Pair& p, const FirstRow& first_row) {
+    const bool among_labels = p.lower->cell.col < first_row.last_label_col;
+    const bool header_row = !first_row.has_figures && first_row.last_label_col >= 0;
+    const bool can_span = spans(p) || among_labels;
+    if (blank(*p.lower)) {
+        if (!is_label(*p.upper)) return blank(*p.upper) && among_labels && spans(p);
+        return among_labels || (header_row && first_row.last_label_col != p.lower->cell.col) ||
+               (spans(p) && !first_row.has_figures);
+    }
+    if (blank(*p.upper)) return is_label(*p.lower) && can_span;
+    return can_span && text_goes_on(p);
+}
+
+bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
+    bool goes_on = false;
+    for (const Pair& p : pairs) {
+        if (spans(p)) {
+            if (!torn(p, first_row) && !text_goes_on(p) && !(blank(*p.upper) || blank(*p.lower))) return false;
+            continue;
+        }
+        if (blank(*p.upper) || blank(*p.lower)) continue;
+        if (!text_goes_on(p)) return false;
+        goes_on = true;
+    }
+    return goes_on;
+}
+
+}  // namespace
+
+bool is_figure(const FragmentCell& c) {
+    if (blank(c)) return false;
+    return starts_as_figure(c.cell.text) ? numbering_level(c.cell.text) == 0 : !contains_han(c.cell.text);
+}
+
+RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
+                         const std::vector<FragmentCell>& lower) {
+    RowBreak result;
+    result.upper_of.assign(lower.size(), -1);
+    std::vector<Pair> pairs;
+    std::size_t first_row_cells = 0;
+    for (std::size_t i = 0; i < lower.size(); ++i) {
+        if (lower[i].cell.row != 0) continue;
+        ++first_row_cells;
+        for (std::size_t j = 0; j < upper.size(); ++j) {
+            const models::Cell& a = upper[j].cell;
+            if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col ||
+                a.col_span != lower[i].cell.col_span)
+                continue;
+            pairs.push_back({&upper[j], &lower[i], static_cast<int>(j), i});
+        }
+    }
+    const FirstRow first_row = look_at_first_row(lower);
+    const bool same_structure =
+        pairs.size() == first_row_cells &&
+        static_cast<std::size_t>(std::count_if(upper.begin(), upper.end(), [&](const FragmentCell& c) {
+            return c.cell.row + c.cell.row_span == upper_rows;
+        })) == first_row_cells;
+    result.cut_row = same_structure && row_was_cut(pairs, first_row);
+    for (const Pair& p : pairs)
+        if (result.cut_row || torn(p, first_row)) result.upper_of[p.lower_index] = p.upper_index;
+    return result;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,25 @@
+// What a page break did to the rows of a table: it fell between two rows, or through one.
+#pragma once
+
+#include <vector>
+
+#include "layout/page_text.hpp"
+
+namespace biaod::layout {
+
+struct RowBreak {
+    bool cut_row = false;       // the lower fragment's first row is the rest of the upper's last row
+    std::vector<int> upper_of;  // for each lower cell: index of the upper cell that it continues, -1 for none
+};
+
+// A figure or a dash: what stands in a value cell. A blank cell is neither figure nor label.
+bool is_figure(const FragmentCell& cell);
+
+// `upper` holds a table of `upper_rows` rows, `lower` the cells that follow, both in the same columns.
+//
+// A row was cut when each of its cells can go on: no cell has text on both sides of the break but those whose last line
+// is full and whose rest does not start with a number of its own. Otherwise only cells that span rows can be torn: a
+// label above a blank, or a label whose text goes on.
+RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower);
+
+}  // namespace biaod::layout

@@ -1,0 +1,43 @@
+// Straight rulings of a page: where they are, joined over gaps.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace biaod::layout {
+
+// A horizontal or vertical ruling; px of the picture it was found in.
+struct Ruling {
+    bool horizontal = true;
+    double at = 0;         // y of a horizontal, x of a vertical ruling (middle of the stroke)
+    double from = 0;       // x or y where it starts
+    double to = 0;         // and ends
+    double thickness = 1;  // px
+    double inked = 0;      // px of its length that ink covers; the rest are gaps that were bridged
+    double length() const { return to - from; }
+};
+
+// The course of a ruling that may be bent, for flattening: points along its middle, in order.
+struct RulingTrace {
+    bool horizontal = true;
+    std::vector<cv::Point2d> points;
+};
+
+struct RulingMasks {
+    cv::Mat horizontal, vertical;  // CV_8UC1, 255 where an unbroken run is long enough
+};
+
+// Runs of ink of at least `min_run` px along each direction, gaps up to `max_gap` px inside a run bridged.
+RulingMasks find_ruling_masks(const cv::Mat& ink, int min_run, int max_gap);
+
+// Traces of the rulings at least `min_length` px long, with a point about every `step` px.
+std::vector<RulingTrace> trace_rulings(const RulingMasks& masks, double min_length, double step);
+
+// Straight rulings of a level page. `char_height` (px) is the unit of every tolerance: pieces on one line within 0.25 of
+// it and with a gap below 1.2 of it are joined; a double ruling is left as two.
+//
+// Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one crossing
+// ruling to another, or hang from one alone and in the clear (the page ended there), and what is full of gaps, or has `ink` close beside it over much of its length, is writing.
+std::vector<Ruling> find_rulings(const RulingMasks& masks, const cv::Mat& ink, double char_height);
+
+}  // namespace biaod::layout

@@ -1,0 +1,167 @@
+#include "layout/stitch.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/column_match.hpp"
+#include "layout/row_break.hpp"
+#include "models/text_norm.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
+constexpr int kMaxHeaderRows = 6;
+
+// A table that grows fragment by fragment.
+struct Growing {
+    std::vector<double> edges;  // column edges as shares of the width, 0..1
+    int rows = 0;
+    std::vector<FragmentCell> cells;
+    std::vector<int> pages;
+    double width = 0;  // pt, of the first fragment
+    double char_height = 0;
+};
+
+Growing begin_table(const TableFragment& fragment) {
+    return {column_shares(fragment), fragment.rows,  fragment.cells,
+            {fragment.page},         fragment.at.width, fragment.char_height};
+}
+
+void place_in_columns(std::vector<FragmentCell>& cells, const std::vector<int>& new_index) {
+    for (FragmentCell& c : cells) {
+        const int from = new_index[static_cast<std::size_t>(c.cell.col)];
+        const int to = new_index[static_cast<std::size_t>(c.cell.col + c.cell.col_span)];
+        c.cell.col = from;
+        c.cell.col_span = to - from;
+    }
+}
+
+FragmentCell* find_cell(std::vector<FragmentCell>& cells, const models::Cell& like) {
+    const auto found = std::find_if(cells.begin(), cells.end(), [&](const FragmentCell& c) {
+        return c.cell.row == like.row && c.cell.col == like.col && c.cell.row_span == like.row_span &&
+               c.cell.col_span == like.col_span;
+    });
+    return found == cells.end() ? nullptr : &*found;
+}
+
+// Number of rows at the top of `cells` that repeat the table's own first rows.
+int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows) {
+    int repeated = 0;
+    for (int upto = 1; upto <= std::min({kMaxHeaderRows, rows - 1, table.rows}); ++upto) {
+        bool same = true;
+        double alike = 0, compared = 0;
+        for (const FragmentCell& c : cells) {
+            if (c.cell.row >= upto) continue;
+            if (c.cell.row + c.cell.row_span > upto) same = false;  // the cut would run through a cell
+            const FragmentCell* original = find_cell(table.cells, c.cell);
+            if (original == nullptr) {
+                same = false;
+                break;
+            }
+            const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
+            if (a.empty() && b.empty()) continue;
+            if (is_figure(c)) same = false;
+            const double weight = static_cast<double>(std::max(a.size(), b.size()));
+            alike += weight * models::similarity(a, b);
+            compared += weight;
+        }
+        if (same && compared > 0 && alike >= kSameHeader * compared) repeated = upto;
+    }
+    return repeated;
+}
+
+void absorb_header(Growing& table, std::vector<FragmentCell>& cells, int header_rows) {
+    for (const FragmentCell& c : cells) {
+        if (c.cell.row >= header_rows) continue;
+        FragmentCell* original = find_cell(table.cells, c.cell);
+        if (original != nullptr)
+            original->cell.boxes.insert(original->cell.boxes.end(), c.cell.boxes.begin(), c.cell.boxes.end());
+    }
+    std::erase_if(cells, [&](const FragmentCell& c) { return c.cell.row < header_rows; });
+    for (FragmentCell& c : cells) c.cell.row -= header_rows;
+}
+
+models::TextSource both(models::TextSource a, models::TextSource b) { return a == b ? a : models::TextSource::mixed; }
+
+void join_cells(FragmentCell& upper, const FragmentCell& lower) {
+    models::Cell& a = upper.cell;
+    const models::Cell& b = lower.cell;
+    if (!b.text.empty()) {
+        a.confidence = a.text.empty() ? b.confidence : std::min(a.confidence, b.confidence);
+        a.text_source = a.text.empty() ? b.text_source : both(a.text_source, b.text_source);
+        if (a.text.empty()) a.second_reading = b.second_reading;
+        a.text = models::tidy_text(a.text + b.text);
+        upper.last_line_full = lower.last_line_full;
+    }
+    a.unreadable = a.unreadable || b.unreadable;
+    a.boxes.insert(a.boxes.end(), b.boxes.begin(), b.boxes.end());
+}
+
+void append_fragment(Growing& table, const TableFragment& fragment, const ColumnMatch& match) {
+    place_in_columns(table.cells, match.first_index);
+    table.edges = match.edges;
+    std::vector<FragmentCell> cells = fragment.cells;
+    place_in_columns(cells, match.second_index);
+    const int header = repeated_header_rows(table, cells, fragment.rows);
+    if (header > 0) absorb_header(table, cells, header);
+    const int rows = fragment.rows - header;
+
+    const RowBreak seam = judge_row_break(table.cells, table.rows, cells);
+    const int offset = table.rows - (seam.cut_row ? 1 : 0);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        FragmentCell& c = cells[i];
+        if (seam.upper_of[i] < 0) {
+            c.cell.row += offset;
+            table.cells.push_back(c);
+            continue;
+        }
+        FragmentCell& upper = table.cells[static_cast<std::size_t>(seam.upper_of[i])];
+        upper.cell.row_span = offset + c.cell.row_span - upper.cell.row;
+        join_cells(upper, c);
+    }
+    table.rows = offset + rows;
+    table.pages.push_back(fragment.page);
+}
+
+models::Table finish(Growing& growing, std::size_t number) {
+    models::Table table;
+    table.id = "t" + std::to_string(number);
+    table.pages = growing.pages;
+    table.rows = growing.rows;
+    table.cols = static_cast<int>(growing.edges.size()) - 1;
+    std::sort(growing.cells.begin(), growing.cells.end(), [](const FragmentCell& a, const FragmentCell& b) {
+        return std::pair(a.cell.row, a.cell.col) < std::pair(b.cell.row, b.cell.col);
+    });
+    for (FragmentCell& c : growing.cells) table.cells.push_back(std::move(c.cell));
+    return table;
+}
+
+}  // namespace
+
+std::vector<models::Table> stitch_tables(const std::vector<TableFragment>& fragments, const std::vector<bool>& joinable,
+                                         std::vector<std::size_t>& table_of) {
+    std::vector<Growing> growing;
+    table_of.clear();
+    for (std::size_t i = 0; i < fragments.size(); ++i) {
+        const TableFragment& fragment = fragments[i];
+        if (i > 0 && joinable[i - 1]) {
+            Growing& last = growing.back();
+            const double width_ratio = fragment.at.width / last.width;
+            const auto match = match_columns(last.edges, column_shares(fragment), width_ratio,
+                                             fragment.char_height / fragment.at.width);
+            if (match) {
+                append_fragment(last, fragment, *match);
+                table_of.push_back(growing.size() - 1);
+                continue;
+            }
+        }
+        growing.push_back(begin_table(fragment));
+        table_of.push_back(growing.size() - 1);
+    }
+    std::vector<models::Table> tables;
+    for (Growing& g : growing) tables.push_back(finish(g, tables.size() + 1));
+    return tables;
+}
+
+}  // namespace biaod::layout

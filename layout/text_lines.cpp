@@ -1,0 +1,215 @@
+#include "layout/text_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kNoise = 0.07;
+constexpr double kWritingSize = 1.7;   // a connected piece of writing is hardly larger
+constexpr double kThin = 0.2;
+constexpr double kSpeck = 0.12;
+constexpr double kStrokeGap = 0.45;    // between strokes of one character
+constexpr double kLineHeight = 1.25;   // strokes are joined up to this height
+constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
+constexpr double kWideGap = 4;
+constexpr double kMinLine = 0.18;      // a flatter band is a dash at most
+
+struct Band {
+    int top, bottom;  // bottom exclusive
+    int height() const { return bottom - top; }
+};
+
+std::vector<int> row_profile(const cv::Mat& ink) {
+    cv::Mat sums;
+    cv::reduce(ink, sums, 1, cv::REDUCE_SUM, CV_32S);
+    std::vector<int> profile(static_cast<std::size_t>(ink.rows));
+    for (int y = 0; y < ink.rows; ++y) profile[static_cast<std::size_t>(y)] = sums.at<int>(y) / 255;
+    return profile;
+}
+
+std::vector<Band> bands_of(const std::vector<int>& profile, int threshold) {
+    std::vector<Band> bands;
+    const int n = static_cast<int>(profile.size());
+    for (int y = 0; y < n; ++y) {
+        if (profile[static_cast<std::size_t>(y)] <= threshold) continue;
+        int end = y;
+        while (end < n && profile[static_cast<std::size_t>(end)] > threshold) ++end;
+        bands.push_back({y, end});
+        y = end;
+    }
+    return bands;
+}
+
+// Parts a band that is several lines high at the weakest rows near the expected pitch.
+void part_tall_band(const Band& band, const std::vector<int>& profile, double unit, std::vector<Band>& out) {
+    if (band.height() <= kTouchingLines * unit) {
+        out.push_back(band);
+        return;
+    }
+    const int from = band.top + static_cast<int>(0.6 * unit), to = band.bottom - static_cast<int>(0.6 * unit);
+    int cut = -1;
+    double weakest = 1e9;
+    int strongest = 0;
+    for (int y = band.top; y < band.bottom; ++y)
+        strongest = std::max(strongest, profile[static_cast<std::size_t>(y)]);
+    for (int y = from; y < std::min(to, band.top + static_cast<int>(1.7 * unit)); ++y) {
+        const double value = profile[static_cast<std::size_t>(y)];
+        if (value < weakest) {
+            weakest = value;
+            cut = y;
+        }
+    }
+    if (cut < 0 || weakest > 0.35 * strongest) {  // one tall line, such as a title
+        out.push_back(band);
+        return;
+    }
+    out.push_back({band.top, cut});
+    part_tall_band({cut + 1, band.bottom}, profile, unit, out);
+}
+
+std::vector<Band> join_strokes(const std::vector<Band>& bands, double unit) {
+    std::vector<Band> joined;
+    for (const Band& band : bands) {
+        if (!joined.empty()) {
+            Band& last = joined.back();
+            const double gap = band.top - last.bottom;
+            const double whole = band.bottom - last.top;
+            // Strokes of one line, or an accent of noise right beside it.
+            if (gap <= kStrokeGap * unit && whole <= kLineHeight * unit &&
+                (last.height() < 0.75 * unit || band.height() < 0.75 * unit)) {
+                last.bottom = band.bottom;
+                continue;
+            }
+        }
+        joined.push_back(band);
+    }
+    return joined;
+}
+
+std::vector<cv::Rect> part_by_gaps(const cv::Mat& line, cv::Point origin, double unit) {
+    cv::Mat sums;
+    cv::reduce(line, sums, 0, cv::REDUCE_MAX);
+    std::vector<cv::Rect> pieces;
+    int start = -1, last = -1;
+    auto close = [&] {
+        if (start < 0) return;
+        const cv::Mat piece = line.colRange(start, last + 1);
+        cv::Mat rows;
+        cv::reduce(piece, rows, 1, cv::REDUCE_MAX);
+        int top = 0, bottom = rows.rows - 1;
+        while (top < bottom && rows.at<std::uint8_t>(top) == 0) ++top;
+        while (bottom > top && rows.at<std::uint8_t>(bottom) == 0) --bottom;
+        pieces.emplace_back(origin.x + start, origin.y + top, last - start + 1, bottom - top + 1);
+    };
+    for (int x = 0; x < line.cols; ++x) {
+        if (sums.at<std::uint8_t>(x) == 0) continue;
+        if (start >= 0 && x - last > kWideGap * unit) {
+            close();
+            start = -1;
+        }
+        if (start < 0) start = x;
+        last = x;
+    }
+    close();
+    return pieces;
+}
+
+}  // namespace
+
+InkPieces::InkPieces(const cv::Mat& ink) {
+    cv::Mat centroids;
+    count_ = cv::connectedComponentsWithStats(ink, labels_, stats_, centroids, 8, CV_32S);
+}
+
+double InkPieces::char_height(double dpi, const cv::Rect& region) const {
+    const double smallest = 5 * dpi / 72, largest = 30 * dpi / 72;
+    std::vector<double> heights;
+    for (int i = 1; i < count_; ++i) {
+        const int* s = stats_.ptr<int>(i);
+        const double w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
+        if (h < smallest || h > largest || w > 2 * h || w < 0.3 * h) continue;
+        if (!region.contains({s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP]})) continue;
+        heights.push_back(h);
+    }
+    if (heights.size() < 3) return 0;
+    // Half of a page's pieces are parts of characters; the upper quartile is a whole one.
+    const auto rank = static_cast<std::ptrdiff_t>(0.75 * static_cast<double>(heights.size()));
+    std::nth_element(heights.begin(), heights.begin() + rank, heights.end());
+    return heights[static_cast<std::size_t>(rank)];
+}
+
+template <typename Keep>
+void InkPieces::keep_pieces(cv::Mat& ink, Keep keep) const {
+    std::vector<std::uint8_t> mask(static_cast<std::size_t>(count_), 0);
+    for (int i = 1; i < count_; ++i) {
+        const int* s = stats_.ptr<int>(i);
+        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+        mask[static_cast<std::size_t>(i)] = keep(box) ? 255 : 0;
+    }
+    for (int y = 0; y < ink.rows; ++y) {
+        const int* label = labels_.ptr<int>(y);
+        auto* row = ink.ptr<std::uint8_t>(y);
+        for (int x = 0; x < ink.cols; ++x) row[x] &= mask[static_cast<std::size_t>(label[x])];
+    }
+}
+
+void InkPieces::erase_noise(cv::Mat& ink, double char_height) const {
+    const double speck = kNoise * char_height;
+    const cv::Rect interior(2, 2, ink.cols - 4, ink.rows - 4);
+    keep_pieces(ink, [&](const cv::Rect& box) {
+        return (box.width >= speck || box.height >= speck) && (box & interior) == box;
+    });
+}
+
+cv::Mat InkPieces::without_writing(const cv::Mat& ink, double char_height) const {
+    cv::Mat rest = ink.clone();
+    keep_pieces(rest, [&](const cv::Rect& box) {
+        const int longer = std::max(box.width, box.height), shorter = std::min(box.width, box.height);
+        return longer > kWritingSize * char_height || (shorter < kThin * char_height && longer > 5 * shorter);
+    });
+    return rest;
+}
+
+std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region, double char_height) {
+    const cv::Rect inside = region & cv::Rect({0, 0}, ink.size());
+    std::vector<cv::Rect> lines;
+    if (inside.empty()) return lines;
+    const cv::Mat view = ink(inside);
+    const std::vector<int> profile = row_profile(view);
+    std::vector<Band> parted;
+    for (const Band& band : bands_of(profile, 0)) part_tall_band(band, profile, char_height, parted);
+    for (const Band& band : join_strokes(parted, char_height)) {
+        const cv::Mat line = view.rowRange(band.top, band.bottom);
+        for (const cv::Rect& piece : part_by_gaps(line, {inside.x, inside.y + band.top}, char_height)) {
+            if (piece.width < kSpeck * char_height && piece.height < kSpeck * char_height) continue;
+            if (piece.height < kMinLine * char_height && piece.width < kMinLine * char_height) continue;
+            lines.push_back(piece);
+        }
+    }
+    return lines;
+}
+
+void sort_reading_order(std::vector<TextLine>& lines) {
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const TextLine& a, const TextLine& b) { return a.box.y < b.box.y; });
+    for (std::size_t i = 0; i < lines.size();) {
+        cv::Rect row = lines[i].box;
+        std::size_t end = i + 1;
+        for (; end < lines.size(); ++end) {
+            const cv::Rect& box = lines[end].box;
+            const int shared = std::min(row.br().y, box.br().y) - std::max(row.y, box.y);
+            if (2 * shared <= std::min(row.height, box.height)) break;
+            row |= box;
+        }
+        std::sort(lines.begin() + static_cast<std::ptrdiff_t>(i), lines.begin() + static_cast<std::ptrdiff_t>(end),
+                  [](const TextLine& a, const TextLine& b) { return a.box.x < b.box.x; });
+        i = end;
+    }
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,43 @@
+// Lines of writing inside a region of a cleaned page.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "layout/page_layout.hpp"
+
+namespace biaod::layout {
+
+// The connected pieces of ink of a page, found once and used for measuring and for cleaning.
+class InkPieces {
+  public:
+    explicit InkPieces(const cv::Mat& ink);
+
+    // Height of the characters inside `region`, px; `dpi` gives the range of what a character can be (5 to 30 pt). 0
+    // when there are too few pieces to measure.
+    double char_height(double dpi, const cv::Rect& region) const;
+
+    // Paints over what is not writing: specks below 0.07 of `char_height`, and what hangs on the picture's edge (a
+    // scanner's black border).
+    void erase_noise(cv::Mat& ink, double char_height) const;
+
+    // `ink` without the pieces that are as small as characters and not as thin as a piece of a ruling.
+    cv::Mat without_writing(const cv::Mat& ink, double char_height) const;
+
+  private:
+    template <typename Keep>
+    void keep_pieces(cv::Mat& ink, Keep keep) const;
+
+    cv::Mat labels_, stats_;
+    int count_ = 0;
+};
+
+// Tight boxes of the lines in `region` of `ink` (255 = ink), top to bottom, and left to right where a line is parted by
+// a gap wider than 4 characters. Strokes of one character that a gap parts (二, 三) stay together; specks below 0.12
+// of `char_height` are ignored.
+std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region, double char_height);
+
+// Orders lines top to bottom; those that share more than half of their height stand side by side, left to right.
+void sort_reading_order(std::vector<TextLine>& lines);
+
+}  // namespace biaod::layout

@@ -1,0 +1,210 @@
+// apply_forms(): the order of the work, and the typed report with its provenance, checks and review items.
+#include <algorithm>
+#include <set>
+
+#include "models/form_checks.hpp"
+#include "models/form_match.hpp"
+#include "models/form_meta.hpp"
+#include "models/form_values.hpp"
+#include "models/forms.hpp"
+#include "models/soft_checks.hpp"
+#include "models/text_norm.hpp"
+
+namespace biaod::models {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double clear_lead = 0.02;         // of the best form over the next one of its type
+constexpr double least_confirmable = 0.50;  // a reading below this confidence is flagged whatever the sums say
+
+void set_at(Json& report, const std::string& pointer, Json value) {
+    Json* at = &report;
+    for (std::size_t from = 1; from <= pointer.size();) {
+        const std::size_t end = std::min(pointer.find('/', from), pointer.size());
+        at = &(*at)[pointer.substr(from, end - from)];
+        from = end + 1;
+    }
+    *at = std::move(value);
+}
+
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+class ReportWriter {
+  public:
+    ReportWriter(const FormMatch& match, const std::vector<TableGrid>& grids, Record& record)
+        : form_(*match.form), record_(record), readings_(read_values(match, grids)), meta_(read_meta(form_, record)) {}
+
+    void write() {
+        write_meta();
+        for (std::size_t i = 0; i < form_.slots.size(); ++i) write_value(i);
+        flag_failed_checks();
+        flag_doubtful_readings();
+        write_checks();
+        for (const ReviewItem& item : meta_.review) record_.review.push_back(item);
+    }
+
+  private:
+    const Reading& reading(int slot) const { return readings_[static_cast<std::size_t>(slot)]; }
+
+    void write_meta() {
+        Json& report = record_.report;
+        report["type"] = form_.type;
+        report["form"] = form_.form;
+        report["title"] = or_null(meta_.title);
+        report["issuer"] = or_null(meta_.issuer);
+        report["year"] = or_null(meta_.year);
+        report["document_number"] = or_null(meta_.document_number);
+        report["addressee"] = or_null(meta_.addressee);
+        report["date"] = or_null(meta_.date);
+        report["sections"] = Json::array();
+        for (const Section& section : meta_.sections) {
+            report["sections"].push_back({{"number", section.number}, {"title", section.title}, {"text", section.text}});
+        }
+    }
+
+    void write_value(std::size_t slot) {
+        const ValueSlot& value = form_.slots[slot];
+        const Reading& r = readings_[slot];
+        set_at(record_.report, value.pointer, r.is_number() ? r.figure.value.to_json() : Json(nullptr));
+        if (value.unit_pointer) set_at(record_.report, *value.unit_pointer, or_null(r.unit));
+        if (!r.found()) {
+            if (!value.optional) flag(static_cast<int>(slot), ReviewReason::missing);
+            return;
+        }
+        Provenance from{r.cell->text, r.cell->confidence, record_.tables[static_cast<std::size_t>(r.table)].id, r.cell->row, r.cell->col, 0, {}};
+        if (!r.cell->boxes.empty()) {
+            from.page = r.cell->boxes.front().page;
+            from.bbox = r.cell->boxes.front().bbox;
+        }
+        record_.provenance["/report" + value.pointer] = std::move(from);
+    }
+
+    void flag(int slot, ReviewReason reason, std::optional<std::string> suggested = {}) {
+        const Reading& r = reading(slot);
+        ReviewItem item{"/report" + form_.slots[static_cast<std::size_t>(slot)].pointer, reason, "", std::move(suggested), 0, {}};
+        if (r.found()) {
+            item.printed = r.cell->text;
+            if (!r.cell->boxes.empty()) {
+                item.page = r.cell->boxes.front().page;
+                item.bbox = r.cell->boxes.front().bbox;
+            }
+        }
+        record_.review.push_back(std::move(item));
+    }
+
+    void flag_failed_checks() {
+        for (const Suspect& suspect : find_suspects(form_, readings_)) {
+            std::optional<std::string> suggested;
+            if (suspect.suggested) suggested = suspect.suggested->to_string();
+            flag(suspect.slot, ReviewReason::check_failed, suggested);
+        }
+        for (std::size_t i = 0; i < form_.slots.size(); ++i) {
+            if (!figure_allowed(i)) flag(static_cast<int>(i), ReviewReason::check_failed);
+        }
+    }
+
+    // Counts are whole and not negative; amounts are not negative.
+    bool figure_allowed(std::size_t slot) const {
+        const Reading& r = readings_[slot];
+        if (!r.is_number()) return true;
+        const ValueType type = form_.slots[slot].type;
+        const bool may_be_part = type == ValueType::decimal || type == ValueType::amount;
+        const bool may_be_negative = type == ValueType::signed_;
+        return (may_be_part || r.figure.value.is_whole()) && (may_be_negative || !r.figure.value.is_negative());
+    }
+
+    void flag_doubtful_readings() {
+        std::set<int> doubted, confirmable;
+        for (std::size_t i = 0; i < readings_.size(); ++i) {
+            const Reading& r = readings_[i];
+            const int slot = static_cast<int>(i);
+            if (!r.found()) continue;
+            if (r.figure.kind == FigureKind::not_a_figure) {
+                const auto implied = implied_value(form_, readings_, slot);
+                flag(slot, ReviewReason::unreadable, implied ? std::optional(implied->to_string()) : std::nullopt);
+                doubted.insert(slot);
+                continue;
+            }
+            const bool odd = r.place_doubtful || r.figure.doubtful || r.figure.sign_in_words;
+            const bool low = r.cell->confidence < doubt_below;
+            if (!odd && !low && !r.second) continue;
+            doubted.insert(slot);
+            // Sums can tell one number from another, and not a 0 from a blank.
+            const bool second_is_number = !r.second || r.second->kind == FigureKind::number;
+            if (!odd && r.is_number() && second_is_number && r.cell->confidence >= least_confirmable) confirmable.insert(slot);
+        }
+        const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);
+        for (int slot : doubted) {
+            const Reading& r = reading(slot);
+            if (r.figure.kind == FigureKind::not_a_figure || (confirmable.contains(slot) && confirmed.contains(slot))) continue;
+            if (r.second) {
+                flag(slot, ReviewReason::readings_disagree, *r.cell->second_reading);
+            } else {
+                flag(slot, ReviewReason::low_confidence);
+            }
+        }
+    }
+
+    void write_checks() {
+        for (const Equation& equation : form_.equations) {
+            record_.checks.push_back({equation.rule, evaluate(equation, readings_).status, describe(equation, form_, readings_)});
+        }
+        for (std::size_t t = 0; t < form_.tables.size(); ++t) record_.checks.push_back(figures_check(static_cast<int>(t)));
+        for (Check& check : soft_checks(form_, meta_, readings_, record_)) record_.checks.push_back(std::move(check));
+    }
+
+    Check figures_check(int table) const {
+        Check check{form_.tables[static_cast<std::size_t>(table)].name + ".figures", CheckStatus::pass, ""};
+        int read = 0;
+        for (std::size_t i = 0; i < form_.slots.size(); ++i) {
+            if (form_.slots[i].table != table) continue;
+            read += readings_[i].is_number();
+            if (figure_allowed(i)) continue;
+            check.status = CheckStatus::fail;
+            check.detail += (check.detail.empty() ? "" : "; ") + form_.slots[i].label + ": " + readings_[i].figure.value.to_string();
+        }
+        if (check.status == CheckStatus::pass) {
+            if (read == 0) check.status = CheckStatus::unknown;
+            check.detail = std::to_string(read) + " figures, all of the kind that the form asks for";
+        }
+        return check;
+    }
+
+    const FormDefinition& form_;
+    Record& record_;
+    std::vector<Reading> readings_;
+    Meta meta_;
+};
+
+void settle_status(Record& record) {
+    if (record.status == Status::partial) return;
+    record.status = record.review.empty() ? Status::complete : Status::needs_review;
+}
+
+}  // namespace
+
+void apply_forms(const FormSet& forms, Record& record) {
+    record.report = nullptr;
+    const std::vector<TableGrid> grids = make_grids(record);
+    std::vector<FormMatch> matches;
+    for (const auto& form : forms.definitions()) matches.push_back(match_form(form, grids));
+    std::ranges::sort(matches, std::greater{}, &FormMatch::agreement);
+    if (matches.empty() || matches.front().agreement < least_agreement) {
+        settle_status(record);
+        return;
+    }
+    record.report = Json::object();
+    ReportWriter(matches.front(), grids, record).write();
+    const bool unclear = matches.size() > 1 && matches[1].form->type == matches[0].form->type &&
+                         matches[0].agreement - matches[1].agreement < clear_lead;
+    if (unclear) {
+        record.review.push_back({"/report/form", ReviewReason::low_confidence, matches[0].form->form, matches[1].form->form, 0, {}});
+    }
+    settle_status(record);
+}
+
+}  // namespace biaod::models

@@ -1,0 +1,150 @@
+#include "models/form_columns.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/alignment.hpp"
+#include "models/form_rows.hpp"
+#include "models/text_norm.hpp"
+
+namespace biaod::models {
+namespace {
+
+constexpr double least_similarity = 0.3;
+constexpr double lost_label_similarity = 0.33;  // of a column whose label was not read
+constexpr double parent_share = 0.25;
+constexpr double skip_labelled = 0.25, skip_column = 0.5;
+constexpr double edge_tolerance = 0.02;  // of the table's width
+
+// Neighbouring grid columns under one lowest header cell.
+struct HeaderUnit {
+    int first = 0, last = 0;
+    std::vector<std::u32string> path;  // labels from the top, blank cells left out
+};
+
+std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int last_row, const FigureWords& words) {
+    std::vector<HeaderUnit> units;
+    const Cell* lowest = nullptr;
+    for (int c = 0; c < grid.cols(); ++c) {
+        const Cell* cell = grid.at(last_row, c);
+        if (!units.empty() && cell && cell == lowest) {
+            units.back().last = c;
+            continue;
+        }
+        lowest = cell;
+        HeaderUnit unit{c, c, {}};
+        const Cell* above = nullptr;
+        for (int r = first_row; r <= last_row; ++r) {
+            const Cell* here = grid.at(r, c);
+            if (!here || here == above) continue;
+            above = here;
+            if (read_figure(here->text, words).kind != FigureKind::not_a_figure) continue;
+            std::u32string key = label_key(here->text);
+            if (!key.empty()) unit.path.push_back(std::move(key));
+        }
+        units.push_back(std::move(unit));
+    }
+    return units;
+}
+
+// A column between two that were found, and one printed column between theirs: its label was misread beyond
+// recognition. It is taken, and marked as doubtful.
+void fill_single_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units) {
+    for (std::size_t c = 1; c < map.columns.size(); ++c) {
+        const ColumnPlace &before = map.columns[c - 1];
+        const bool is_last = c + 1 == map.columns.size();
+        if (map.columns[c].found() || !before.found() || (!is_last && !map.columns[c + 1].found())) continue;
+        std::vector<const HeaderUnit*> between;
+        for (const HeaderUnit& unit : units) {
+            if (unit.first > before.last && (is_last || unit.last < map.columns[c + 1].first) && !unit.path.empty()) between.push_back(&unit);
+        }
+        if (between.size() == 1) map.columns[c] = {between.front()->first, between.front()->last, 0, 0, true};
+    }
+}
+
+double unit_similarity(const HeaderUnit& unit, const AxisLeaf& column) {
+    if (unit.path.empty()) return lost_label_similarity;
+    double score = label_similarity(unit.path.back(), column.path.back());
+    if (unit.path.size() > 1 && column.path.size() > 1) {
+        double parent = 0;
+        for (std::size_t i = 0; i + 1 < unit.path.size(); ++i) {
+            parent = std::max(parent, label_similarity(unit.path[i], column.path[column.path.size() - 2]));
+        }
+        score = (1 - parent_share) * score + parent_share * parent;
+    }
+    return score < least_similarity ? -1 : score;
+}
+
+}  // namespace
+
+int ColumnMap::found() const {
+    return static_cast<int>(std::ranges::count_if(columns, [](const ColumnPlace& place) { return place.found(); }));
+}
+
+ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int first_row, int last_row,
+                              const FigureWords& words) {
+    const std::vector<HeaderUnit> units = header_units(grid, first_row, last_row, words);
+    AlignmentInput input;
+    input.printed = static_cast<int>(units.size());
+    input.expected = static_cast<int>(block.columns.size());
+    for (const HeaderUnit& unit : units) {
+        for (const AxisLeaf& column : block.columns) input.similarity.push_back(unit_similarity(unit, column));
+        input.skip_printed.push_back(unit.path.empty() ? 0 : skip_labelled);
+    }
+    input.skip_expected.assign(block.columns.size(), skip_column);
+
+    ColumnMap map;
+    for (const Match& match : align(input)) {
+        ColumnPlace place;
+        if (match.found()) {
+            const HeaderUnit& unit = units[static_cast<std::size_t>(match.printed)];
+            place = {unit.first, unit.last, match.similarity, match.margin, false};
+        }
+        map.columns.push_back(place);
+    }
+    if (map.found() > 0) fill_single_gaps(map, units);
+    return map;
+}
+
+ColumnMap columns_from_piece(const TableGrid& from, const ColumnMap& map, const TableGrid& to) {
+    const std::vector<double> source = from.column_edges(), target = to.column_edges();
+    ColumnMap out = map;
+    if (source.empty() || target.empty()) {
+        return from.cols() == to.cols() ? out : ColumnMap{};
+    }
+    for (ColumnPlace& place : out.columns) {
+        if (!place.found()) continue;
+        const double left = source[static_cast<std::size_t>(place.first)];
+        const double right = source[static_cast<std::size_t>(place.last) + 1];
+        place.first = place.last = -1;
+        for (int c = 0; c < to.cols(); ++c) {
+            const double x0 = target[static_cast<std::size_t>(c)], x1 = target[static_cast<std::size_t>(c) + 1];
+            const double middle = (x0 + x1) / 2;
+            if (middle <= left || middle >= right) continue;
+            if (x0 < left - edge_tolerance || x1 > right + edge_tolerance) place.doubtful = true;
+            if (place.first < 0) place.first = c;
+            place.last = c;
+        }
+    }
+    return out;
+}
+
+ColumnMap columns_by_count(const TableGrid& grid, const FormBlock& block, const std::vector<int>& value_rows,
+                           const FigureWords& words) {
+    std::vector<int> used;
+    for (int c = 0; c < grid.cols(); ++c) {
+        const bool has_figures = std::ranges::any_of(value_rows, [&](int r) {
+            const Cell* cell = grid.at(r, c);
+            if (!cell || cell->col != c) return false;
+            const FigureKind kind = read_figure(cell->text, words).kind;
+            return kind == FigureKind::number || kind == FigureKind::dash;
+        });
+        if (has_figures) used.push_back(c);
+    }
+    ColumnMap map;
+    if (used.size() != block.columns.size()) return map;
+    for (int c : used) map.columns.push_back({c, c, 0, 0, true});
+    return map;
+}
+
+}  // namespace biaod::models

@@ -1,0 +1,264 @@
+#include "models/form_match.hpp"
+
+#include <algorithm>
+
+#include "models/form_rows.hpp"
+
+namespace biaod::models {
+namespace {
+
+constexpr double good_similarity = 0.5;  // counts as a label that was found
+constexpr double skip_text_row = 0.3, skip_expected_row = 0.3, skip_optional_row = 0.1;
+constexpr double own_share = 0.25;       // of a form table's labels: enough to take a record table for (a part of) it
+constexpr double text_share = 0.6;       // of a record table's labelled rows: enough for a continuation
+
+using Rows = std::vector<PrintedRow>;
+
+// One of the form's tables against the record's tables.
+class TableMatcher {
+  public:
+    TableMatcher(const FormTable& table, const FigureWords& words, const std::vector<TableGrid>& grids,
+                 const std::vector<Rows>& rows)
+        : table_(table), words_(words), grids_(grids), rows_(rows), expected_(expected_rows(table)) {}
+
+    TableMatch match(int& labels_found) {
+        TableMatch out;
+        out.tables = choose_tables();
+        const Rows printed = rows_of(out.tables);
+        const std::vector<Match> matches = align_rows(printed);
+        for (std::size_t b = 0; b < table_.blocks.size(); ++b) {
+            out.blocks.push_back(block_match(static_cast<int>(b), printed, matches, out.tables));
+        }
+        labels_found = count_labels(matches, out.blocks);
+        return out;
+    }
+
+    int labels() const {
+        int count = 0;
+        for (const ExpectedRow& row : expected_) count += row.own != nullptr;
+        for (const FormBlock& block : table_.blocks) count += static_cast<int>(block.columns.size());
+        return count;
+    }
+
+  private:
+    Rows rows_of(const std::vector<int>& tables) const {
+        Rows out;
+        for (int t : tables) {
+            const Rows& rows = rows_[static_cast<std::size_t>(t)];
+            out.insert(out.end(), rows.begin(), rows.end());
+        }
+        return out;
+    }
+
+    bool is_header(const PrintedRow& row) const {
+        return std::ranges::any_of(table_.blocks, [&](const FormBlock& block) { return is_header_row(row, block); });
+    }
+
+    std::vector<Match> align_rows(const Rows& printed) const {
+        AlignmentInput input;
+        input.printed = static_cast<int>(printed.size());
+        input.expected = static_cast<int>(expected_.size());
+        for (std::size_t i = 0; i < printed.size(); ++i) {
+            for (const ExpectedRow& row : expected_) {
+                input.similarity.push_back(row_similarity(printed[i], row));
+                input.pair_similarity.push_back(
+                    i + 1 < printed.size() ? torn_row_similarity(printed[i], printed[i + 1], row) : -1);
+            }
+            input.skip_printed.push_back(printed[i].blank() || is_header(printed[i]) ? 0 : skip_text_row);
+        }
+        for (const ExpectedRow& row : expected_) {
+            input.skip_expected.push_back(row.optional ? skip_optional_row : skip_expected_row);
+        }
+        return align(input);
+    }
+
+    int count_labels(const std::vector<Match>& matches, const std::vector<BlockMatch>& blocks) const {
+        int found = 0;
+        for (std::size_t i = 0; i < matches.size(); ++i) {
+            found += expected_[i].own && matches[i].found() && matches[i].similarity >= good_similarity;
+        }
+        for (const BlockMatch& block : blocks) {
+            int most = 0;
+            for (const ColumnMap& map : block.columns) {
+                most = std::max(most, static_cast<int>(std::ranges::count_if(map.columns, [](const ColumnPlace& p) {
+                                    return p.found() && p.similarity >= good_similarity;
+                                })));
+            }
+            found += most;
+        }
+        return found;
+    }
+
+    // The record's tables that hold a part of this one: those with many of its labels, then their neighbours with
+    // few rows that are all its own, then a neighbour without labels whose columns are the same.
+    std::vector<int> choose_tables() {
+        const int count = static_cast<int>(grids_.size());
+        std::vector<bool> chosen(static_cast<std::size_t>(count), false);
+        std::vector<bool> candidate(static_cast<std::size_t>(count), false);
+        std::vector<bool> bare(static_cast<std::size_t>(count), false);
+        for (int t = 0; t < count; ++t) {
+            const Rows printed = rows_of({t});
+            const std::vector<Match> matches = align_rows(printed);
+            std::vector<BlockMatch> blocks;
+            for (std::size_t b = 0; b < table_.blocks.size(); ++b) {
+                blocks.push_back(block_match(static_cast<int>(b), printed, matches, {t}));
+            }
+            const int found = count_labels(matches, blocks);
+            const auto with_text = std::ranges::count_if(printed, [](const PrintedRow& r) { return !r.texts.empty(); });
+            auto own = std::ranges::count_if(printed, [&](const PrintedRow& r) { return is_header(r); });
+            for (std::size_t i = 0; i < matches.size(); ++i) {
+                own += expected_[i].own && matches[i].found() && matches[i].similarity >= good_similarity;
+            }
+            const auto index = static_cast<std::size_t>(t);
+            candidate[index] = with_text > 0 && static_cast<double>(own) >= text_share * static_cast<double>(with_text);
+            bare[index] = with_text == 0 && std::ranges::any_of(printed, [](const PrintedRow& r) { return r.figures > 0; });
+            chosen[index] = found >= 2 && (found >= own_share * labels() || (candidate[index] && found >= 3));
+        }
+        const auto grow = [&](const std::vector<bool>& eligible, bool same_columns) {
+            for (bool changed = true; changed;) {
+                changed = false;
+                for (int t = 0; t < count; ++t) {
+                    const auto index = static_cast<std::size_t>(t);
+                    if (chosen[index] || !eligible[index]) continue;
+                    const bool after = t > 0 && chosen[index - 1] && (!same_columns || grids_[index].cols() == grids_[index - 1].cols());
+                    const bool before = !same_columns && t + 1 < count && chosen[index + 1];
+                    if (after || before) chosen[index] = changed = true;
+                }
+            }
+        };
+        grow(candidate, false);
+        grow(bare, true);
+        std::vector<int> out;
+        for (int t = 0; t < count; ++t) {
+            if (chosen[static_cast<std::size_t>(t)]) out.push_back(t);
+        }
+        return out;
+    }
+
+    BlockMatch block_match(int block, const Rows& printed, const std::vector<Match>& matches,
+                           const std::vector<int>& tables) const {
+        BlockMatch out;
+        std::vector<bool> is_row(printed.size(), false);
+        // Printed rows between the blocks before and the end of this one; where it has no rows, up to the next block.
+        int from = 0, to = -1, next = static_cast<int>(printed.size());
+        for (std::size_t e = 0; e < expected_.size(); ++e) {
+            const Match& match = matches[e];
+            if (match.found()) {
+                for (int k = 0; k < match.count; ++k) is_row[static_cast<std::size_t>(match.printed + k)] = true;
+                const int end = match.printed + match.count;
+                if (expected_[e].block < block) from = std::max(from, end);
+                if (expected_[e].block == block && expected_[e].row >= 0) to = std::max(to, end);
+                if (expected_[e].block > block) next = std::min(next, match.printed);
+            }
+            if (expected_[e].block == block && expected_[e].row >= 0) out.rows.push_back(row_place(printed, match, expected_[e]));
+        }
+        if (to < 0) to = next;
+        out.columns.resize(grids_.size());
+        for (int t : tables) {
+            out.columns[static_cast<std::size_t>(t)] = header_columns(block, printed, is_row, t, from, to);
+        }
+        share_columns(block, tables, out);
+        return out;
+    }
+
+    static RowPlace row_place(const Rows& printed, const Match& match, const ExpectedRow& expected) {
+        RowPlace place;
+        place.labelled = expected.own != nullptr;
+        if (!match.found()) return place;
+        const PrintedRow& row = printed[static_cast<std::size_t>(match.printed)];
+        place.table = row.table;
+        place.row = row.row;
+        place.similarity = match.similarity;
+        place.margin = match.margin;
+        if (match.count == 2) {
+            const PrintedRow& lower = printed[static_cast<std::size_t>(match.printed) + 1];
+            place.second_table = lower.table;
+            place.second_row = lower.row;
+        }
+        return place;
+    }
+
+    // The best map from a run of header rows of table t within the printed rows from..to.
+    ColumnMap header_columns(int block, const Rows& printed, const std::vector<bool>& is_row, int t, int from, int to) const {
+        const FormBlock& form_block = table_.blocks[static_cast<std::size_t>(block)];
+        ColumnMap best;
+        double best_score = -1;
+        for (int i = from; i < to; ++i) {
+            const auto header = [&](int k) {
+                const auto index = static_cast<std::size_t>(k);
+                return printed[index].table == t && !is_row[index] && (is_header_row(printed[index], form_block) || printed[index].blank());
+            };
+            if (!header(i) || printed[static_cast<std::size_t>(i)].blank()) continue;
+            int end = i;
+            while (end + 1 < to && header(end + 1)) ++end;
+            while (printed[static_cast<std::size_t>(end)].blank()) --end;
+            ColumnMap map = columns_from_header(grids_[static_cast<std::size_t>(t)], form_block,
+                                                printed[static_cast<std::size_t>(i)].row,
+                                                printed[static_cast<std::size_t>(end)].row, words_);
+            double score = 0;
+            for (const ColumnPlace& place : map.columns) score += place.similarity;
+            if (score > best_score) {
+                best_score = score;
+                best = std::move(map);
+            }
+            i = end;
+        }
+        return best.found() > 0 ? best : ColumnMap{};
+    }
+
+    // Pieces without a header take the columns of a piece with one, the nearest before them first.
+    void share_columns(int block, const std::vector<int>& tables, BlockMatch& out) const {
+        const std::vector<ColumnMap> printed = out.columns;
+        for (int t : tables) {
+            ColumnMap& own = out.columns[static_cast<std::size_t>(t)];
+            if (!own.empty()) continue;
+            std::vector<int> sources = tables;
+            std::ranges::sort(sources, {}, [&](int s) { return std::pair(std::abs(s - t), s > t); });
+            for (int s : sources) {
+                const ColumnMap& from = printed[static_cast<std::size_t>(s)];
+                if (from.empty() || s == t) continue;
+                own = columns_from_piece(grids_[static_cast<std::size_t>(s)], from, grids_[static_cast<std::size_t>(t)]);
+                if (!own.empty()) break;
+            }
+            if (!own.empty()) continue;
+            std::vector<int> value_rows;
+            for (const RowPlace& row : out.rows) {
+                if (row.table == t) value_rows.push_back(row.row);
+            }
+            own = columns_by_count(grids_[static_cast<std::size_t>(t)], table_.blocks[static_cast<std::size_t>(block)], value_rows, words_);
+        }
+    }
+
+    const FormTable& table_;
+    const FigureWords& words_;
+    const std::vector<TableGrid>& grids_;
+    const std::vector<Rows>& rows_;
+    std::vector<ExpectedRow> expected_;
+};
+
+}  // namespace
+
+std::vector<TableGrid> make_grids(const Record& record) {
+    std::vector<TableGrid> out;
+    for (const Table& table : record.tables) out.emplace_back(table);
+    return out;
+}
+
+FormMatch match_form(std::shared_ptr<const FormDefinition> form, const std::vector<TableGrid>& grids) {
+    std::vector<Rows> rows;
+    for (std::size_t t = 0; t < grids.size(); ++t) rows.push_back(printed_rows(grids[t], static_cast<int>(t), form->figures));
+    FormMatch out;
+    int found = 0, all = 0;
+    for (const FormTable& table : form->tables) {
+        TableMatcher matcher(table, form->figures, grids, rows);
+        int here = 0;
+        out.tables.push_back(matcher.match(here));
+        found += here;
+        all += matcher.labels();
+    }
+    out.agreement = all > 0 ? found / static_cast<double>(all) : 0;
+    out.form = std::move(form);
+    return out;
+}
+
+}  // namespace biaod::models

@@ -1,0 +1,34 @@
+#include "models/embedded.hpp"
+#include "models/form_loader.hpp"
+#include "models/forms.hpp"
+
+namespace biaod::models {
+
+FormSet::FormSet() = default;
+FormSet::~FormSet() = default;
+FormSet::FormSet(FormSet&&) noexcept = default;
+FormSet& FormSet::operator=(FormSet&&) noexcept = default;
+
+Result<FormSet> FormSet::builtin() {
+    FormSet set;
+    for (const EmbeddedFile& file : embedded_forms()) {
+        if (auto added = set.add(file.name, file.text); !added) return tl::unexpected(added.error());
+    }
+    return set;
+}
+
+Result<void> FormSet::add(std::string_view file_name, std::string_view json_text) {
+    auto form = load_form(file_name, json_text);
+    if (!form) return tl::unexpected(form.error());
+    for (const auto& known : definitions_) {
+        if (known->type == (*form)->type && known->form == (*form)->form) {
+            return fail(ErrorKind::config, "form", std::string(file_name) + ": the form " + known->type + " " + known->form + " is known already");
+        }
+    }
+    definitions_.push_back(std::move(*form));
+    return {};
+}
+
+const std::vector<std::shared_ptr<const FormDefinition>>& FormSet::definitions() const { return definitions_; }
+
+}  // namespace biaod::models

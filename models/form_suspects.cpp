@@ -1,0 +1,195 @@
+// Blame for failing equations; the method is described at find_suspects().
+#include <algorithm>
+#include <map>
+
+#include "models/form_checks.hpp"
+
+namespace biaod::models {
+namespace {
+
+constexpr std::size_t most_candidates = 24;  // beyond it the search for a small set is given up
+
+struct Term {
+    int equation = 0;
+    int sign = 1;  // +1 on the left, -1 on the right
+};
+
+class SuspectSearch {
+  public:
+    SuspectSearch(const FormDefinition& form, const std::vector<Reading>& readings) : form_(form) {
+        for (std::size_t e = 0; e < form.equations.size(); ++e) {
+            const Equation& equation = form.equations[e];
+            results_.push_back(evaluate(equation, readings));
+            if (equation.soft || !results_.back().solvable) continue;
+            for (int slot : equation.left) terms_[slot].push_back({static_cast<int>(e), 1});
+            for (int slot : equation.right) terms_[slot].push_back({static_cast<int>(e), -1});
+            if (!results_.back().holds) failing_.insert(static_cast<int>(e));
+        }
+        for (const auto& [slot, terms] : terms_) {
+            const Reading& reading = readings[static_cast<std::size_t>(slot)];
+            values_[slot] = reading.is_number() ? reading.figure.value : Decimal{};
+            printed_[slot] = reading.is_number();
+        }
+    }
+
+    std::vector<Suspect> find() const {
+        std::vector<Suspect> out;
+        for (const std::set<int>& part : failing_parts()) {
+            auto here = smallest_correction(part);
+            if (here.empty()) here = unvouched_members(part);
+            for (Suspect& suspect : here) {
+                const auto same = [&](const Suspect& s) { return s.slot == suspect.slot; };
+                if (std::ranges::none_of(out, same)) out.push_back(std::move(suspect));
+            }
+        }
+        return out;
+    }
+
+  private:
+    bool fails(int equation) const { return failing_.contains(equation); }
+
+    std::vector<int> members(int equation) const {
+        const Equation& e = form_.equations[static_cast<std::size_t>(equation)];
+        std::vector<int> out = e.left;
+        out.insert(out.end(), e.right.begin(), e.right.end());
+        return out;
+    }
+
+    // Failing equations that share figures belong together; so do those that share a passing equation's figures with
+    // a candidate, since a correction there must be answered.
+    std::vector<std::set<int>> failing_parts() const {
+        const std::map<int, Decimal> candidates = candidates_of(failing_);
+        std::vector<std::set<int>> parts;
+        std::set<int> left = failing_;
+        while (!left.empty()) {
+            std::set<int> part{*left.begin()};
+            std::vector<int> queue{*left.begin()};
+            std::set<int> seen{*left.begin()};
+            left.erase(left.begin());
+            while (!queue.empty()) {
+                const int equation = queue.back();
+                queue.pop_back();
+                for (int slot : members(equation)) {
+                    const bool bridge = fails(equation) || candidates.contains(slot);
+                    if (!bridge) continue;
+                    for (const Term& term : terms_.at(slot)) {
+                        const bool follow = fails(term.equation) || candidates.contains(slot);
+                        if (!follow || !seen.insert(term.equation).second) continue;
+                        queue.push_back(term.equation);
+                        if (fails(term.equation)) {
+                            part.insert(term.equation);
+                            left.erase(term.equation);
+                        }
+                    }
+                }
+            }
+            parts.push_back(std::move(part));
+        }
+        return parts;
+    }
+
+    // Figures in at least two of the failing equations, with the one change that repairs each of them.
+    std::map<int, Decimal> candidates_of(const std::set<int>& equations) const {
+        std::map<int, Decimal> out;
+        for (const auto& [slot, terms] : terms_) {
+            std::optional<Decimal> change;
+            int count = 0;
+            bool agree = true;
+            for (const Term& term : terms) {
+                if (!equations.contains(term.equation)) continue;
+                const Decimal excess = *results_[static_cast<std::size_t>(term.equation)].excess;
+                const Decimal repair = term.sign > 0 ? excess.negated() : excess;
+                agree = agree && (!change || *change == repair);
+                change = repair;
+                ++count;
+            }
+            if (count < 2 || !agree) continue;
+            const auto corrected = Decimal::sum(values_.at(slot), *change);
+            if (corrected && !corrected->is_negative()) out[slot] = *change;
+        }
+        return out;
+    }
+
+    bool all_hold_after(const std::vector<std::pair<int, Decimal>>& changes, const std::set<int>& part) const {
+        std::map<int, std::optional<Decimal>> excess;
+        for (int equation : part) excess[equation] = results_[static_cast<std::size_t>(equation)].excess;
+        for (const auto& [slot, change] : changes) {
+            for (const Term& term : terms_.at(slot)) {
+                auto [at, fresh] = excess.try_emplace(term.equation, results_[static_cast<std::size_t>(term.equation)].excess);
+                if (at->second) at->second = Decimal::sum(*at->second, term.sign > 0 ? change : change.negated());
+            }
+        }
+        return std::ranges::all_of(excess, [](const auto& e) { return e.second && e.second->is_zero(); });
+    }
+
+    std::vector<Suspect> smallest_correction(const std::set<int>& part) const {
+        const auto found = candidates_of(part);
+        const std::vector<std::pair<int, Decimal>> candidates(found.begin(), found.end());
+        if (candidates.size() > most_candidates) return {};
+        std::vector<std::vector<std::pair<int, Decimal>>> solutions;
+        const std::size_t n = candidates.size();
+        for (std::size_t a = 0; a < n; ++a) try_set({candidates[a]}, part, solutions);
+        for (std::size_t a = 0; solutions.empty() && a < n; ++a) {
+            for (std::size_t b = a + 1; b < n; ++b) try_set({candidates[a], candidates[b]}, part, solutions);
+        }
+        for (std::size_t a = 0; solutions.empty() && a < n; ++a) {
+            for (std::size_t b = a + 1; b < n; ++b) {
+                for (std::size_t c = b + 1; c < n; ++c) try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
+            }
+        }
+        std::vector<Suspect> out;
+        for (const auto& solution : solutions) {
+            for (const auto& [slot, change] : solution) {
+                const auto corrected = Decimal::sum(values_.at(slot), change);
+                out.push_back({slot, solutions.size() == 1 ? corrected : std::nullopt});
+            }
+        }
+        return out;
+    }
+
+    void try_set(std::vector<std::pair<int, Decimal>> set, const std::set<int>& part,
+                 std::vector<std::vector<std::pair<int, Decimal>>>& solutions) const {
+        if (all_hold_after(set, part)) solutions.push_back(std::move(set));
+    }
+
+    bool vouched(int slot) const {
+        return std::ranges::any_of(terms_.at(slot), [&](const Term& term) {
+            if (fails(term.equation) || !results_[static_cast<std::size_t>(term.equation)].holds) return false;
+            const auto others = members(term.equation);
+            return std::ranges::any_of(others, [&](int other) { return other != slot && printed_.at(other); });
+        });
+    }
+
+    std::vector<Suspect> unvouched_members(const std::set<int>& part) const {
+        std::vector<Suspect> out;
+        for (int equation : part) {
+            const std::vector<int> all = members(equation);
+            const bool none_left = std::ranges::all_of(all, [&](int slot) { return vouched(slot); });
+            const Equation& e = form_.equations[static_cast<std::size_t>(equation)];
+            for (int slot : all) {
+                if (!none_left && vouched(slot)) continue;
+                // A lone figure on the left is a printed total: what the parts add up to is the suggestion.
+                const bool is_total = e.left.size() == 1 && e.left.front() == slot && terms_.at(slot).size() == 1;
+                std::optional<Decimal> suggested;
+                if (is_total) suggested = Decimal::sum(values_.at(slot), results_[static_cast<std::size_t>(equation)].excess->negated());
+                out.push_back({slot, suggested});
+            }
+        }
+        return out;
+    }
+
+    const FormDefinition& form_;
+    std::vector<EquationResult> results_;
+    std::set<int> failing_;
+    std::map<int, std::vector<Term>> terms_;
+    std::map<int, Decimal> values_;
+    std::map<int, bool> printed_;
+};
+
+}  // namespace
+
+std::vector<Suspect> find_suspects(const FormDefinition& form, const std::vector<Reading>& readings) {
+    return SuspectSearch(form, readings).find();
+}
+
+}  // namespace biaod::models

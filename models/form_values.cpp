@@ -1,0 +1,171 @@
+#include "models/form_values.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "models/text_norm.hpp"
+
+namespace biaod::models {
+namespace {
+
+// An assignment below either of these might be another one; calibrated by the randomised alignment tests.
+constexpr double sure_similarity = 0.5;
+constexpr double sure_margin = 0.4;
+
+struct Found {
+    const Cell* cell = nullptr;
+    bool doubtful = false;
+};
+
+bool has_print(const Cell& cell) { return cell.unreadable || !fold(cell.text).empty(); }
+
+bool overlaps(const Cell& cell, const ColumnPlace& place) {
+    return place.found() && cell.col <= place.last && cell.col + cell.col_span > place.first;
+}
+
+// The cells of one printed row, handed to the block's columns.
+std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap& map, const FigureWords& words) {
+    std::vector<Found> out(map.columns.size());
+    const std::vector<const Cell*> cells = grid.row_cells(row);
+    std::set<const Cell*> used;
+    for (std::size_t c = 0; c < map.columns.size(); ++c) {
+        const ColumnPlace& place = map.columns[c];
+        std::vector<const Cell*> here;
+        for (const Cell* cell : cells) {
+            if (overlaps(*cell, place)) here.push_back(cell);
+        }
+        if (here.empty()) continue;
+        const auto printed = std::ranges::count_if(here, [](const Cell* cell) { return has_print(*cell); });
+        const auto first = std::ranges::find_if(here, [](const Cell* cell) { return has_print(*cell); });
+        out[c].cell = printed > 0 ? *first : here.front();
+        out[c].doubtful = printed > 1;
+        for (std::size_t other = 0; other < map.columns.size(); ++other) {
+            if (other != c && overlaps(*out[c].cell, map.columns[other])) out[c].doubtful = true;
+        }
+        used.insert(here.begin(), here.end());
+    }
+
+    // A figure beside a blank value (the ruling and the header disagree by a phantom column) may be that value's.
+    for (const Cell* cell : cells) {
+        if (used.contains(cell) || read_figure(cell->text, words).kind != FigureKind::number) continue;
+        for (std::size_t c = 0; c < out.size(); ++c) {
+            if (!out[c].cell || has_print(*out[c].cell)) continue;
+            const bool beside = cell->col == map.columns[c].last + 1 || cell->col + cell->col_span == map.columns[c].first;
+            if (beside) out[c] = {cell, true};
+        }
+    }
+    return out;
+}
+
+class BlockReader {
+  public:
+    BlockReader(const FormBlock& block, const BlockMatch& match, const std::vector<TableGrid>& grids, const FigureWords& words)
+        : block_(block), match_(match), grids_(grids), words_(words) {}
+
+    // The readings of one row, a column each.
+    std::vector<Reading> row(std::size_t r) const {
+        const RowPlace& place = match_.rows[r];
+        std::vector<Reading> out(block_.columns.size());
+        if (!place.found()) return out;
+        fill(out, r, place.table, place.row, place);
+        if (place.second_table >= 0) fill(out, r, place.second_table, place.second_row, place);
+        return out;
+    }
+
+  private:
+    void fill(std::vector<Reading>& out, std::size_t r, int table, int row, const RowPlace& place) const {
+        const ColumnMap& map = match_.columns[static_cast<std::size_t>(table)];
+        if (map.empty()) return;
+        const bool row_doubtful = place.similarity < sure_similarity || place.margin < sure_margin;
+        const std::vector<Found> cells = cells_of_row(grids_[static_cast<std::size_t>(table)], row, map, words_);
+        for (std::size_t c = 0; c < cells.size(); ++c) {
+            if (!cells[c].cell) continue;
+            const ColumnPlace& column = map.columns[c];
+            Reading& reading = out[c];
+            const bool clash = reading.found() && has_print(*reading.cell);
+            if (clash && !has_print(*cells[c].cell)) continue;
+            reading.cell = cells[c].cell;
+            reading.table = table;
+            reading.place_doubtful = clash || row_doubtful || cells[c].doubtful || column.doubtful ||
+                                     column.similarity < sure_similarity || column.margin < sure_margin ||
+                                     covers_other_row(*reading.cell, r, table);
+            read(reading, block_.columns[c], table, column);
+        }
+    }
+
+    bool covers_other_row(const Cell& cell, std::size_t r, int table) const {
+        for (std::size_t other = 0; other < match_.rows.size(); ++other) {
+            const RowPlace& place = match_.rows[other];
+            if (other != r && place.table == table && place.row >= cell.row && place.row < cell.row + cell.row_span) return true;
+        }
+        return false;
+    }
+
+    void read(Reading& reading, const AxisLeaf& column, int table, const ColumnPlace& place) const {
+        const Cell& cell = *reading.cell;
+        reading.figure = read_figure(cell.text, words_);
+        if (cell.unreadable) reading.figure.kind = FigureKind::not_a_figure;
+        if (cell.second_reading) {
+            const Figure second = read_figure(*cell.second_reading, words_);
+            const auto is_null = [](const Figure& f) { return f.kind == FigureKind::blank || f.kind == FigureKind::dash; };
+            const bool same = (second.kind == FigureKind::number && reading.is_number() && second.value == reading.figure.value) ||
+                              (is_null(second) && is_null(reading.figure));
+            if (!same) reading.second = second;
+        }
+        if (!reading.figure.unit.empty()) {
+            reading.unit = reading.figure.unit;
+        } else {
+            reading.unit = unit_in_labels(column, table, place);
+        }
+    }
+
+    // The longest unit in the printed column header, else in the form's own label.
+    std::optional<std::string> unit_in_labels(const AxisLeaf& column, int table, const ColumnPlace& place) const {
+        const TableGrid& grid = grids_[static_cast<std::size_t>(table)];
+        std::optional<std::string> best;
+        const auto look_in = [&](const std::u32string& text) {
+            for (const std::string& unit : words_.units) {
+                const std::u32string in_brackets = U":" + fold(unit);
+                if (text.find(in_brackets) != text.npos && (!best || unit.size() > best->size())) best = unit;
+            }
+        };
+        for (int r = 0; r < grid.rows(); ++r) {
+            const Cell* cell = grid.at(r, place.first);
+            if (cell && cell->row == r && label_similarity_of(*cell, column) >= sure_similarity) look_in(fold(cell->text));
+        }
+        if (!best) look_in(fold(column.path.back().texts.front()));
+        return best;
+    }
+
+    static double label_similarity_of(const Cell& cell, const AxisLeaf& column) {
+        const std::u32string key = label_key(cell.text);
+        double best = 0;
+        for (const std::u32string& label : column.path.back().keys) best = std::max(best, similarity_to_start(key, label));
+        return best;
+    }
+
+    const FormBlock& block_;
+    const BlockMatch& match_;
+    const std::vector<TableGrid>& grids_;
+    const FigureWords& words_;
+};
+
+}  // namespace
+
+std::vector<Reading> read_values(const FormMatch& match, const std::vector<TableGrid>& grids) {
+    const FormDefinition& form = *match.form;
+    std::vector<Reading> out;
+    out.reserve(form.slots.size());
+    for (std::size_t t = 0; t < form.tables.size(); ++t) {
+        for (std::size_t b = 0; b < form.tables[t].blocks.size(); ++b) {
+            const FormBlock& block = form.tables[t].blocks[b];
+            const BlockReader reader(block, match.tables[t].blocks[b], grids, form.figures);
+            for (std::size_t r = 0; r < block.rows.size(); ++r) {
+                for (Reading& reading : reader.row(r)) out.push_back(std::move(reading));
+            }
+        }
+    }
+    return out;  // in the order of FormDefinition::slots
+}
+
+}  // namespace biaod::models

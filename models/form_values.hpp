@@ -1,0 +1,32 @@
+// From the matched rows and columns to the printed figures.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/form_match.hpp"
+
+namespace biaod::models {
+
+// Below this a reading is flagged. One place for all of models; calibrated on the synthesiser's scans.
+inline constexpr double doubt_below = 0.80;
+
+// What stands in the place of one value of the form.
+struct Reading {
+    const Cell* cell = nullptr;  // null when the row or the column was not found
+    int table = 0;               // index into the record's tables
+    Figure figure;
+    std::optional<Figure> second;       // the second reading's figure, where it has another value
+    std::optional<std::string> unit;    // printed with the figure, or in the column's label
+    bool place_doubtful = false;        // the row or the column may be another one
+    bool found() const { return cell != nullptr; }
+    bool is_number() const { return found() && figure.kind == FigureKind::number; }
+    // Nothing is printed, or a dash: a null that is known.
+    bool is_none() const { return found() && (figure.kind == FigureKind::blank || figure.kind == FigureKind::dash); }
+};
+
+// One Reading for each of the form's slots. Refers to the cells of the grids.
+std::vector<Reading> read_values(const FormMatch& match, const std::vector<TableGrid>& grids);
+
+}  // namespace biaod::models

@@ -1,0 +1,67 @@
+// Printed figures and exact decimal arithmetic on them.
+//
+// A figure is what stands in a cell: a number with an optional sign and unit, nothing (blank), a dash or slash that
+// says "none", or something else. Sums are taken over Decimal, never over doubles: 0.1 + 0.2 is 0.3 here.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace biaod::models {
+
+// units ÷ 10^scale, in lowest terms: scale is 0..max_scale and no trailing zero is kept.
+class Decimal {
+  public:
+    static constexpr int max_scale = 9;
+
+    Decimal() = default;
+    // ASCII: optional '-', digits, optional '.' and digits. Empty when it is not that or does not fit.
+    static std::optional<Decimal> parse(std::string_view text);
+    static Decimal whole(std::int64_t value);
+
+    bool is_whole() const { return scale_ == 0; }
+    bool is_negative() const { return units_ < 0; }
+    bool is_zero() const { return units_ == 0; }
+    Decimal negated() const;
+
+    // Empty on overflow.
+    static std::optional<Decimal> sum(const Decimal& a, const Decimal& b);
+
+    bool operator==(const Decimal&) const = default;
+
+    std::string to_string() const;
+    nlohmann::ordered_json to_json() const;  // an integer where whole, else the nearest double
+
+  private:
+    std::int64_t units_ = 0;
+    int scale_ = 0;
+};
+
+enum class FigureKind { number, blank, dash, not_a_figure };
+
+// The words of a language that may stand with a figure; they come from the form's data file.
+struct FigureWords {
+    std::vector<std::string> units;       // "元", "万元"
+    std::vector<std::string> plus_words;  // stand for a sign before the number
+    std::vector<std::string> minus_words;
+    std::vector<std::string> none_words;  // read as a dash
+};
+
+struct Figure {
+    FigureKind kind = FigureKind::blank;
+    Decimal value;              // of a number
+    std::string unit;           // as in FigureWords, empty when none is printed
+    bool has_sign = false;      // + or - or a word for it is printed
+    bool sign_in_words = false;
+    bool doubtful = false;      // a number, but oddly printed: a space between digits, leading zeros
+};
+
+// Never fails: what cannot be read as a figure is not_a_figure. Full-width forms, spaces and 1,444,400 are understood.
+Figure read_figure(std::string_view printed, const FigureWords& words);
+
+}  // namespace biaod::models

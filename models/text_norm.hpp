@@ -1,0 +1,43 @@
+// Text made comparable and text made publishable.
+//
+// Comparison drops everything that printing and OCR vary at will; publication only repairs what a rule can decide
+// (spaces inside Chinese, the width of marks) and never changes what a reader would call the content.
+// All functions accept bytes that are not UTF-8: each bad byte counts as U+FFFD. No function throws on content.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace biaod::models {
+
+std::u32string to_code_points(std::string_view utf8);
+std::string to_utf8(std::u32string_view code_points);
+
+// Valid UTF-8: bad bytes become U+FFFD.
+std::string to_valid_utf8(std::string_view bytes);
+
+// A file name fit to be shown and published: bad bytes, control and bidi characters are escaped as \xHH or \u{HHHH}.
+std::string escape_name(std::string_view bytes);
+
+bool is_han(char32_t c);  // an ideograph (Unicode script Han), 〇 included
+
+// Unicode NFKC without any white space, with brackets, quotes and dashes of all sorts folded to ()"-.
+std::u32string fold(std::string_view utf8);
+
+// For comparing labels: fold() in lower case, letters and digits only.
+std::u32string label_key(std::string_view utf8);
+
+// For publication: no spaces between Chinese characters, and , : ; ! ? ( ) in full width where they stand between
+// them. fold() of the result equals fold() of the input.
+std::string tidy_text(std::string_view utf8);
+
+// Levenshtein distance over code points. O(|a|·|b|) time, O(|b|) memory.
+int edit_distance(std::u32string_view a, std::u32string_view b);
+
+// 1 for equal, 0 for nothing in common: 1 − distance ÷ the longer length. Two empty texts have 0.
+double similarity(std::u32string_view a, std::u32string_view b);
+
+// As similarity(), but `part` may also be the beginning of `whole` (a label cut off or shortened), at a discount.
+double similarity_to_start(std::u32string_view part, std::u32string_view whole);
+
+}  // namespace biaod::models

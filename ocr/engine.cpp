@@ -1,0 +1,69 @@
+#include "ocr/engine.hpp"
+
+#include <tesseract/baseapi.h>
+#include <tesseract/resultiterator.h>
+
+#include <algorithm>
+
+namespace biaod::ocr {
+
+struct Engine::State {
+    tesseract::TessBaseAPI api;
+    std::string whitelist;
+};
+
+Engine::Engine() : state_(std::make_unique<State>()) {}
+Engine::~Engine() = default;
+
+models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& languages) {
+    std::unique_ptr<Engine> engine(new Engine);
+    auto& api = engine->state_->api;
+    if (api.Init(nullptr, languages.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
+        return models::fail(models::ErrorKind::config, "ocr",
+                            "Tesseract has no data for the languages \"" + languages + "\"");
+    // Lines are dark on light by the time they come here; trying the inverse would read doubtful lines twice.
+    api.SetVariable("tessedit_do_invert", "0");
+    api.SetVariable("debug_file", "/dev/null");
+    return engine;
+}
+
+Reading Engine::read_line(const cv::Mat& picture, LineMode mode, const std::string& whitelist) {
+    auto& api = state_->api;
+    if (whitelist != state_->whitelist) {
+        api.SetVariable("tessedit_char_whitelist", whitelist.c_str());
+        state_->whitelist = whitelist;
+    }
+    api.SetPageSegMode(mode == LineMode::raw ? tesseract::PSM_RAW_LINE : tesseract::PSM_SINGLE_LINE);
+    api.SetImage(picture.data, picture.cols, picture.rows, 1, static_cast<int>(picture.step));
+    api.SetSourceResolution(300);
+    Reading reading;
+    if (api.Recognize(nullptr) == 0) {
+        const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
+        if (it != nullptr) {
+            do {
+                const std::unique_ptr<char[]> text(it->GetUTF8Text(tesseract::RIL_SYMBOL));
+                if (text == nullptr) continue;
+                Symbol symbol{text.get(), std::clamp(it->Confidence(tesseract::RIL_SYMBOL) / 100.0, 0.0, 1.0), 0, 0};
+                int top = 0, bottom = 0;
+                it->BoundingBox(tesseract::RIL_SYMBOL, &symbol.left, &top, &symbol.right, &bottom);
+                reading.symbols.push_back(std::move(symbol));
+            } while (it->Next(tesseract::RIL_SYMBOL));
+        }
+        const std::unique_ptr<char[]> whole(api.GetUTF8Text());
+        if (whole != nullptr) reading.text = whole.get();
+        while (!reading.text.empty() && (reading.text.back() == '\n' || reading.text.back() == ' '))
+            reading.text.pop_back();
+    }
+    api.Clear();
+    if (reading.symbols.empty()) return reading;
+    reading.weakest = 1;
+    for (const Symbol& symbol : reading.symbols) {
+        reading.confidence += symbol.confidence / static_cast<double>(reading.symbols.size());
+        reading.weakest = std::min(reading.weakest, symbol.confidence);
+    }
+    return reading;
+}
+
+std::string Engine::version() { return tesseract::TessBaseAPI::Version(); }
+
+}  // namespace biaod::ocr

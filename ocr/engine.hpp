@@ -1,0 +1,50 @@
+// One Tesseract engine: reads pictures of single lines. One engine belongs to one thread; making one takes about 100 ms
+// and 50 MB. OMP_THREAD_LIMIT=1 must stand in the environment of the process, or each line takes ten times as long.
+#pragma once
+
+#include <memory>
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "models/error.hpp"
+
+namespace biaod::ocr {
+
+struct Symbol {
+    std::string text;       // one character, UTF-8
+    double confidence = 0;  // 0..1, as the engine gives it
+    int left = 0, right = 0;  // px of the picture that was read; the network's alignment, not tight
+};
+
+struct Reading {
+    std::string text;
+    double confidence = 0;  // mean over the symbols; 0 when nothing was read
+    double weakest = 0;     // the least sure symbol
+    std::vector<Symbol> symbols;
+};
+
+enum class LineMode { raw, segmented };  // Tesseract's PSM 13 and PSM 7
+
+class Engine {
+  public:
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    // Errors: config, when the language data is not installed.
+    static models::Result<std::unique_ptr<Engine>> create(const std::string& languages);
+
+    // Reads one line, dark on light. `picture` is CV_8UC1 with the margin that prepare_line() gives it. `whitelist`
+    // (UTF-8) limits the characters; empty: no limit.
+    Reading read_line(const cv::Mat& picture, LineMode mode, const std::string& whitelist);
+
+    static std::string version();
+
+  private:
+    Engine();
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace biaod::ocr

@@ -1,0 +1,47 @@
+// Reads a lone figure twice, by means that fail differently.
+//
+// The network is unsure of a lone figure: without context a 1 is read as 下 and a 7 as nothing. Between two zeros that
+// are drawn on either side of it, it reads the same figure with certainty. The second reading comes from the English
+// network, which knows no Chinese character to confuse a digit with.
+#pragma once
+
+#include <memory>
+#include <opencv2/core.hpp>
+#include <optional>
+#include <string>
+
+#include "models/error.hpp"
+#include "ocr/engine.hpp"
+
+namespace biaod::ocr {
+
+struct FigureText {
+    std::string text;        // empty: no figure could be read
+    double confidence = 0;   // 0..1
+    std::optional<std::string> second;  // the other reading, where the two differ
+};
+
+class FigureReader {
+  public:
+    // `chinese` must outlive the reader. Errors: config, when the English data is not installed.
+    static models::Result<std::unique_ptr<FigureReader>> create(Engine& chinese);
+
+    FigureText read(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+    // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character.
+    static bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+    // Whether a text consists of digits, separators, signs and the words that figures carry.
+    static bool spelled_as_figure(const std::string& text);
+
+  private:
+    FigureReader(Engine& chinese, std::unique_ptr<Engine> english) : chinese_(chinese), english_(std::move(english)) {}
+
+    Reading read_between_zeros(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px);
+    Reading read_independently(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+    Engine& chinese_;
+    std::unique_ptr<Engine> english_;
+};
+
+}  // namespace biaod::ocr

@@ -1,0 +1,18 @@
+// Crops a line from a page the way the network reads it best.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace biaod::ocr {
+
+// The line in `box` of `gray` (CV_8UC1, dark on light) with a white margin of 16 % of the glyph height, contrast
+// stretched, scaled so that a glyph is `glyph_px` high. A box flatter than a character (一, a dash) is first grown to
+// the height of one. `char_height` in px of `gray`.
+//
+// The margin is the largest lever on errors: 0 % gives 36-46 % wrong characters, 10-20 % gives 0-1 % (measured with
+// Tesseract 5.3.0 and chi_sim).
+cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px);
+
+constexpr int kGlyphPixels = 38;  // what the network's 48 px input leaves for a glyph with its margins
+
+}  // namespace biaod::ocr

@@ -1,0 +1,35 @@
+// Reads the lines and figures of a page picture.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <optional>
+#include <string>
+
+#include "ocr/engine.hpp"
+#include "ocr/figure_reader.hpp"
+
+namespace biaod::ocr {
+
+struct LineText {
+    std::string text;       // tidied (models::tidy_text); empty when nothing was read
+    double confidence = 0;  // 0..1
+    std::optional<std::string> second;  // of a figure: a second reading that differs
+};
+
+class LineReader {
+  public:
+    // Both must outlive the reader.
+    LineReader(Engine& engine, FigureReader& figures) : engine_(engine), figures_(figures) {}
+
+    // A line of running text or of a label. A weak line is read at up to two other scales and the surest reading taken.
+    LineText read_text(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+    // The only line of a table cell: a figure, by its shape or by its reading, or a label.
+    LineText read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+  private:
+    Engine& engine_;
+    FigureReader& figures_;
+};
+
+}  // namespace biaod::ocr

@@ -1,0 +1,265 @@
+#include "ocr/page_reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <opencv2/imgproc.hpp>
+
+#include "models/text_norm.hpp"
+#include "ocr/line_picture.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+using layout::PageLayout;
+using layout::TextLine;
+
+constexpr double kReadingDpi = 300;       // at which parts of digital pages are rendered for reading
+constexpr double kPartMarginPt = 0.4;      // keeps rulings and neighbours out
+constexpr std::size_t kSampleLength = 6;  // code points; shorter lines are samples only where a font has no longer one
+constexpr double kWrongWayUp = 0.65;      // mean confidence below which a page may be turned
+constexpr double kFullLine = 1.9;         // a line that leaves less than this many characters of room is full
+
+cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
+    const double s = 72 / dpi;
+    return {px.x * s, px.y * s, px.width * s, px.height * s};
+}
+
+cv::Mat to_gray(const cv::Mat& picture) {
+    if (picture.channels() == 1) return picture;
+    cv::Mat gray;
+    cv::cvtColor(picture, gray, cv::COLOR_BGR2GRAY);
+    return gray;
+}
+
+double mean_confidence(const layout::PageText& text) {
+    double sum = 0, weight = 0;
+    for (const layout::ReadLine& line : text.lines) {
+        sum += line.confidence * line.at.width;
+        weight += line.at.width;
+    }
+    for (const layout::TableFragment& table : text.tables)
+        for (const layout::FragmentCell& c : table.cells) {
+            const double size = static_cast<double>(c.cell.text.size());
+            sum += c.cell.confidence * size;
+            weight += size;
+        }
+    return weight > 0 ? sum / weight : 1;
+}
+
+// The lines that stand for each font of a page's text layer, longest first.
+std::map<std::string, std::vector<const TextLine*>> samples_by_font(const PageLayout& page) {
+    std::map<std::string, std::vector<const TextLine*>> samples;
+    auto take = [&](const TextLine& line) {
+        // The nameless fonts of a page (Type 3) are judged together, page by page.
+        const std::string font = line.font.empty() ? "page " + std::to_string(page.number) : line.font;
+        if (!line.layer_text.empty()) samples[font].push_back(&line);
+    };
+    for (const TextLine& line : page.lines) take(line);
+    for (const layout::TableLayout& table : page.tables)
+        for (const auto& lines : table.cell_lines)
+            for (const TextLine& line : lines) take(line);
+    for (auto& [font, lines] : samples) {
+        // Long enough to judge by, no longer than needed.
+        auto cost = [](const TextLine* line) {
+            const std::size_t n = models::to_code_points(line->layer_text).size();
+            return n >= kSampleLength ? n : 1000 - n;
+        };
+        std::stable_sort(lines.begin(), lines.end(),
+                         [&](const TextLine* a, const TextLine* b) { return cost(a) < cost(b); });
+    }
+    return samples;
+}
+
+}  // namespace
+
+models::Result<void> PageReader::ensure_engine() {
+    if (engine_) return {};
+    auto engine = Engine::create(languages_);
+    if (!engine) return tl::unexpected(engine.error());
+    auto figures = FigureReader::create(**engine);
+    if (!figures) return tl::unexpected(figures.error());
+    engine_ = std::move(*engine);
+    figures_ = std::move(*figures);
+    return {};
+}
+
+models::Result<ReadPage> PageReader::read(int number) {
+    auto page = lay_out(number, -1);
+    if (!page) return tl::unexpected(page.error());
+    auto best = read_lines(*page);
+    if (!best || !page->scanned) return best;
+    // Turned writing reads as rubbish: try the other ways, on its head first. A bad page reads badly every way.
+    const int first = page->rotation / 90;
+    double best_confidence = mean_confidence(best->text);
+    for (const int turn : {2, 1, 3}) {
+        if (best_confidence >= kWrongWayUp) break;
+        auto turned = lay_out(number, (first + turn) % 4);
+        if (!turned) return tl::unexpected(turned.error());
+        auto other = read_lines(*turned);
+        if (!other || mean_confidence(other->text) <= best_confidence) continue;
+        best_confidence = mean_confidence(other->text);
+        best = std::move(other);
+    }
+    return best;
+}
+
+models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
+    auto content = document_.page(number);
+    if (!content) return tl::unexpected(content.error());
+    PageLayout page = analyse_page(*content, number, quarter_turns);
+    if (!content->words.empty()) {
+        const auto trusted = layer_is_trusted(page);
+        if (!trusted) return tl::unexpected(trusted.error());
+        if (*trusted) return page;
+        // Read anew from the pixels, as if the page had been scanned.
+        content->words.clear();
+    }
+    if (content->scanned) return page;
+    if (page.lines.empty() && page.tables.empty()) return page;
+    auto picture = document_.render(number, {0, 0, content->width_pt, content->height_pt}, kReadingDpi);
+    if (!picture) return tl::unexpected(picture.error());
+    content->picture = std::move(*picture);
+    content->dpi = kReadingDpi;
+    return analyse_page(*content, number, page.rotation / 90);
+}
+
+models::Result<bool> PageReader::layer_is_trusted(const PageLayout& page) {
+    bool all_trusted = true;
+    for (const auto& [font, lines] : samples_by_font(page)) {
+        auto verdict = trust_.verdict(font);
+        if (!verdict) {
+            if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
+            bool agreed = false;
+            for (std::size_t i = 0; i < std::min<std::size_t>(3, lines.size()) && !agreed; ++i)
+                agreed = LayerTrust::agree(lines[i]->layer_text, read_line(page, {lines[i]->box, {}, false, {}},
+                                                                            page.char_height, false)
+                                                                     .text);
+            trust_.set(font, agreed);
+            verdict = agreed;
+        }
+        all_trusted = all_trusted && *verdict;
+    }
+    return all_trusted;
+}
+
+LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
+    LineReader reader(*engine_, *figures_);
+    auto read = [&](const cv::Mat& gray, const cv::Rect& box, double height) {
+        return cell ? reader.read_cell_line(gray, box, height) : reader.read_text(gray, box, height);
+    };
+    if (page.scanned || page.dpi >= kReadingDpi)
+        return read(line.red ? page.red_gray : page.gray, line.box, char_height);
+    // A digital page's picture is too coarse to read: draw the part again.
+    models::Box part = page.transform.to_delivered(line.box);
+    part = {std::max(0.0, part.x0 - kPartMarginPt), std::max(0.0, part.y0 - kPartMarginPt),
+            std::min(page.width_pt, part.x1 + kPartMarginPt), std::min(page.height_pt, part.y1 + kPartMarginPt)};
+    const auto picture = document_.render(page.number, part, kReadingDpi);
+    if (!picture) return {};
+    cv::Mat gray = to_gray(*picture);
+    if (page.rotation == 90) cv::rotate(gray, gray, cv::ROTATE_90_CLOCKWISE);
+    if (page.rotation == 180) cv::rotate(gray, gray, cv::ROTATE_180);
+    if (page.rotation == 270) cv::rotate(gray, gray, cv::ROTATE_90_COUNTERCLOCKWISE);
+    const cv::Rect ink = cv::boundingRect(gray < 160);
+    if (ink.empty()) return {};
+    return read(gray, ink, char_height * kReadingDpi / page.dpi);
+}
+
+models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
+    read_from_layer_ = read_from_picture_ = 0;
+    ReadPage out;
+    out.text.page = page.number;
+    const bool turned = page.rotation % 180 != 0;
+    out.text.width = turned ? page.height_pt : page.width_pt;
+    out.text.height = turned ? page.width_pt : page.height_pt;
+    const bool needs_engine = page.scanned || page.dpi >= kReadingDpi ||
+                              std::any_of(page.lines.begin(), page.lines.end(),
+                                          [](const TextLine& line) { return line.layer_text.empty(); }) ||
+                              std::any_of(page.tables.begin(), page.tables.end(), [](const auto& table) {
+                                  return std::any_of(
+                                      table.cell_lines.begin(), table.cell_lines.end(), [](const auto& lines) {
+                                          return std::any_of(lines.begin(), lines.end(), [](const TextLine& line) {
+                                              return line.layer_text.empty();
+                                          });
+                                      });
+                              });
+    if (needs_engine)
+        if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
+
+    for (const TextLine& line : page.lines) {
+        layout::ReadLine read;
+        read.page = page.number;
+        read.at = to_points(line.box, page.dpi);
+        read.bbox = page.transform.to_delivered(line.box);
+        read.red = line.red;
+        if (line.layer_text.empty()) {
+            const LineText text = read_line(page, line, page.char_height, false);
+            read.text = text.text;
+            read.confidence = text.confidence;
+            ++read_from_picture_;
+        } else {
+            read.text = models::tidy_text(line.layer_text);
+            read.confidence = 1;
+            read.source = models::TextSource::layer;
+            ++read_from_layer_;
+        }
+        if (!read.text.empty()) out.text.lines.push_back(std::move(read));
+    }
+    for (const layout::TableLayout& table : page.tables) out.text.tables.push_back(read_table(page, table));
+
+    out.page = {page.number, page.width_pt, page.height_pt, models::TextSource::ocr,
+                page.skew_deg, page.rotation, page.dpi};
+    if (read_from_layer_ > 0)
+        out.page.text_source = read_from_picture_ > 0 ? models::TextSource::mixed : models::TextSource::layer;
+    return out;
+}
+
+layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
+    layout::TableFragment fragment;
+    fragment.page = page.number;
+    fragment.at = to_points(table.grid.bounds(), page.dpi);
+    for (const double edge : table.grid.col_edges) fragment.col_edges.push_back(edge * 72 / page.dpi);
+    fragment.rows = table.grid.rows();
+    fragment.char_height = table.char_height * 72 / page.dpi;
+    fragment.open_top = table.grid.open_top;
+    fragment.open_bottom = table.grid.open_bottom;
+    for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
+        const layout::GridCell& place = table.grid.cells[i];
+        const cv::Rect2d rect = table.grid.rect(place);
+        const auto& lines = table.cell_lines[i];
+        layout::FragmentCell out;
+        models::Cell& cell = out.cell;
+        cell.row = place.row;
+        cell.col = place.col;
+        cell.row_span = place.row_span;
+        cell.col_span = place.col_span;
+        cell.boxes = {{page.number, page.transform.to_delivered(rect)}};
+        cell.confidence = 1;
+        cell.text_source = page.scanned ? models::TextSource::ocr : models::TextSource::layer;
+        bool from_layer = false, from_picture = false;
+        std::string text;
+        for (const TextLine& line : lines) {
+            if (!text.empty()) text += ' ';
+            if (!line.layer_text.empty()) {
+                text += line.layer_text;
+                from_layer = true;
+                continue;
+            }
+            const LineText read = read_line(page, line, table.char_height, lines.size() == 1);
+            text += read.text;
+            cell.confidence = std::min(cell.confidence, read.confidence);
+            if (read.second) cell.second_reading = read.second;
+            from_picture = true;
+        }
+        cell.text = models::tidy_text(text);
+        cell.unreadable = cell.text.empty() && !lines.empty();
+        if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
+        read_from_layer_ += from_layer;
+        read_from_picture_ += from_picture;
+        if (!lines.empty()) out.last_line_full = rect.width - lines.back().box.width < kFullLine * table.char_height;
+        fragment.cells.push_back(std::move(out));
+    }
+    return fragment;
+}
+
+}  // namespace biaod::ocr

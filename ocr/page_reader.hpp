@@ -1,0 +1,50 @@
+// Reads one page: layout, then every line and cell. Holds what a reading thread needs.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "layout/document.hpp"
+#include "layout/page_layout.hpp"
+#include "layout/page_text.hpp"
+#include "models/error.hpp"
+#include "models/record.hpp"
+#include "ocr/engine.hpp"
+#include "ocr/figure_reader.hpp"
+#include "ocr/layer_trust.hpp"
+#include "ocr/line_reader.hpp"
+
+namespace biaod::ocr {
+
+struct ReadPage {
+    models::Page page;
+    layout::PageText text;
+};
+
+// One thread's reader over its own handle of the document. The engine is made when the first line must be read from a
+// picture: a digital document whose text layer is trusted needs it for a few lines only.
+class PageReader {
+  public:
+    PageReader(layout::Document& document, std::string languages, LayerTrust& trust)
+        : document_(document), languages_(std::move(languages)), trust_(trust) {}
+
+    // Errors: those of Document::page() and Engine::create().
+    models::Result<ReadPage> read(int number);
+
+  private:
+    models::Result<void> ensure_engine();
+    models::Result<layout::PageLayout> lay_out(int number, int quarter_turns);
+    models::Result<bool> layer_is_trusted(const layout::PageLayout& page);
+    models::Result<ReadPage> read_lines(const layout::PageLayout& page);
+    LineText read_line(const layout::PageLayout& page, const layout::TextLine& line, double char_height, bool cell);
+    layout::TableFragment read_table(const layout::PageLayout& page, const layout::TableLayout& table);
+
+    layout::Document& document_;
+    std::string languages_;
+    LayerTrust& trust_;
+    std::unique_ptr<Engine> engine_;
+    std::unique_ptr<FigureReader> figures_;
+    int read_from_layer_ = 0, read_from_picture_ = 0;  // lines of the page at hand
+};
+
+}  // namespace biaod::ocr

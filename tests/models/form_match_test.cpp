@@ -1,0 +1,216 @@
+#include "models/form_match.hpp"
+
+#include <gtest/gtest.h>
+
+#include "damage.hpp"
+#include "form_printer.hpp"
+#include "models/form_values.hpp"
+
+namespace biaod::models {
+namespace {
+
+using testing::Figures;
+
+struct Outcome {
+    int right = 0, flagged_right = 0, flagged_wrong = 0, missing = 0, silent = 0;
+    std::string first_silent;
+};
+
+// Every value of the form has a figure of its own, so a wrong place shows as a wrong figure.
+Outcome compare(const std::shared_ptr<const FormDefinition>& form, const Record& record, const Figures& truth) {
+    const auto grids = make_grids(record);
+    const auto readings = read_values(match_form(form, grids), grids);
+    Outcome out;
+    for (std::size_t i = 0; i < form->slots.size(); ++i) {
+        const Reading& reading = readings[i];
+        const std::string& want = truth.at(form->slots[i].pointer);
+        const bool right = reading.found() && reading.cell->text == want;
+        const bool flagged = reading.found() && (reading.place_doubtful || reading.figure.kind == FigureKind::not_a_figure);
+        out.missing += !reading.found();
+        out.right += right && !flagged;
+        out.flagged_right += right && flagged;
+        out.flagged_wrong += reading.found() && !right && flagged;
+        if (reading.found() && !right && !flagged) {
+            ++out.silent;
+            if (out.first_silent.empty()) out.first_silent = form->slots[i].pointer + " = " + reading.cell->text + ", want " + want;
+        }
+    }
+    return out;
+}
+
+class NationalForm : public ::testing::TestWithParam<std::string> {
+  protected:
+    std::shared_ptr<const FormDefinition> form = testing::national_form(GetParam());
+    Figures figures = testing::distinct_figures(*form);
+    Record record = testing::print_form(*form, figures);
+    int values = static_cast<int>(form->slots.size());
+
+    Outcome outcome() const { return compare(form, record, figures); }
+    void expect_all_right() const {
+        const Outcome out = outcome();
+        EXPECT_EQ(out.right, values) << out.first_silent;
+        EXPECT_EQ(out.silent, 0) << out.first_silent;
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(Versions, NationalForm, ::testing::Values("2021", "2019"));
+
+TEST_P(NationalForm, IsReadInAnyOrderOfTables) {
+    expect_all_right();
+    std::ranges::reverse(record.tables);
+    expect_all_right();
+}
+
+TEST_P(NationalForm, IsToldFromTheOtherVersion) {
+    const auto other = testing::national_form(GetParam() == "2021" ? "2019" : "2021");
+    const auto grids = make_grids(record);
+    EXPECT_GT(match_form(form, grids).agreement, 0.99);
+    EXPECT_LT(match_form(other, grids).agreement, 0.95);
+}
+
+TEST_P(NationalForm, SplitAtEachRowOfTheRequests) {
+    const Table whole = record.tables[1];
+    for (int row = 1; row < whole.rows; ++row) {
+        const auto parts = testing::split(whole, row);
+        Record split = record;
+        split.tables = {record.tables[0], parts[0], parts[1], record.tables[2]};
+        const Outcome out = compare(form, split, figures);
+        EXPECT_EQ(out.silent, 0) << row << ": " << out.first_silent;
+        EXPECT_GE(out.right + out.flagged_right, values) << "split before row " << row;
+        EXPECT_LE(out.flagged_right, row < 3 ? values : 7) << "split before row " << row;
+    }
+}
+
+TEST_P(NationalForm, SplitAtEachRowOfTheDisclosure) {
+    const Table whole = record.tables[0];
+    for (int row = 1; row < whole.rows; ++row) {
+        const auto parts = testing::split(whole, row);
+        Record split = record;
+        split.tables = {parts[0], parts[1], record.tables[1], record.tables[2]};
+        const Outcome out = compare(form, split, figures);
+        EXPECT_EQ(out.silent, 0) << row << ": " << out.first_silent;
+        EXPECT_EQ(out.right, values) << "split before row " << row;
+    }
+}
+
+TEST_P(NationalForm, LitigationSplitBeforeItsFigures) {
+    const auto parts = testing::split(record.tables[2], 3);
+    record.tables = {record.tables[0], record.tables[1], parts[0], parts[1]};
+    expect_all_right();
+}
+
+TEST_P(NationalForm, RepeatedHeader) {
+    for (int row : {4, 9, 20}) {
+        Record repeated = record;
+        testing::repeat_header(repeated.tables[1], 3, row);
+        const Outcome out = compare(form, repeated, figures);
+        EXPECT_EQ(out.right, values) << row << ": " << out.first_silent;
+    }
+}
+
+TEST_P(NationalForm, MissingFirstRow) {
+    for (Table& table : record.tables) testing::drop_row(table, 0);
+    expect_all_right();
+}
+
+TEST_P(NationalForm, PhantomColumns) {
+    for (int col = 0; col <= record.tables[1].cols; ++col) {
+        Record damaged = record;
+        testing::insert_blank_column(damaged.tables[1], col);
+        const Outcome out = compare(form, damaged, figures);
+        EXPECT_EQ(out.right, values) << "before column " << col << ": " << out.first_silent;
+    }
+}
+
+TEST_P(NationalForm, MissingRowIsMissingAndNothingElse) {
+    for (int row = 3; row < record.tables[1].rows; ++row) {
+        Record damaged = record;
+        testing::drop_row(damaged.tables[1], row);
+        const Outcome out = compare(form, damaged, figures);
+        EXPECT_EQ(out.missing, 7) << row;
+        EXPECT_EQ(out.right, values - 7) << row << ": " << out.first_silent;
+    }
+}
+
+TEST_P(NationalForm, MissingColumnIsMissingAndNothingElse) {
+    for (int col = 3; col < 10; ++col) {
+        Record damaged = record;
+        testing::drop_column(damaged.tables[1], col);
+        const Outcome out = compare(form, damaged, figures);
+        EXPECT_EQ(out.silent, 0) << col << ": " << out.first_silent;
+        EXPECT_EQ(out.missing, static_cast<int>(form->tables[1].blocks[0].rows.size())) << col;
+    }
+}
+
+TEST_P(NationalForm, ExtraRow) {
+    testing::insert_row(record.tables[1], 7, {"其中：涉及疫情的", "9", "9", "9", "9", "9", "9", "9"});
+    testing::insert_row(record.tables[0], 3, {"备注", "9", "9", "9"});
+    expect_all_right();
+}
+
+TEST_P(NationalForm, TwoTablesGluedIntoOne) {
+    record.tables = {testing::glue(record.tables[0], record.tables[1]), record.tables[2]};
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+    EXPECT_EQ(out.right, values);
+}
+
+TEST_P(NationalForm, CorruptedLabelsNeverMoveAFigureSilently) {
+    for (const double rate : {0.05, 0.10, 0.20, 0.35}) {
+        Outcome sum;
+        constexpr int seeds = 60;
+        for (unsigned seed = 0; seed < seeds; ++seed) {
+            testing::Random random(seed);
+            Record damaged = record;
+            for (Table& table : damaged.tables) testing::corrupt_labels(table, rate, random);
+            const Outcome out = compare(form, damaged, figures);
+            EXPECT_EQ(out.silent, 0) << "rate " << rate << " seed " << seed << ": " << out.first_silent;
+            sum.right += out.right;
+            sum.flagged_right += out.flagged_right;
+            sum.flagged_wrong += out.flagged_wrong;
+            sum.missing += out.missing;
+        }
+        const double share = sum.right / static_cast<double>(seeds * values);
+        std::printf("rate %.2f: right %.4f, right but flagged %d, wrong and flagged %d, missing %d\n", rate, share,
+                    sum.flagged_right, sum.flagged_wrong, sum.missing);
+        EXPECT_GT(share, rate <= 0.10 ? 0.995 : rate <= 0.20 ? 0.93 : 0.70) << "rate " << rate;
+    }
+}
+
+TEST_P(NationalForm, CorruptedLabelsWithMissingAndExtraRowsAndPhantomColumns) {
+    for (unsigned seed = 0; seed < 120; ++seed) {
+        testing::Random random(seed);
+        Record damaged = record;
+        Table& table = damaged.tables[1];
+        testing::drop_row(table, std::uniform_int_distribution<int>(3, table.rows - 1)(random));
+        testing::insert_row(table, std::uniform_int_distribution<int>(4, table.rows - 1)(random),
+                            {"其中：本年度新增的", "9", "9", "9", "9", "9", "9", "9"});
+        testing::insert_blank_column(table, std::uniform_int_distribution<int>(0, table.cols)(random));
+        testing::corrupt_labels(table, seed % 2 ? 0.1 : 0.2, random);
+        const Outcome out = compare(form, damaged, figures);
+        EXPECT_EQ(out.silent, 0) << "seed " << seed << ": " << out.first_silent;
+        EXPECT_GT(out.right, values * 8 / 10) << "seed " << seed;
+    }
+}
+
+TEST(FormMatch, AnotherTableIsNoForm) {
+    Record record = testing::empty_record();
+    Table table;
+    table.id = "t1";
+    table.rows = 3;
+    table.cols = 3;
+    const char* texts[] = {"项目", "总计", "其他", "道路", "12", "3", "桥梁", "4", "5"};
+    for (int i = 0; i < 9; ++i) {
+        Cell cell;
+        cell.row = i / 3;
+        cell.col = i % 3;
+        cell.text = texts[i];
+        table.cells.push_back(cell);
+    }
+    testing::finish(table, 1);
+    record.tables.push_back(table);
+    EXPECT_LT(match_form(testing::national_form("2021"), make_grids(record)).agreement, 0.1);
+}
+
+}  // namespace
+}  // namespace biaod::models
