@@ -74,7 +74,7 @@ TEST_F(DaemonTest, FromTheInboxToTheBus) {
     const auto all = tail(3);
     ASSERT_EQ(all.size(), 3u);
     EXPECT_EQ(tail(1, {"--topic", "v1/record/gov_info_annual_report/", "--from", "1"})[0]["source"]["labels"][0], "县");
-    EXPECT_EQ(tail(1, {"--topic", "v1/failed/", "--from", "1"})[0]["source"], "b.pdf");
+    EXPECT_EQ(tail(1, {"--topic", "v1/failed/", "--from", "1"})[0]["source"]["name"], "b.pdf");
     const auto with_meta = tail(3, {"--from", "1", "--meta"});
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(with_meta[i]["sequence"], i + 1);
     EXPECT_TRUE(eventually([&] { return names_in(folder.path("inbox/done")) == "c.pdf 县/"; }));
