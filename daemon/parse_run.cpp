@@ -13,6 +13,7 @@
 #include "daemon/supervisor.hpp"
 #include "queue/file_layer.hpp"
 #include "queue/messages.hpp"
+#include "queue/spool.hpp"
 
 namespace biaod::daemon {
 
@@ -107,13 +108,23 @@ class ParseRun {
             code_ = exit_input_failed;
             err_ << failure_line(file, outcome.failure.error) << '\n';
             if (options_.failures) {
-                ordered_json failure{{"schema", "biaod.failure/1"},
-                                     {"source", queue::utf8_of(std::filesystem::path(file).filename().string())}};
-                failure.update(queue::error_json(outcome.failure.error));
-                out_ << failure.dump() << '\n';
+                out_ << failure_json(file, outcome.failure.error).dump() << '\n';
             }
         }
         out_.flush();
+    }
+
+    // With hash and size, where the file can be read at all.
+    static ordered_json failure_json(const std::string& file, const models::Error& error) {
+        queue::Arrival arrival;
+        arrival.name = std::filesystem::path(file).filename().string();
+        arrival.received_ms = queue::system_clock().unix_ms();
+        const auto opened = open_document(file);
+        const auto look = opened ? queue::system_files().look(opened->get()) : tl::unexpected(opened.error());
+        const auto hash = look ? queue::sha256_of(queue::system_files(), opened->get()) : tl::unexpected(look.error());
+        if (!hash) return queue::failure_body(arrival, nullptr, error);
+        const queue::Content content{*hash, look->size};
+        return queue::failure_body(arrival, &content, error);
     }
 
     void clear_progress() {

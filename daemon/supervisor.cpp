@@ -81,6 +81,7 @@ void Supervisor::run() {
         ++rounds_;
         while (!stop_ && work_.size() < slots_ && start_one()) {
         }
+        running_ = pool_.running();
         if (stop_ && give_up_ms == 0) give_up_ms = clock_.monotonic_ms() + config_.stop_ms;
         if (stop_ && (work_.empty() || clock_.monotonic_ms() >= give_up_ms)) break;
 
@@ -94,7 +95,6 @@ void Supervisor::run() {
         static_cast<void>(!::read(wake_.get(), &rung, sizeof rung));
         write_verdicts();
         beat();
-        running_ = pool_.running();
     }
     hand_back();
 }

@@ -28,7 +28,8 @@ class Aligner {
             } else if (i > 1 && j > 0 && near(here, forward_[at(i - 2, j - 1)] + pair(i - 2, j - 1))) {
                 i -= 2, --j;
                 out[static_cast<std::size_t>(j)] = make_match(i, j, 2);
-            } else if (i > 0 && near(here, forward_[at(i - 1, j)] - in_.skip_printed[static_cast<std::size_t>(i - 1)])) {
+            } else if (i > 0 &&
+                       near(here, forward_[at(i - 1, j)] - in_.skip_printed[static_cast<std::size_t>(i - 1)])) {
                 --i;
             } else {
                 --j;
@@ -57,8 +58,10 @@ class Aligner {
         for (int i = 0; i <= m_; ++i) {
             for (int j = 0; j <= n_; ++j) {
                 double best = i == 0 && j == 0 ? 0 : worst;
-                if (i > 0) best = std::max(best, forward_[at(i - 1, j)] - in_.skip_printed[static_cast<std::size_t>(i - 1)]);
-                if (j > 0) best = std::max(best, forward_[at(i, j - 1)] - in_.skip_expected[static_cast<std::size_t>(j - 1)]);
+                if (i > 0)
+                    best = std::max(best, forward_[at(i - 1, j)] - in_.skip_printed[static_cast<std::size_t>(i - 1)]);
+                if (j > 0)
+                    best = std::max(best, forward_[at(i, j - 1)] - in_.skip_expected[static_cast<std::size_t>(j - 1)]);
                 if (i > 0 && j > 0) best = std::max(best, forward_[at(i - 1, j - 1)] + single(i - 1, j - 1));
                 if (i > 1 && j > 0) best = std::max(best, forward_[at(i - 2, j - 1)] + pair(i - 2, j - 1));
                 forward_[at(i, j)] = best;
@@ -71,8 +74,10 @@ class Aligner {
         for (int i = m_; i >= 0; --i) {
             for (int j = n_; j >= 0; --j) {
                 double best = i == m_ && j == n_ ? 0 : worst;
-                if (i < m_) best = std::max(best, backward_[at(i + 1, j)] - in_.skip_printed[static_cast<std::size_t>(i)]);
-                if (j < n_) best = std::max(best, backward_[at(i, j + 1)] - in_.skip_expected[static_cast<std::size_t>(j)]);
+                if (i < m_)
+                    best = std::max(best, backward_[at(i + 1, j)] - in_.skip_printed[static_cast<std::size_t>(i)]);
+                if (j < n_)
+                    best = std::max(best, backward_[at(i, j + 1)] - in_.skip_expected[static_cast<std::size_t>(j)]);
                 if (i < m_ && j < n_) best = std::max(best, backward_[at(i + 1, j + 1)] + single(i, j));
                 if (i + 1 < m_ && j < n_) best = std::max(best, backward_[at(i + 2, j + 1)] + pair(i, j));
                 backward_[at(i, j)] = best;
@@ -86,14 +91,15 @@ class Aligner {
         double best = worst;
         for (int i = 0; i <= m_; ++i) {
             if (count != 0) {
-                best = std::max(best, forward_[at(i, j)] - in_.skip_expected[static_cast<std::size_t>(j)] + backward_[at(i, j + 1)]);
-            }
-            if (i < m_ && !(i == printed && count == 1)) {
-                best = std::max(best, forward_[at(i, j)] + single(i, j) + backward_[at(i + 1, j + 1)]);
+                best = std::max(best, forward_[at(i, j)] - in_.skip_expected[static_cast<std::size_t>(j)] +
+                                          backward_[at(i, j + 1)]);
             }
             // The same item with or without its torn half is no different assignment.
-            const bool same = count > 0 && i == printed;
-            if (i + 1 < m_ && !same && !(count == 1 && i + 1 == printed)) {
+            const bool same = count > 0 && i >= printed && i < printed + count;
+            if (i < m_ && !same) {
+                best = std::max(best, forward_[at(i, j)] + single(i, j) + backward_[at(i + 1, j + 1)]);
+            }
+            if (i + 1 < m_ && !same && !(count > 0 && i + 1 == printed)) {
                 best = std::max(best, forward_[at(i, j)] + pair(i, j) + backward_[at(i + 2, j + 1)]);
             }
         }

@@ -62,7 +62,8 @@ class ReportWriter {
         report["date"] = or_null(meta_.date);
         report["sections"] = Json::array();
         for (const Section& section : meta_.sections) {
-            report["sections"].push_back({{"number", section.number}, {"title", section.title}, {"text", section.text}});
+            report["sections"].push_back(
+                {{"number", section.number}, {"title", section.title}, {"text", section.text}});
         }
     }
 
@@ -75,7 +76,13 @@ class ReportWriter {
             if (!value.optional) flag(static_cast<int>(slot), ReviewReason::missing);
             return;
         }
-        Provenance from{r.cell->text, r.cell->confidence, record_.tables[static_cast<std::size_t>(r.table)].id, r.cell->row, r.cell->col, 0, {}};
+        Provenance from{r.cell->text,
+                        r.cell->confidence,
+                        record_.tables[static_cast<std::size_t>(r.table)].id,
+                        r.cell->row,
+                        r.cell->col,
+                        0,
+                        {}};
         if (!r.cell->boxes.empty()) {
             from.page = r.cell->boxes.front().page;
             from.bbox = r.cell->boxes.front().bbox;
@@ -85,7 +92,8 @@ class ReportWriter {
 
     void flag(int slot, ReviewReason reason, std::optional<std::string> suggested = {}) {
         const Reading& r = reading(slot);
-        ReviewItem item{"/report" + form_.slots[static_cast<std::size_t>(slot)].pointer, reason, "", std::move(suggested), 0, {}};
+        ReviewItem item{
+            "/report" + form_.slots[static_cast<std::size_t>(slot)].pointer, reason, "", std::move(suggested), 0, {}};
         if (r.found()) {
             item.printed = r.cell->text;
             if (!r.cell->boxes.empty()) {
@@ -135,12 +143,14 @@ class ReportWriter {
             doubted.insert(slot);
             // Sums can tell one number from another, and not a 0 from a blank.
             const bool second_is_number = !r.second || r.second->kind == FigureKind::number;
-            if (!odd && r.is_number() && second_is_number && r.cell->confidence >= least_confirmable) confirmable.insert(slot);
+            if (!odd && r.is_number() && second_is_number && r.cell->confidence >= least_confirmable)
+                confirmable.insert(slot);
         }
         const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);
         for (int slot : doubted) {
             const Reading& r = reading(slot);
-            if (r.figure.kind == FigureKind::not_a_figure || (confirmable.contains(slot) && confirmed.contains(slot))) continue;
+            if (r.figure.kind == FigureKind::not_a_figure || (confirmable.contains(slot) && confirmed.contains(slot)))
+                continue;
             if (r.second) {
                 flag(slot, ReviewReason::readings_disagree, *r.cell->second_reading);
             } else {
@@ -151,9 +161,11 @@ class ReportWriter {
 
     void write_checks() {
         for (const Equation& equation : form_.equations) {
-            record_.checks.push_back({equation.rule, evaluate(equation, readings_).status, describe(equation, form_, readings_)});
+            record_.checks.push_back(
+                {equation.rule, evaluate(equation, readings_).status, describe(equation, form_, readings_)});
         }
-        for (std::size_t t = 0; t < form_.tables.size(); ++t) record_.checks.push_back(figures_check(static_cast<int>(t)));
+        for (std::size_t t = 0; t < form_.tables.size(); ++t)
+            record_.checks.push_back(figures_check(static_cast<int>(t)));
         for (Check& check : soft_checks(form_, meta_, readings_, record_)) record_.checks.push_back(std::move(check));
     }
 
@@ -165,7 +177,8 @@ class ReportWriter {
             read += readings_[i].is_number();
             if (figure_allowed(i)) continue;
             check.status = CheckStatus::fail;
-            check.detail += (check.detail.empty() ? "" : "; ") + form_.slots[i].label + ": " + readings_[i].figure.value.to_string();
+            check.detail += (check.detail.empty() ? "" : "; ") + form_.slots[i].label + ": " +
+                            readings_[i].figure.value.to_string();
         }
         if (check.status == CheckStatus::pass) {
             if (read == 0) check.status = CheckStatus::unknown;
@@ -202,7 +215,8 @@ void apply_forms(const FormSet& forms, Record& record) {
     const bool unclear = matches.size() > 1 && matches[1].form->type == matches[0].form->type &&
                          matches[0].agreement - matches[1].agreement < clear_lead;
     if (unclear) {
-        record.review.push_back({"/report/form", ReviewReason::low_confidence, matches[0].form->form, matches[1].form->form, 0, {}});
+        record.review.push_back(
+            {"/report/form", ReviewReason::low_confidence, matches[0].form->form, matches[1].form->form, 0, {}});
     }
     settle_status(record);
 }

@@ -5,7 +5,9 @@
 namespace biaod::models {
 namespace {
 
-const Reading& reading_of(const std::vector<Reading>& readings, int slot) { return readings[static_cast<std::size_t>(slot)]; }
+const Reading& reading_of(const std::vector<Reading>& readings, int slot) {
+    return readings[static_cast<std::size_t>(slot)];
+}
 
 Decimal value_of(const Reading& reading) { return reading.is_number() ? reading.figure.value : Decimal{}; }
 
@@ -61,14 +63,16 @@ EquationResult evaluate(const Equation& equation, const std::vector<Reading>& re
 
 std::string describe(const Equation& equation, const FormDefinition& form, const std::vector<Reading>& readings) {
     std::string text;
-    for (int slot : equation.left) text += (text.empty() ? "" : " + ") + form.slots[static_cast<std::size_t>(slot)].label;
+    for (int slot : equation.left)
+        text += (text.empty() ? "" : " + ") + form.slots[static_cast<std::size_t>(slot)].label;
     int unread = 0;
     for (const auto* side : {&equation.left, &equation.right}) {
         for (int slot : *side) unread += !is_read(reading_of(readings, slot));
     }
     if (unread > 0) return text + ": " + std::to_string(unread) + " figure(s) not read";
     const EquationResult result = evaluate(equation, readings);
-    return text + ": " + written_sum(equation.left, readings) + (result.holds ? " = " : " ≠ ") + written_sum(equation.right, readings);
+    return text + ": " + written_sum(equation.left, readings) + (result.holds ? " = " : " ≠ ") +
+           written_sum(equation.right, readings);
 }
 
 std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vector<Reading>& readings,
@@ -100,7 +104,8 @@ std::optional<Decimal> implied_value(const FormDefinition& form, const std::vect
         if (equation.soft || on_left == on_right) continue;
         bool others_read = true;
         for (const auto* side : {&equation.left, &equation.right}) {
-            for (int other : *side) others_read = others_read && (other == slot || is_read(reading_of(readings, other)));
+            for (int other : *side)
+                others_read = others_read && (other == slot || is_read(reading_of(readings, other)));
         }
         if (!others_read) continue;
         auto same = sum_of(on_left ? equation.left : equation.right, readings, slot);

@@ -15,9 +15,9 @@ namespace biaod::models {
 
 struct EquationResult {
     CheckStatus status = CheckStatus::unknown;
-    bool holds = false;              // with blanks as 0
-    bool solvable = false;           // every member was read: a figure, a blank or a dash
-    std::optional<Decimal> excess;   // left − right, when solvable
+    bool holds = false;             // with blanks as 0
+    bool solvable = false;          // every member was read: a figure, a blank or a dash
+    std::optional<Decimal> excess;  // left − right, when solvable
 };
 
 // blanks count as 0; an equation that does not hold and has a blank is `unknown`: the blank may be the difference.

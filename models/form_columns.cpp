@@ -51,12 +51,13 @@ std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int l
 // recognition. It is taken, and marked as doubtful.
 void fill_single_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units) {
     for (std::size_t c = 1; c < map.columns.size(); ++c) {
-        const ColumnPlace &before = map.columns[c - 1];
+        const ColumnPlace& before = map.columns[c - 1];
         const bool is_last = c + 1 == map.columns.size();
         if (map.columns[c].found() || !before.found() || (!is_last && !map.columns[c + 1].found())) continue;
         std::vector<const HeaderUnit*> between;
         for (const HeaderUnit& unit : units) {
-            if (unit.first > before.last && (is_last || unit.last < map.columns[c + 1].first) && !unit.path.empty()) between.push_back(&unit);
+            if (unit.first > before.last && (is_last || unit.last < map.columns[c + 1].first) && !unit.path.empty())
+                between.push_back(&unit);
         }
         if (between.size() == 1) map.columns[c] = {between.front()->first, between.front()->last, 0, 0, true};
     }

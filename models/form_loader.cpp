@@ -51,14 +51,16 @@ std::vector<ValueSlot> make_slots(const FormDefinition& form) {
                     slot.optional = row.optional || col.optional;
                     const std::string row_label = label_of(row, false);
                     slot.label = row_label.empty() ? label_of(col, true) : row_label + " " + label_of(col, false);
-                    if (!seen.insert(slot.pointer).second) throw FormFault("/tables: two values have the pointer " + slot.pointer);
+                    if (!seen.insert(slot.pointer).second)
+                        throw FormFault("/tables: two values have the pointer " + slot.pointer);
                     slots.push_back(std::move(slot));
                 }
             }
         }
     }
     for (const ValueSlot& slot : slots) {
-        for (std::size_t cut = slot.pointer.rfind('/'); cut != 0 && cut != std::string::npos; cut = slot.pointer.rfind('/', cut - 1)) {
+        for (std::size_t cut = slot.pointer.rfind('/'); cut != 0 && cut != std::string::npos;
+             cut = slot.pointer.rfind('/', cut - 1)) {
             if (seen.contains(slot.pointer.substr(0, cut))) {
                 throw FormFault("/tables: the value " + slot.pointer.substr(0, cut) + " is also above " + slot.pointer);
             }

@@ -87,7 +87,8 @@ void load_text_figure(const FormNode& node, const std::string& rule, FormDefinit
 
 void load_checks(const FormNode& node, FormDefinition& form) {
     for (const FormNode& check : node.list()) {
-        check.object({"rule", "equal", "zero", "when_issuer", "document_number_year", "date_year", "text_year", "text_figure"});
+        check.object(
+            {"rule", "equal", "zero", "when_issuer", "document_number_year", "date_year", "text_year", "text_figure"});
         const std::string rule = check["rule"].text();
         const bool soft = rule.starts_with("soft.");
         if (check.has("equal")) {
@@ -100,7 +101,8 @@ void load_checks(const FormNode& node, FormDefinition& form) {
             if (check.has("when_issuer")) zero.when_issuer = load_pattern(check["when_issuer"], 0);
             form.zero_checks.push_back(std::move(zero));
         } else if (check.has("document_number_year")) {
-            form.year_checks.push_back(load_year_check(rule, YearSource::document_number, check["document_number_year"]));
+            form.year_checks.push_back(
+                load_year_check(rule, YearSource::document_number, check["document_number_year"]));
         } else if (check.has("date_year")) {
             form.year_checks.push_back(load_year_check(rule, YearSource::date, check["date_year"]));
         } else if (check.has("text_year")) {

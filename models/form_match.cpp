@@ -9,8 +9,8 @@ namespace {
 
 constexpr double good_similarity = 0.5;  // counts as a label that was found
 constexpr double skip_text_row = 0.3, skip_expected_row = 0.3, skip_optional_row = 0.1;
-constexpr double own_share = 0.25;       // of a form table's labels: enough to take a record table for (a part of) it
-constexpr double text_share = 0.6;       // of a record table's labelled rows: enough for a continuation
+constexpr double own_share = 0.25;  // of a form table's labels: enough to take a record table for (a part of) it
+constexpr double text_share = 0.6;  // of a record table's labelled rows: enough for a continuation
 
 using Rows = std::vector<PrintedRow>;
 
@@ -111,7 +111,8 @@ class TableMatcher {
             }
             const auto index = static_cast<std::size_t>(t);
             candidate[index] = with_text > 0 && static_cast<double>(own) >= text_share * static_cast<double>(with_text);
-            bare[index] = with_text == 0 && std::ranges::any_of(printed, [](const PrintedRow& r) { return r.figures > 0; });
+            bare[index] =
+                with_text == 0 && std::ranges::any_of(printed, [](const PrintedRow& r) { return r.figures > 0; });
             chosen[index] = found >= 2 && (found >= own_share * labels() || (candidate[index] && found >= 3));
         }
         const auto grow = [&](const std::vector<bool>& eligible, bool same_columns) {
@@ -120,7 +121,8 @@ class TableMatcher {
                 for (int t = 0; t < count; ++t) {
                     const auto index = static_cast<std::size_t>(t);
                     if (chosen[index] || !eligible[index]) continue;
-                    const bool after = t > 0 && chosen[index - 1] && (!same_columns || grids_[index].cols() == grids_[index - 1].cols());
+                    const bool after = t > 0 && chosen[index - 1] &&
+                                       (!same_columns || grids_[index].cols() == grids_[index - 1].cols());
                     const bool before = !same_columns && t + 1 < count && chosen[index + 1];
                     if (after || before) chosen[index] = changed = true;
                 }
@@ -150,7 +152,8 @@ class TableMatcher {
                 if (expected_[e].block == block && expected_[e].row >= 0) to = std::max(to, end);
                 if (expected_[e].block > block) next = std::min(next, match.printed);
             }
-            if (expected_[e].block == block && expected_[e].row >= 0) out.rows.push_back(row_place(printed, match, expected_[e]));
+            if (expected_[e].block == block && expected_[e].row >= 0)
+                out.rows.push_back(row_place(printed, match, expected_[e]));
         }
         if (to < 0) to = next;
         out.columns.resize(grids_.size());
@@ -179,14 +182,16 @@ class TableMatcher {
     }
 
     // The best map from a run of header rows of table t within the printed rows from..to.
-    ColumnMap header_columns(int block, const Rows& printed, const std::vector<bool>& is_row, int t, int from, int to) const {
+    ColumnMap header_columns(int block, const Rows& printed, const std::vector<bool>& is_row, int t, int from,
+                             int to) const {
         const FormBlock& form_block = table_.blocks[static_cast<std::size_t>(block)];
         ColumnMap best;
         double best_score = -1;
         for (int i = from; i < to; ++i) {
             const auto header = [&](int k) {
                 const auto index = static_cast<std::size_t>(k);
-                return printed[index].table == t && !is_row[index] && (is_header_row(printed[index], form_block) || printed[index].blank());
+                return printed[index].table == t && !is_row[index] &&
+                       (is_header_row(printed[index], form_block) || printed[index].blank());
             };
             if (!header(i) || printed[static_cast<std::size_t>(i)].blank()) continue;
             int end = i;
@@ -217,7 +222,8 @@ class TableMatcher {
             for (int s : sources) {
                 const ColumnMap& from = printed[static_cast<std::size_t>(s)];
                 if (from.empty() || s == t) continue;
-                own = columns_from_piece(grids_[static_cast<std::size_t>(s)], from, grids_[static_cast<std::size_t>(t)]);
+                own =
+                    columns_from_piece(grids_[static_cast<std::size_t>(s)], from, grids_[static_cast<std::size_t>(t)]);
                 if (!own.empty()) break;
             }
             if (!own.empty()) continue;
@@ -225,7 +231,8 @@ class TableMatcher {
             for (const RowPlace& row : out.rows) {
                 if (row.table == t) value_rows.push_back(row.row);
             }
-            own = columns_by_count(grids_[static_cast<std::size_t>(t)], table_.blocks[static_cast<std::size_t>(block)], value_rows, words_);
+            own = columns_by_count(grids_[static_cast<std::size_t>(t)], table_.blocks[static_cast<std::size_t>(block)],
+                                   value_rows, words_);
         }
     }
 
@@ -246,7 +253,8 @@ std::vector<TableGrid> make_grids(const Record& record) {
 
 FormMatch match_form(std::shared_ptr<const FormDefinition> form, const std::vector<TableGrid>& grids) {
     std::vector<Rows> rows;
-    for (std::size_t t = 0; t < grids.size(); ++t) rows.push_back(printed_rows(grids[t], static_cast<int>(t), form->figures));
+    for (std::size_t t = 0; t < grids.size(); ++t)
+        rows.push_back(printed_rows(grids[t], static_cast<int>(t), form->figures));
     FormMatch out;
     int found = 0, all = 0;
     for (const FormTable& table : form->tables) {

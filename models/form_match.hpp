@@ -15,10 +15,10 @@ namespace biaod::models {
 // Where a row of the form is printed; `count` is 2 for a row that is torn into this one and the next of its table
 // (or the first of the next table).
 struct RowPlace {
-    int table = -1, row = -1;               // index into the record's tables
-    int second_table = -1, second_row = -1; // the lower half of a torn row
+    int table = -1, row = -1;                // index into the record's tables
+    int second_table = -1, second_row = -1;  // the lower half of a torn row
     double similarity = 0, margin = 0;
-    bool labelled = true;                   // the form gives the row a label
+    bool labelled = true;  // the form gives the row a label
     bool found() const { return table >= 0; }
 };
 

@@ -12,10 +12,10 @@ namespace biaod::models {
 namespace {
 
 constexpr int first_year = 1990, last_year = 2100;
-constexpr std::size_t longest_title_run = 4;    // blocks
-constexpr std::size_t longest_closing = 60;     // code points of a block with the signature or the date
-constexpr std::size_t closing_lines = 8;        // from the end of the document
-constexpr int convincing_mentions = 3;          // years in the text that outweigh the title's
+constexpr std::size_t longest_title_run = 4;  // blocks
+constexpr std::size_t longest_closing = 60;   // code points of a block with the signature or the date
+constexpr std::size_t closing_lines = 8;      // from the end of the document
+constexpr int convincing_mentions = 3;        // years in the text that outweigh the title's
 
 using Groups = std::vector<std::string>;
 
@@ -120,7 +120,8 @@ class MetaReader {
         const auto most = std::ranges::max_element(mentions, {}, [](const auto& m) { return m.second; });
         if (const auto found = find_first(patterns_.year_in_title, title_)) meta_.year = to_year((*found)[1]);
         if (meta_.year) {
-            const bool outvoted = !mentions.contains(*meta_.year) && most != mentions.end() && most->second >= convincing_mentions;
+            const bool outvoted =
+                !mentions.contains(*meta_.year) && most != mentions.end() && most->second >= convincing_mentions;
             if (outvoted) {
                 flag("year", ReviewReason::low_confidence, title_block(), std::to_string(most->first));
             } else if (!mentions.contains(*meta_.year) && title_block()->confidence < doubt_below) {
@@ -183,7 +184,7 @@ class MetaReader {
                 const bool agree = core.ends_with(title_core) || title_core.ends_with(core);
                 if (agree && title_core.size() > core.size()) meta_.issuer = in_title;
                 if (!agree) flag("issuer", ReviewReason::readings_disagree, where, in_title);
-                if (agree && where->confidence < doubt_below && title_core.size() < core.size()) {
+                if (agree && where->confidence < doubt_below && title_core.size() < core.size() && !in_body(core)) {
                     flag("issuer", ReviewReason::low_confidence, where, in_title);
                 }
             } else if (where->confidence < doubt_below && !in_body(core)) {
@@ -205,7 +206,8 @@ class MetaReader {
         std::string out;
         const std::string& format = patterns_.document_number_print;
         for (std::size_t i = 0; i < format.size(); ++i) {
-            const bool group = format[i] == '$' && i + 1 < format.size() && format[i + 1] >= '1' && format[i + 1] <= '3';
+            const bool group =
+                format[i] == '$' && i + 1 < format.size() && format[i + 1] >= '1' && format[i + 1] <= '3';
             out += group ? groups[static_cast<std::size_t>(format[++i] - '0')] : std::string(1, format[i]);
         }
         return out;
@@ -215,7 +217,8 @@ class MetaReader {
         for (const bool doubtful : {false, true}) {
             for (std::size_t i = 0; i < text_.front; ++i) {
                 if (title_count_ > 0 && i >= title_at_ && i < title_at_ + title_count_) continue;
-                const auto found = find_first(doubtful ? patterns_.document_number_doubtful : patterns_.document_number, line(i).folded);
+                const auto found = find_first(doubtful ? patterns_.document_number_doubtful : patterns_.document_number,
+                                              line(i).folded);
                 if (!found) continue;
                 meta_.document_number = print_number(*found);
                 if (doubtful || line(i).block->confidence < doubt_below) {
@@ -255,8 +258,10 @@ class MetaReader {
 
     void read_date() {
         const std::size_t first = lines().size() > closing_lines ? lines().size() - closing_lines : 0;
-        for (std::size_t i = lines().size(); !meta_.date && i > std::max(first, text_.front); --i) meta_.date = date_in(line(i - 1));
-        for (std::size_t i = title_at_ + title_count_; !meta_.date && i < text_.front; ++i) meta_.date = date_in(line(i));
+        for (std::size_t i = lines().size(); !meta_.date && i > std::max(first, text_.front); --i)
+            meta_.date = date_in(line(i - 1));
+        for (std::size_t i = title_at_ + title_count_; !meta_.date && i < text_.front; ++i)
+            meta_.date = date_in(line(i));
     }
 
     void read_sections() {

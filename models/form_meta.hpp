@@ -21,7 +21,7 @@ struct Meta {
     std::optional<std::string> date;  // "2022-01-08"
     std::optional<int> year;          // the year that is reported on
     std::vector<Section> sections;
-    std::vector<ReviewItem> review;   // what is missing or doubtful; fields "/report/..."
+    std::vector<ReviewItem> review;  // what is missing or doubtful; fields "/report/..."
 };
 
 // `form` decides by its patterns. Years may also be printed in Chinese digits.

@@ -8,7 +8,9 @@ namespace biaod::models {
 FormNode::FormNode(const nlohmann::ordered_json& json, std::string pointer)
     : json_(&json), pointer_(std::move(pointer)) {}
 
-void FormNode::fault(const std::string& what) const { throw FormFault((pointer_.empty() ? "/" : pointer_) + ": " + what); }
+void FormNode::fault(const std::string& what) const {
+    throw FormFault((pointer_.empty() ? "/" : pointer_) + ": " + what);
+}
 
 void FormNode::object(std::initializer_list<const char*> known_keys) const {
     if (!json_->is_object()) fault("must be an object");

@@ -18,7 +18,7 @@ class FormNode {
   public:
     FormNode(const nlohmann::ordered_json& json, std::string pointer);
 
-    [[noreturn]] void fault(const std::string& what) const;  // "POINTER: what"
+    [[noreturn]] void fault(const std::string& what) const;            // "POINTER: what"
     void object(std::initializer_list<const char*> known_keys) const;  // an object with no other keys
 
     bool has(const char* key) const;
@@ -27,7 +27,7 @@ class FormNode {
     bool flag() const;
     int whole() const;
     std::vector<FormNode> list() const;
-    std::vector<std::string> texts() const;      // a list of texts
+    std::vector<std::string> texts() const;                 // a list of texts
     std::vector<std::string> texts(const char* key) const;  // the same; empty when the key is absent
 
   private:

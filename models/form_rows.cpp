@@ -7,14 +7,14 @@
 namespace biaod::models {
 namespace {
 
-constexpr double least_similarity = 0.3;      // below it, a label is another label
-constexpr double parent_share = 0.2;          // of a row's similarity, where its parent label can be compared
-constexpr double unlabelled_similarity = 0.8; // of a row of figures with a row that has no label
-constexpr double blank_similarity = 0.5;      // of a blank row with a row that has no label
-constexpr double lost_label_similarity = 0.33; // of a row of figures whose label was not read: only order speaks
+constexpr double least_similarity = 0.3;        // below it, a label is another label
+constexpr double parent_share = 0.2;            // of a row's similarity, where its parent label can be compared
+constexpr double unlabelled_similarity = 0.8;   // of a row of figures with a row that has no label
+constexpr double blank_similarity = 0.5;        // of a blank row with a row that has no label
+constexpr double lost_label_similarity = 0.33;  // of a row of figures whose label was not read: only order speaks
 constexpr double header_label_similarity = 0.6;
 constexpr double joined_label_similarity = 0.6;
-constexpr std::size_t longest_label = 120;    // characters; running text in a cell is no label
+constexpr std::size_t longest_label = 120;  // characters; running text in a cell is no label
 
 // An upper bound of similarity() from the characters that the two have in common, in linear time.
 bool may_reach(const std::u32string& a, const std::u32string& b, double least) {
@@ -28,7 +28,8 @@ bool may_reach(const std::u32string& a, const std::u32string& b, double least) {
     return static_cast<double>(common.size()) >= least * static_cast<double>(shorter >= 4 ? shorter : longer);
 }
 
-double best_text_similarity(const std::vector<std::u32string>& texts, const Label& label, std::size_t* which = nullptr) {
+double best_text_similarity(const std::vector<std::u32string>& texts, const Label& label,
+                            std::size_t* which = nullptr) {
     double best = 0;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const double s = label_similarity(texts[i], label);
@@ -43,7 +44,8 @@ double best_text_similarity(const std::vector<std::u32string>& texts, const Labe
 // A missing ruling has joined the label with those above it: the whole must agree, and its end with the row's own.
 double joined_similarity(const std::u32string& text, const std::u32string& all, const Label& own) {
     const std::u32string& key = own.keys.front();
-    if (text.size() > longest_label || text.size() <= key.size() || !may_reach(text, all, joined_label_similarity)) return 0;
+    if (text.size() > longest_label || text.size() <= key.size() || !may_reach(text, all, joined_label_similarity))
+        return 0;
     return std::min(similarity(text, all), similarity(text.substr(text.size() - key.size()), key));
 }
 
@@ -58,7 +60,8 @@ double labelled_similarity(const std::vector<std::u32string>& texts, const Expec
     }
     const std::u32string with_parent = expected.parent->keys.front() + expected.own->keys.front();
     for (const std::u32string& text : texts) {
-        score = std::max({score, joined_similarity(text, with_parent, *expected.own), joined_similarity(text, expected.path, *expected.own)});
+        score = std::max({score, joined_similarity(text, with_parent, *expected.own),
+                          joined_similarity(text, expected.path, *expected.own)});
     }
     return score < least_similarity ? -1 : score;
 }
@@ -139,7 +142,8 @@ bool is_header_row(const PrintedRow& printed, const FormBlock& block) {
     for (const std::u32string& text : printed.texts) {
         bool matches = label_similarity(text, block.corner) >= header_label_similarity;
         for (const AxisLeaf& column : block.columns) {
-            for (const Label& label : column.path) matches = matches || label_similarity(text, label) >= header_label_similarity;
+            for (const Label& label : column.path)
+                matches = matches || label_similarity(text, label) >= header_label_similarity;
         }
         known += matches;
     }

@@ -18,10 +18,10 @@ struct PrintedRow {
 
 struct ExpectedRow {
     int block = 0;
-    int row = -1;                    // of the block; -1 for its heading
-    const Label* own = nullptr;      // null for an unlabelled row
-    const Label* parent = nullptr;   // the label above the row's own, if it has one
-    std::u32string path;             // all labels on the way, joined
+    int row = -1;                   // of the block; -1 for its heading
+    const Label* own = nullptr;     // null for an unlabelled row
+    const Label* parent = nullptr;  // the label above the row's own, if it has one
+    std::u32string path;            // all labels on the way, joined
     bool optional = false;
 };
 

@@ -22,7 +22,8 @@ Result<void> FormSet::add(std::string_view file_name, std::string_view json_text
     if (!form) return tl::unexpected(form.error());
     for (const auto& known : definitions_) {
         if (known->type == (*form)->type && known->form == (*form)->form) {
-            return fail(ErrorKind::config, "form", std::string(file_name) + ": the form " + known->type + " " + known->form + " is known already");
+            return fail(ErrorKind::config, "form",
+                        std::string(file_name) + ": the form " + known->type + " " + known->form + " is known already");
         }
     }
     definitions_.push_back(std::move(*form));

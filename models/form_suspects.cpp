@@ -115,7 +115,8 @@ class SuspectSearch {
         for (int equation : part) excess[equation] = results_[static_cast<std::size_t>(equation)].excess;
         for (const auto& [slot, change] : changes) {
             for (const Term& term : terms_.at(slot)) {
-                auto [at, fresh] = excess.try_emplace(term.equation, results_[static_cast<std::size_t>(term.equation)].excess);
+                auto [at, fresh] =
+                    excess.try_emplace(term.equation, results_[static_cast<std::size_t>(term.equation)].excess);
                 if (at->second) at->second = Decimal::sum(*at->second, term.sign > 0 ? change : change.negated());
             }
         }
@@ -134,7 +135,8 @@ class SuspectSearch {
         }
         for (std::size_t a = 0; solutions.empty() && a < n; ++a) {
             for (std::size_t b = a + 1; b < n; ++b) {
-                for (std::size_t c = b + 1; c < n; ++c) try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
+                for (std::size_t c = b + 1; c < n; ++c)
+                    try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
             }
         }
         std::vector<Suspect> out;
@@ -171,7 +173,9 @@ class SuspectSearch {
                 // A lone figure on the left is a printed total: what the parts add up to is the suggestion.
                 const bool is_total = e.left.size() == 1 && e.left.front() == slot && terms_.at(slot).size() == 1;
                 std::optional<Decimal> suggested;
-                if (is_total) suggested = Decimal::sum(values_.at(slot), results_[static_cast<std::size_t>(equation)].excess->negated());
+                if (is_total)
+                    suggested =
+                        Decimal::sum(values_.at(slot), results_[static_cast<std::size_t>(equation)].excess->negated());
                 out.push_back({slot, suggested});
             }
         }

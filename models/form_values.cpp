@@ -50,7 +50,8 @@ std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap&
         if (used.contains(cell) || read_figure(cell->text, words).kind != FigureKind::number) continue;
         for (std::size_t c = 0; c < out.size(); ++c) {
             if (!out[c].cell || has_print(*out[c].cell)) continue;
-            const bool beside = cell->col == map.columns[c].last + 1 || cell->col + cell->col_span == map.columns[c].first;
+            const bool beside =
+                cell->col == map.columns[c].last + 1 || cell->col + cell->col_span == map.columns[c].first;
             if (beside) out[c] = {cell, true};
         }
     }
@@ -59,7 +60,8 @@ std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap&
 
 class BlockReader {
   public:
-    BlockReader(const FormBlock& block, const BlockMatch& match, const std::vector<TableGrid>& grids, const FigureWords& words)
+    BlockReader(const FormBlock& block, const BlockMatch& match, const std::vector<TableGrid>& grids,
+                const FigureWords& words)
         : block_(block), match_(match), grids_(grids), words_(words) {}
 
     // The readings of one row, a column each.
@@ -96,7 +98,8 @@ class BlockReader {
     bool covers_other_row(const Cell& cell, std::size_t r, int table) const {
         for (std::size_t other = 0; other < match_.rows.size(); ++other) {
             const RowPlace& place = match_.rows[other];
-            if (other != r && place.table == table && place.row >= cell.row && place.row < cell.row + cell.row_span) return true;
+            if (other != r && place.table == table && place.row >= cell.row && place.row < cell.row + cell.row_span)
+                return true;
         }
         return false;
     }
@@ -107,9 +110,12 @@ class BlockReader {
         if (cell.unreadable) reading.figure.kind = FigureKind::not_a_figure;
         if (cell.second_reading) {
             const Figure second = read_figure(*cell.second_reading, words_);
-            const auto is_null = [](const Figure& f) { return f.kind == FigureKind::blank || f.kind == FigureKind::dash; };
-            const bool same = (second.kind == FigureKind::number && reading.is_number() && second.value == reading.figure.value) ||
-                              (is_null(second) && is_null(reading.figure));
+            const auto is_null = [](const Figure& f) {
+                return f.kind == FigureKind::blank || f.kind == FigureKind::dash;
+            };
+            const bool same =
+                (second.kind == FigureKind::number && reading.is_number() && second.value == reading.figure.value) ||
+                (is_null(second) && is_null(reading.figure));
             if (!same) reading.second = second;
         }
         if (!reading.figure.unit.empty()) {
@@ -131,7 +137,8 @@ class BlockReader {
         };
         for (int r = 0; r < grid.rows(); ++r) {
             const Cell* cell = grid.at(r, place.first);
-            if (cell && cell->row == r && label_similarity_of(*cell, column) >= sure_similarity) look_in(fold(cell->text));
+            if (cell && cell->row == r && label_similarity_of(*cell, column) >= sure_similarity)
+                look_in(fold(cell->text));
         }
         if (!best) look_in(fold(column.path.back().texts.front()));
         return best;
@@ -140,7 +147,8 @@ class BlockReader {
     static double label_similarity_of(const Cell& cell, const AxisLeaf& column) {
         const std::u32string key = label_key(cell.text);
         double best = 0;
-        for (const std::u32string& label : column.path.back().keys) best = std::max(best, similarity_to_start(key, label));
+        for (const std::u32string& label : column.path.back().keys)
+            best = std::max(best, similarity_to_start(key, label));
         return best;
     }
 

@@ -17,9 +17,9 @@ struct Reading {
     const Cell* cell = nullptr;  // null when the row or the column was not found
     int table = 0;               // index into the record's tables
     Figure figure;
-    std::optional<Figure> second;       // the second reading's figure, where it has another value
-    std::optional<std::string> unit;    // printed with the figure, or in the column's label
-    bool place_doubtful = false;        // the row or the column may be another one
+    std::optional<Figure> second;     // the second reading's figure, where it has another value
+    std::optional<std::string> unit;  // printed with the figure, or in the column's label
+    bool place_doubtful = false;      // the row or the column may be another one
     bool found() const { return cell != nullptr; }
     bool is_number() const { return found() && figure.kind == FigureKind::number; }
     // Nothing is printed, or a dash: a null that is known.

@@ -54,11 +54,11 @@ struct FigureWords {
 
 struct Figure {
     FigureKind kind = FigureKind::blank;
-    Decimal value;              // of a number
-    std::string unit;           // as in FigureWords, empty when none is printed
-    bool has_sign = false;      // + or - or a word for it is printed
+    Decimal value;          // of a number
+    std::string unit;       // as in FigureWords, empty when none is printed
+    bool has_sign = false;  // + or - or a word for it is printed
     bool sign_in_words = false;
-    bool doubtful = false;      // a number, but oddly printed: a space between digits, leading zeros
+    bool doubtful = false;  // a number, but oddly printed: a space between digits, leading zeros
 };
 
 // Never fails: what cannot be read as a figure is not_a_figure. Full-width forms, spaces and 1,444,400 are understood.

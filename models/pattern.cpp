@@ -10,8 +10,8 @@ struct Pattern::Compiled {
 
 namespace {
 
-constexpr int32_t step_limit = 200;           // in ICU's units of about a thousand steps
-constexpr int32_t stack_limit = 1 << 20;      // bytes
+constexpr int32_t step_limit = 200;            // in ICU's units of about a thousand steps
+constexpr int32_t stack_limit = 1 << 20;       // bytes
 constexpr std::size_t longest_text = 200'000;  // bytes; no report's text is as long
 
 std::string utf8_of(const icu::UnicodeString& text) {
@@ -25,7 +25,8 @@ std::string utf8_of(const icu::UnicodeString& text) {
 Result<Pattern> Pattern::compile(std::string_view expression) {
     UErrorCode status = U_ZERO_ERROR;
     UParseError where;
-    const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(expression.data(), static_cast<int32_t>(expression.size())));
+    const auto text =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(expression.data(), static_cast<int32_t>(expression.size())));
     auto compiled = std::make_shared<Compiled>();
     compiled->pattern.reset(icu::RegexPattern::compile(text, 0, where, status));
     if (U_FAILURE(status)) {

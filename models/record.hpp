@@ -48,8 +48,8 @@ struct Block {
 
 struct Cell {
     int row = 0, col = 0, row_span = 1, col_span = 1;
-    std::string text;  // as printed, lines joined; empty when the cell is blank
-    double confidence = 0;
+    std::string text;       // as printed, lines joined; empty when the cell is blank
+    double confidence = 0;  // of the text; of a blank cell, that nothing is printed in it
     TextSource text_source = TextSource::ocr;
     std::vector<PageBox> boxes;  // one for each page that the cell stands on, in page order
 

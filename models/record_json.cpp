@@ -115,7 +115,8 @@ Json to_json(const Source& source) {
              {"bytes", source.bytes},
              {"media_type", to_valid_utf8(source.media_type)},
              {"received_at", to_valid_utf8(source.received_at)}};
-    if (!source.labels.empty()) out["labels"] = list_json(source.labels, [](const auto& s) { return to_valid_utf8(s); });
+    if (!source.labels.empty())
+        out["labels"] = list_json(source.labels, [](const auto& s) { return to_valid_utf8(s); });
     return out;
 }
 

@@ -83,8 +83,9 @@ Box read_box(const Node& node) {
 }
 
 Page read_page(const Node& n) {
-    return {n["number"].small(),      n["width"].number(),   n["height"].number(), n["text_source"].one_of(text_source_names),
-            n["skew_deg"].number(),   n["rotation"].small(), n["dpi"].number()};
+    return {
+        n["number"].small(),    n["width"].number(),   n["height"].number(), n["text_source"].one_of(text_source_names),
+        n["skew_deg"].number(), n["rotation"].small(), n["dpi"].number()};
 }
 
 Block read_block(const Node& n) {
@@ -124,13 +125,14 @@ Table read_table(const Node& n) {
 }
 
 Provenance read_provenance(const Node& n) {
-    return {n["printed"].text(), n["confidence"].number(), n["table"].text(),   n["row"].small(),
+    return {n["printed"].text(), n["confidence"].number(), n["table"].text(),  n["row"].small(),
             n["col"].small(),    n["page"].small(),        read_box(n["bbox"])};
 }
 
 ReviewItem read_review(const Node& n) {
-    return {n["field"].text(),          n["reason"].one_of(review_reason_names), n["printed"].text(),
-            n.optional_text("suggested"), n["page"].small(),                       read_box(n["bbox"])};
+    return {n["field"].text(),   n["reason"].one_of(review_reason_names),
+            n["printed"].text(), n.optional_text("suggested"),
+            n["page"].small(),   read_box(n["bbox"])};
 }
 
 Record read_record(const Node& n) {

@@ -25,12 +25,11 @@ inline constexpr EnumNames<BlockType, 7> block_type_names{{{BlockType::title, "t
 inline constexpr EnumNames<CheckStatus, 3> check_status_names{
     {{CheckStatus::pass, "pass"}, {CheckStatus::fail, "fail"}, {CheckStatus::unknown, "unknown"}}};
 
-inline constexpr EnumNames<ReviewReason, 5> review_reason_names{
-    {{ReviewReason::low_confidence, "low_confidence"},
-     {ReviewReason::readings_disagree, "readings_disagree"},
-     {ReviewReason::check_failed, "check_failed"},
-     {ReviewReason::missing, "missing"},
-     {ReviewReason::unreadable, "unreadable"}}};
+inline constexpr EnumNames<ReviewReason, 5> review_reason_names{{{ReviewReason::low_confidence, "low_confidence"},
+                                                                 {ReviewReason::readings_disagree, "readings_disagree"},
+                                                                 {ReviewReason::check_failed, "check_failed"},
+                                                                 {ReviewReason::missing, "missing"},
+                                                                 {ReviewReason::unreadable, "unreadable"}}};
 
 inline constexpr EnumNames<Status, 3> status_names{
     {{Status::complete, "complete"}, {Status::needs_review, "needs_review"}, {Status::partial, "partial"}}};

@@ -14,7 +14,8 @@ std::optional<int> year_of(const std::string& text) {
     return error == std::errc{} && end == text.data() + text.size() ? std::optional(year) : std::nullopt;
 }
 
-Check zero_check(const ZeroCheck& rule, const FormDefinition& form, const Meta& meta, const std::vector<Reading>& readings) {
+Check zero_check(const ZeroCheck& rule, const FormDefinition& form, const Meta& meta,
+                 const std::vector<Reading>& readings) {
     Check check{rule.rule, CheckStatus::unknown, ""};
     if (rule.when_issuer && (!meta.issuer || !rule.when_issuer->find(*meta.issuer))) {
         check.detail = "does not apply to this issuer";
@@ -98,7 +99,8 @@ std::vector<Check> soft_checks(const FormDefinition& form, const Meta& meta, con
     const TextLines text = text_lines(form, record);
     for (const ZeroCheck& rule : form.zero_checks) out.push_back(zero_check(rule, form, meta, readings));
     for (const YearCheck& rule : form.year_checks) out.push_back(year_check(rule, meta, text));
-    for (const TextFigureCheck& rule : form.text_figure_checks) out.push_back(text_figure_check(rule, form, readings, text));
+    for (const TextFigureCheck& rule : form.text_figure_checks)
+        out.push_back(text_figure_check(rule, form, readings, text));
     return out;
 }
 

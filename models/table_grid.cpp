@@ -22,13 +22,19 @@ TableGrid::TableGrid(const Table& table) : table_(table) {
     cols_ = table.cols;
     places_.assign(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(cols_), nullptr);
     for (const Cell& cell : table.cells) {
-        if (cell.row < 0 || cell.col < 0) continue;
-        for (int r = cell.row; r < std::min(rows_, cell.row + cell.row_span); ++r) {
-            for (int c = cell.col; c < std::min(cols_, cell.col + cell.col_span); ++c) {
-                places_[static_cast<std::size_t>(r) * static_cast<std::size_t>(cols_) + static_cast<std::size_t>(c)] = &cell;
+        if (!is_inside(cell)) continue;
+        for (int r = cell.row; r < cell.row + cell.row_span; ++r) {
+            for (int c = cell.col; c < cell.col + cell.col_span; ++c) {
+                places_[static_cast<std::size_t>(r) * static_cast<std::size_t>(cols_) + static_cast<std::size_t>(c)] =
+                    &cell;
             }
         }
     }
+}
+
+bool TableGrid::is_inside(const Cell& cell) const {
+    return cell.row >= 0 && cell.row < rows_ && cell.row_span >= 1 && cell.row_span <= rows_ - cell.row &&
+           cell.col >= 0 && cell.col < cols_ && cell.col_span >= 1 && cell.col_span <= cols_ - cell.col;
 }
 
 const Cell* TableGrid::at(int row, int col) const {
@@ -57,8 +63,8 @@ std::vector<double> TableGrid::column_edges() const {
     }
     std::vector<std::vector<double>> seen(static_cast<std::size_t>(cols_) + 1);
     for (const Cell& cell : table_.cells) {
+        if (!is_inside(cell)) continue;
         const int right = cell.col + cell.col_span;
-        if (cell.col < 0 || right > cols_ || cell.col_span < 1) continue;
         for (const PageBox& box : cell.boxes) {
             const auto [x0, x1] = extent[box.page];
             if (x1 - x0 <= 0) continue;

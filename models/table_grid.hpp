@@ -8,7 +8,7 @@
 
 namespace biaod::models {
 
-// Keeps a reference to the table. Cells that lie outside rows × cols are ignored.
+// Keeps a reference to the table. Cells that are not wholly inside rows × cols are ignored.
 class TableGrid {
   public:
     explicit TableGrid(const Table& table);
@@ -26,6 +26,8 @@ class TableGrid {
     std::vector<double> column_edges() const;
 
   private:
+    bool is_inside(const Cell& cell) const;
+
     const Table& table_;
     int rows_ = 0, cols_ = 0;
     std::vector<const Cell*> places_;

@@ -24,7 +24,8 @@ int chinese_digit(char32_t c) {
 // The number 1..99 written as 八, 十, 十二, 二十, 三十一; empty when it is not one.
 std::optional<int> chinese_number(std::u32string_view text) {
     const auto at = text.find(ten);
-    if (at == text.npos) return text.size() == 1 && chinese_digit(text[0]) > 0 ? std::optional(chinese_digit(text[0])) : std::nullopt;
+    if (at == text.npos)
+        return text.size() == 1 && chinese_digit(text[0]) > 0 ? std::optional(chinese_digit(text[0])) : std::nullopt;
     if (at > 1 || text.size() > at + 2) return std::nullopt;
     const int tens = at == 0 ? 1 : chinese_digit(text[0]);
     const int ones = text.size() == at + 1 ? 0 : chinese_digit(text[at + 1]);
@@ -42,12 +43,22 @@ void replace_number(std::u32string& text, std::size_t from, char32_t sign) {
     text.replace(from, end - from, std::u32string(digits.begin(), digits.end()));
 }
 
+// A heading as it stands in the form, without the number before its first enumeration comma.
+std::u32string without_number(const std::string& heading) {
+    constexpr char32_t enumeration_comma = 0x3001;
+    const std::u32string points = to_code_points(heading);
+    const auto comma = points.find(enumeration_comma);
+    return label_key(comma <= 3 ? to_utf8(std::u32string_view(points).substr(comma + 1)) : heading);
+}
+
 int section_of(const std::u32string& key, const FormDefinition& form, int after) {
     int best = -1;
     double best_similarity = heading_similarity;
     for (std::size_t s = 0; s < form.sections.size(); ++s) {
         if (static_cast<int>(s) <= after) continue;
-        const double here = similarity(key, label_key(form.sections[s]));
+        // The number is easily lost: engines read it as a dash.
+        const double here =
+            std::max(similarity(key, label_key(form.sections[s])), similarity(key, without_number(form.sections[s])));
         if (here >= best_similarity) {
             best = static_cast<int>(s);
             best_similarity = here;
@@ -80,7 +91,8 @@ TextLines text_lines(const FormDefinition& form, const Record& record) {
     int last_section = -1;
     for (const Block& block : record.blocks) {
         if (block.type == BlockType::table) front_ended = true;
-        if (block.type != BlockType::title && block.type != BlockType::heading && block.type != BlockType::paragraph) continue;
+        if (block.type != BlockType::title && block.type != BlockType::heading && block.type != BlockType::paragraph)
+            continue;
         TextLine line{&block, folded_with_years(block.text), -1};
         const std::u32string key = label_key(block.text);
         if (!key.empty() && key.size() <= longest_heading) line.section = section_of(key, form, last_section);

@@ -5,24 +5,56 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
-#include <cstdio>
 #include <cstdint>
+#include <cstdio>
 
 namespace biaod::models {
 namespace {
 
 char32_t fold_mark(char32_t c) {
     switch (c) {
-        case U'[': case U'{': case 0x3010: case 0x3014: case 0x3016: case 0x3018: case 0x300C: case 0x300E:
-        case 0x2768: case 0xFE5D:
+        case U'[':
+        case U'{':
+        case 0x3010:
+        case 0x3014:
+        case 0x3016:
+        case 0x3018:
+        case 0x300C:
+        case 0x300E:
+        case 0x2768:
+        case 0xFE5D:
             return U'(';
-        case U']': case U'}': case 0x3011: case 0x3015: case 0x3017: case 0x3019: case 0x300D: case 0x300F:
-        case 0x2769: case 0xFE5E:
+        case U']':
+        case U'}':
+        case 0x3011:
+        case 0x3015:
+        case 0x3017:
+        case 0x3019:
+        case 0x300D:
+        case 0x300F:
+        case 0x2769:
+        case 0xFE5E:
             return U')';
-        case 0x201C: case 0x201D: case 0x201E: case 0x2018: case 0x2019: case 0x301D: case 0x301E: case U'\'':
+        case 0x201C:
+        case 0x201D:
+        case 0x201E:
+        case 0x2018:
+        case 0x2019:
+        case 0x301D:
+        case 0x301E:
+        case U'\'':
             return U'"';
-        case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: case 0x2500:
-        case 0x2501: case 0x2E3A: case 0xFE63:
+        case 0x2010:
+        case 0x2011:
+        case 0x2012:
+        case 0x2013:
+        case 0x2014:
+        case 0x2015:
+        case 0x2212:
+        case 0x2500:
+        case 0x2501:
+        case 0x2E3A:
+        case 0xFE63:
             return U'-';
         default:
             return c;
@@ -54,7 +86,13 @@ bool is_cjk_mark(char32_t c) { return (c >= 0x3001 && c <= 0x301F) || (c >= 0xFF
 
 char32_t full_width(char32_t c) {
     switch (c) {
-        case U',': case U':': case U';': case U'!': case U'?': case U'(': case U')':
+        case U',':
+        case U':':
+        case U';':
+        case U'!':
+        case U'?':
+        case U'(':
+        case U')':
             return c + 0xFEE0;  // the Halfwidth and Fullwidth Forms block mirrors ASCII
         default:
             return c;

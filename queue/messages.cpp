@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "models/record_json.hpp"
 #include "queue/system.hpp"
 
 namespace biaod::queue {
@@ -66,22 +67,31 @@ std::string record_meta(const ordered_json& record, std::int64_t now_ms) {
     return meta.dump();
 }
 
-std::string failure_meta(const Content* content, std::int64_t now_ms) {
+std::string failure_meta(const Content* content, const Failure& failure, int attempts, std::int64_t now_ms) {
     ordered_json meta{{"schema", "biaod.failure/1"}};
     if (content) meta["id"] = content->sha256;
+    meta["attempts"] = attempts;
+    meta["limit"] = failure.limit.empty() ? ordered_json(nullptr) : ordered_json(failure.limit);
     meta["published_at"] = rfc3339(now_ms);
     return meta.dump();
 }
 
-std::string failure_body(const Arrival& arrival, const Content* content, const Failure& failure, int attempts) {
-    ordered_json body{{"schema", "biaod.failure/1"}, {"source", utf8_of(arrival.name)}};
-    body.update(error_json(failure.error));
-    if (!failure.limit.empty()) body["limit"] = failure.limit;
-    if (content) body["id"] = content->sha256;
-    if (attempts > 0) body["attempts"] = attempts;
-    body["labels"] = ordered_json::array();
-    for (const std::string& label : arrival.labels) body["labels"].push_back(utf8_of(label));
-    return body.dump();
+ordered_json failure_body(const Arrival& arrival, const Content* content, const models::Error& error) {
+    models::Source source;
+    source.name = utf8_of(arrival.name);
+    source.media_type = "application/octet-stream";  // nothing was recognised
+    source.received_at = rfc3339(arrival.received_ms);
+    for (const std::string& label : arrival.labels) source.labels.push_back(utf8_of(label));
+    if (content) {
+        source.sha256 = content->sha256;
+        source.bytes = content->bytes;
+    }
+    ordered_json body = models::failure_to_json(source, error);
+    if (!content) {
+        body["source"].erase("sha256");
+        body["source"].erase("bytes");
+    }
+    return body;
 }
 
 ordered_json error_json(const models::Error& error) {

@@ -5,8 +5,8 @@
 //   v1/failed/          a file that could not be read ("biaod.failure/1")
 //   v1/head/            not in the outbox: sent by the bus each second
 //
-// Meta is an object: { "schema", "id", "revision" (records), "status" (records), "published_at" }. "id" is missing for a
-// file that was never spooled.
+// Meta is an object: { "schema", "id", "published_at" }, for records also "revision" and "status", for failures
+// "attempts" and "limit" (null when none was hit). "id" is missing for a file that was never spooled.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -25,9 +25,9 @@ inline constexpr const char* head_topic = "v1/head/";
 std::string record_topic(const nlohmann::ordered_json& record);
 std::string record_meta(const nlohmann::ordered_json& record, std::int64_t now_ms);
 
-std::string failure_meta(const Content* content, std::int64_t now_ms);
-// "biaod.failure/1" with the keys of the design and, when known, "limit", "id", "attempts" and "labels".
-std::string failure_body(const Arrival& arrival, const Content* content, const Failure& failure, int attempts);
+std::string failure_meta(const Content* content, const Failure& failure, int attempts, std::int64_t now_ms);
+// "biaod.failure/1" (models/record_json.hpp). Without content, source has neither "sha256" nor "bytes".
+nlohmann::ordered_json failure_body(const Arrival& arrival, const Content* content, const models::Error& error);
 
 // { "stage", "kind", "page" (null when none), "reason" }
 nlohmann::ordered_json error_json(const models::Error& error);

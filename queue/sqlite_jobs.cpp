@@ -80,8 +80,8 @@ Result<void> SqliteJobs::reject(const Arrival& arrival, const Failure& failure) 
                 .bind(static_cast<std::int64_t>(next_sequence()))
                 .bind(std::string_view(failed_topic))
                 .bind(now)
-                .bind(failure_meta(nullptr, now))
-                .bind(failure_body(arrival, nullptr, failure, 0))
+                .bind(failure_meta(nullptr, failure, 0, now))
+                .bind(failure_body(arrival, nullptr, failure.error).dump())
                 .run();
         }
         transaction.commit();
@@ -208,8 +208,8 @@ Result<bool> SqliteJobs::fail(const Lease& lease, const Failure& failure) {
             .bind(static_cast<std::int64_t>(next_sequence()))
             .bind(std::string_view(failed_topic))
             .bind(now)
-            .bind(failure_meta(&lease.content, now))
-            .bind(failure_body(lease.arrival, &lease.content, failure, lease.attempts))
+            .bind(failure_meta(&lease.content, failure, lease.attempts, now))
+            .bind(failure_body(lease.arrival, &lease.content, failure.error).dump())
             .run();
         database_.prepare("UPDATE job SET state = 'failed', error = ?, deaths = ?, changed_ms = ? WHERE id = ?")
             .bind(failure_text(failure))

@@ -69,7 +69,7 @@ TEST_F(ConfigTest, MistakesNameTheLine) {
     EXPECT_EQ(mistake("[intake]\nsettle_seconds = nan\n"), "2: intake.settle_seconds must be between 0.05 and 3600");
     EXPECT_EQ(mistake("log_level = \"loud\"\n"), "1: log_level must be one of: debug, info, warn, error");
     EXPECT_EQ(mistake("intake = 1\n"), "1: intake must be a section: [intake]");
-    EXPECT_EQ(mistake("state = 1\n"), "1: state must be a path");
+    EXPECT_EQ(mistake("state = 1\n"), "1: state must be a text in quotes");
     EXPECT_EQ(mistake("x = \n").substr(0, 2), "1:");
     EXPECT_NE(mistake("[bus]\n\npull = \"tcp://0.0.0.0:1\"\n").find("3: bus.pull: tcp://0.0.0.0:1 can be reached"),
               std::string::npos);

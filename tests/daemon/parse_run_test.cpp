@@ -53,6 +53,8 @@ TEST_F(ParseTest, OneFailureDoesNotStopTheOthers) {
     ASSERT_EQ(lines.size(), 6u);
     for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(lines[i]["schema"], "biaod.failure/1");
     EXPECT_EQ(lines[0]["page"], 3);
+    EXPECT_EQ(lines[0]["source"]["bytes"], 3);
+    EXPECT_FALSE(lines[2]["source"].contains("sha256"));
     EXPECT_EQ(lines[1]["kind"], "internal");
     EXPECT_EQ(lines[4]["reason"], "the file is empty");
     EXPECT_EQ(lines[5]["schema"], "biaod.record/1");

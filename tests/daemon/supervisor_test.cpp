@@ -116,7 +116,7 @@ TEST_F(SupervisorTest, WhatIsNoValidResultIsADeath) {
 }
 
 TEST_F(SupervisorTest, AGoodResultCountsWhateverHappensAfterIt) {
-    EXPECT_EQ(ended(add("late_crash")).state, JobState::failed) << "bytes after the last frame or none: see below";
+    EXPECT_EQ(ended(add("late_crash")).state, JobState::done);
 }
 
 TEST_F(SupervisorTest, AHangIsKilledAndDelaysNobodyElse) {

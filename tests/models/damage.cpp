@@ -19,7 +19,8 @@ Cell blank_cell(int row, int col) {
 
 char32_t random_character(Random& random) {
     // Characters of labels are as likely as others: OCR errors look like the language.
-    static const std::u32string pool = label_key("一二三四五六七八项行政信息公开其他处理总计申请结果数量不予机关维持纠正机构企业人大口日目田由甲");
+    static const std::u32string pool =
+        label_key("一二三四五六七八项行政信息公开其他处理总计申请结果数量不予机关维持纠正机构企业人大口日目田由甲");
     return pool[std::uniform_int_distribution<std::size_t>(0, pool.size() - 1)(random)];
 }
 
@@ -117,7 +118,9 @@ std::vector<Table> split(const Table& table, int row) {
             part.row_span = std::min(cell.row_span, row - cell.row);
             // The text of a torn cell is cut where its rows are.
             const std::u32string text = to_code_points(cell.text);
-            const auto cut = part.row_span == cell.row_span ? text.size() : text.size() * static_cast<std::size_t>(part.row_span) / static_cast<std::size_t>(cell.row_span);
+            const auto cut = part.row_span == cell.row_span ? text.size()
+                                                            : text.size() * static_cast<std::size_t>(part.row_span) /
+                                                                  static_cast<std::size_t>(cell.row_span);
             part.text = to_utf8(text.substr(0, cut));
             upper.cells.push_back(part);
             if (part.row_span < cell.row_span) {

@@ -25,14 +25,16 @@ Outcome compare(const std::shared_ptr<const FormDefinition>& form, const Record&
         const Reading& reading = readings[i];
         const std::string& want = truth.at(form->slots[i].pointer);
         const bool right = reading.found() && reading.cell->text == want;
-        const bool flagged = reading.found() && (reading.place_doubtful || reading.figure.kind == FigureKind::not_a_figure);
+        const bool flagged =
+            reading.found() && (reading.place_doubtful || reading.figure.kind == FigureKind::not_a_figure);
         out.missing += !reading.found();
         out.right += right && !flagged;
         out.flagged_right += right && flagged;
         out.flagged_wrong += reading.found() && !right && flagged;
         if (reading.found() && !right && !flagged) {
             ++out.silent;
-            if (out.first_silent.empty()) out.first_silent = form->slots[i].pointer + " = " + reading.cell->text + ", want " + want;
+            if (out.first_silent.empty())
+                out.first_silent = form->slots[i].pointer + " = " + reading.cell->text + ", want " + want;
         }
     }
     return out;
@@ -97,6 +99,62 @@ TEST_P(NationalForm, LitigationSplitBeforeItsFigures) {
     const auto parts = testing::split(record.tables[2], 3);
     record.tables = {record.tables[0], record.tables[1], parts[0], parts[1]};
     expect_all_right();
+}
+
+// Seen in a real report: the header alone on a page, its corner one column wide; below it, three columns of labels.
+TEST_P(NationalForm, HeaderOnItsOwnPageWithOtherColumns) {
+    auto parts = testing::split(record.tables[1], 3);
+    testing::drop_column(parts[0], 1);
+    testing::drop_column(parts[0], 1);
+    for (Cell& cell : parts[0].cells) {
+        Box& box = cell.boxes[0].bbox;  // where the ten columns of the other part put it
+        box.x0 = 50 + 48 * (cell.col == 0 ? 0 : cell.col + 2);
+        box.x1 = 50 + 48 * (cell.col + cell.col_span + 2);
+    }
+    record.tables = {record.tables[0], parts[0], parts[1], record.tables[2]};
+    expect_all_right();
+}
+
+TEST_P(NationalForm, WithoutAnyHeaderEverythingIsFlagged) {
+    for (int i = 0; i < 3; ++i) testing::drop_row(record.tables[1], 0);
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0);
+    EXPECT_EQ(out.flagged_right, static_cast<int>(form->tables[1].blocks[0].rows.size()) * 7);
+}
+
+TEST_P(NationalForm, LabelsJoinedByAMissingRuling) {
+    Table& table = record.tables[1];
+    for (Cell& parent : table.cells) {
+        if (parent.col != 1 || parent.col_span != 1 || parent.row_span == 1) continue;
+        for (Cell& leaf : table.cells) {
+            if (leaf.row == parent.row && leaf.col == 2) leaf.text = parent.text + leaf.text;
+        }
+        parent.text.clear();
+    }
+    expect_all_right();
+}
+
+TEST_P(NationalForm, RowTornInTwo) {
+    // The label of one row is cut by a page break; its figures are in the lower half.
+    Table& table = record.tables[1];
+    const int row = 22;  // the longest label of both forms' numbered rows
+    testing::insert_row(table, row, {"5.要求行政机关确认或重新", "", "", "", "", "", "", ""});
+    for (Cell& cell : table.cells) {
+        if (cell.row == row + 1 && cell.col == 2) cell.text = "出具已获取信息";
+    }
+    expect_all_right();
+}
+
+TEST_P(NationalForm, ValueCellOverTwoColumnsIsFlagged) {
+    Table& table = record.tables[1];
+    const auto left = std::ranges::find_if(table.cells, [](const Cell& c) { return c.row == 3 && c.col == 4; });
+    const auto right = left + 1;
+    left->col_span = 2;
+    left->text += right->text;
+    table.cells.erase(right);
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+    EXPECT_EQ(out.flagged_wrong, 2);
 }
 
 TEST_P(NationalForm, RepeatedHeader) {

@@ -43,7 +43,8 @@ void print_labels(const std::vector<AxisLeaf>& leaves, const PrintLabel& print) 
                 return true;
             };
             while (end < leaves.size() && same(leaves[end])) ++end;
-            print(static_cast<int>(i), static_cast<int>(end - i), static_cast<int>(d), is_leaf, leaves[i].path[d].texts.front());
+            print(static_cast<int>(i), static_cast<int>(end - i), static_cast<int>(d), is_leaf,
+                  leaves[i].path[d].texts.front());
             i = end;
         }
     }
@@ -74,10 +75,12 @@ class TablePrinter {
     }
 
     void print_block(const FormBlock& block) {
-        if (!block.heading.empty()) table_.cells.push_back(make_cell(row_++, 0, 1, table_.cols, block.heading.texts.front()));
+        if (!block.heading.empty())
+            table_.cells.push_back(make_cell(row_++, 0, 1, table_.cols, block.heading.texts.front()));
         const int levels = static_cast<int>(depth_of(block.columns));
         if (stub_ > 0) {
-            table_.cells.push_back(make_cell(row_, 0, levels, stub_, block.corner.empty() ? "" : block.corner.texts.front()));
+            table_.cells.push_back(
+                make_cell(row_, 0, levels, stub_, block.corner.empty() ? "" : block.corner.texts.front()));
         }
         print_labels(block.columns, [&](int first, int count, int depth, bool leaf, const std::string& text) {
             const auto [col, span] = place(block, first, count);
@@ -91,7 +94,8 @@ class TablePrinter {
             for (std::size_t c = 0; c < block.columns.size(); ++c) {
                 const auto [col, span] = place(block, static_cast<int>(c), 1);
                 const auto found = figures_.find(form_.pointer + block.rows[r].pointer + block.columns[c].pointer);
-                table_.cells.push_back(make_cell(row_ + static_cast<int>(r), col, 1, span, found == figures_.end() ? "0" : found->second));
+                table_.cells.push_back(
+                    make_cell(row_ + static_cast<int>(r), col, 1, span, found == figures_.end() ? "0" : found->second));
             }
         }
         row_ += static_cast<int>(block.rows.size());
@@ -110,8 +114,9 @@ void finish(Table& table, int page) {
     table.pages = {page};
     const double width = 480.0 / std::max(1, table.cols), height = 600.0 / std::max(1, table.rows);
     for (Cell& cell : table.cells) {
-        cell.boxes = {{page, {50 + width * cell.col, 100 + height * cell.row, 50 + width * (cell.col + cell.col_span),
-                              100 + height * (cell.row + cell.row_span)}}};
+        cell.boxes = {{page,
+                       {50 + width * cell.col, 100 + height * cell.row, 50 + width * (cell.col + cell.col_span),
+                        100 + height * (cell.row + cell.row_span)}}};
     }
 }
 

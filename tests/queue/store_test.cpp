@@ -115,7 +115,9 @@ TEST_P(StoreContract, FailureTakesASequenceNumberToo) {
     ASSERT_EQ(window->messages.size(), 1u);
     const auto body = nlohmann::json::parse(window->messages[0].body);
     EXPECT_EQ(body["schema"], "biaod.failure/1");
-    EXPECT_EQ(body["source"], "a.pdf");
+    EXPECT_EQ(body["source"]["name"], "a.pdf");
+    EXPECT_EQ(body["source"]["sha256"], hash_of(1));
+    EXPECT_EQ(nlohmann::json::parse(window->messages[0].meta)["limit"], "file_size");
     EXPECT_EQ(body["kind"], "bad_input");
     EXPECT_EQ(body["page"], 2);
     const auto row = store->catalogue().job(accepted.job);
@@ -141,7 +143,7 @@ TEST_P(StoreContract, ARejectedFileIsAnArrivalWithoutAJobAndOneMessage) {
     EXPECT_FALSE((*row)->job);
     EXPECT_EQ((*row)->arrival.name, "big\xFF.pdf");
     const auto window = store->outbox().fetch(1, 10, 1 << 20, "");
-    EXPECT_EQ(nlohmann::json::parse(window->messages[0].body)["source"], "big\\xff.pdf");
+    EXPECT_EQ(nlohmann::json::parse(window->messages[0].body)["source"]["name"], "big\\xff.pdf");
 }
 
 TEST_P(StoreContract, ALeaseIsFencedWhenItRanOutAndAnotherTookTheJob) {

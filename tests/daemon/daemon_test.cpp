@@ -1,0 +1,159 @@
+// The whole program from the outside: files in, records out of `biaod tail`; restarts and kills in between.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <sstream>
+
+#include "tests/daemon/program.hpp"
+#include "tests/queue/support.hpp"
+
+namespace biaod::tests {
+namespace {
+
+using nlohmann::json;
+
+class DaemonTest : public testing::Test {
+  protected:
+    void SetUp() override { configure(""); }
+
+    void configure(const std::string& more) {
+        write_file(folder.path("biaod.toml"), "state = \"state\"\nstop_seconds = 0.3\n[intake]\ninbox = \"inbox\"\n"
+                                              "settle_seconds = 0.05\nmin_free_mib = 0\n[limits]\nmemory_mib = 0\n"
+                                              "[worker]\ncommand = [\"" BIAOD_FAKE "\", \"worker\"]\n"
+                                              "[retry]\nfirst_seconds = 0\n[bus]\npublish = \"ipc://pub\"\n"
+                                              "pull = \"ipc://pull\"\n" + more);
+    }
+    std::vector<std::string> command(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(), BIAOD_PROGRAM);
+        if (arguments[1] != "--version") arguments.insert(arguments.end(), {"--config", folder.path("biaod.toml")});
+        return arguments;
+    }
+    void start() { daemon = std::make_unique<Program>(command({"run"}), folder.path("run.out"), log()); }
+    std::string log() const { return folder.path("run.log"); }
+    int stop(int signal = SIGTERM) {
+        daemon->signal(signal);
+        const int code = daemon->wait();
+        daemon.reset();
+        return code;
+    }
+    // Runs a subcommand to its end: exit code; its output is in `out` and `err`.
+    int run(const std::vector<std::string>& arguments) {
+        std::filesystem::remove(folder.path("err"));
+        Program program(command(arguments), folder.path("out"), folder.path("err"));
+        const int code = program.wait();
+        out = read_file(folder.path("out"));
+        err = read_file(folder.path("err"));
+        return code;
+    }
+    std::vector<json> tail(int count, std::vector<std::string> more = {"--from", "1"}) {
+        more.insert(more.begin(), {"tail", "--count", std::to_string(count)});
+        EXPECT_EQ(run(more), 0) << err << read_file(log());
+        std::vector<json> all;
+        std::istringstream lines(out);
+        for (std::string line; std::getline(lines, line);) all.push_back(json::parse(line));
+        return all;
+    }
+    // A file appears complete, as if moved in.
+    void drop(const std::string& name, const std::string& content) {
+        write_file(folder.path("inbox/" + name), content);
+    }
+    json status() {
+        return run({"status", "--json"}) == 0 ? json::parse(out) : json::object();
+    }
+
+    TempFolder folder;
+    std::unique_ptr<Program> daemon;
+    std::string out, err;
+};
+
+TEST_F(DaemonTest, FromTheInboxToTheBus) {
+    start();
+    drop("县/a.pdf", "annual");
+    drop("b.pdf", "bad");
+    drop("c.pdf", "plain");
+    const auto all = tail(3);
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_EQ(tail(1, {"--topic", "v1/record/gov_info_annual_report/", "--from", "1"})[0]["source"]["labels"][0], "县");
+    EXPECT_EQ(tail(1, {"--topic", "v1/failed/", "--from", "1"})[0]["source"]["name"], "b.pdf");
+    const auto with_meta = tail(3, {"--from", "1", "--meta"});
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(with_meta[i]["sequence"], i + 1);
+    EXPECT_TRUE(eventually([&] { return names_in(folder.path("inbox/done")) == "c.pdf 县/"; }));
+    EXPECT_EQ(names_in(folder.path("inbox/failed")), "b.pdf b.pdf.reason.json");
+    EXPECT_EQ(status()["done"], 2);
+    EXPECT_EQ(stop(), 0);
+    EXPECT_EQ(run({"list", "--state", "failed", "--json"}), 0) << "also without a daemon";
+    const json job = json::parse(out);
+    EXPECT_EQ(job["error"]["page"], 3);
+    EXPECT_EQ(run({"show", job["id"]}), 1);
+    EXPECT_NE(err.find("the page is damaged"), std::string::npos);
+}
+
+TEST_F(DaemonTest, ANamedConsumerGoesOnAfterRestartsOfBothSides) {
+    start();
+    for (int i = 0; i < 3; ++i) drop(std::to_string(i) + ".pdf", std::to_string(i));
+    EXPECT_EQ(tail(2, {"--consumer", "archive"}).size(), 2u);
+    EXPECT_EQ(stop(), 0);
+    drop("3.pdf", "while nobody watches");
+    start();
+    const auto rest = tail(2, {"--consumer", "archive", "--meta"});
+    EXPECT_EQ(rest[0]["sequence"], 3);
+    EXPECT_EQ(rest[1]["sequence"], 4);
+    EXPECT_EQ(status()["consumers"][0]["acknowledged"], 4);
+}
+
+TEST_F(DaemonTest, AKilledDaemonLosesNothing) {
+    const std::string gate = folder.path("gate");
+    start();
+    drop("waits.pdf", "wait " + gate);
+    ASSERT_TRUE(eventually([&] { return status()["running"] == 1; }));
+    EXPECT_EQ(stop(SIGKILL), 128 + SIGKILL);
+    EXPECT_EQ(names_in(folder.path("inbox")), ".biaod-claim/ done/ failed/");
+    write_file(gate, "");
+    start();
+    EXPECT_EQ(tail(1)[0]["source"]["name"], "waits.pdf");
+    EXPECT_TRUE(eventually([&] { return names_in(folder.path("inbox/done")) == "waits.pdf"; }));
+    EXPECT_EQ(status()["outbox"]["head"], 1) << "once";
+}
+
+TEST_F(DaemonTest, AStopHandsTheDocumentBack) {
+    start();
+    drop("hang.pdf", "hang");
+    ASSERT_TRUE(eventually([&] { return status()["running"] == 1; }));
+    EXPECT_EQ(stop(), 0);
+    EXPECT_EQ(status()["waiting"], 1);
+}
+
+TEST_F(DaemonTest, RequeueGivesANewRevision) {
+    start();
+    drop("a.pdf", "plain");
+    const std::string id = tail(1)[0]["id"];
+    EXPECT_EQ(run({"requeue", id.substr(0, 10)}), 0) << err;
+    EXPECT_EQ(tail(2)[1]["revision"], 2);
+    EXPECT_EQ(run({"show", "1"}), 0);
+    EXPECT_EQ(json::parse(out)["revision"], 2);
+    EXPECT_EQ(run({"requeue", "77"}), 1);
+    EXPECT_EQ(stop(), 0);
+}
+
+TEST_F(DaemonTest, TwoDaemonsDoNotShareAStateFolder) {
+    start();
+    drop("a.pdf", "plain");
+    tail(1);
+    EXPECT_EQ(run({"run"}), 2);
+    EXPECT_NE(err.find("another biaod"), std::string::npos);
+}
+
+TEST_F(DaemonTest, UsageAndConfigurationErrors) {
+    EXPECT_EQ(run({"run", "--nonsense"}), 2);
+    EXPECT_EQ(run({"list", "--state", "lost"}), 2);
+    EXPECT_EQ(run({"status"}), 2) << "there is no journal yet";
+    configure("[nonsense]\n");
+    EXPECT_EQ(run({"run"}), 2);
+    EXPECT_NE(err.find("nonsense is not a key of biaod"), std::string::npos) << err;
+    EXPECT_EQ(run({"tail", "--help"}), 0);
+    EXPECT_EQ(run({"--version"}), 0);
+    EXPECT_EQ(out.substr(0, 6), "biaod ");
+}
+
+}  // namespace
+}  // namespace biaod::tests

@@ -1,0 +1,45 @@
+#include "tests/daemon/program.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/queue/support.hpp"
+
+namespace biaod::tests {
+
+Program::Program(const std::vector<std::string>& arguments, const std::string& out, const std::string& err) {
+    std::vector<char*> pointers;
+    for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
+    pointers.push_back(nullptr);
+    const int out_file = ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int err_file = ::open(err.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    pid_ = ::fork();
+    if (pid_ == 0) {
+        ::dup2(out_file, 1);
+        ::dup2(err_file, 2);
+        ::execv(pointers[0], pointers.data());
+        ::_exit(127);
+    }
+    ::close(out_file);
+    ::close(err_file);
+}
+
+Program::~Program() {
+    if (pid_ > 0) {
+        signal(SIGKILL);
+        ::waitpid(pid_, nullptr, 0);
+    }
+}
+
+void Program::signal(int number) const { ::kill(pid_, number); }
+
+int Program::wait() {
+    int status = 0;
+    if (!eventually([&] { return ::waitpid(pid_, &status, WNOHANG) == pid_; })) return -1;
+    pid_ = -1;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace biaod::tests

@@ -1,0 +1,26 @@
+// A program that a test starts, looks at and stops.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace biaod::tests {
+
+class Program {
+  public:
+    // Standard output and standard error go to files.
+    Program(const std::vector<std::string>& arguments, const std::string& out, const std::string& err);
+    ~Program();  // SIGKILL, when it still runs
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    void signal(int number) const;
+    int wait();  // exit code; 128 + signal; -1 when it did not end within 20 s
+
+  private:
+    pid_t pid_;
+};
+
+}  // namespace biaod::tests

@@ -1,0 +1,241 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "damage.hpp"
+#include "form_printer.hpp"
+#include "models/forms.hpp"
+#include "models/record_json.hpp"
+#include "schema_validator.hpp"
+
+namespace biaod::models {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A report as data/report_*.json holds it: the printed cells, and the value at each pointer.
+struct Printed {
+    Record record = testing::empty_record();
+    std::map<std::string, Json> values;
+};
+
+Printed load_report(const std::string& version) {
+    std::ifstream file(std::string(MODELS_TEST_DATA) + "/report_" + version + ".json");
+    const Json json = Json::parse(file);
+    Printed out;
+    for (const Json& cells : json["tables"]) {
+        Table table;
+        table.id = "t" + std::to_string(out.record.tables.size() + 1);
+        for (const Json& c : cells) {
+            Cell cell;
+            cell.row = c[0];
+            cell.col = c[1];
+            cell.row_span = c[2];
+            cell.col_span = c[3];
+            cell.text = c[4];
+            cell.confidence = 0.97;
+            table.rows = std::max(table.rows, cell.row + cell.row_span);
+            table.cols = std::max(table.cols, cell.col + cell.col_span);
+            table.cells.push_back(cell);
+        }
+        testing::finish(table, 1);
+        out.record.tables.push_back(table);
+    }
+    testing::add_block(out.record, BlockType::title, "三河镇2024年政府信息公开工作年度报告");
+    testing::add_block(out.record, BlockType::heading, "一、总体情况");
+    testing::add_block(out.record, BlockType::paragraph, "2024年，三河镇公开信息。");
+    for (const auto& [pointer, value] : json["values"].items()) out.values[pointer] = value;
+    return out;
+}
+
+class ApplyForms : public ::testing::TestWithParam<std::string> {
+  protected:
+    FormSet forms = *FormSet::builtin();
+    Printed printed = load_report(GetParam());
+    Record& record = printed.record;
+
+    void apply() {
+        apply_forms(forms, record);
+        EXPECT_EQ(testing::record_errors(to_json(record)), "");
+    }
+    Json value(const std::string& pointer) const { return record.report.at(Json::json_pointer(pointer)); }
+    // The cell that was read for a value; of the last apply() that has provenance.
+    Cell& cell_of(const std::string& pointer) {
+        const Provenance from = places_.at("/report" + pointer);
+        for (Table& table : record.tables) {
+            for (Cell& cell : table.cells) {
+                if (table.id == from.table && cell.row == from.row && cell.col == from.col) return cell;
+            }
+        }
+        throw std::runtime_error("no cell");
+    }
+    void reset() {
+        places_ = record.provenance;
+        record.provenance.clear();
+        record.checks.clear();
+        record.review.clear();
+        record.status = Status::complete;
+    }
+    std::vector<ReviewReason> reasons(const std::string& pointer) const {
+        std::vector<ReviewReason> out;
+        for (const ReviewItem& item : record.review) {
+            if (item.field == "/report" + pointer) out.push_back(item.reason);
+        }
+        return out;
+    }
+    // Reads once and gives the cell of a value, for another reading.
+    Cell& changed(const std::string& pointer) {
+        reset();
+        apply();
+        reset();
+        return cell_of(pointer);
+    }
+
+  private:
+    std::map<std::string, Provenance> places_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Versions, ApplyForms, ::testing::Values("2021", "2019"));
+
+TEST_P(ApplyForms, EveryValueIsRight) {
+    apply();
+    EXPECT_EQ(record.report["form"], GetParam());
+    EXPECT_EQ(record.report["year"], 2024);
+    for (const auto& [pointer, want] : printed.values) EXPECT_EQ(value(pointer), want) << pointer;
+    EXPECT_TRUE(record.review.empty());
+    EXPECT_EQ(record.status, Status::complete);
+    EXPECT_EQ(record.provenance.size(), printed.values.size());
+    for (const Check& check : record.checks) {
+        EXPECT_TRUE(check.rule.starts_with("soft.") || check.status == CheckStatus::pass)
+            << check.rule << ": " << check.detail;
+    }
+}
+
+TEST_P(ApplyForms, UnitsStandBesideTheirFigures) {
+    apply();
+    // From the column's label in one form, printed with the figure in the other.
+    EXPECT_EQ(value("/proactive_disclosure/" + std::string(GetParam() == "2021" ? "fees" : "procurement") + "/unit"),
+              "万元");
+}
+
+TEST_P(ApplyForms, ProvenanceTellsTheBlankFromTheDash) {
+    const std::string pointer = "/requests/results/not_processed/petition/other";
+    changed(pointer).text = "/";
+    apply();
+    EXPECT_TRUE(value(pointer).is_null());
+    EXPECT_EQ(record.provenance.at("/report" + pointer).printed, "/");
+    EXPECT_TRUE(reasons(pointer).empty());
+}
+
+TEST_P(ApplyForms, UnreadableIsNullAndFlagged) {
+    const std::string pointer = "/requests/received/natural_person";
+    Cell& cell = changed(pointer);
+    const std::string was = cell.text;
+    cell.unreadable = true;
+    cell.text = "";
+    apply();
+    EXPECT_TRUE(value(pointer).is_null());
+    ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::unreadable});
+    EXPECT_EQ(record.review.front().suggested, was);  // the sums imply it
+    EXPECT_EQ(record.status, Status::needs_review);
+}
+
+TEST_P(ApplyForms, TextInAFigureCellIsFlagged) {
+    const std::string pointer = "/requests/received/natural_person";
+    changed(pointer).text = "口";
+    apply();
+    EXPECT_TRUE(value(pointer).is_null());
+    ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::unreadable});
+    EXPECT_EQ(record.review.front().printed, "口");
+}
+
+TEST_P(ApplyForms, DisagreeingReadingsAreFlaggedWhereNoSumDecides) {
+    const std::string pointer = "/proactive_disclosure/licenses/decisions";
+    changed(pointer).second_reading = "7";
+    apply();
+    ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::readings_disagree});
+    EXPECT_EQ(record.review.front().suggested, "7");
+}
+
+TEST_P(ApplyForms, ADisagreementOfAFigureAndABlankIsAlwaysFlagged) {
+    const std::string pointer = "/requests/results/not_processed/petition/other";
+    changed(pointer).second_reading = "";
+    apply();
+    EXPECT_EQ(reasons(pointer), std::vector{ReviewReason::readings_disagree});
+}
+
+TEST_P(ApplyForms, ReadingsOfOneValueAgree) {
+    const std::string pointer = "/proactive_disclosure/licenses/decisions";
+    Cell& cell = changed(pointer);
+    cell.second_reading = " " + cell.text + "\n";
+    apply();
+    EXPECT_TRUE(reasons(pointer).empty());
+}
+
+TEST_P(ApplyForms, LowConfidenceIsFlaggedUnlessTheSumsConfirm) {
+    const std::string in_sums = "/requests/received/natural_person", alone = "/proactive_disclosure/licenses/decisions";
+    changed(in_sums).confidence = 0.7;
+    cell_of(alone).confidence = 0.7;
+    apply();
+    EXPECT_TRUE(reasons(in_sums).empty());
+    EXPECT_EQ(reasons(alone), std::vector{ReviewReason::low_confidence});
+    reset();
+    cell_of(in_sums).confidence = 0.3;
+    apply();
+    EXPECT_EQ(reasons(in_sums), std::vector{ReviewReason::low_confidence});
+}
+
+TEST_P(ApplyForms, AWrongSumStaysAsPrinted) {
+    const std::string pointer = "/requests/results/total/business";
+    Cell& cell = changed(pointer);
+    const std::string was = cell.text;
+    cell.text = "100001";
+    apply();
+    EXPECT_EQ(value(pointer), 100001);
+    ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::check_failed});
+    EXPECT_EQ(record.review.size(), 1u);
+    EXPECT_EQ(record.review.front().suggested, was);
+}
+
+TEST_P(ApplyForms, CountsAreWholeAndNotNegative) {
+    for (const char* text : {"-3", "2.5"}) {
+        const std::string pointer = "/proactive_disclosure/licenses/decisions";
+        changed(pointer).text = text;
+        apply();
+        EXPECT_EQ(reasons(pointer), std::vector{ReviewReason::check_failed}) << text;
+        const auto check = std::ranges::find(record.checks, "proactive_disclosure.figures", &Check::rule);
+        EXPECT_EQ(check->status, CheckStatus::fail);
+    }
+}
+
+TEST_P(ApplyForms, MissingRowsAreNullAndFlagged) {
+    testing::drop_row(record.tables[1], 9);
+    apply();
+    EXPECT_TRUE(value("/requests/results/denied/endangers_security/total").is_null());
+    EXPECT_EQ(reasons("/requests/results/denied/endangers_security/total"), std::vector{ReviewReason::missing});
+    EXPECT_FALSE(record.provenance.contains("/report/requests/results/denied/endangers_security/total"));
+}
+
+TEST_P(ApplyForms, PartialStaysPartial) {
+    record.status = Status::partial;
+    apply();
+    EXPECT_EQ(record.status, Status::partial);
+}
+
+TEST_P(ApplyForms, NoKnownFormIsNull) {
+    record.tables.resize(0);
+    apply();
+    EXPECT_TRUE(record.report.is_null());
+    EXPECT_EQ(record.status, Status::complete);
+}
+
+TEST_P(ApplyForms, HostileTablesDoNoHarm) {
+    record.tables[0].rows = 2'000'000'000;
+    record.tables[1].cells[3].row_span = 1'000'000;
+    record.tables[1].cells[4].col = -5;
+    record.tables[2].cols = 0;
+    EXPECT_NO_THROW(apply_forms(forms, record));
+}
+
+}  // namespace
+}  // namespace biaod::models

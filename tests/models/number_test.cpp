@@ -1,0 +1,82 @@
+#include "models/number.hpp"
+
+#include <gtest/gtest.h>
+
+namespace biaod::models {
+namespace {
+
+const FigureWords words{{"元", "万元", "件"}, {"增", "增加"}, {"减"}, {"无"}};
+
+struct Case {
+    const char* printed;
+    const char* value;
+    const char* unit = "";
+    bool has_sign = false;
+};
+
+class Numbers : public ::testing::TestWithParam<Case> {};
+
+INSTANTIATE_TEST_SUITE_P(Printed, Numbers,
+                         ::testing::Values(Case{"0", "0"}, Case{"3.2", "3.2"}, Case{"72701.2578", "72701.2578"},
+                                           Case{"1573179", "1573179"}, Case{"1,444,400", "1444400"},
+                                           Case{"1444400 元", "1444400", "元"},
+                                           Case{"103.3879万元", "103.3879", "万元"}, Case{"+19", "19", "", true},
+                                           Case{"减4", "-4", "", true}, Case{"增加 7", "7", "", true},
+                                           Case{"－253", "-253", "", true}, Case{"—253", "-253", "", true},
+                                           Case{"１２．５０", "12.5"}, Case{"12\n", "12"}, Case{"0件", "0", "件"},
+                                           Case{"1，234", "1234"}, Case{"0.0000", "0"},
+                                           Case{"1,234,567.89", "1234567.89"}));
+
+TEST_P(Numbers, AreRead) {
+    const Figure figure = read_figure(GetParam().printed, words);
+    ASSERT_EQ(figure.kind, FigureKind::number) << GetParam().printed;
+    EXPECT_EQ(figure.value.to_string(), GetParam().value);
+    EXPECT_EQ(figure.unit, GetParam().unit);
+    EXPECT_EQ(figure.has_sign, GetParam().has_sign);
+    EXPECT_FALSE(figure.doubtful);
+}
+
+TEST(ReadFigure, NothingAndDashes) {
+    for (const char* text : {"", " ", "\n", "　"}) EXPECT_EQ(read_figure(text, words).kind, FigureKind::blank) << text;
+    for (const char* text : {"/", "-", "—", "——", "－", "无", "／"})
+        EXPECT_EQ(read_figure(text, words).kind, FigureKind::dash) << text;
+}
+
+TEST(ReadFigure, WhatIsNoFigure) {
+    for (const char* text : {"规章", "1.2.3", "12a", "1,23", "1,2345", ",123", "12.", ".5", "元", "+", "一", "O",
+                             "99999999999999999999", "1-2", "\xFF"}) {
+        const FigureKind kind = read_figure(text, words).kind;
+        EXPECT_EQ(kind, FigureKind::not_a_figure) << text;
+    }
+}
+
+TEST(ReadFigure, OddPrintIsDoubtful) {
+    EXPECT_TRUE(read_figure("0 0", words).doubtful);
+    EXPECT_TRUE(read_figure("007", words).doubtful);
+    EXPECT_FALSE(read_figure("0.5", words).doubtful);
+    EXPECT_TRUE(read_figure("减4", words).sign_in_words);
+}
+
+TEST(Decimal, SumsAreExact) {
+    const auto tenth = *Decimal::parse("0.1"), fifth = *Decimal::parse("0.2");
+    EXPECT_EQ(*Decimal::sum(tenth, fifth), *Decimal::parse("0.3"));
+    EXPECT_EQ(Decimal::sum(*Decimal::parse("2.50"), *Decimal::parse("-0.5"))->to_string(), "2");
+    EXPECT_EQ(Decimal::parse("-0.05")->to_string(), "-0.05");
+}
+
+TEST(Decimal, OverflowIsNoSum) {
+    const auto large = *Decimal::parse("9223372036854775807");
+    EXPECT_FALSE(Decimal::sum(large, Decimal::whole(1)));
+    EXPECT_FALSE(Decimal::sum(large, *Decimal::parse("0.1")));
+    EXPECT_FALSE(Decimal::parse("9223372036854775808"));
+    EXPECT_FALSE(Decimal::parse("0.1234567891"));
+}
+
+TEST(Decimal, JsonIsWholeOrNearest) {
+    EXPECT_EQ(Decimal::parse("12")->to_json().dump(), "12");
+    EXPECT_EQ(Decimal::parse("3.20")->to_json().dump(), "3.2");
+    EXPECT_EQ(Decimal::parse("72701.2578")->to_json().dump(), "72701.2578");
+}
+
+}  // namespace
+}  // namespace biaod::models

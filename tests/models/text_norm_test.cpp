@@ -1,0 +1,70 @@
+#include "models/text_norm.hpp"
+
+#include <gtest/gtest.h>
+
+namespace biaod::models {
+namespace {
+
+TEST(TextNorm, FoldDropsSpaceAndUnifiesMarks) {
+    EXPECT_EQ(to_utf8(fold("（一） 予 以\n公　开")), "(一)予以公开");
+    EXPECT_EQ(to_utf8(fold("栏政发〔2022〕38号")), to_utf8(fold("栏政发【２０２２] 38 号")));
+    EXPECT_EQ(to_utf8(fold("“三安全”")), "\"三安全\"");
+    EXPECT_EQ(to_utf8(fold("— – － −")), "----");
+}
+
+TEST(TextNorm, LabelKeyKeepsLettersAndDigits) {
+    EXPECT_EQ(label_key("3.危及“三安全一稳定”"), label_key("３． 危及三安全一稳定"));
+    EXPECT_EQ(to_utf8(label_key("本年增/减")), "本年增减");
+    EXPECT_TRUE(label_key(" / — ").empty());
+}
+
+TEST(TextNorm, TidyTextRemovesSpacesBetweenChineseOnly) {
+    EXPECT_EQ(tidy_text("自 然 人"), "自然人");
+    EXPECT_EQ(tidy_text("2021 年 1 月"), "2021 年 1 月");
+    EXPECT_EQ(tidy_text("open data 开 放"), "open data 开放");
+    EXPECT_EQ(tidy_text("第一行\n第二行"), "第一行\n第二行");
+}
+
+TEST(TextNorm, TidyTextWidensMarksBetweenChinese) {
+    EXPECT_EQ(tidy_text("机构,日常"), "机构，日常");
+    EXPECT_EQ(tidy_text("(一)总体"), "（一）总体");
+    EXPECT_EQ(tidy_text("1,444,400 元"), "1,444,400 元");
+    EXPECT_EQ(tidy_text("http://a.cn:80"), "http://a.cn:80");
+}
+
+TEST(TextNorm, TidyTextKeepsTheContent) {
+    for (const char* text :
+         {"收到 12 件,其中(一)类 3 件;无", "“三 安 全”", "a , b", "（ 本列 数据", "x(y)z", "、 。"}) {
+        EXPECT_EQ(to_utf8(fold(tidy_text(text))), to_utf8(fold(text))) << text;
+    }
+}
+
+TEST(TextNorm, BadBytesBecomeReplacementCharacters) {
+    EXPECT_EQ(to_valid_utf8("a\xFF\xFE"), "a\xEF\xBF\xBD\xEF\xBF\xBD");
+    EXPECT_EQ(to_valid_utf8("\xED\xA0\x80"), to_valid_utf8(to_valid_utf8("\xED\xA0\x80")));
+    EXPECT_NO_THROW(fold("\xC3"));
+    EXPECT_NO_THROW(label_key("\xF0\x9F"));
+}
+
+TEST(TextNorm, NamesAreEscaped) {
+    EXPECT_EQ(escape_name("报告.pdf"), "报告.pdf");
+    EXPECT_EQ(escape_name("a\xFF.pdf"), "a\\xFF.pdf");
+    EXPECT_EQ(escape_name("a\n\xE2\x80\xAE"
+                          "fdp.exe"),
+              "a\\u{000A}\\u{202E}fdp.exe");
+}
+
+TEST(Similarity, EditDistanceCountsCodePoints) {
+    EXPECT_EQ(edit_distance(U"行政处罚", U"行政强制"), 2);
+    EXPECT_EQ(edit_distance(U"", U"规章"), 2);
+    EXPECT_DOUBLE_EQ(similarity(U"行政处罚", U"行政处罚"), 1);
+    EXPECT_DOUBLE_EQ(similarity(U"", U""), 0);
+}
+
+TEST(Similarity, ABeginningIsNearlyTheWhole) {
+    EXPECT_NEAR(similarity_to_start(U"二部分公开", U"二部分公开区分处理的只计这一情形"), 0.9, 1e-9);
+    EXPECT_LT(similarity_to_start(U"其他", U"其他对外管理服务事项"), 0.3);  // too short to tell
+}
+
+}  // namespace
+}  // namespace biaod::models
