@@ -6,7 +6,8 @@ set(BIAOD_MAY_USE_queue models)
 set(BIAOD_MAY_USE_daemon models layout ocr queue)
 
 function(biaod_target_options target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+  # -Wrestrict is wrong about std::string in GCC 12 (GCC bug 105329).
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
                                            $<$<BOOL:${BIAOD_WERROR}>:-Werror>)
   if(BIAOD_SANITIZE)
     target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-omit-frame-pointer)

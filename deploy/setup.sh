@@ -11,6 +11,8 @@ packages=(
   libicu-dev libsystemd-dev libpango1.0-dev libcairo2-dev
   # language data: Chinese for the text, English as the second reader of figures
   tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng
+  # the demonstration
+  jq
   # tests, synthesiser, benchmarks
   libgtest-dev libgmock-dev libbenchmark-dev libvalijson-dev
   fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-uming fonts-arphic-ukai

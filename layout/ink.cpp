@@ -26,10 +26,17 @@ double darkest_level(const cv::Mat& gray) {
 
 }  // namespace
 
+cv::Mat to_gray(const cv::Mat& picture) {
+    if (picture.channels() == 1) return picture;
+    cv::Mat gray;
+    cv::cvtColor(picture, gray, cv::COLOR_BGR2GRAY);
+    return gray;
+}
+
 cv::Mat without_red(const cv::Mat& picture) {
     if (picture.channels() == 1) return picture;
-    cv::Mat gray, channels[3], redness;
-    cv::cvtColor(picture, gray, cv::COLOR_BGR2GRAY);
+    const cv::Mat gray = to_gray(picture);
+    cv::Mat channels[3], redness;
     cv::split(picture, channels);
     cv::subtract(channels[2], cv::max(channels[0], channels[1]), redness);
     cv::Mat faded;

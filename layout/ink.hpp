@@ -11,6 +11,9 @@ struct Ink {
     cv::Mat faint;  // CV_8UC1, 255 = ink, a more sensitive threshold for hairlines
 };
 
+// Luminance; CV_8UC1.
+cv::Mat to_gray(const cv::Mat& picture);
+
 // The grey picture in which red seals and stamps are faded but black strokes below them stay: for colour pictures the
 // red channel, raised by how red a point is. `picture` is CV_8UC1 or CV_8UC3 (BGR).
 cv::Mat without_red(const cv::Mat& picture);

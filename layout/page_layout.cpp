@@ -168,7 +168,8 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.dpi = content.dpi;
     page.scanned = content.scanned;
 
-    const cv::Mat plain = without_red(content.picture);
+    // A digital page has no seal to fade, and its red letterhead must be seen.
+    const cv::Mat plain = content.scanned ? without_red(content.picture) : to_gray(content.picture);
     if (quarter_turns < 0) quarter_turns = quarter_turns_of(content, plain);
     page.rotation = 90 * quarter_turns;
     page.transform = PageTransform(content.picture.size(), quarter_turns, content.dpi);

@@ -46,8 +46,7 @@ void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page)
         lines.push_back({box, {}, true, {}});
     }
     if (lines.empty()) return;
-    cv::cvtColor(straight, page.red_gray, cv::COLOR_BGR2GRAY);
-    page.red_gray = even_background(page.red_gray);
+    page.red_gray = even_background(to_gray(straight));
     page.lines.insert(page.lines.end(), lines.begin(), lines.end());
     sort_reading_order(page.lines);
 }

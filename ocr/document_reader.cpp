@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <mutex>
 #include <opencv2/core.hpp>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "layout/document.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/engine.hpp"
+#include "ocr/overlay.hpp"
 #include "ocr/page_reader.hpp"
 #include "ocr/version.hpp"
 
@@ -95,6 +97,27 @@ void read_in_threads(SharedWork& work, layout::Document& first) {
     for (std::thread& thread : threads) thread.join();
 }
 
+std::string overlay_name(const std::string& source, int page) {
+    std::string name = source;
+    std::replace(name.begin(), name.end(), '/', '_');
+    std::string number = std::to_string(page);
+    return name + ".page-" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number + ".png";
+}
+
+models::Result<void> write_overlays(const models::Record& record, SharedWork& work, layout::Document& document) {
+    std::error_code ignored;
+    std::filesystem::create_directories(*work.options.overlay_dir, ignored);
+    for (std::size_t i = 0; i < work.pages.size(); ++i) {
+        if (!work.pages[i]) continue;
+        const auto content = document.page(static_cast<int>(i) + 1);
+        if (!content) continue;  // said already when it was read
+        const auto path = *work.options.overlay_dir / overlay_name(record.source.name, static_cast<int>(i) + 1);
+        auto written = write_overlay(path, record, record.pages[i], content->picture, work.pages[i]->rulings);
+        if (!written) return written;
+    }
+    return {};
+}
+
 void add_unread_page(models::Record& record, const models::Error& error, std::size_t index) {
     record.status = models::Status::partial;
     models::ReviewItem item;
@@ -152,6 +175,8 @@ models::Result<models::Record> read_document(const Input& input, const models::F
     record.blocks = std::move(assembled.blocks);
     record.tables = std::move(assembled.tables);
     models::apply_forms(forms, record);
+    if (options.overlay_dir)
+        if (auto written = write_overlays(record, work, **document); !written) return tl::unexpected(written.error());
     const auto elapsed = std::chrono::steady_clock::now() - start;
     record.engine = {kVersion, Engine::version(), options.languages,
                      std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count()};

@@ -5,6 +5,7 @@
 #include <map>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/ink.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_picture.hpp"
 
@@ -23,13 +24,6 @@ constexpr double kFullLine = 1.9;         // a line that leaves less than this m
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
     const double s = 72 / dpi;
     return {px.x * s, px.y * s, px.width * s, px.height * s};
-}
-
-cv::Mat to_gray(const cv::Mat& picture) {
-    if (picture.channels() == 1) return picture;
-    cv::Mat gray;
-    cv::cvtColor(picture, gray, cv::COLOR_BGR2GRAY);
-    return gray;
 }
 
 double mean_confidence(const layout::PageText& text) {
@@ -156,7 +150,7 @@ LineText PageReader::read_line(const PageLayout& page, const TextLine& line, dou
             std::min(page.width_pt, part.x1 + kPartMarginPt), std::min(page.height_pt, part.y1 + kPartMarginPt)};
     const auto picture = document_.render(page.number, part, kReadingDpi);
     if (!picture) return {};
-    cv::Mat gray = to_gray(*picture);
+    cv::Mat gray = layout::to_gray(*picture);
     if (page.rotation == 90) cv::rotate(gray, gray, cv::ROTATE_90_CLOCKWISE);
     if (page.rotation == 180) cv::rotate(gray, gray, cv::ROTATE_180);
     if (page.rotation == 270) cv::rotate(gray, gray, cv::ROTATE_90_COUNTERCLOCKWISE);
@@ -207,6 +201,12 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     }
     for (const layout::TableLayout& table : page.tables) out.text.tables.push_back(read_table(page, table));
 
+    for (const layout::Ruling& r : page.rulings) {
+        const cv::Rect2d stroke = r.horizontal
+                                      ? cv::Rect2d(r.from, r.at - r.thickness / 2, r.length(), r.thickness)
+                                      : cv::Rect2d(r.at - r.thickness / 2, r.from, r.thickness, r.length());
+        out.rulings.push_back(page.transform.to_delivered(stroke));
+    }
     out.page = {page.number, page.width_pt, page.height_pt, models::TextSource::ocr,
                 page.skew_deg, page.rotation, page.dpi};
     if (read_from_layer_ > 0)

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "layout/document.hpp"
 #include "layout/page_layout.hpp"
@@ -19,6 +20,7 @@ namespace biaod::ocr {
 struct ReadPage {
     models::Page page;
     layout::PageText text;
+    std::vector<models::Box> rulings;  // pt as delivered; for pictures of the result
 };
 
 // One thread's reader over its own handle of the document. The engine is made when the first line must be read from a
