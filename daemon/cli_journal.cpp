@@ -19,8 +19,8 @@ constexpr std::size_t shortest_prefix = 8;
 
 bool is_hash_prefix(const std::string& text) {
     return text.size() >= shortest_prefix && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
 }
 
 }  // namespace
@@ -55,9 +55,8 @@ Result<queue::JobRow> find_job(queue::Catalogue& catalogue, const std::string& i
     if (is_hash_prefix(id)) {
         const auto jobs = catalogue.by_sha256(id);
         if (!jobs) return tl::unexpected(jobs.error());
-        const bool one_content = std::all_of(jobs->begin(), jobs->end(), [&](const queue::JobRow& job) {
-            return job.sha256 == jobs->front().sha256;
-        });
+        const bool one_content = std::all_of(
+            jobs->begin(), jobs->end(), [&](const queue::JobRow& job) { return job.sha256 == jobs->front().sha256; });
         if (!one_content) return models::fail(ErrorKind::bad_input, "journal", id + " begins more than one hash");
         if (!jobs->empty()) return jobs->front();
     }

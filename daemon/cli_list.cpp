@@ -17,8 +17,8 @@ struct ListOptions {
 };
 
 void print(const queue::JobRow& job) {
-    std::cout << std::setw(8) << job.id << "  " << std::left << std::setw(8) << queue::to_string(job.state) << std::right
-              << "  " << job.sha256.substr(0, 12) << "  " << shown(job.name);
+    std::cout << std::setw(8) << job.id << "  " << std::left << std::setw(8) << queue::to_string(job.state)
+              << std::right << "  " << job.sha256.substr(0, 12) << "  " << shown(job.name);
     if (job.failure && job.state != queue::JobState::done) {
         std::cout << "  (" << shown(job.failure->error.reason) << ')';
     }

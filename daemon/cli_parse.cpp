@@ -1,6 +1,6 @@
 // biaod parse: reads files now, in worker processes, without daemon or journal.
-#include <iostream>
 #include <algorithm>
+#include <iostream>
 #include <thread>
 
 #include "daemon/command_line.hpp"
@@ -18,12 +18,12 @@ void add_parse(CLI::App& app, ChosenCommand& chosen) {
         ->check(CLI::Range(1, 256))
         ->capture_default_str();
     command->add_flag("--failures", options->failures, "also print a biaod.failure/1 object for each file that failed");
-    command->add_option("--overlay", options->overlay_dir, "write each page as PNG with what was recovered drawn over it")
+    command
+        ->add_option("--overlay", options->overlay_dir, "write each page as PNG with what was recovered drawn over it")
         ->type_name("DIR");
     command->add_option("--languages", options->languages, "Tesseract's languages")->capture_default_str();
-    command->callback([&chosen, options] {
-        chosen = [options] { return run_parse(*options, own_worker(), std::cout, std::cerr); };
-    });
+    command->callback(
+        [&chosen, options] { chosen = [options] { return run_parse(*options, own_worker(), std::cout, std::cerr); }; });
 }
 
 }  // namespace biaod::daemon

@@ -29,8 +29,8 @@ models::Result<State> read_state(queue::Store& store) {
 
 ordered_json state_json(const State& state) {
     const queue::Counts& counts = state.counts;
-    ordered_json json{{"waiting", counts.waiting}, {"running", counts.running}, {"done", counts.done},
-                      {"failed", counts.failed}};
+    ordered_json json{
+        {"waiting", counts.waiting}, {"running", counts.running}, {"done", counts.done}, {"failed", counts.failed}};
     json["oldest_waiting_since"] =
         counts.oldest_waiting_ms ? ordered_json(queue::rfc3339(*counts.oldest_waiting_ms)) : ordered_json(nullptr);
     json["outbox"] = {{"first", state.head.first}, {"head", state.head.head}};

@@ -101,7 +101,8 @@ void add_tail(CLI::App& app, ChosenCommand& chosen) {
         ->check(CLI::PositiveNumber);
     command->add_option("--count", options->count, "end after so many messages")->check(CLI::PositiveNumber);
     command
-        ->add_option("--endpoint", options->endpoints, "addresses for pulling and for live messages, instead of --config")
+        ->add_option("--endpoint", options->endpoints,
+                     "addresses for pulling and for live messages, instead of --config")
         ->expected(2)
         ->type_name("PULL PUBLISH");
     command->add_flag("--meta", options->meta, "print {sequence, topic, meta, body} instead of the body alone");

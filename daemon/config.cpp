@@ -69,8 +69,9 @@ Result<Config> load_config(const std::string& path) {
         table = toml::parse_file(path);
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
-        return models::fail(ErrorKind::config, "config",
-                            path + (line > 0 ? ":" + std::to_string(line) : "") + ": " + std::string(error.description()));
+        return models::fail(
+            ErrorKind::config, "config",
+            path + (line > 0 ? ":" + std::to_string(line) : "") + ": " + std::string(error.description()));
     }
     Config config;
     std::string mistake;

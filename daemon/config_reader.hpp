@@ -4,10 +4,11 @@
 // all further calls leave their targets alone.
 #pragma once
 
+#include <toml++/toml.h>
+
 #include <cstdint>
 #include <set>
 #include <string>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "models/error.hpp"

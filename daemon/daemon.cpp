@@ -149,11 +149,11 @@ Result<void> Daemon::start() {
     auto bus = queue::Bus::start({config_.bus.publish, config_.bus.pull}, std::move(*bus_store), clock_);
     if (!bus) return tl::unexpected(bus.error());
     bus_ = std::move(*bus);
-    supervisor_ = std::make_unique<Supervisor>(config_, std::move(*supervisor_store), *spool_, clock_,
-                                               [this](std::int64_t job) {
-                                                   bus_->notify();
-                                                   resting_.add(job);
-                                               });
+    supervisor_ =
+        std::make_unique<Supervisor>(config_, std::move(*supervisor_store), *spool_, clock_, [this](std::int64_t job) {
+            bus_->notify();
+            resting_.add(job);
+        });
     intake_ = std::make_unique<Intake>(
         config_.intake, Intake::Parts{*folders_, *spool_, *store_, *put_away_, clock_, queue::system_random()}, [this] {
             supervisor_->wake();

@@ -7,14 +7,10 @@ using models::Result;
 using nlohmann::ordered_json;
 
 ordered_json to_json(const ReadRequest& request) {
-    ordered_json json{{"name", request.name},
-                      {"received_at", request.received_at},
-                      {"labels", request.labels},
-                      {"languages", request.languages},
-                      {"threads", request.threads},
-                      {"max_bytes", request.max_bytes},
-                      {"max_pages", request.max_pages},
-                      {"max_pixels_per_page", request.max_pixels_per_page}};
+    ordered_json json{{"name", request.name},           {"received_at", request.received_at},
+                      {"labels", request.labels},       {"languages", request.languages},
+                      {"threads", request.threads},     {"max_bytes", request.max_bytes},
+                      {"max_pages", request.max_pages}, {"max_pixels_per_page", request.max_pixels_per_page}};
     if (request.overlay_dir) json["overlay_dir"] = *request.overlay_dir;
     return json;
 }

@@ -33,8 +33,8 @@ models::Result<ReadRequest> read_request_from(const std::string& text);
 using ReportProgress = std::function<void(int pages_done, int pages_total)>;
 
 // Bytes of one document → the JSON text of its record ("biaod.record/1").
-using ReadDocument = std::function<models::Result<std::string>(const ReadRequest&, std::string_view bytes,
-                                                               const ReportProgress&)>;
+using ReadDocument =
+    std::function<models::Result<std::string>(const ReadRequest&, std::string_view bytes, const ReportProgress&)>;
 
 // Loads what reading needs (forms, language models) before the document is touched, so that a sandbox can close in
 // between.

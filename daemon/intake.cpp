@@ -19,9 +19,9 @@ constexpr std::int64_t longest_wait_ms = 1000;
 
 bool ends_with(const std::string& name, const std::string& tail) {
     if (name.size() < tail.size()) return false;
-    return std::equal(tail.begin(), tail.end(), name.end() - static_cast<std::ptrdiff_t>(tail.size()), [](char a, char b) {
-        return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-    });
+    return std::equal(
+        tail.begin(), tail.end(), name.end() - static_cast<std::ptrdiff_t>(tail.size()),
+        [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); });
 }
 
 }  // namespace
@@ -90,14 +90,16 @@ bool Intake::enter(const RelativePath& folder) {
     if (std::find(excluded.begin(), excluded.end(), folder) != excluded.end()) return false;
     if (!watch_.watch(folder) && !watch_trouble_) {
         watch_trouble_ = true;
-        spdlog::warn("a folder of the inbox cannot be watched (fs.inotify.max_user_watches?): it is looked at every {} s",
-                     config_.rescan_ms / 1000);
+        spdlog::warn(
+            "a folder of the inbox cannot be watched (fs.inotify.max_user_watches?): it is looked at every {} s",
+            config_.rescan_ms / 1000);
     }
     return true;
 }
 
 void Intake::rescan() {
-    rescan_due_ms_ = parts_.clock.monotonic_ms() + (parts_.folders.network ? config_.rescan_network_ms : config_.rescan_ms);
+    rescan_due_ms_ =
+        parts_.clock.monotonic_ms() + (parts_.folders.network ? config_.rescan_network_ms : config_.rescan_ms);
     watch_.watch({});
     FolderVisitor visitor;
     visitor.file = [this](const FoundFile& file) { see(file); };
@@ -141,7 +143,8 @@ void Intake::claim(const Candidate& candidate) {
     const auto from = parts_.folders.parent(parts_.folders.inbox.get(), candidate.path, false);
     if (!from) return;  // its folder has gone: the rescan will tell
     const auto claim_folder = files.open_folder_below(parts_.folders.claim.get(), claim, true);
-    const auto to = claim_folder ? parts_.folders.parent(claim_folder->get(), candidate.path, true) : tl::unexpected(claim_folder.error());
+    const auto to = claim_folder ? parts_.folders.parent(claim_folder->get(), candidate.path, true)
+                                 : tl::unexpected(claim_folder.error());
     models::Result<void> moved;
     if (to) {
         moved = files.move(from->get(), candidate.path.back(), to->get(), candidate.path.back(), false);
@@ -165,7 +168,8 @@ void Intake::spool_claimed() {
 
 bool Intake::postpone(const std::string& doing, Claimed& claimed, const models::Error& error) {
     claimed.due_ms = parts_.clock.monotonic_ms() + (again_ms << std::min(claimed.refusals++, doublings_at_most));
-    spdlog::error("'{}' cannot be {} now and is tried again: {}", shown(joined(claimed.path)), doing, shown(error.reason));
+    spdlog::error("'{}' cannot be {} now and is tried again: {}", shown(joined(claimed.path)), doing,
+                  shown(error.reason));
     return false;
 }
 
@@ -173,7 +177,8 @@ bool Intake::spool_one(Claimed& claimed) {
     --budget_;
     const std::string& claim = claimed.claim;
     queue::FileLayer& files = *parts_.folders.files;
-    queue::Arrival arrival{claimed.path.back(), {claimed.path.begin(), claimed.path.end() - 1}, claim, claimed.received_ms};
+    queue::Arrival arrival{
+        claimed.path.back(), {claimed.path.begin(), claimed.path.end() - 1}, claim, claimed.received_ms};
     const auto claim_folder = files.open_folder_below(parts_.folders.claim.get(), claim, false);
     const auto folder = claim_folder ? parts_.folders.parent(claim_folder->get(), claimed.path, false)
                                      : tl::unexpected(claim_folder.error());

@@ -1,6 +1,7 @@
 // From a file in the inbox to an accepted job: settle, claim, spool, accept.
 //
-//   seen       a candidate; claimed when two looks, settle_ms apart by our own clock, are equal (an empty file: empty_ms,
+//   seen       a candidate; claimed when two looks, settle_ms apart by our own clock, are equal (an empty file:
+//   empty_ms,
 //              because most empty files are about to be written)
 //   claimed    renamed into the claim folder (inbox_folders.hpp); spooled when it has settled there, too: a writer may
 //              still hold the file open, and then the copy is made anew
@@ -49,8 +50,8 @@ class Intake {
     // At start: takes up what an earlier run left in the claim folder.
     void recover();
 
-    // One bounded piece of work: hints, rescan when due, looks, claims, copies. Returns in how many ms to call again (0:
-    // there is more to do at once).
+    // One bounded piece of work: hints, rescan when due, looks, claims, copies. Returns in how many ms to call again
+    // (0: there is more to do at once).
     std::int64_t round();
 
     int watch_fd() const { return watch_.fd(); }

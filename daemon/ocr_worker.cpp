@@ -27,7 +27,7 @@ Result<ReadDocument> prepare_ocr(const ReadRequest&) {
         auto record = ocr::read_document({request.name, bytes, request.received_at}, *forms, options);
         if (!record) return tl::unexpected(record.error());
         record->source.labels = request.labels;
-        return models::to_json(*record).dump();
+        return models::dump(models::to_json(*record));
     });
 }
 

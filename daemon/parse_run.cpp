@@ -74,7 +74,8 @@ class ParseRun {
         request.received_at = queue::rfc3339(queue::system_clock().unix_ms());
         request.languages = options_.languages;
         request.threads = options_.files.size() == 1 ? options_.jobs : 1;
-        if (!options_.overlay_dir.empty()) request.overlay_dir = std::filesystem::absolute(options_.overlay_dir).string();
+        if (!options_.overlay_dir.empty())
+            request.overlay_dir = std::filesystem::absolute(options_.overlay_dir).string();
         return pool_.start(static_cast<std::int64_t>(index), request, *opened, "");
     }
 
@@ -161,7 +162,8 @@ class ParseRun {
 
 }  // namespace
 
-int run_parse(const ParseOptions& options, const std::vector<std::string>& worker, std::ostream& out, std::ostream& err) {
+int run_parse(const ParseOptions& options, const std::vector<std::string>& worker, std::ostream& out,
+              std::ostream& err) {
     if (!options.overlay_dir.empty()) {
         std::error_code failed;
         std::filesystem::create_directories(options.overlay_dir, failed);

@@ -25,7 +25,8 @@ std::string shortened(const std::string& text, std::size_t bytes) {
 
 ordered_json reason_of(const queue::ArrivalRow& arrival, const std::optional<queue::JobRow>& job) {
     const queue::Failure failure =
-        (job ? job->failure : arrival.failure).value_or(queue::Failure{{models::ErrorKind::internal, "journal", 0, "unknown"}, {}});
+        (job ? job->failure : arrival.failure)
+            .value_or(queue::Failure{{models::ErrorKind::internal, "journal", 0, "unknown"}, {}});
     ordered_json reason{{"schema", "biaod.reason/1"}, {"source", queue::utf8_of(arrival.arrival.name)}};
     reason.update(queue::error_json(failure.error));
     reason["limit"] = failure.limit.empty() ? ordered_json(nullptr) : ordered_json(failure.limit);

@@ -1,8 +1,8 @@
 // Moves claimed originals to where people look for them: done/, or failed/ with a reason beside it. One thread.
 //
 // The journal decides and is read each time, so that a crash between the journal's commit and the move only means that
-// the move is made at the next start. A name that is taken gets a suffix: "report.pdf" becomes "report~2.pdf". The reason
-// stands before the original moves: a file in failed/ without a reason does not occur.
+// the move is made at the next start. A name that is taken gets a suffix: "report.pdf" becomes "report~2.pdf". The
+// reason stands before the original moves: a file in failed/ without a reason does not occur.
 #pragma once
 
 #include <nlohmann/json.hpp>

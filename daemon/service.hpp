@@ -1,4 +1,5 @@
-// What systemd is told, and when: READY, STATUS, WATCHDOG, STOPPING. Without systemd (no NOTIFY_SOCKET) nothing happens.
+// What systemd is told, and when: READY, STATUS, WATCHDOG, STOPPING. Without systemd (no NOTIFY_SOCKET) nothing
+// happens.
 #pragma once
 
 #include <cstdint>

@@ -153,8 +153,8 @@ Result<bool> Supervisor::write_setback(const Work& work) {
         return store_->jobs().fail(last, failure);
     }
     const std::int64_t delay = delay_after(times);
-    spdlog::warn("job {}: '{}' is tried again in {:.1f} s: {} ({})", lease.job, shown(lease.arrival.name), static_cast<double>(delay) / 1000,
-                 shown(failure.error.reason), where(failure.error));
+    spdlog::warn("job {}: '{}' is tried again in {:.1f} s: {} ({})", lease.job, shown(lease.arrival.name),
+                 static_cast<double>(delay) / 1000, shown(failure.error.reason), where(failure.error));
     return store_->jobs().give_back(lease, {death ? Setback::Kind::death : Setback::Kind::temporary, failure, delay});
 }
 
@@ -213,8 +213,8 @@ void Supervisor::beat() {
 void Supervisor::hand_back() {
     pool_.kill_all();
     for (const auto& [job, work] : work_) {
-        const auto given = work.judged ? write_verdict(work)
-                                       : store_->jobs().give_back(work.lease, {Setback::Kind::stopped, {}, 0});
+        const auto given =
+            work.judged ? write_verdict(work) : store_->jobs().give_back(work.lease, {Setback::Kind::stopped, {}, 0});
         // What cannot be written now is found running at the next start, and waits again then.
         if (given) spdlog::info("job {}: handed back, the daemon stops", job);
     }

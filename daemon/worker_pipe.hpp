@@ -8,9 +8,9 @@
 //     'R' result     the record's JSON text                         } exactly one of these, as the last frame
 //     'F' failure    JSON { "stage", "kind", "page", "reason" }     }
 //
-// Then it exits. Anything else (another type, a length over its cap, bytes after the last frame, an end in mid-frame) is a
-// broken worker. Rejected: lines of text (a record may be 64 MiB; a length tells at once what is too much), and the exit
-// code as the verdict (a library may crash in its destructors after a good result).
+// Then it exits. Anything else (another type, a length over its cap, bytes after the last frame, an end in mid-frame)
+// is a broken worker. Rejected: lines of text (a record may be 64 MiB; a length tells at once what is too much), and
+// the exit code as the verdict (a library may crash in its destructors after a good result).
 //
 // SECURITY: the parent takes all of it as written by the document's author. FrameReader allocates no more than it got
 // and no more than the caps.

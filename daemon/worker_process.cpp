@@ -79,8 +79,8 @@ WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
 
 WorkerProcess::~WorkerProcess() { kill_and_wait(); }
 
-Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const ReadRequest& request,
-                                           const Fd& document, const std::string& sha256, std::int64_t now_ms) {
+Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const ReadRequest& request, const Fd& document,
+                                           const std::string& sha256, std::int64_t now_ms) {
     const auto input = memory_file(to_json(request).dump());
     if (!input) return tl::unexpected(input.error());
     int ends[2];
@@ -139,7 +139,8 @@ Outcome WorkerProcess::end(bool late) {
     const bool spoke = frames_.result() || frames_.failure() || !frames_.broken().empty();
     for (int waited = 0; !late && !spoke && waited < 50; ++waited) {
         siginfo_t ended{};
-        if (::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 || ended.si_pid != 0) break;
+        if (::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 || ended.si_pid != 0)
+            break;
         ::usleep(10'000);
     }
     const int status = kill_and_wait();

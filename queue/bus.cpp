@@ -116,8 +116,8 @@ void Bus::publish_new(Sockets& sockets) {
         const auto window = store_->outbox().fetch(published_ + 1, window_n, window_bytes, "");
         if (!window || window->through <= published_) return;
         for (const Message& message : window->messages) {
-            sockets.publish.send({message.topic, window->head.stream, integer_frame(message.sequence), message.meta,
-                                  message.body});
+            sockets.publish.send(
+                {message.topic, window->head.stream, integer_frame(message.sequence), message.meta, message.body});
         }
         published_ = window->through;
     }
@@ -126,8 +126,9 @@ void Bus::publish_new(Sockets& sockets) {
 void Bus::publish_head(Sockets& sockets) {
     const auto head = store_->outbox().head();
     if (!head) return;
-    sockets.publish.send({head_topic, head->stream, integer_frame(head->head), "{}",
-                          "{\"first\":" + std::to_string(head->first) + ",\"head\":" + std::to_string(head->head) + "}"});
+    sockets.publish.send(
+        {head_topic, head->stream, integer_frame(head->head), "{}",
+         "{\"first\":" + std::to_string(head->first) + ",\"head\":" + std::to_string(head->head) + "}"});
 }
 
 }  // namespace biaod::queue

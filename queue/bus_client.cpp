@@ -16,8 +16,8 @@ using Kind = BusEvent::Kind;
 
 namespace {
 
-constexpr int answer_ms = 5000;   // a server that is silent for so long is asked anew over a new connection
-constexpr int again_ms = 200;     // before a request that failed is repeated
+constexpr int answer_ms = 5000;  // a server that is silent for so long is asked anew over a new connection
+constexpr int again_ms = 200;    // before a request that failed is repeated
 constexpr std::uint64_t fetch_n = 100;
 constexpr std::uint64_t fetch_bytes = 4u << 20;
 constexpr std::int64_t inbound_bytes = 256ll << 20;
@@ -173,7 +173,8 @@ void BusClient::Impl::refused(const Frames& error) {
 
 void BusClient::Impl::fetch(int timeout_ms) {
     const int patience = std::max(timeout_ms, answer_ms);  // an answer that has begun is waited for
-    auto got = ask({"FETCH", integer_frame(through_ + 1), integer_frame(fetch_n), integer_frame(fetch_bytes)}, patience);
+    auto got =
+        ask({"FETCH", integer_frame(through_ + 1), integer_frame(fetch_n), integer_frame(fetch_bytes)}, patience);
     while (got && (*got)[0] == "RECORD" && got->size() == 6) {
         const auto sequence = integer_of((*got)[3]);
         if (sequence && *sequence > through_) ready({*sequence, (*got)[1], (*got)[4], (*got)[5]});

@@ -7,7 +7,8 @@
 //     BusClient client(options);
 //     for (;;) {
 //         BusEvent event = client.next(1000);
-//         if (event.kind == BusEvent::Kind::message) { store(event.message); client.acknowledge(event.message.sequence); }
+//         if (event.kind == BusEvent::Kind::message) { store(event.message);
+//         client.acknowledge(event.message.sequence); }
 //     }
 //
 // One thread. A lost server is no error: the client waits for it and goes on. Events that need a decision:
@@ -27,12 +28,12 @@
 namespace biaod::queue {
 
 struct BusClientOptions {
-    std::string publish;    // endpoints of the server
+    std::string publish;  // endpoints of the server
     std::string pull;
-    std::string name;       // empty: not durable
-    std::string filter;     // beginning of the topics wanted, "v1/record/"; empty: all
-    std::uint64_t from = 0; // first sequence wanted; 0: after the acknowledged one, or the oldest kept
-    bool only_new = false;  // without name and from: only what comes from now on
+    std::string name;        // empty: not durable
+    std::string filter;      // beginning of the topics wanted, "v1/record/"; empty: all
+    std::uint64_t from = 0;  // first sequence wanted; 0: after the acknowledged one, or the oldest kept
+    bool only_new = false;   // without name and from: only what comes from now on
 };
 
 struct BusEvent {

@@ -24,7 +24,8 @@ Result<void> check_endpoint(const std::string& endpoint) {
     if (endpoint.starts_with("ipc:///")) {
         // sun_path holds 108 bytes; ZeroMQ's own message for it says only "name too long".
         if (endpoint.size() - std::string_view("ipc://").size() > 107) {
-            return models::fail(ErrorKind::config, "bus", "the socket's path in " + endpoint + " is longer than 107 bytes");
+            return models::fail(ErrorKind::config, "bus",
+                                "the socket's path in " + endpoint + " is longer than 107 bytes");
         }
         return {};
     }
@@ -33,17 +34,16 @@ Result<void> check_endpoint(const std::string& endpoint) {
         const std::size_t colon = address.rfind(':');
         const std::string host = address.substr(0, colon);
         const std::string port = colon == std::string::npos ? std::string() : address.substr(colon + 1);
-        const bool digits = !port.empty() && port.size() <= 5 && std::all_of(port.begin(), port.end(), [](char c) {
-            return c >= '0' && c <= '9';
-        });
+        const bool digits = !port.empty() && port.size() <= 5 &&
+                            std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (!digits) return models::fail(ErrorKind::config, "bus", endpoint + " has no port number");
         if (host == "127.0.0.1" || host == "[::1]") return {};
         return models::fail(ErrorKind::config, "bus",
-                            endpoint + " can be reached from other hosts, and the bus has no keys (CURVE) yet: use "
-                                       "127.0.0.1, [::1] or an ipc:// path");
+                            endpoint +
+                                " can be reached from other hosts, and the bus has no keys (CURVE) yet: use "
+                                "127.0.0.1, [::1] or an ipc:// path");
     }
-    return models::fail(ErrorKind::config, "bus",
-                        "'" + endpoint + "' is neither ipc:///path nor tcp://127.0.0.1:port");
+    return models::fail(ErrorKind::config, "bus", "'" + endpoint + "' is neither ipc:///path nor tcp://127.0.0.1:port");
 }
 
 }  // namespace biaod::queue

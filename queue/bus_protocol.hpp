@@ -17,7 +17,8 @@
 //     → WELCOME | stream id | first | head | acked | epoch
 //   FETCH | from | max_n | max_bytes
 //     → RECORD | topic | stream id | sequence | meta | body      (none or more; at most 1000 messages and about 16 MiB
-//                                                                 an answer, but at least one message where there is one)
+//                                                                 an answer, but at least one message where there is
+//                                                                 one)
 //     → END | through | head     All that matches up to `through` was sent; go on from through + 1 while below head.
 //   ACK | sequence | epoch
 //     → ACKED | sequence         What is remembered now, on disk. Never goes back.

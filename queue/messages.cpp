@@ -113,8 +113,8 @@ std::optional<models::Error> error_from_json(const ordered_json& json) {
     if (!stage || !kind || !reason) return std::nullopt;
     models::Error error{ErrorKind::internal, *stage, 0, *reason};
     bool known = false;
-    for (const ErrorKind each : {ErrorKind::temporary, ErrorKind::bad_input, ErrorKind::unsupported, ErrorKind::config,
-                                 ErrorKind::internal}) {
+    for (const ErrorKind each :
+         {ErrorKind::temporary, ErrorKind::bad_input, ErrorKind::unsupported, ErrorKind::config, ErrorKind::internal}) {
         if (*kind == models::to_string(each)) {
             error.kind = each;
             known = true;

@@ -14,9 +14,8 @@ void PullSessions::refuse(const Reply& reply, const std::string& code, const std
 
 void PullSessions::make_room() {
     if (sessions_.size() < sessions_at_most) return;
-    sessions_.erase(std::min_element(sessions_.begin(), sessions_.end(), [](const auto& a, const auto& b) {
-        return a.second.heard < b.second.heard;
-    }));
+    sessions_.erase(std::min_element(sessions_.begin(), sessions_.end(),
+                                     [](const auto& a, const auto& b) { return a.second.heard < b.second.heard; }));
 }
 
 void PullSessions::answer(const std::string& peer, const Frames& request, const Reply& reply) {

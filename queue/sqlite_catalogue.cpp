@@ -10,8 +10,8 @@ using models::Result;
 namespace {
 
 // The columns that read_row() takes, in its order.
-#define BIAOD_JOB_COLUMNS                                                                 \
-    "SELECT id, sha256, bytes, state, attempts, deaths, changed_ms, error, revision, "     \
+#define BIAOD_JOB_COLUMNS                                                              \
+    "SELECT id, sha256, bytes, state, attempts, deaths, changed_ms, error, revision, " \
     "(SELECT name FROM arrival WHERE arrival.job = job.id ORDER BY arrival.id LIMIT 1) FROM job "
 
 JobRow read_row(Statement& select) {
@@ -116,15 +116,15 @@ Result<std::optional<JobRow>> SqliteCatalogue::job(std::int64_t id) {
 
 Result<std::vector<JobRow>> SqliteCatalogue::by_sha256(const std::string& prefix) {
     return guarded<std::vector<JobRow>>([&] {
-        Statement select = database_.prepare(BIAOD_JOB_COLUMNS "WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY id DESC");
+        Statement select =
+            database_.prepare(BIAOD_JOB_COLUMNS "WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY id DESC");
         return read_rows(select.bind(prefix));
     });
 }
 
 Result<std::optional<std::string>> SqliteCatalogue::record(const std::string& sha256) {
     return guarded<std::optional<std::string>>([&]() -> std::optional<std::string> {
-        Statement select =
-            database_.prepare("SELECT body FROM record WHERE sha256 = ? ORDER BY revision DESC LIMIT 1");
+        Statement select = database_.prepare("SELECT body FROM record WHERE sha256 = ? ORDER BY revision DESC LIMIT 1");
         if (!select.bind(sha256).step()) return std::nullopt;
         return select.text();
     });

@@ -26,7 +26,8 @@ class SqliteError : public std::runtime_error {
     int code_;
 };
 
-// A prepared statement in use: bind in order, then step. Columns are read left to right by the same rule. Resets itself.
+// A prepared statement in use: bind in order, then step. Columns are read left to right by the same rule. Resets
+// itself.
 class Statement {
   public:
     explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
@@ -69,8 +70,8 @@ class Database {
     std::map<const char*, std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>> statements_;
 };
 
-// Rolls back unless committed. `write` is BEGIN IMMEDIATE (a later upgrade from reading to writing could fail half-way),
-// `read` a snapshot for several statements.
+// Rolls back unless committed. `write` is BEGIN IMMEDIATE (a later upgrade from reading to writing could fail
+// half-way), `read` a snapshot for several statements.
 class Transaction {
   public:
     enum class Kind { write, read };

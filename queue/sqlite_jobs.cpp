@@ -51,7 +51,8 @@ Result<Accepted> SqliteJobs::accept(const Content& content, const Arrival& arriv
             const std::int64_t now = clock_.unix_ms();
             database_
                 .prepare(
-                    "UPDATE job SET state = 'waiting', attempts = 0, deaths = 0, due_ms = ?, changed_ms = ? WHERE id = ?")
+                    "UPDATE job SET state = 'waiting', attempts = 0, deaths = 0, due_ms = ?, changed_ms = ? WHERE id = "
+                    "?")
                 .bind(now)
                 .bind(now)
                 .bind(accepted.job)
@@ -91,8 +92,8 @@ Result<void> SqliteJobs::reject(const Arrival& arrival, const Failure& failure) 
 
 Arrival SqliteJobs::first_arrival(std::int64_t job) {
     Arrival arrival;
-    Statement select = database_.prepare(
-        "SELECT name, labels, claim, received_ms FROM arrival WHERE job = ? ORDER BY id LIMIT 1");
+    Statement select =
+        database_.prepare("SELECT name, labels, claim, received_ms FROM arrival WHERE job = ? ORDER BY id LIMIT 1");
     if (select.bind(job).step()) {
         arrival.name = select.text();
         arrival.labels = labels_of(select.text());
@@ -129,8 +130,8 @@ Result<std::optional<Lease>> SqliteJobs::claim(std::int64_t lease_ms) {
             .run();
         Lease lease;
         {
-            Statement select = database_.prepare(
-                "SELECT id, token, sha256, bytes, attempts, deaths, lease_ms FROM job WHERE id = ?");
+            Statement select =
+                database_.prepare("SELECT id, token, sha256, bytes, attempts, deaths, lease_ms FROM job WHERE id = ?");
             select.bind(job).step();
             lease.job = select.integer();
             lease.token = select.integer();
@@ -180,8 +181,7 @@ Result<bool> SqliteJobs::finish(const Lease& lease, ordered_json record) {
             .bind(record.dump())
             .run();
         database_
-            .prepare(
-                "INSERT INTO outbox(sequence, topic, created_ms, meta, sha256, revision) VALUES(?, ?, ?, ?, ?, ?)")
+            .prepare("INSERT INTO outbox(sequence, topic, created_ms, meta, sha256, revision) VALUES(?, ?, ?, ?, ?, ?)")
             .bind(static_cast<std::int64_t>(next_sequence()))
             .bind(record_topic(record))
             .bind(now)

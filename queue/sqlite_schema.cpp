@@ -122,7 +122,8 @@ Result<void> check_schema(Database& database) {
     const Result<int> version = version_of(database);
     if (!version) return tl::unexpected(version.error());
     if (*version != sqlite_schema_version) {
-        return models::fail(ErrorKind::config, "journal", "the journal is older than this biaod: start the daemon once");
+        return models::fail(ErrorKind::config, "journal",
+                            "the journal is older than this biaod: start the daemon once");
     }
     return {};
 }

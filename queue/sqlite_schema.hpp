@@ -7,8 +7,9 @@
 //   job       one row for each (sha256, pipeline_version). token grows with each claim and is the fencing token;
 //             due_ms: not claimed before; error: JSON of the last trouble
 //   arrival   one row for each dropped file; claim is the random name of the original in the claim folder. job is NULL
-//             for a file that was rejected before it had a hash; then error says why. name is a blob (bytes); labels is a JSON
-//             array with other bytes than UTF-8 escaped (utf8_of): the folder of the original itself keeps the true ones
+//             for a file that was rejected before it had a hash; then error says why. name is a blob (bytes); labels is
+//             a JSON array with other bytes than UTF-8 escaped (utf8_of): the folder of the original itself keeps the
+//             true ones
 //   record    (sha256, revision) → the record's JSON
 //   outbox    sequence → topic, meta, and either body (failures) or sha256 + revision of the record: a record's text is
 //             stored once

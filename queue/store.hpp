@@ -7,8 +7,8 @@
 //   fail     outbox sequence number of the failure message, job failed
 // A function that returns without an Error has its change on disk.
 //
-// Sequence numbers come from one locked head row and are committed with their message: 1, 2, 3, ... without a gap, and a
-// reader that sees n has seen all below n. (Rejected: a database sequence or AUTOINCREMENT alone; numbers that are
+// Sequence numbers come from one locked head row and are committed with their message: 1, 2, 3, ... without a gap, and
+// a reader that sees n has seen all below n. (Rejected: a database sequence or AUTOINCREMENT alone; numbers that are
 // drawn before the commit become visible out of order, and a tailing reader skips rows.)
 //
 // A store object belongs to one thread at a time; each thread opens its own on the same journal. Several processes may

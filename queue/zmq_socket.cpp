@@ -27,9 +27,7 @@ ZmqSocket::ZmqSocket(const ZmqContext& context, int type) : socket_(zmq_socket(c
 
 void ZmqSocket::set(int option, int value) { zmq_setsockopt(get(), option, &value, sizeof value); }
 
-void ZmqSocket::set(int option, const std::string& value) {
-    zmq_setsockopt(get(), option, value.data(), value.size());
-}
+void ZmqSocket::set(int option, const std::string& value) { zmq_setsockopt(get(), option, value.data(), value.size()); }
 
 void ZmqSocket::limit_inbound(std::int64_t bytes) { zmq_setsockopt(get(), ZMQ_MAXMSGSIZE, &bytes, sizeof bytes); }
 

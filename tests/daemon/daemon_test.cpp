@@ -17,11 +17,14 @@ class DaemonTest : public testing::Test {
     void SetUp() override { configure(""); }
 
     void configure(const std::string& more) {
-        write_file(folder.path("biaod.toml"), "state = \"state\"\nstop_seconds = 0.3\n[intake]\ninbox = \"inbox\"\n"
-                                              "settle_seconds = 0.05\nmin_free_mib = 0\n[limits]\nmemory_mib = 0\n"
-                                              "[worker]\ncommand = [\"" BIAOD_FAKE "\", \"worker\"]\n"
-                                              "[retry]\nfirst_seconds = 0\n[bus]\npublish = \"ipc://pub\"\n"
-                                              "pull = \"ipc://pull\"\n" + more);
+        write_file(folder.path("biaod.toml"),
+                   "state = \"state\"\nstop_seconds = 0.3\n[intake]\ninbox = \"inbox\"\n"
+                   "settle_seconds = 0.05\nmin_free_mib = 0\n[limits]\nmemory_mib = 0\n"
+                   "[worker]\ncommand = [\"" BIAOD_FAKE
+                   "\", \"worker\"]\n"
+                   "[retry]\nfirst_seconds = 0\n[bus]\npublish = \"ipc://pub\"\n"
+                   "pull = \"ipc://pull\"\n" +
+                       more);
     }
     std::vector<std::string> command(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), BIAOD_PROGRAM);
@@ -57,9 +60,7 @@ class DaemonTest : public testing::Test {
     void drop(const std::string& name, const std::string& content) {
         write_file(folder.path("inbox/" + name), content);
     }
-    json status() {
-        return run({"status", "--json"}) == 0 ? json::parse(out) : json::object();
-    }
+    json status() { return run({"status", "--json"}) == 0 ? json::parse(out) : json::object(); }
 
     TempFolder folder;
     std::unique_ptr<Program> daemon;

@@ -41,7 +41,8 @@ ordered_json record_of(const daemon::ReadRequest& request, std::string_view byte
                         {"received_at", request.received_at},
                         {"labels", request.labels}};
     ordered_json record{{"schema", "biaod.record/1"}, {"id", *id}, {"revision", 1}, {"source", source}};
-    record["engine"] = {{"version", "test"}, {"tesseract", "none"}, {"languages", request.languages}, {"elapsed_ms", 0}};
+    record["engine"] = {
+        {"version", "test"}, {"tesseract", "none"}, {"languages", request.languages}, {"elapsed_ms", 0}};
     for (const char* list : {"pages", "blocks", "tables"}) record[list] = ordered_json::array();
     record["report"] = nullptr;
     record["provenance"] = ordered_json::object();
@@ -56,9 +57,7 @@ bool made_now(const std::string& path) {
     return true;
 }
 
-void write_raw(std::string_view bytes) {
-    static_cast<void>(queue::system_files().write_all(daemon::result_fd, bytes));
-}
+void write_raw(std::string_view bytes) { static_cast<void>(queue::system_files().write_all(daemon::result_fd, bytes)); }
 
 Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_view bytes,
                               const daemon::ReportProgress& report) {

@@ -1,4 +1,5 @@
-// A reader that obeys its document: what the first line says is what the worker does. For tests of everything around it.
+// A reader that obeys its document: what the first line says is what the worker does. For tests of everything around
+// it.
 //
 //   crash           abort()
 //   exit            ends without a word

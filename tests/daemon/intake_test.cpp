@@ -36,7 +36,9 @@ class IntakeTest : public testing::Test {
                                           [this] { ++accepted; });
         intake->recover();
     }
-    void drop(const std::string& name, const std::string& content) { write_file(folder.path("inbox/" + name), content); }
+    void drop(const std::string& name, const std::string& content) {
+        write_file(folder.path("inbox/" + name), content);
+    }
     void pass(std::int64_t ms) {
         clock.advance(ms);
         while (intake->round() == 0) {
@@ -50,8 +52,9 @@ class IntakeTest : public testing::Test {
     std::string inbox() { return names_in(folder.path("inbox")); }
     std::int64_t work(bool well) {
         const auto lease = store->jobs().claim(1000).value().value();
-        EXPECT_TRUE(well ? store->jobs().finish(lease, small_record(lease.content.sha256)).value()
-                         : store->jobs().fail(lease, {{models::ErrorKind::bad_input, "render", 4, "torn"}, ""}).value());
+        EXPECT_TRUE(well
+                        ? store->jobs().finish(lease, small_record(lease.content.sha256)).value()
+                        : store->jobs().fail(lease, {{models::ErrorKind::bad_input, "render", 4, "torn"}, ""}).value());
         EXPECT_TRUE(put_away->job(lease.job));
         return lease.job;
     }
@@ -133,7 +136,8 @@ TEST_F(IntakeTest, SubFoldersAreLabelsAndAreKept) {
 }
 
 TEST_F(IntakeTest, WhatIsNoDocumentIsPassedOver) {
-    for (const char* name : {".hidden", "~$open.docx", "a.PART", "a.tmp", "b.crdownload", ".git/config", "done/x", "failed/y"}) {
+    for (const char* name :
+         {".hidden", "~$open.docx", "a.PART", "a.tmp", "b.crdownload", ".git/config", "done/x", "failed/y"}) {
         drop(name, "x");
     }
     std::filesystem::create_symlink("/etc/passwd", folder.path("inbox/link.pdf"));

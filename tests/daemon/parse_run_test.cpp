@@ -58,7 +58,8 @@ TEST_F(ParseTest, OneFailureDoesNotStopTheOthers) {
     EXPECT_EQ(lines[1]["kind"], "internal");
     EXPECT_EQ(lines[4]["reason"], "the file is empty");
     EXPECT_EQ(lines[5]["schema"], "biaod.record/1");
-    EXPECT_NE(errors.find(folder.path("bad") + ": page 3: the page is damaged (render, bad_input)\n"), std::string::npos);
+    EXPECT_NE(errors.find(folder.path("bad") + ": page 3: the page is damaged (render, bad_input)\n"),
+              std::string::npos);
     options.failures = false;
     EXPECT_EQ(run({"bad", "good"}), 1);
     EXPECT_EQ(lines.size(), 1u);

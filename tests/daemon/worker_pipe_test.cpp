@@ -11,7 +11,8 @@ TEST(FrameReader, TakesFramesInPiecesOfAnySize) {
     const std::string stream = progress_frame({1, 3}) + progress_frame({2, 3}) + result_frame("{\"a\":1}");
     for (std::size_t piece = 1; piece <= stream.size(); ++piece) {
         FrameReader reader(100);
-        for (std::size_t at = 0; at < stream.size(); at += piece) reader.take(std::string_view(stream).substr(at, piece));
+        for (std::size_t at = 0; at < stream.size(); at += piece)
+            reader.take(std::string_view(stream).substr(at, piece));
         ASSERT_EQ(reader.broken(), "");
         ASSERT_TRUE(reader.result() && reader.progress());
         EXPECT_EQ(*reader.result(), "{\"a\":1}");

@@ -49,7 +49,8 @@ class BusTest : public testing::Test {
         }
         if (bus) bus->notify();
     }
-    std::unique_ptr<BusClient> connect(const std::string& name, std::uint64_t from = 0, const std::string& filter = "") {
+    std::unique_ptr<BusClient> connect(const std::string& name, std::uint64_t from = 0,
+                                       const std::string& filter = "") {
         return std::move(*BusClient::connect({publish(), pull(), name, filter, from, false}));
     }
     static BusEvent wait(BusClient& client) {
@@ -177,8 +178,9 @@ TEST_F(BusTest, ANewJournalIsReportedAndReadFromItsStart) {
 }
 
 TEST_F(BusTest, AnAddressForOtherHostsIsRefused) {
-    for (const char* endpoint : {"tcp://0.0.0.0:5555", "tcp://*:5555", "tcp://192.168.1.2:5555", "tcp://eth0:5555",
-                                 "tcp://127.0.0.1", "ipc://relative", "udp://127.0.0.1:1", "tcp://127.0.0.1.evil.org:1"}) {
+    for (const char* endpoint :
+         {"tcp://0.0.0.0:5555", "tcp://*:5555", "tcp://192.168.1.2:5555", "tcp://eth0:5555", "tcp://127.0.0.1",
+          "ipc://relative", "udp://127.0.0.1:1", "tcp://127.0.0.1.evil.org:1"}) {
         const auto checked = check_endpoint(endpoint);
         ASSERT_FALSE(checked) << endpoint;
         EXPECT_EQ(checked.error().kind, ErrorKind::config);

@@ -19,7 +19,9 @@ TEST(Messages, TopicsOfRecords) {
 
 TEST(Messages, BytesThatAreNotUtf8AreEscaped) {
     EXPECT_EQ(utf8_of("报告 a"), "报告 a");
-    EXPECT_EQ(utf8_of("\xFF" "a\xE6\x8A"), "\\xffa\\xe6\\x8a");
+    EXPECT_EQ(utf8_of("\xFF"
+                      "a\xE6\x8A"),
+              "\\xffa\\xe6\\x8a");
     EXPECT_EQ(utf8_of("\xC0\xAF"), "\\xc0\\xaf") << "overlong";
     EXPECT_EQ(utf8_of("\xED\xA0\x80"), "\\xed\\xa0\\x80") << "a surrogate";
     EXPECT_EQ(utf8_of("\xF4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80") << "above U+10FFFF";

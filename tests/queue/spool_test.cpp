@@ -15,7 +15,9 @@ const std::string hello_hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e
 
 class SpoolTest : public testing::Test {
   protected:
-    Spool open(std::uint64_t max_bytes = 1000) { return std::move(*Spool::open(files, random, folder.path("spool"), max_bytes)); }
+    Spool open(std::uint64_t max_bytes = 1000) {
+        return std::move(*Spool::open(files, random, folder.path("spool"), max_bytes));
+    }
     Fd source(const std::string& content) {
         write_file(folder.path("in/file"), content);
         auto below = files.open_folder(folder.path("in"));

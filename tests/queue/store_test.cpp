@@ -294,7 +294,8 @@ TEST(SqliteStore, AnotherFileIsRefused) {
     write_file(backend.folder.path("x"), std::string(5000, 'x'));
     EXPECT_EQ(open_sqlite_store({backend.folder.path("x"), "1"}, backend.clock, backend.random).error().kind,
               ErrorKind::config);
-    EXPECT_EQ(open_sqlite_store_read_only(backend.folder.path("nothing"), backend.clock).error().kind, ErrorKind::config);
+    EXPECT_EQ(open_sqlite_store_read_only(backend.folder.path("nothing"), backend.clock).error().kind,
+              ErrorKind::config);
 }
 
 TEST(SqliteStore, ReadOnlyReadsAndDoesNotWrite) {

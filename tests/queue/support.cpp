@@ -24,7 +24,9 @@ TempFolder::~TempFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-std::string TempFolder::path(const std::string& below) const { return below.empty() ? path_.string() : (path_ / below).string(); }
+std::string TempFolder::path(const std::string& below) const {
+    return below.empty() ? path_.string() : (path_ / below).string();
+}
 
 void write_file(const std::string& path, const std::string& content) {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
