@@ -44,7 +44,8 @@ struct SharedWork {
     SharedWork(std::string_view document, const ReadOptions& read_options)
         : bytes(document),
           limits{read_options.limits.max_pages, read_options.limits.max_pixels_per_page},
-          options(read_options) {}
+          options(read_options),
+          trust(read_options.languages) {}
 
     std::string_view bytes;
     layout::DocumentLimits limits;

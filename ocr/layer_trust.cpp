@@ -1,28 +1,81 @@
 #include "ocr/layer_trust.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "models/text_norm.hpp"
+#include "ocr/line_picture.hpp"
 
 namespace biaod::ocr {
 namespace {
 
+using layout::PageLayout;
+using layout::TextLine;
+
 // A broken map makes nearly every character wrong; the engine misreads few, in a script face up to half.
 constexpr double kAlike = 0.45;
+constexpr std::size_t kSampleLength = 6;  // code points; shorter lines are samples only where a font has no longer one
+constexpr std::size_t kSamples = 3;       // lines that may fail before a font is distrusted
+constexpr int kNamelessPages = 3;         // pages whose nameless fonts are judged before the rest are believed
+
+// The lines that stand for each font of a page's text layer, the most fitting first: long enough to judge by, no longer
+// than needed.
+std::map<std::string, std::vector<const TextLine*>> samples_by_font(const PageLayout& page) {
+    std::map<std::string, std::vector<const TextLine*>> samples;
+    auto take = [&](const TextLine& line) {
+        if (!line.layer_text.empty()) samples[line.font].push_back(&line);
+    };
+    for (const TextLine& line : page.lines) take(line);
+    for (const layout::TableLayout& table : page.tables)
+        for (const auto& lines : table.cell_lines)
+            for (const TextLine& line : lines) take(line);
+    for (auto& [font, lines] : samples) {
+        auto cost = [](const TextLine* line) {
+            const std::size_t n = models::to_code_points(line->layer_text).size();
+            return n >= kSampleLength ? n : 1000 - n;
+        };
+        std::stable_sort(lines.begin(), lines.end(),
+                         [&](const TextLine* a, const TextLine* b) { return cost(a) < cost(b); });
+    }
+    return samples;
+}
 
 }  // namespace
 
-std::optional<bool> LayerTrust::verdict(const std::string& font) const {
+models::Result<bool> LayerTrust::trusts(const PageLayout& page) {
+    const auto samples = samples_by_font(page);
     const std::lock_guard lock(mutex_);
-    const auto found = verdicts_.find(font);
-    return found == verdicts_.end() ? std::nullopt : std::optional(found->second);
+    bool all = true;
+    for (const auto& [font, lines] : samples) {
+        if (font.empty() && nameless_pages_trusted_ >= kNamelessPages) continue;
+        const auto known = verdicts_.find(font);
+        if (known != verdicts_.end()) {
+            all = all && known->second;
+            continue;
+        }
+        const auto verdict = judge(page, lines);
+        if (!verdict) return verdict;
+        if (!font.empty())
+            verdicts_[font] = *verdict;
+        else
+            nameless_pages_trusted_ += *verdict;
+        all = all && *verdict;
+    }
+    return all;
 }
 
-void LayerTrust::set(const std::string& font, bool trusted) {
-    const std::lock_guard lock(mutex_);
-    verdicts_[font] = trusted;
-}
-
-bool LayerTrust::agree(const std::string& layer, const std::string& read) {
-    return models::similarity(models::fold(layer), models::fold(read)) >= kAlike;
+models::Result<bool> LayerTrust::judge(const PageLayout& page, const std::vector<const TextLine*>& lines) {
+    if (!engine_) {
+        auto engine = Engine::create(languages_);
+        if (!engine) return tl::unexpected(engine.error());
+        engine_ = std::move(*engine);
+    }
+    for (std::size_t i = 0; i < std::min(kSamples, lines.size()); ++i) {
+        const cv::Mat picture = prepare_line(page.gray, lines[i]->box, 0, kGlyphPixels);
+        const Reading read = engine_->read_line(picture, LineMode::raw, "");
+        if (models::similarity(models::fold(lines[i]->layer_text), models::fold(read.text)) >= kAlike) return true;
+    }
+    return false;
 }
 
 }  // namespace biaod::ocr

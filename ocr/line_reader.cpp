@@ -1,6 +1,10 @@
 #include "ocr/line_reader.hpp"
 
+#include <cmath>
+#include <vector>
+
 #include "models/text_norm.hpp"
+#include "ocr/line_length.hpp"
 #include "ocr/line_picture.hpp"
 
 namespace biaod::ocr {
@@ -9,6 +13,30 @@ namespace {
 constexpr double kWeakSymbol = 0.80;  // a line with a weaker symbol is looked at again
 constexpr int kOtherScales[] = {31, 46};  // px of glyph height
 constexpr double kSureFigure = 0.80;
+constexpr int kRefitScales[] = {38, 31, 42, 34, 46};
+constexpr double kMisfit = 0.6;       // characters; a text further off its line's width is wrong
+constexpr double kSqueezed = 1.45;    // pitches from the character before to the one after; 2 where there is room
+constexpr double kMadeUp = 0.975;     // a character that is not there is less sure than this
+
+// Takes out the character that the line has no room for, if one is clearly squeezed in. `pitch` in px of the reading.
+bool drop_squeezed(Reading& reading, double pitch) {
+    auto& symbols = reading.symbols;
+    auto middle = [&](std::size_t i) { return (symbols[i].left + symbols[i].right) / 2.0; };
+    std::size_t worst = 0;
+    double least = kSqueezed * pitch;
+    for (std::size_t i = 1; i + 1 < symbols.size(); ++i) {
+        const bool han = models::is_han(models::to_code_points(symbols[i].text).front());
+        const double room = middle(i + 1) - middle(i - 1);
+        if (!han || symbols[i].confidence > kMadeUp || room > least) continue;
+        least = room;
+        worst = i;
+    }
+    if (worst == 0) return false;
+    symbols.erase(symbols.begin() + static_cast<std::ptrdiff_t>(worst));
+    reading.text.clear();
+    for (const Symbol& symbol : symbols) reading.text += symbol.text;
+    return true;
+}
 
 }  // namespace
 
@@ -20,6 +48,37 @@ LineText LineReader::read_text(const cv::Mat& gray, const cv::Rect& box, double 
         if (other.confidence > best.confidence) best = std::move(other);
     }
     return {models::tidy_text(best.text), best.confidence, std::nullopt};
+}
+
+LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,
+                           const LineText& first) {
+    auto misfit = [&](const std::string& text) {
+        return std::abs(length_error({static_cast<double>(box.width), static_cast<double>(box.height), set_width(text)},
+                                     pitch));
+    };
+    LineText best = first;
+    double best_misfit = misfit(first.text);
+    std::vector<std::pair<Reading, double>> readings;  // with px of the picture per px of the page
+    for (const int scale : kRefitScales) {
+        if (best_misfit < kMisfit) break;
+        const cv::Mat picture = prepare_line(gray, box, char_height, scale);
+        Reading reading = engine_.read_line(picture, LineMode::raw, "");
+        const std::string text = models::tidy_text(reading.text);
+        if (misfit(text) + 0.4 < best_misfit && reading.confidence > first.confidence - 0.05) {
+            best = {text, reading.confidence, std::nullopt};
+            best_misfit = misfit(text);
+        }
+        readings.emplace_back(std::move(reading), static_cast<double>(picture.cols) / (box.width + 0.32 * box.height));
+    }
+    for (auto& [reading, scale] : readings) {
+        if (best_misfit < kMisfit) break;
+        if (!drop_squeezed(reading, pitch * scale)) continue;
+        const std::string text = models::tidy_text(reading.text);
+        if (misfit(text) + 0.4 >= best_misfit) continue;
+        best = {text, reading.confidence, std::nullopt};
+        best_misfit = misfit(text);
+    }
+    return best;
 }
 
 LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height) {

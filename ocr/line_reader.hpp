@@ -24,6 +24,11 @@ class LineReader {
     // A line of running text or of a label. A weak line is read at up to two other scales and the surest reading taken.
     LineText read_text(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
+    // Reads a line again whose text does not fit its width: `error` (see length_error) characters are missing or too many.
+    // Other scales are tried and the best fit taken; then a made-up character is taken out where the network squeezed one
+    // more in than there is room for. `pitch` in px of `gray`. Returns `first` where nothing fits better.
+    LineText refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch, const LineText& first);
+
     // The only line of a table cell: a figure, by its shape or by its reading, or a label.
     LineText read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height);
 

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/ink.hpp"
 #include "models/text_norm.hpp"
-#include "ocr/line_picture.hpp"
+#include "ocr/line_length.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -17,8 +16,8 @@ using layout::TextLine;
 
 constexpr double kReadingDpi = 300;       // at which parts of digital pages are rendered for reading
 constexpr double kPartMarginPt = 0.4;      // keeps rulings and neighbours out
-constexpr std::size_t kSampleLength = 6;  // code points; shorter lines are samples only where a font has no longer one
 constexpr double kWrongWayUp = 0.65;      // mean confidence below which a page may be turned
+constexpr double kMisfit = 0.6;           // characters that a text may be off its line's width
 constexpr double kFullLine = 1.9;         // a line that leaves less than this many characters of room is full
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
@@ -39,30 +38,6 @@ double mean_confidence(const layout::PageText& text) {
             weight += size;
         }
     return weight > 0 ? sum / weight : 1;
-}
-
-// The lines that stand for each font of a page's text layer, longest first.
-std::map<std::string, std::vector<const TextLine*>> samples_by_font(const PageLayout& page) {
-    std::map<std::string, std::vector<const TextLine*>> samples;
-    auto take = [&](const TextLine& line) {
-        // The nameless fonts of a page (Type 3) are judged together, page by page.
-        const std::string font = line.font.empty() ? "page " + std::to_string(page.number) : line.font;
-        if (!line.layer_text.empty()) samples[font].push_back(&line);
-    };
-    for (const TextLine& line : page.lines) take(line);
-    for (const layout::TableLayout& table : page.tables)
-        for (const auto& lines : table.cell_lines)
-            for (const TextLine& line : lines) take(line);
-    for (auto& [font, lines] : samples) {
-        // Long enough to judge by, no longer than needed.
-        auto cost = [](const TextLine* line) {
-            const std::size_t n = models::to_code_points(line->layer_text).size();
-            return n >= kSampleLength ? n : 1000 - n;
-        };
-        std::stable_sort(lines.begin(), lines.end(),
-                         [&](const TextLine* a, const TextLine* b) { return cost(a) < cost(b); });
-    }
-    return samples;
 }
 
 }  // namespace
@@ -103,7 +78,7 @@ models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
     if (!content) return tl::unexpected(content.error());
     PageLayout page = analyse_page(*content, number, quarter_turns);
     if (!content->words.empty()) {
-        const auto trusted = layer_is_trusted(page);
+        const auto trusted = trust_.trusts(page);
         if (!trusted) return tl::unexpected(trusted.error());
         if (*trusted) return page;
         // Read anew from the pixels, as if the page had been scanned.
@@ -116,25 +91,6 @@ models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
     content->picture = std::move(*picture);
     content->dpi = kReadingDpi;
     return analyse_page(*content, number, page.rotation / 90);
-}
-
-models::Result<bool> PageReader::layer_is_trusted(const PageLayout& page) {
-    bool all_trusted = true;
-    for (const auto& [font, lines] : samples_by_font(page)) {
-        auto verdict = trust_.verdict(font);
-        if (!verdict) {
-            if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
-            bool agreed = false;
-            for (std::size_t i = 0; i < std::min<std::size_t>(3, lines.size()) && !agreed; ++i)
-                agreed = LayerTrust::agree(lines[i]->layer_text, read_line(page, {lines[i]->box, {}, false, {}},
-                                                                            page.char_height, false)
-                                                                     .text);
-            trust_.set(font, agreed);
-            verdict = agreed;
-        }
-        all_trusted = all_trusted && *verdict;
-    }
-    return all_trusted;
 }
 
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
@@ -180,24 +136,15 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     if (needs_engine)
         if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
 
-    for (const TextLine& line : page.lines) {
-        layout::ReadLine read;
-        read.page = page.number;
-        read.at = to_points(line.box, page.dpi);
-        read.bbox = page.transform.to_delivered(line.box);
-        read.red = line.red;
-        if (line.layer_text.empty()) {
-            const LineText text = read_line(page, line, page.char_height, false);
-            read.text = text.text;
-            read.confidence = text.confidence;
-            ++read_from_picture_;
-        } else {
-            read.text = models::tidy_text(line.layer_text);
-            read.confidence = 1;
-            read.source = models::TextSource::layer;
-            ++read_from_layer_;
-        }
-        if (!read.text.empty()) out.text.lines.push_back(std::move(read));
+    const std::vector<LineText> texts = read_outside_lines(page);
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+        const TextLine& line = page.lines[i];
+        if (texts[i].text.empty()) continue;
+        const bool from_layer = !line.layer_text.empty();
+        ++(from_layer ? read_from_layer_ : read_from_picture_);
+        out.text.lines.push_back({page.number, to_points(line.box, page.dpi), page.transform.to_delivered(line.box),
+                                  texts[i].text, texts[i].confidence,
+                                  from_layer ? models::TextSource::layer : models::TextSource::ocr, line.red});
     }
     for (const layout::TableLayout& table : page.tables) out.text.tables.push_back(read_table(page, table));
 
@@ -212,6 +159,28 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     if (read_from_layer_ > 0)
         out.page.text_source = read_from_picture_ > 0 ? models::TextSource::mixed : models::TextSource::layer;
     return out;
+}
+
+std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
+    std::vector<LineText> texts;
+    std::vector<MeasuredLine> measured;
+    for (const TextLine& line : page.lines) {
+        if (line.layer_text.empty())
+            texts.push_back(read_line(page, line, page.char_height, false));
+        else
+            texts.push_back({models::tidy_text(line.layer_text), 1, std::nullopt});
+        measured.push_back({static_cast<double>(line.box.width), static_cast<double>(line.box.height),
+                            set_width(texts.back().text)});
+    }
+    if (!page.scanned && page.dpi < kReadingDpi) return texts;
+    const double pitch = measure_pitch(measured);
+    LineReader reader(*engine_, *figures_);
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+        const TextLine& line = page.lines[i];
+        if (!line.layer_text.empty() || line.red || std::abs(length_error(measured[i], pitch)) < kMisfit) continue;
+        texts[i] = reader.refit(page.gray, line.box, page.char_height, pitch, texts[i]);
+    }
+    return texts;
 }
 
 layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
