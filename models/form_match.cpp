@@ -14,17 +14,27 @@ constexpr double text_share = 0.6;  // of a record table's labelled rows: enough
 
 using Rows = std::vector<PrintedRow>;
 
+// Printed rows with all that is compared about them, since comparing labels is the cost of matching.
+struct Piece {
+    Rows rows;
+    std::vector<double> similarity, pair_similarity;  // rows × expected rows; pairs with the next row
+    std::vector<std::vector<bool>> header;            // rows × blocks: is a row of the block's column labels
+    bool is_header(std::size_t row) const { return std::ranges::find(header[row], true) != header[row].end(); }
+};
+
 // One of the form's tables against the record's tables.
 class TableMatcher {
   public:
     TableMatcher(const FormTable& table, const FigureWords& words, const std::vector<TableGrid>& grids,
                  const std::vector<Rows>& rows)
-        : table_(table), words_(words), grids_(grids), rows_(rows), expected_(expected_rows(table)) {}
+        : table_(table), words_(words), grids_(grids), expected_(expected_rows(table)) {
+        for (const Rows& of_table : rows) pieces_.push_back(make_piece(of_table));
+    }
 
     TableMatch match(int& labels_found) {
         TableMatch out;
         out.tables = choose_tables();
-        const Rows printed = rows_of(out.tables);
+        const Piece printed = join(out.tables);
         const std::vector<Match> matches = align_rows(printed);
         for (std::size_t b = 0; b < table_.blocks.size(); ++b) {
             out.blocks.push_back(block_match(static_cast<int>(b), printed, matches, out.tables));
@@ -41,30 +51,48 @@ class TableMatcher {
     }
 
   private:
-    Rows rows_of(const std::vector<int>& tables) const {
-        Rows out;
-        for (int t : tables) {
-            const Rows& rows = rows_[static_cast<std::size_t>(t)];
-            out.insert(out.end(), rows.begin(), rows.end());
+    Piece make_piece(const Rows& rows) const {
+        Piece out;
+        out.rows = rows;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            for (const ExpectedRow& row : expected_) {
+                out.similarity.push_back(row_similarity(rows[i], row));
+                const bool has_next = i + 1 < rows.size();
+                out.pair_similarity.push_back(has_next ? torn_row_similarity(rows[i], rows[i + 1], row) : -1);
+            }
+            std::vector<bool>& header = out.header.emplace_back();
+            for (const FormBlock& block : table_.blocks) header.push_back(is_header_row(rows[i], block));
         }
         return out;
     }
 
-    bool is_header(const PrintedRow& row) const {
-        return std::ranges::any_of(table_.blocks, [&](const FormBlock& block) { return is_header_row(row, block); });
+    // The pieces one below the other; the last row of one may be the upper half of the first of the next.
+    Piece join(const std::vector<int>& tables) const {
+        Piece out;
+        const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+        for (int t : tables) {
+            const Piece& piece = pieces_[static_cast<std::size_t>(t)];
+            if (piece.rows.empty()) continue;
+            for (std::size_t e = 0; !out.rows.empty() && e < expected_.size(); ++e) {
+                out.pair_similarity[out.pair_similarity.size() - expected_.size() + e] =
+                    torn_row_similarity(out.rows.back(), piece.rows.front(), expected_[e]);
+            }
+            append(out.rows, piece.rows);
+            append(out.similarity, piece.similarity);
+            append(out.pair_similarity, piece.pair_similarity);
+            append(out.header, piece.header);
+        }
+        return out;
     }
 
-    std::vector<Match> align_rows(const Rows& printed) const {
+    std::vector<Match> align_rows(const Piece& printed) const {
         AlignmentInput input;
-        input.printed = static_cast<int>(printed.size());
+        input.printed = static_cast<int>(printed.rows.size());
         input.expected = static_cast<int>(expected_.size());
-        for (std::size_t i = 0; i < printed.size(); ++i) {
-            for (const ExpectedRow& row : expected_) {
-                input.similarity.push_back(row_similarity(printed[i], row));
-                input.pair_similarity.push_back(
-                    i + 1 < printed.size() ? torn_row_similarity(printed[i], printed[i + 1], row) : -1);
-            }
-            input.skip_printed.push_back(printed[i].blank() || is_header(printed[i]) ? 0 : skip_text_row);
+        input.similarity = printed.similarity;
+        input.pair_similarity = printed.pair_similarity;
+        for (std::size_t i = 0; i < printed.rows.size(); ++i) {
+            input.skip_printed.push_back(printed.rows[i].blank() || printed.is_header(i) ? 0 : skip_text_row);
         }
         for (const ExpectedRow& row : expected_) {
             input.skip_expected.push_back(row.optional ? skip_optional_row : skip_expected_row);
@@ -97,15 +125,17 @@ class TableMatcher {
         std::vector<bool> candidate(static_cast<std::size_t>(count), false);
         std::vector<bool> bare(static_cast<std::size_t>(count), false);
         for (int t = 0; t < count; ++t) {
-            const Rows printed = rows_of({t});
-            const std::vector<Match> matches = align_rows(printed);
+            const Piece& piece = pieces_[static_cast<std::size_t>(t)];
+            const Rows& printed = piece.rows;
+            const std::vector<Match> matches = align_rows(piece);
             std::vector<BlockMatch> blocks;
             for (std::size_t b = 0; b < table_.blocks.size(); ++b) {
-                blocks.push_back(block_match(static_cast<int>(b), printed, matches, {t}));
+                blocks.push_back(block_match(static_cast<int>(b), piece, matches, {t}));
             }
             const int found = count_labels(matches, blocks);
             const auto with_text = std::ranges::count_if(printed, [](const PrintedRow& r) { return !r.texts.empty(); });
-            auto own = std::ranges::count_if(printed, [&](const PrintedRow& r) { return is_header(r); });
+            int own = 0;
+            for (std::size_t i = 0; i < printed.size(); ++i) own += piece.is_header(i);
             for (std::size_t i = 0; i < matches.size(); ++i) {
                 own += expected_[i].own && matches[i].found() && matches[i].similarity >= good_similarity;
             }
@@ -137,8 +167,9 @@ class TableMatcher {
         return out;
     }
 
-    BlockMatch block_match(int block, const Rows& printed, const std::vector<Match>& matches,
+    BlockMatch block_match(int block, const Piece& piece, const std::vector<Match>& matches,
                            const std::vector<int>& tables) const {
+        const Rows& printed = piece.rows;
         BlockMatch out;
         std::vector<bool> is_row(printed.size(), false);
         // Printed rows between the blocks before and the end of this one; where it has no rows, up to the next block.
@@ -158,7 +189,7 @@ class TableMatcher {
         if (to < 0) to = next;
         out.columns.resize(grids_.size());
         for (int t : tables) {
-            out.columns[static_cast<std::size_t>(t)] = header_columns(block, printed, is_row, t, from, to);
+            out.columns[static_cast<std::size_t>(t)] = header_columns(block, piece, is_row, t, from, to);
         }
         share_columns(block, tables, out);
         return out;
@@ -182,8 +213,9 @@ class TableMatcher {
     }
 
     // The best map from a run of header rows of table t within the printed rows from..to.
-    ColumnMap header_columns(int block, const Rows& printed, const std::vector<bool>& is_row, int t, int from,
+    ColumnMap header_columns(int block, const Piece& piece, const std::vector<bool>& is_row, int t, int from,
                              int to) const {
+        const Rows& printed = piece.rows;
         const FormBlock& form_block = table_.blocks[static_cast<std::size_t>(block)];
         ColumnMap best;
         double best_score = -1;
@@ -191,7 +223,7 @@ class TableMatcher {
             const auto header = [&](int k) {
                 const auto index = static_cast<std::size_t>(k);
                 return printed[index].table == t && !is_row[index] &&
-                       (is_header_row(printed[index], form_block) || printed[index].blank());
+                       (piece.header[index][static_cast<std::size_t>(block)] || printed[index].blank());
             };
             if (!header(i) || printed[static_cast<std::size_t>(i)].blank()) continue;
             int end = i;
@@ -239,8 +271,8 @@ class TableMatcher {
     const FormTable& table_;
     const FigureWords& words_;
     const std::vector<TableGrid>& grids_;
-    const std::vector<Rows>& rows_;
     std::vector<ExpectedRow> expected_;
+    std::vector<Piece> pieces_;  // one for each of the record's tables
 };
 
 }  // namespace

@@ -16,16 +16,14 @@ constexpr double header_label_similarity = 0.6;
 constexpr double joined_label_similarity = 0.6;
 constexpr std::size_t longest_label = 120;  // characters; running text in a cell is no label
 
-// An upper bound of similarity() from the characters that the two have in common, in linear time.
+// False when too few characters of the shorter text occur in the longer one for the two to be as similar as `least`.
 bool may_reach(const std::u32string& a, const std::u32string& b, double least) {
-    const auto shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
-    if (shorter == 0) return false;
-    std::u32string x = a, y = b, common;
-    std::ranges::sort(x);
-    std::ranges::sort(y);
-    std::ranges::set_intersection(x, y, std::back_inserter(common));
+    const std::u32string &shorter = a.size() < b.size() ? a : b, &longer = a.size() < b.size() ? b : a;
+    if (shorter.empty()) return false;
     // similarity_to_start() compares with as many characters as the shorter has.
-    return static_cast<double>(common.size()) >= least * static_cast<double>(shorter >= 4 ? shorter : longer);
+    const double needed = least * static_cast<double>(shorter.size() >= 4 ? shorter.size() : longer.size());
+    const auto common = std::ranges::count_if(shorter, [&](char32_t c) { return longer.find(c) != longer.npos; });
+    return static_cast<double>(common) >= needed;
 }
 
 double best_text_similarity(const std::vector<std::u32string>& texts, const Label& label,

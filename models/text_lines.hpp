@@ -15,7 +15,7 @@ struct TextLine {
     int section = -1;    // index of the section heading that this line is; -1 for other lines
 };
 
-// Titles, headings and paragraphs in reading order. `table_before` is the number of lines before the first table.
+// Titles, headings and paragraphs in reading order.
 struct TextLines {
     std::vector<TextLine> lines;
     std::size_t front = 0;  // lines before the first section heading or table: letterhead, title, addressee
