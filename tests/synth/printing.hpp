@@ -1,0 +1,57 @@
+// Prints a report: pages of drawing operations, which Cairo turns into a PDF with a text layer or into pictures.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/synth/truth.hpp"
+
+namespace biaod::synth {
+
+struct LayoutOptions {
+    std::string body_font = "Noto Serif CJK SC";
+    std::string table_font = "Noto Serif CJK SC";
+    double body_size = 16, table_size = 10.5;  // pt
+    double ruling = 0.75;                      // pt
+    bool cut_rows = false;       // a page break may run through a row, as in a word processor; else only through spans
+    bool repeat_header = false;  // of the requests table
+    bool centred_figures = true;
+    bool page_numbers = true;
+    bool red_letterhead = false;
+};
+
+// Choices made by the seed among the fonts that are installed.
+LayoutOptions random_layout(std::uint32_t seed);
+
+struct DrawnText {
+    double x, y;  // pt, top left of the line
+    double size;
+    std::string font, text;
+    bool red = false;
+};
+
+struct DrawnLine {
+    double x0, y0, x1, y1, width;  // pt
+    bool red = false;
+};
+
+struct DrawnPage {
+    std::vector<DrawnText> texts;
+    std::vector<DrawnLine> lines;
+};
+
+struct Printed {
+    double width = 595.28, height = 841.89;  // pt, A4
+    std::vector<DrawnPage> pages;
+};
+
+Printed print_report(const Truth& truth, const LayoutOptions& options);
+
+// PDF with a text layer.
+std::string to_pdf(const Printed& printed);
+
+// The pages as pictures (CV_8UC3) at a resolution.
+std::vector<cv::Mat> rasterise(const Printed& printed, double dpi);
+
+}  // namespace biaod::synth

@@ -1,0 +1,163 @@
+#include "tests/synth/table_printer.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "tests/synth/text_setter.hpp"
+
+namespace biaod::synth {
+namespace {
+
+constexpr double kPadX = 3.5, kPadY = 3;  // pt
+constexpr double kLineSpacing = 1.4;      // of the size
+
+// A row or a part of one as it stands on a page.
+struct RowPart {
+    int row;
+    std::size_t page;
+    double y0, y1;
+};
+
+struct SetCell {
+    const GridCell* cell;
+    std::vector<SetLine> lines;
+};
+
+bool is_value(const std::string& text) {
+    return text.empty() || std::isdigit(static_cast<unsigned char>(text[0])) != 0 || text[0] == '+' || text[0] == '-';
+}
+
+class TablePrinter {
+  public:
+    TablePrinter(Pen& pen, const Grid& grid, const std::vector<double>& columns, int header_rows,
+                 const LayoutOptions& options)
+        : pen_(pen), grid_(grid), header_rows_(header_rows), options_(options) {
+        double total = 0;
+        for (const double share : columns) total += share;
+        double x = Pen::kLeft;
+        edges_.push_back(x);
+        for (const double share : columns) edges_.push_back(x += (Pen::kRight - Pen::kLeft) * share / total);
+        line_height_ = kLineSpacing * options.table_size;
+        for (const GridCell& c : grid.cells)
+            cells_.push_back({&c, set_text(c.text, options.table_font, options.table_size, width(c) - 2 * kPadX, 0)});
+        measure_rows();
+    }
+
+    void print() {
+        place_rows();
+        for (const SetCell& cell : cells_) print_cell(cell, parts_);
+        if (!header_again_.empty())
+            for (const SetCell& cell : cells_)
+                if (cell.cell->row < header_rows_) print_cell(cell, header_again_);
+    }
+
+  private:
+    double width(const GridCell& c) const {
+        return edges_[static_cast<std::size_t>(c.col + c.col_span)] - edges_[static_cast<std::size_t>(c.col)];
+    }
+
+    void measure_rows() {
+        heights_.assign(static_cast<std::size_t>(grid_.rows), line_height_ + 2 * kPadY);
+        for (const int spanning : {0, 1})
+            for (const SetCell& c : cells_) {
+                if ((c.cell->row_span > 1) != (spanning == 1)) continue;
+                const double needed = static_cast<double>(c.lines.size()) * line_height_ + 2 * kPadY;
+                double have = 0;
+                for (int r = c.cell->row; r < c.cell->row + c.cell->row_span; ++r) have += height(r);
+                const auto last = static_cast<std::size_t>(c.cell->row + c.cell->row_span - 1);
+                if (needed > have) heights_[last] += needed - have;
+            }
+    }
+
+    double height(int row) const { return heights_[static_cast<std::size_t>(row)]; }
+
+    void place_rows() {
+        for (int row = 0; row < grid_.rows; ++row) {
+            const double left = Pen::kBottom - pen_.y;
+            if (height(row) <= left) {
+                place(row, height(row));
+                continue;
+            }
+            const double lines = std::floor((left - 2 * kPadY) / line_height_);
+            const double all = std::round((height(row) - 2 * kPadY) / line_height_);
+            const bool header = row < header_rows_;
+            double rest = height(row);
+            if (options_.cut_rows && !header && lines >= 1 && lines < all) {
+                place(row, lines * line_height_ + 2 * kPadY);
+                rest = (all - lines) * line_height_ + 2 * kPadY;
+            }
+            pen_.new_page();
+            if (options_.repeat_header && header_rows_ > 0 && row >= header_rows_)
+                for (int h = 0; h < header_rows_; ++h) {
+                    header_again_.push_back({h, pen_.page_index(), pen_.y, pen_.y + height(h)});
+                    pen_.y += height(h);
+                }
+            place(row, rest);
+        }
+    }
+
+    void place(int row, double part_height) {
+        parts_.push_back({row, pen_.page_index(), pen_.y, pen_.y + part_height});
+        pen_.y += part_height;
+    }
+
+    // The cell's pieces, one for each page; its lines fill them one after the other. A piece alone is filled from its
+    // middle.
+    void print_cell(const SetCell& cell, const std::vector<RowPart>& parts) {
+        struct Piece {
+            std::size_t page;
+            double y0, y1;
+        };
+        std::vector<Piece> pieces;
+        for (const RowPart& part : parts) {
+            if (part.row < cell.cell->row || part.row >= cell.cell->row + cell.cell->row_span) continue;
+            if (!pieces.empty() && pieces.back().page == part.page)
+                pieces.back().y1 = part.y1;
+            else
+                pieces.push_back({part.page, part.y0, part.y1});
+        }
+        const double x0 = edges_[static_cast<std::size_t>(cell.cell->col)];
+        const double x1 = x0 + width(*cell.cell);
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const Piece& piece = pieces[i];
+            DrawnPage& page = pen_.page_at(piece.page);
+            const double w = options_.ruling;
+            page.lines.push_back({x0 - w / 2, piece.y0, x1 + w / 2, piece.y0, w});
+            page.lines.push_back({x0 - w / 2, piece.y1, x1 + w / 2, piece.y1, w});
+            page.lines.push_back({x0, piece.y0, x0, piece.y1, w});
+            page.lines.push_back({x1, piece.y0, x1, piece.y1, w});
+            const double room = std::floor((piece.y1 - piece.y0 - 2 * kPadY) / line_height_ + 0.01);
+            const std::size_t fitting = std::min(cell.lines.size() - next, static_cast<std::size_t>(std::max(0.0, room)));
+            double y = piece.y0 + kPadY;
+            if (pieces.size() == 1)
+                y = (piece.y0 + piece.y1 - static_cast<double>(cell.lines.size()) * line_height_) / 2;
+            const std::size_t count = pieces.size() == 1 ? cell.lines.size() : fitting;
+            for (std::size_t k = 0; k < count; ++k, y += line_height_) {
+                const SetLine& line = cell.lines[next++];
+                const bool centred = options_.centred_figures && is_value(cell.cell->text);
+                const double x = centred ? (x0 + x1 - line.width) / 2 : x0 + kPadX;
+                page.texts.push_back({x, y, options_.table_size, options_.table_font, line.text});
+            }
+        }
+    }
+
+    Pen& pen_;
+    const Grid& grid_;
+    int header_rows_;
+    const LayoutOptions& options_;
+    double line_height_ = 0;
+    std::vector<double> edges_, heights_;
+    std::vector<SetCell> cells_;
+    std::vector<RowPart> parts_, header_again_;
+};
+
+}  // namespace
+
+void print_table(Pen& pen, const Grid& grid, const std::vector<double>& columns, int header_rows,
+                 const LayoutOptions& options) {
+    TablePrinter(pen, grid, columns, header_rows, options).print();
+}
+
+}  // namespace biaod::synth
