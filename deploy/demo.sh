@@ -30,8 +30,8 @@ trap 'kill -TERM $daemon 2>/dev/null; wait $daemon 2>/dev/null || true' EXIT
 timeout 120 "$biaod" tail --config "$place/biaod.toml" --consumer demo --count 1 > "$place/record.json" &
 tail=$!
 sleep 1
-cp tests/samples/report_2021_scan.pdf "$place/inbox/"
-echo "demo: dropped report_2021_scan.pdf; waiting for its record on the bus"
+cp tests/samples/report_2021_scan.tif "$place/inbox/"
+echo "demo: dropped report_2021_scan.tif; waiting for its record on the bus"
 if ! wait "$tail"; then
   echo "demo: no record arrived; the daemon's log:" >&2
   cat "$place/daemon.log" >&2

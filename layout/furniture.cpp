@@ -13,6 +13,7 @@ using models::BlockType;
 
 constexpr double kOuterShare = 0.12;
 constexpr double kSameHeight = 6;  // pt
+constexpr double kShortLine = 60;  // pt
 constexpr double kAlike = 0.8;
 constexpr int kMinRepeats = 3;
 
@@ -24,6 +25,17 @@ bool in_outer_part(const ReadLine& line, const PageText& page) {
 bool alike(const ReadLine& a, const ReadLine& b) {
     return std::abs(a.at.y - b.at.y) < kSameHeight &&
            models::similarity(models::fold(a.text), models::fold(b.text)) >= kAlike;
+}
+
+// Pages with a short line where this short one stands, itself included.
+int fellows(const ReadLine& line, const std::vector<PageText>& pages) {
+    if (line.at.width > kShortLine) return 0;
+    return static_cast<int>(std::count_if(pages.begin(), pages.end(), [&](const PageText& page) {
+        return std::any_of(page.lines.begin(), page.lines.end(), [&](const ReadLine& other) {
+            return other.at.width <= kShortLine && std::abs(other.at.y - line.at.y) < kSameHeight &&
+                   std::abs(other.at.x - line.at.x) < kShortLine / 2;
+        });
+    }));
 }
 
 int repeats(const ReadLine& line, const std::vector<PageText>& pages) {
@@ -43,9 +55,11 @@ std::vector<std::vector<BlockType>> find_furniture(const std::vector<PageText>& 
         for (std::size_t i = 0; i < page.lines.size(); ++i) {
             const ReadLine& line = page.lines[i];
             if (!in_outer_part(line, page)) continue;
-            if (is_page_number(line.text))
+            const bool outermost = i == 0 || i + 1 == page.lines.size();
+            if (is_page_number(line.text) ||
+                (outermost && fellows(line, pages) >= std::max(2, (static_cast<int>(pages.size()) + 1) / 2)))
                 of_page[i] = BlockType::page_number;
-            else if ((i == 0 || i + 1 == page.lines.size()) && repeats(line, pages) >= needed)
+            else if (outermost && repeats(line, pages) >= needed)
                 of_page[i] = BlockType::header;
         }
         types.push_back(std::move(of_page));

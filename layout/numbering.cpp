@@ -45,8 +45,8 @@ bool is_page_number(std::string_view utf8) {
     std::u32string text = models::fold(utf8);
     std::size_t digits = 0;
     for (const char32_t c : text) {
-        // -, ., /, 第 页 共: what stands around a page number
-        static constexpr std::u32string_view around = U"-./_|~\u00b7\u7b2c\u9875\u5171";
+        // -, ., /, 第 页 共 一 (a dash, as it is often read): what stands around a page number
+        static constexpr std::u32string_view around = U"-./_|~\u00b7\u7b2c\u9875\u5171\u4e00";
         if (is_digit(c))
             ++digits;
         else if (around.find(c) == std::u32string_view::npos)
@@ -54,6 +54,8 @@ bool is_page_number(std::string_view utf8) {
     }
     return digits > 0 && digits <= 6 && text.size() <= 12;
 }
+
+bool is_numeral(char32_t c) { return is_digit(c) || is_han_numeral(c); }
 
 bool contains_han(std::string_view utf8) {
     const std::u32string text = models::to_code_points(utf8);

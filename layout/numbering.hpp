@@ -11,6 +11,9 @@ int numbering_level(std::string_view text);
 // A page number on its own: 3, - 3 -, — 3 —, 第3页, 第3页共9页, 3/9.
 bool is_page_number(std::string_view text);
 
+// A digit or a Chinese numeral from one to ten.
+bool is_numeral(char32_t c);
+
 bool contains_han(std::string_view text);
 
 // Starts like a figure: a digit, or a sign and a digit.

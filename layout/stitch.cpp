@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "layout/column_match.hpp"
+#include "layout/numbering.hpp"
 #include "layout/row_break.hpp"
 #include "models/text_norm.hpp"
 
@@ -45,6 +47,13 @@ FragmentCell* find_cell(std::vector<FragmentCell>& cells, const models::Cell& li
     return found == cells.end() ? nullptr : &*found;
 }
 
+bool same_numbers(const std::u32string& a, const std::u32string& b) {
+    std::u32string of_a, of_b;
+    std::copy_if(a.begin(), a.end(), std::back_inserter(of_a), is_numeral);
+    std::copy_if(b.begin(), b.end(), std::back_inserter(of_b), is_numeral);
+    return of_a == of_b;
+}
+
 // Number of rows at the top of `cells` that repeat the table's own first rows.
 int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows) {
     int repeated = 0;
@@ -61,7 +70,8 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
             }
             const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
             if (a.empty() && b.empty()) continue;
-            if (is_figure(c)) same = false;
+            // Section titles of a form differ in their number alone.
+            if (is_figure(c) || !same_numbers(a, b)) same = false;
             const double weight = static_cast<double>(std::max(a.size(), b.size()));
             alike += weight * models::similarity(a, b);
             compared += weight;

@@ -19,21 +19,22 @@ cv::Point2d PageTransform::to_upright(cv::Point2d clean) const {
            (node(iy + 1, ix) * (1 - fx) + node(iy + 1, ix + 1) * fx) * fy;
 }
 
-models::Box PageTransform::to_delivered(const cv::Rect2d& clean) const {
-    const cv::Point2d corners[] = {clean.tl(), {clean.br().x, clean.y}, {clean.x, clean.br().y}, clean.br()};
+cv::Point2d PageTransform::to_delivered(cv::Point2d clean) const {
     const double width = delivered_.width, height = delivered_.height;
+    const cv::Point2d u = to_upright(clean);
+    cv::Point2d d = u;
+    if (quarter_turns_ == 1) d = {u.y, height - u.x};
+    if (quarter_turns_ == 2) d = {width - u.x, height - u.y};
+    if (quarter_turns_ == 3) d = {width - u.y, u.x};
+    return d * (72 / dpi_);
+}
+
+models::Box PageTransform::to_delivered(const cv::Rect2d& clean) const {
     models::Box box{1e9, 1e9, -1e9, -1e9};
-    for (const cv::Point2d& corner : corners) {
-        const cv::Point2d u = to_upright(corner);
-        cv::Point2d d = u;
-        if (quarter_turns_ == 1) d = {u.y, height - u.x};
-        if (quarter_turns_ == 2) d = {width - u.x, height - u.y};
-        if (quarter_turns_ == 3) d = {width - u.y, u.x};
-        d *= 72 / dpi_;
-        box.x0 = std::min(box.x0, d.x);
-        box.y0 = std::min(box.y0, d.y);
-        box.x1 = std::max(box.x1, d.x);
-        box.y1 = std::max(box.y1, d.y);
+    for (const cv::Point2d& corner :
+         {clean.tl(), cv::Point2d(clean.br().x, clean.y), clean.br(), cv::Point2d(clean.x, clean.br().y)}) {
+        const cv::Point2d d = to_delivered(corner);
+        box = {std::min(box.x0, d.x), std::min(box.y0, d.y), std::max(box.x1, d.x), std::max(box.y1, d.y)};
     }
     return box;
 }

@@ -21,6 +21,9 @@ class PageTransform {
     // Bounding box, in pt as delivered, of a rectangle of the cleaned page.
     models::Box to_delivered(const cv::Rect2d& clean) const;
 
+    // A point of the cleaned page, px, in pt as delivered.
+    cv::Point2d to_delivered(cv::Point2d clean) const;
+
     // The rectangle of the cleaned page for a box of the delivered page; exact only without a map.
     cv::Rect2d to_clean(const models::Box& delivered) const;
 

@@ -37,6 +37,38 @@ cv::Mat drawn_zero(int rows) {
     return zero;
 }
 
+// Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
+bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Mat ink = gray(box & cv::Rect({0, 0}, gray.size())) < kInkLevel;
+    int end = 0;
+    while (end < ink.cols && cv::countNonZero(ink.col(end)) > 0) ++end;
+    if (end == 0 || end == ink.cols) return false;
+    const cv::Rect piece = cv::boundingRect(ink.colRange(0, end));
+    const double middle = (piece.y + piece.height / 2.0) / ink.rows;
+    return piece.height < 0.3 * ink.rows && piece.width > piece.height && middle > 0.3 && middle < 0.75;
+}
+
+Reading read_between_zeros(Engine& engine, const cv::Mat& line, const std::string& characters) {
+    const cv::Mat zero = drawn_zero(line.rows);
+    cv::Mat framed;
+    cv::hconcat(std::vector<cv::Mat>{zero, line, zero}, framed);
+    Reading reading = engine.read_line(framed, LineMode::raw, characters);
+    // The frame must come back as it was drawn, or nothing between can be trusted.
+    auto& symbols = reading.symbols;
+    if (symbols.size() < 3 || symbols.front().text != "0" || symbols.back().text != "0") return {};
+    symbols.pop_back();
+    symbols.erase(symbols.begin());
+    reading.text.clear();
+    reading.weakest = 1;
+    reading.confidence = 0;
+    for (const Symbol& symbol : symbols) {
+        reading.text += symbol.text;
+        reading.weakest = std::min(reading.weakest, symbol.confidence);
+        reading.confidence += symbol.confidence / static_cast<double>(symbols.size());
+    }
+    return reading;
+}
+
 std::u32string without_spaces(const Reading& reading) { return models::fold(reading.text); }
 
 }  // namespace
@@ -71,37 +103,17 @@ bool FigureReader::spelled_as_figure(const std::string& text) {
     });
 }
 
-Reading FigureReader::read_between_zeros(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px) {
-    const cv::Mat line = prepare_line(gray, box, char_height, glyph_px);
-    const cv::Mat zero = drawn_zero(line.rows);
-    cv::Mat framed;
-    cv::hconcat(std::vector<cv::Mat>{zero, line, zero}, framed);
-    Reading reading = chinese_.read_line(framed, LineMode::raw, kFigureCharacters);
-    // The frame must come back as it was drawn, or nothing between can be trusted.
-    auto& symbols = reading.symbols;
-    if (symbols.size() < 3 || symbols.front().text != "0" || symbols.back().text != "0") return {};
-    symbols.pop_back();
-    symbols.erase(symbols.begin());
-    reading.text.clear();
-    reading.weakest = 1;
-    reading.confidence = 0;
-    for (const Symbol& symbol : symbols) {
-        reading.text += symbol.text;
-        reading.weakest = std::min(reading.weakest, symbol.confidence);
-        reading.confidence += symbol.confidence / static_cast<double>(symbols.size());
-    }
-    return reading;
-}
-
 Reading FigureReader::read_independently(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     const cv::Mat line = prepare_line(gray, box, char_height, kPlainGlyphs);
-    return english_->read_line(line, LineMode::raw, kDigits);
+    Reading reading = english_->read_line(line, LineMode::raw, kDigits);
+    return reading.symbols.empty() ? read_between_zeros(*english_, line, kDigits) : reading;
 }
 
 FigureText FigureReader::read(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     if (box.height < kFlatDash * char_height && box.width < 2.5 * char_height && box.width > 1.5 * box.height)
         return {"-", 0.95, std::nullopt};
-    const Reading first = read_between_zeros(gray, box, char_height, kPlainGlyphs);
+    const Reading first =
+        read_between_zeros(chinese_, prepare_line(gray, box, char_height, kPlainGlyphs), kFigureCharacters);
     Reading second = read_independently(gray, box, char_height);
     if (without_spaces(first) == without_spaces(second) && !first.symbols.empty())
         return {models::tidy_text(first.text), std::max(first.weakest, second.weakest), std::nullopt};
@@ -113,7 +125,11 @@ FigureText FigureReader::read(const cv::Mat& gray, const cv::Rect& box, double c
     if (second.symbols.empty() || has_words) second = third;
     if (without_spaces(first) == without_spaces(second) && !first.symbols.empty())
         return {models::tidy_text(first.text), std::max(first.weakest, second.weakest), std::nullopt};
-    const Reading& other_scale = read_between_zeros(gray, box, char_height, kOtherGlyphs);
+    // A network may overlook a minus; the ink's shape tells.
+    if (without_spaces(first) == U"-" + without_spaces(second) && leads_with_dash(gray, box))
+        return {models::tidy_text(first.text), std::max(first.weakest, second.weakest), std::nullopt};
+    const Reading other_scale =
+        read_between_zeros(chinese_, prepare_line(gray, box, char_height, kOtherGlyphs), kFigureCharacters);
     // Three against one leaves doubt enough to be told.
     const Reading* best = &first;
     if (first.symbols.empty() || (without_spaces(other_scale) != without_spaces(first) &&

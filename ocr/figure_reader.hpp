@@ -37,7 +37,6 @@ class FigureReader {
   private:
     FigureReader(Engine& chinese, std::unique_ptr<Engine> english) : chinese_(chinese), english_(std::move(english)) {}
 
-    Reading read_between_zeros(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px);
     Reading read_independently(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
     Engine& chinese_;

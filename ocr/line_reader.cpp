@@ -13,6 +13,8 @@ namespace {
 constexpr double kWeakSymbol = 0.80;  // a line with a weaker symbol is looked at again
 constexpr int kOtherScales[] = {31, 46};  // px of glyph height
 constexpr double kSureFigure = 0.80;
+constexpr double kSureText = 0.9;
+constexpr double kWidestLoneDigit = 0.7;  // of the character's height
 constexpr int kRefitScales[] = {38, 31, 42, 34, 46};
 constexpr double kMisfit = 0.6;       // characters; a text further off its line's width is wrong
 constexpr double kSqueezed = 1.45;    // pitches from the character before to the one after; 2 where there is room
@@ -87,10 +89,11 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         FigureText figure = figures_.read(gray, box, char_height);
         if (!figure.second && figure.confidence >= kSureFigure)
             return {std::move(figure.text), figure.confidence, std::nullopt};
-        // 小 and 川 have narrow pieces, too: a sure reading as text of several characters wins over a doubtful figure.
+        // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
+        // wide enough for a Chinese character.
         LineText text = read_text(gray, box, char_height);
-        if (!FigureReader::spelled_as_figure(text.text) && text.confidence > 0.95 &&
-            models::to_code_points(text.text).size() > 1)
+        if (!FigureReader::spelled_as_figure(text.text) && text.confidence > kSureText &&
+            box.width > kWidestLoneDigit * char_height)
             return text;
         if (!figure.text.empty()) return {std::move(figure.text), figure.confidence, std::move(figure.second)};
         return text;

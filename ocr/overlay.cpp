@@ -51,6 +51,14 @@ class Canvas {
         cairo_stroke(context_.get());
     }
 
+    void line(const RulingLine& l, const Colour& c, double width) {
+        cairo_set_source_rgba(context_.get(), c.r, c.g, c.b, 0.9);
+        cairo_set_line_width(context_.get(), width);
+        cairo_move_to(context_.get(), l.from.x, l.from.y);
+        cairo_line_to(context_.get(), l.to.x, l.to.y);
+        cairo_stroke(context_.get());
+    }
+
     void fill(const Box& b, const Colour& c) {
         cairo_set_source_rgba(context_.get(), c.r, c.g, c.b, 0.3);
         cairo_rectangle(context_.get(), b.x0, b.y0, b.x1 - b.x0, b.y1 - b.y0);
@@ -88,7 +96,7 @@ class Canvas {
 
 models::Result<void> write_overlay(const std::filesystem::path& path, const models::Record& record,
                                    const models::Page& page, const cv::Mat& picture,
-                                   const std::vector<models::Box>& rulings) {
+                                   const std::vector<RulingLine>& rulings) {
     Canvas canvas(picture, page.width);
     for (const models::ReviewItem& item : record.review)
         if (item.page == page.number) canvas.fill(item.bbox, kFlag);
@@ -108,7 +116,7 @@ models::Result<void> write_overlay(const std::filesystem::path& path, const mode
                 canvas.outline(inner, spans ? kSpan : kCell, 0.8);
                 canvas.text(inner, cell.text, spans ? kSpan : kCell);
             }
-    for (const Box& ruling : rulings) canvas.outline(ruling, kRuling, 0.4);
+    for (const RulingLine& ruling : rulings) canvas.line(ruling, kRuling, 0.7);
     if (!canvas.write(path))
         return models::fail(models::ErrorKind::temporary, "overlay", "cannot write " + path.string(), page.number);
     return {};

@@ -18,6 +18,8 @@ constexpr double kReadingDpi = 300;       // at which parts of digital pages are
 constexpr double kPartMarginPt = 0.4;      // keeps rulings and neighbours out
 constexpr double kWrongWayUp = 0.65;      // mean confidence below which a page may be turned
 constexpr double kMisfit = 0.6;           // characters that a text may be off its line's width
+constexpr double kOuterShare = 0.12;      // of the page's height, where page numbers stand
+constexpr double kPageNumberWidth = 5;   // in character heights
 constexpr double kFullLine = 1.9;         // a line that leaves less than this many characters of room is full
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
@@ -38,6 +40,12 @@ double mean_confidence(const layout::PageText& text) {
             weight += size;
         }
     return weight > 0 ? sum / weight : 1;
+}
+
+bool may_be_page_number(const PageLayout& page, const TextLine& line) {
+    const double middle = line.box.y + line.box.height / 2.0;
+    const bool outer = middle < kOuterShare * page.gray.rows || middle > (1 - kOuterShare) * page.gray.rows;
+    return outer && line.box.width < kPageNumberWidth * page.char_height;
 }
 
 }  // namespace
@@ -149,10 +157,9 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     for (const layout::TableLayout& table : page.tables) out.text.tables.push_back(read_table(page, table));
 
     for (const layout::Ruling& r : page.rulings) {
-        const cv::Rect2d stroke = r.horizontal
-                                      ? cv::Rect2d(r.from, r.at - r.thickness / 2, r.length(), r.thickness)
-                                      : cv::Rect2d(r.at - r.thickness / 2, r.from, r.thickness, r.length());
-        out.rulings.push_back(page.transform.to_delivered(stroke));
+        const cv::Point2d from = r.horizontal ? cv::Point2d(r.from, r.at) : cv::Point2d(r.at, r.from);
+        const cv::Point2d to = r.horizontal ? cv::Point2d(r.to, r.at) : cv::Point2d(r.at, r.to);
+        out.rulings.push_back({page.transform.to_delivered(from), page.transform.to_delivered(to)});
     }
     out.page = {page.number, page.width_pt, page.height_pt, models::TextSource::ocr,
                 page.skew_deg, page.rotation, page.dpi};
@@ -166,7 +173,7 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
     std::vector<MeasuredLine> measured;
     for (const TextLine& line : page.lines) {
         if (line.layer_text.empty())
-            texts.push_back(read_line(page, line, page.char_height, false));
+            texts.push_back(read_line(page, line, page.char_height, may_be_page_number(page, line)));
         else
             texts.push_back({models::tidy_text(line.layer_text), 1, std::nullopt});
         measured.push_back({static_cast<double>(line.box.width), static_cast<double>(line.box.height),

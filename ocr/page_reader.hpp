@@ -14,13 +14,14 @@
 #include "ocr/figure_reader.hpp"
 #include "ocr/layer_trust.hpp"
 #include "ocr/line_reader.hpp"
+#include "ocr/overlay.hpp"
 
 namespace biaod::ocr {
 
 struct ReadPage {
     models::Page page;
     layout::PageText text;
-    std::vector<models::Box> rulings;  // pt as delivered; for pictures of the result
+    std::vector<RulingLine> rulings;  // for pictures of the result
 };
 
 // One thread's reader over its own handle of the document. The engine is made when the first line must be read from a

@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
     app.add_option("--from", from, "first seed")->capture_default_str();
     app.add_option("--count", count, "number of seeds")->capture_default_str();
     app.add_option("--form", truth_options.form, "version of the form")->check(CLI::IsMember({"2021", "2019"}))->capture_default_str();
-    app.add_option("--variants", variants, "digital, word, scan300, scan200seal, fax, phone, faint")->delimiter(',')->capture_default_str();
+    app.add_option("--variants", variants, "digital, word, scan300, scan300bw, scan200seal, fax, phone, faint")->delimiter(',')->capture_default_str();
     app.add_option("--density", truth_options.density, "share of figures above 0")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     app.add_flag("--blanks", truth_options.blanks_for_zeros, "leave zeros blank");
     app.add_flag("--wrong-sum", truth_options.wrong_sum, "print one wrong total");

@@ -100,6 +100,12 @@ Variant variant(const std::string& name, std::uint32_t seed) {
         o.blur = 0.7;
         o.noise = 5;
         o.jpeg_quality = 82;
+    } else if (name == "scan300bw") {
+        v.dpi = 300;
+        o.blur = 0.6;
+        o.noise = 6;
+        o.bilevel = true;
+        v.tiff = true;
     } else if (name == "scan200seal") {
         v.dpi = 200;
         o.blur = 0.6;

@@ -31,7 +31,7 @@ cv::Mat scan(const cv::Mat& page, const ScanOptions& options, std::uint32_t seed
 
 // A way of delivering documents: a scan's resolution, damage and file format.
 struct Variant {
-    std::string name;       // "digital", "word", "scan300", "scan200seal", "fax", "phone", "faint"
+    std::string name;       // "digital", "word", "scan300", "scan300bw", "scan200seal", "fax", "phone", "faint"
     double dpi = 0;         // 0: the PDF as printed
     ScanOptions options;
     bool tiff = false;      // else PDF

@@ -24,8 +24,10 @@ struct SetCell {
     std::vector<SetLine> lines;
 };
 
+// A figure as they stand in value cells; "1.属于国家秘密" is none.
 bool is_value(const std::string& text) {
-    return text.empty() || std::isdigit(static_cast<unsigned char>(text[0])) != 0 || text[0] == '+' || text[0] == '-';
+    const std::size_t end = text.find_first_not_of("0123456789.,+-/");
+    return end == std::string::npos || (end > 1 && text.size() - end <= 6);  // a unit of two characters at most
 }
 
 class TablePrinter {
