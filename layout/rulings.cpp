@@ -10,6 +10,7 @@ namespace {
 constexpr double kJoinGap = 1.2;        // in character heights
 constexpr double kSameLine = 0.25;      // in character heights
 constexpr double kLong = 3.5;           // in character heights; longer than any stroke of writing
+constexpr double kUndoubted = 8;        // in character heights
 constexpr double kRow = 1.1;            // in character heights; no row is lower
 constexpr double kAnchorReach = 0.5;    // in character heights
 constexpr double kBesideFrom = 0.06;    // in character heights: where writing stands beside one of its own strokes
@@ -144,8 +145,22 @@ bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& 
     return std::max(low, high) < 0.1;
 }
 
-void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
+// The ink that is not a long, solid ruling: the second stroke of a double ruling is no writing beside the first.
+cv::Mat without_long_rulings(const std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
+    cv::Mat rest = ink.clone();
+    for (const Ruling& r : rulings) {
+        if (r.length() < kUndoubted * char_height || r.inked < 0.9 * r.length()) continue;
+        const int low = cvFloor(r.at - r.thickness / 2 - 1), high = cvCeil(r.at + r.thickness / 2 + 1);
+        cv::Rect stroke(cv::Point(cvFloor(r.from), low), cv::Point(cvCeil(r.to), high + 1));
+        if (!r.horizontal) stroke = {stroke.y, stroke.x, stroke.height, stroke.width};
+        rest(stroke & cv::Rect({0, 0}, rest.size())).setTo(0);
+    }
+    return rest;
+}
+
+void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double char_height) {
     const double reach = kAnchorReach * char_height;
+    const cv::Mat ink = without_long_rulings(rulings, all_ink, char_height);
     for (bool dropped = true; dropped;) {
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {

@@ -1,0 +1,115 @@
+// Skew, flattening and the way back to the page as delivered.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/flatten.hpp"
+#include "layout/skew.hpp"
+#include "layout/transform.hpp"
+
+namespace biaod::layout {
+namespace {
+
+cv::Mat lines_of_blocks(double degrees) {
+    cv::Mat ink = cv::Mat::zeros(1400, 1000, CV_8UC1);
+    for (int y = 150; y < 1250; y += 40)
+        for (int x = 120; x < 860; x += 26) cv::rectangle(ink, cv::Rect(x, y, 20, 20), 255, cv::FILLED);
+    const cv::Mat turn = cv::getRotationMatrix2D({500, 700}, -degrees, 1);
+    cv::warpAffine(ink, ink, turn, ink.size());
+    return ink > 128;
+}
+
+TEST(Skew, IsFoundToTheTwentiethOfADegree) {
+    for (const double degrees : {-4.3, -0.7, 0.0, 0.35, 2.1})
+        EXPECT_NEAR(estimate_skew(lines_of_blocks(degrees), 6).degrees, degrees, 0.08) << degrees;
+}
+
+TEST(Skew, SidewaysWritingIsSeen) {
+    const cv::Mat upright = lines_of_blocks(0);
+    cv::Mat turned;
+    cv::rotate(upright, turned, cv::ROTATE_90_CLOCKWISE);
+    EXPECT_FALSE(is_sideways(upright));
+    EXPECT_TRUE(is_sideways(turned));
+}
+
+std::vector<RulingTrace> bent_rulings(cv::Size size) {
+    std::vector<RulingTrace> traces;
+    for (int i = 1; i < 12; ++i) {
+        RulingTrace h{true, {}}, v{false, {}};
+        for (double t = 0.05; t < 0.96; t += 0.02) {
+            const double level = i / 12.0;
+            h.points.emplace_back(t * size.width, level * size.height + 14 * t * t - 9 * t * level);
+            v.points.emplace_back(level * size.width + 8 * t * level, t * size.height);
+        }
+        traces.push_back(h);
+        traces.push_back(v);
+    }
+    return traces;
+}
+
+TEST(Flattening, MakesBentRulingsStraight) {
+    const cv::Size size(2400, 3400);
+    const auto traces = bent_rulings(size);
+    const Flattening flattening = Flattening::fit(traces, size);
+    for (const RulingTrace& t : traces) {
+        double low = 1e9, high = -1e9;
+        for (const cv::Point2d p : t.points) {
+            const cv::Point2d q = flattening.forward(p);
+            low = std::min(low, t.horizontal ? q.y : q.x);
+            high = std::max(high, t.horizontal ? q.y : q.x);
+        }
+        EXPECT_LT(high - low, 1.5);
+    }
+}
+
+TEST(Flattening, BackwardUndoesForward) {
+    const cv::Size size(2400, 3400);
+    const Flattening flattening = Flattening::fit(bent_rulings(size), size);
+    for (double x = 100; x < 2400; x += 400)
+        for (double y = 100; y < 3400; y += 500) {
+            const cv::Point2d back = flattening.backward(flattening.forward({x, y}));
+            EXPECT_NEAR(back.x, x, 0.05);
+            EXPECT_NEAR(back.y, y, 0.05);
+        }
+}
+
+TEST(Flattening, TooFewRulingsChangeNothing) {
+    const auto traces = bent_rulings({2400, 3400});
+    const Flattening flattening = Flattening::fit({traces[0]}, {2400, 3400});
+    EXPECT_DOUBLE_EQ(flattening.largest_displacement(), 0);
+}
+
+TEST(Flattening, ResamplingUndoesASkew) {
+    cv::Mat picture(800, 1000, CV_8UC1, cv::Scalar(255));
+    cv::line(picture, {100, 300}, {900, 300 + static_cast<int>(800 * std::tan(0.0349))}, 0, 3);  // 2 degrees
+    const cv::Mat map = coarse_map(Flattening::fit({}, picture.size()), 2, picture.size(), 32);
+    const cv::Mat level = resample(picture, map, 32) < 128;
+    const cv::Rect box = cv::boundingRect(level);
+    EXPECT_GT(box.width, 700);
+    EXPECT_LT(box.height, 8);
+}
+
+TEST(PageTransform, QuarterTurnsGoThereAndBack) {
+    const cv::Size delivered(1000, 1400);
+    const models::Box box{30, 50, 120, 80};
+    for (int turns = 0; turns < 4; ++turns) {
+        const PageTransform transform(delivered, turns, 144);
+        const models::Box back = transform.to_delivered(transform.to_clean(box));
+        EXPECT_NEAR(back.x0, box.x0, 1e-9) << turns;
+        EXPECT_NEAR(back.y0, box.y0, 1e-9) << turns;
+        EXPECT_NEAR(back.x1, box.x1, 1e-9) << turns;
+        EXPECT_NEAR(back.y1, box.y1, 1e-9) << turns;
+    }
+}
+
+TEST(PageTransform, AClockwiseTurnPutsTheTopLeftToTheTopRight) {
+    // Delivered 1000 wide and 1400 high, turned clockwise to be upright: 1400 wide and 1000 high.
+    const PageTransform transform({1000, 1400}, 1, 72);
+    const cv::Rect2d clean = transform.to_clean({0, 0, 10, 20});
+    EXPECT_DOUBLE_EQ(clean.x, 1380);
+    EXPECT_DOUBLE_EQ(clean.y, 0);
+}
+
+}  // namespace
+}  // namespace biaod::layout

@@ -1,0 +1,104 @@
+#include "layout/rulings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "layout/text_lines.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kUnit = 40;
+
+struct Page {
+    cv::Mat ink = cv::Mat::zeros(600, 900, CV_8UC1);
+
+    void line(int x0, int y0, int x1, int y1, int width = 3) { cv::line(ink, {x0, y0}, {x1, y1}, 255, width); }
+
+    std::vector<Ruling> rulings() const {
+        const cv::Mat rest = InkPieces(ink).without_writing(ink, kUnit);
+        return find_rulings(find_ruling_masks(rest, kUnit, 3), ink, kUnit);
+    }
+};
+
+int count(const std::vector<Ruling>& rulings, bool horizontal) {
+    int n = 0;
+    for (const Ruling& r : rulings) n += r.horizontal == horizontal;
+    return n;
+}
+
+TEST(Rulings, GapsAreJoined) {
+    Page page;
+    page.line(100, 200, 380, 200);
+    page.line(420, 201, 800, 201);  // one character's width apart, a pixel lower
+    const auto rulings = page.rulings();
+    ASSERT_EQ(rulings.size(), 1u);
+    EXPECT_NEAR(rulings[0].from, 100, 3);
+    EXPECT_NEAR(rulings[0].to, 801, 3);
+    EXPECT_NEAR(rulings[0].at, 200.5, 1.5);
+    EXPECT_LT(rulings[0].inked, rulings[0].length());
+}
+
+TEST(Rulings, FarPiecesStayApart) {
+    Page page;
+    page.line(100, 200, 400, 200);
+    page.line(500, 200, 800, 200);
+    EXPECT_EQ(page.rulings().size(), 2u);
+}
+
+TEST(Rulings, ADottedHairlineIsOneRuling) {
+    Page page;
+    for (int x = 100; x < 700; x += 8) page.line(x, 300, x + 5, 300, 1);
+    const auto rulings = page.rulings();
+    ASSERT_EQ(rulings.size(), 1u);
+    EXPECT_NEAR(rulings[0].length(), 600, 10);
+}
+
+TEST(Rulings, ADoubleRulingIsKeptAsTwo) {
+    Page page;
+    page.line(100, 200, 700, 200, 2);
+    page.line(100, 212, 700, 212, 2);
+    EXPECT_EQ(page.rulings().size(), 2u);
+}
+
+TEST(Rulings, StrokesOfWritingAreNone) {
+    Page page;
+    // A row of 日: each stroke is longer than the least run, and the strokes line up.
+    for (int x = 100; x < 700; x += 56) {
+        cv::rectangle(page.ink, cv::Rect(x, 200, 46, 46), 255, 3);
+        page.line(x, 223, x + 46, 223);
+    }
+    EXPECT_EQ(page.rulings().size(), 0u);
+}
+
+TEST(Rulings, AShortRulingCountsBetweenTwoOthers) {
+    Page page;
+    page.line(100, 100, 800, 100);
+    page.line(100, 160, 800, 160);
+    page.line(300, 100, 300, 160);  // from ruling to ruling
+    page.line(500, 115, 500, 160);  // hangs on one side and ends in the middle of nowhere: still in the clear
+    page.line(600, 300, 600, 360);  // stands alone
+    const auto rulings = page.rulings();
+    EXPECT_EQ(count(rulings, true), 2);
+    for (const Ruling& r : rulings) EXPECT_TRUE(r.horizontal || r.at < 590) << r.at;
+    EXPECT_GE(count(rulings, false), 1);
+}
+
+TEST(Rulings, AnArcIsNone) {
+    Page page;
+    cv::circle(page.ink, {450, 300}, 150, 255, 3);
+    EXPECT_EQ(page.rulings().size(), 0u);
+}
+
+TEST(Rulings, TracesFollowABentRuling) {
+    Page page;
+    for (int x = 100; x < 800; ++x) page.line(x, 300 + (x - 450) * (x - 450) / 20000, x + 1, 300 + (x - 450) * (x - 450) / 20000);
+    const auto traces = trace_rulings(find_ruling_masks(page.ink, kUnit, 3), 200, 20);
+    ASSERT_EQ(traces.size(), 1u);
+    EXPECT_TRUE(traces[0].horizontal);
+    for (const cv::Point2d p : traces[0].points) EXPECT_NEAR(p.y, 300 + (p.x - 450) * (p.x - 450) / 20000, 2);
+}
+
+}  // namespace
+}  // namespace biaod::layout

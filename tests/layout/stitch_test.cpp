@@ -1,0 +1,153 @@
+#include "layout/stitch.hpp"
+
+#include <gtest/gtest.h>
+
+#include "layout/column_match.hpp"
+#include "tests/layout/support.hpp"
+
+namespace biaod::layout {
+namespace {
+
+using tests::cell_at;
+using tests::fragment;
+using tests::fragment_cell;
+
+const std::vector<double> kEdges = {0, 60, 200, 240, 280};
+
+std::vector<models::Table> stitch(const std::vector<TableFragment>& fragments, bool joinable = true) {
+    std::vector<std::size_t> table_of;
+    auto tables = stitch_tables(fragments, std::vector<bool>(fragments.size(), joinable), table_of);
+    for (const models::Table& t : tables) tests::expect_tiling(t.cells, t.rows, t.cols);
+    return tables;
+}
+
+// A label spanning rows, a row label and two figures.
+std::vector<FragmentCell> row(int page, int r, const std::string& label, const std::string& a, const std::string& b,
+                              bool full = false) {
+    return {fragment_cell(page, r, 1, 1, 1, label, full), fragment_cell(page, r, 2, 1, 1, a),
+            fragment_cell(page, r, 3, 1, 1, b)};
+}
+
+TableFragment with_rows(int page, const std::vector<FragmentCell>& spans,
+                        const std::vector<std::vector<FragmentCell>>& rows) {
+    std::vector<FragmentCell> cells = spans;
+    for (const auto& r : rows) cells.insert(cells.end(), r.begin(), r.end());
+    return fragment(page, static_cast<int>(rows.size()), kEdges, cells);
+}
+
+TEST(Stitch, ATornSpanningCellIsOneCellWithTwoBoxes) {
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（三）不予公开"), fragment_cell(1, 1, 0, 1, 1, "（四）无", true)},
+                                 {row(1, 0, "8.属于行政查询事项", "0", "1"), row(1, 1, "1.本机关不掌握相关政府信息", "2", "3")});
+    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "法提供")},
+                                 {row(2, 0, "2.没有现成信息需要另行制作", "4", "5"), row(2, 1, "3.补正后申请内容仍不明确", "6", "7")});
+    const auto tables = stitch({upper, lower});
+    ASSERT_EQ(tables.size(), 1u);
+    EXPECT_EQ(tables[0].rows, 4);
+    EXPECT_EQ(tables[0].pages, (std::vector<int>{1, 2}));
+    const models::Cell* torn = cell_at(tables[0], 2, 0);
+    EXPECT_EQ(torn->text, "（四）无法提供");
+    EXPECT_EQ(torn->row_span, 3);
+    ASSERT_EQ(torn->boxes.size(), 2u);
+    EXPECT_EQ(torn->boxes[1].page, 2);
+    EXPECT_EQ(cell_at(tables[0], 2, 2)->text, "4");
+}
+
+TEST(Stitch, ABlankBelowASpanningLabelBelongsToIt) {
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 2, 1, "（五）不予处理")},
+                                 {row(1, 0, "1.信访举报投诉类申请", "0", "0"), row(1, 1, "2.重复申请", "0", "0")});
+    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 1, 1, "")}, {row(2, 0, "3.要求提供公开出版物", "0", "0")});
+    const auto tables = stitch({upper, lower});
+    ASSERT_EQ(tables.size(), 1u);
+    EXPECT_EQ(cell_at(tables[0], 2, 0)->text, "（五）不予处理");
+    EXPECT_EQ(cell_at(tables[0], 2, 0)->row_span, 3);
+}
+
+TEST(Stitch, ANewLabelIsNotJoined) {
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（三）不予公开", true)}, {row(1, 0, "8.属于行政查询事项", "0", "0")});
+    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "（四）无法提供")},
+                                 {row(2, 0, "1.本机关不掌握相关政府信息", "0", "0"), row(2, 1, "2.没有现成信息", "0", "0")});
+    const auto tables = stitch({upper, lower});
+    EXPECT_EQ(cell_at(tables[0], 0, 0)->text, "（三）不予公开");
+    EXPECT_EQ(cell_at(tables[0], 1, 0)->text, "（四）无法提供");
+}
+
+TEST(Stitch, BlankFiguresAreNotJoined) {
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "一")}, {row(1, 0, "1.属于国家秘密", "5", "5")});
+    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 1, 1, "二")}, {row(2, 0, "2.重复申请", "", "7")});
+    const auto tables = stitch({upper, lower});
+    EXPECT_EQ(tables[0].rows, 2);
+    EXPECT_EQ(cell_at(tables[0], 0, 2)->text, "5");
+    EXPECT_EQ(cell_at(tables[0], 1, 2)->text, "");
+}
+
+TEST(Stitch, ACutRowIsOneRow) {
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（四）无法提供")}, {row(1, 0, "2.没有现成信息需要另行制", "21", "29", true)});
+    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "")},
+                                 {row(2, 0, "作", "", ""), row(2, 1, "3.补正后申请内容仍不明确", "", "0")});
+    const auto tables = stitch({upper, lower});
+    EXPECT_EQ(tables[0].rows, 2);
+    EXPECT_EQ(cell_at(tables[0], 0, 1)->text, "2.没有现成信息需要另行制作");
+    EXPECT_EQ(cell_at(tables[0], 0, 2)->text, "21");
+    EXPECT_EQ(cell_at(tables[0], 0, 2)->boxes.size(), 2u);
+    EXPECT_EQ(cell_at(tables[0], 1, 3)->text, "0");
+}
+
+TEST(Stitch, ARepeatedHeaderIsDroppedAndItsBoxesKept) {
+    const std::vector<FragmentCell> h1 = {fragment_cell(1, 0, 0, 1, 2, "申请人情况"), fragment_cell(1, 0, 2, 1, 1, "自然人"),
+                                          fragment_cell(1, 0, 3, 1, 1, "总计")};
+    const std::vector<FragmentCell> h2 = {fragment_cell(2, 0, 0, 1, 2, "申请人情况"), fragment_cell(2, 0, 2, 1, 1, "自然入"),
+                                          fragment_cell(2, 0, 3, 1, 1, "总计")};
+    const auto upper = with_rows(1, {fragment_cell(1, 1, 0, 1, 1, "甲")}, {h1, row(1, 1, "1.属于国家秘密", "1", "2")});
+    const auto lower = with_rows(2, {fragment_cell(2, 1, 0, 1, 1, "乙")}, {h2, row(2, 1, "2.重复申请", "3", "4")});
+    const auto tables = stitch({upper, lower});
+    ASSERT_EQ(tables.size(), 1u);
+    EXPECT_EQ(tables[0].rows, 3);
+    EXPECT_EQ(cell_at(tables[0], 0, 2)->boxes.size(), 2u);
+    EXPECT_EQ(cell_at(tables[0], 2, 2)->text, "3");
+}
+
+// Found by a synthesised report: two sections of a form differ in their number alone.
+TEST(Stitch, ASectionThatLooksLikeTheFirstIsNoRepeatedHeader) {
+    const auto section = [](int page, const char* title) {
+        return fragment(page, 2, kEdges,
+                        {fragment_cell(page, 0, 0, 1, 4, title), fragment_cell(page, 1, 0, 1, 2, "信息内容"),
+                         fragment_cell(page, 1, 2, 1, 1, "上一年项目数量"), fragment_cell(page, 1, 3, 1, 1, "本年增/减")});
+    };
+    const auto tables = stitch({section(1, "第二十条第（一）项"), section(2, "第二十条第（六）项")});
+    ASSERT_EQ(tables.size(), 1u);
+    EXPECT_EQ(tables[0].rows, 4);
+    EXPECT_EQ(cell_at(tables[0], 2, 0)->text, "第二十条第（六）项");
+}
+
+TEST(Stitch, FewerColumnsOnTheSecondPageBecomeSpans) {
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "规章")}, {row(1, 0, "件", "0", "0")});
+    const auto lower = fragment(2, 1, {0, 60, 280}, {fragment_cell(2, 0, 0, 1, 1, "行政处罚"), fragment_cell(2, 0, 1, 1, 1, "62863")});
+    const auto tables = stitch({upper, lower});
+    ASSERT_EQ(tables.size(), 1u);
+    EXPECT_EQ(tables[0].cols, 4);
+    EXPECT_EQ(cell_at(tables[0], 1, 1)->text, "62863");
+    EXPECT_EQ(cell_at(tables[0], 1, 1)->col_span, 3);
+}
+
+TEST(Stitch, WhatIsNotJoinableStaysApart) {
+    const auto one = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "甲")}, {row(1, 0, "1.甲", "1", "1")});
+    const auto two = with_rows(2, {fragment_cell(2, 0, 0, 1, 1, "乙")}, {row(2, 0, "2.乙", "1", "1")});
+    const auto tables = stitch({one, two}, false);
+    ASSERT_EQ(tables.size(), 2u);
+    EXPECT_EQ(tables[1].id, "t2");
+}
+
+TEST(ColumnMatch, ScaledPagesMatchOnlyByManyEdges) {
+    const std::vector<double> many = {0, 0.2, 0.4, 0.6, 0.8, 1}, few = {0, 0.5, 1};
+    EXPECT_TRUE(match_columns(many, many, 1.06, 0.02));
+    EXPECT_FALSE(match_columns(few, few, 1.06, 0.02));
+    EXPECT_TRUE(match_columns(few, few, 1.01, 0.02));
+    EXPECT_FALSE(match_columns(many, many, 1.2, 0.02));
+}
+
+TEST(ColumnMatch, OtherColumnsDoNotMatch) {
+    EXPECT_FALSE(match_columns({0, 0.2, 0.4, 1}, {0, 0.3, 0.6, 1}, 1, 0.02));
+}
+
+}  // namespace
+}  // namespace biaod::layout

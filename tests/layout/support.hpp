@@ -1,0 +1,38 @@
+// Builders for layout tests.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "layout/grid.hpp"
+#include "layout/page_text.hpp"
+#include "models/record.hpp"
+
+namespace biaod::tests {
+
+// Fails unless each place of the grid belongs to exactly one cell.
+template <typename Cell>
+void expect_tiling(const std::vector<Cell>& cells, int rows, int cols) {
+    std::vector<int> owners(static_cast<std::size_t>(rows * cols), 0);
+    for (const Cell& c : cells)
+        for (int r = c.row; r < c.row + c.row_span; ++r)
+            for (int k = c.col; k < c.col + c.col_span; ++k) {
+                ASSERT_LT(r, rows);
+                ASSERT_LT(k, cols);
+                ++owners[static_cast<std::size_t>(r * cols + k)];
+            }
+    for (const int count : owners) EXPECT_EQ(count, 1);
+}
+
+// A cell of a fragment on a page; its box is (10·col, 10·row).
+layout::FragmentCell fragment_cell(int page, int row, int col, int row_span, int col_span, const std::string& text,
+                                   bool full = false);
+
+// A fragment whose columns have the given edges.
+layout::TableFragment fragment(int page, int rows, std::vector<double> edges, std::vector<layout::FragmentCell> cells);
+
+const models::Cell* cell_at(const models::Table& table, int row, int col);
+
+}  // namespace biaod::tests

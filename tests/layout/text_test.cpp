@@ -1,0 +1,138 @@
+// Lines of writing, numbering, furniture and paragraphs.
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "layout/assemble.hpp"
+#include "layout/furniture.hpp"
+#include "layout/numbering.hpp"
+#include "layout/text_lines.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 40;
+
+cv::Mat blank() { return cv::Mat::zeros(400, 900, CV_8UC1); }
+
+void block(cv::Mat& ink, int x, int y, int w, int h) { cv::rectangle(ink, cv::Rect(x, y, w, h), 255, cv::FILLED); }
+
+std::vector<cv::Rect> lines_in(const cv::Mat& ink) { return find_text_lines(ink, cv::Rect({0, 0}, ink.size()), kUnit); }
+
+TEST(TextLines, StrokesOfOneCharacterStayTogether) {
+    cv::Mat ink = blank();
+    for (const int y : {100, 117, 134}) block(ink, 100, y, 38, 5);  // 三
+    EXPECT_EQ(lines_in(ink).size(), 1u);
+}
+
+TEST(TextLines, TwoLinesAreTwo) {
+    cv::Mat ink = blank();
+    block(ink, 100, 100, 300, 38);
+    block(ink, 100, 152, 300, 38);
+    const auto lines = lines_in(ink);
+    ASSERT_EQ(lines.size(), 2u);
+    EXPECT_EQ(lines[0], cv::Rect(100, 100, 300, 38));
+}
+
+TEST(TextLines, LinesThatTouchAreParted) {
+    cv::Mat ink = blank();
+    block(ink, 100, 100, 300, 40);
+    block(ink, 100, 141, 300, 40);
+    block(ink, 150, 138, 4, 6);  // a descender that touches the line below
+    EXPECT_EQ(lines_in(ink).size(), 2u);
+}
+
+TEST(TextLines, AWideGapPartsALine) {
+    cv::Mat ink = blank();
+    block(ink, 50, 100, 200, 38);
+    block(ink, 600, 100, 200, 38);
+    EXPECT_EQ(lines_in(ink).size(), 2u);
+}
+
+TEST(TextLines, SpecksAreNone) {
+    cv::Mat ink = blank();
+    block(ink, 50, 100, 4, 4);
+    EXPECT_TRUE(lines_in(ink).empty());
+}
+
+TEST(TextLines, ReadingOrderIsRowByRow) {
+    std::vector<TextLine> lines = {{{300, 102, 50, 20}, "b", false, {}}, {{0, 100, 50, 20}, "a", false, {}}, {{0, 140, 50, 20}, "c", false, {}}};
+    sort_reading_order(lines);
+    EXPECT_EQ(lines[0].layer_text + lines[1].layer_text + lines[2].layer_text, "abc");
+}
+
+TEST(Numbering, LevelsOfOfficialDocuments) {
+    EXPECT_EQ(numbering_level("一、总体情况"), 1);
+    EXPECT_EQ(numbering_level("（二）部分公开"), 2);
+    EXPECT_EQ(numbering_level("(十一) 其他"), 2);
+    EXPECT_EQ(numbering_level("3.补正后"), 3);
+    EXPECT_EQ(numbering_level("1、不断强化"), 3);
+    EXPECT_EQ(numbering_level("（1）细则"), 4);
+    EXPECT_EQ(numbering_level("3.25"), 0);
+    EXPECT_EQ(numbering_level("一是监督"), 0);
+    EXPECT_EQ(numbering_level(""), 0);
+}
+
+TEST(Numbering, PageNumbers) {
+    for (const char* text : {"3", "- 3 -", "— 12 —", "第3页", "第3页共9页", "3/9", "一 4 一"}) EXPECT_TRUE(is_page_number(text)) << text;
+    for (const char* text : {"2021年", "三", "共计", "1234567"}) EXPECT_FALSE(is_page_number(text)) << text;
+}
+
+ReadLine line(int page, double x, double y, double width, const std::string& text, double height = 16) {
+    ReadLine l;
+    l.page = page;
+    l.at = {x, y, width, height};
+    l.bbox = {x, y, x + width, y + height};
+    l.text = text;
+    l.confidence = 0.9;
+    return l;
+}
+
+PageText page(int number, std::vector<ReadLine> lines) { return {number, 595, 842, std::move(lines), {}}; }
+
+TEST(Furniture, ALineInTheSamePlaceOnEachPageIsAPageNumber) {
+    // Misread on one page, it still stands where the others stand.
+    const std::vector<PageText> pages = {page(1, {line(1, 80, 100, 400, "正文"), line(1, 290, 800, 20, "- 1 -")}),
+                                         page(2, {line(2, 80, 100, 400, "正文"), line(2, 290, 801, 20, "对虽")})};
+    const auto types = find_furniture(pages);
+    EXPECT_EQ(types[0][1], models::BlockType::page_number);
+    EXPECT_EQ(types[1][1], models::BlockType::page_number);
+    EXPECT_EQ(types[1][0], models::BlockType::paragraph);
+}
+
+TEST(Assemble, ParagraphsGoOnOverAPageBreak) {
+    const std::string full = "严格执行信息发布的审查程序做到先审查后公开一事一审全";
+    std::vector<PageText> pages = {
+        page(1, {line(1, 180, 80, 240, "某镇2023年政府信息公开工作年度报告", 22), line(1, 112, 130, 100, "一、总体情况"),
+                 line(1, 112, 160, 368, full), line(1, 80, 190, 400, full), line(1, 80, 220, 400, full), line(1, 80, 250, 400, full),
+                 line(1, 80, 280, 400, full), line(1, 290, 800, 20, "- 1 -")}),
+        page(2, {line(2, 80, 80, 120, "年没有泄密。"), line(2, 112, 110, 368, full), line(2, 80, 140, 400, full),
+                 line(2, 80, 170, 200, "到此为止。"), line(2, 290, 800, 20, "- 2 -")})};
+    const auto blocks = assemble(pages).blocks;
+    ASSERT_EQ(blocks.size(), 6u);
+    EXPECT_EQ(blocks[0].type, models::BlockType::title);
+    EXPECT_EQ(blocks[1].type, models::BlockType::heading);
+    EXPECT_EQ(blocks[1].level, 1);
+    EXPECT_EQ(blocks[2].type, models::BlockType::paragraph);
+    EXPECT_TRUE(blocks[2].text.ends_with("全年没有泄密。")) << blocks[2].text;
+    EXPECT_EQ(blocks[3].type, models::BlockType::page_number);
+    EXPECT_EQ(blocks[4].text, full + full + "到此为止。");
+}
+
+TEST(Assemble, LetterheadAndTitleAreTwoTitles) {
+    const auto blocks = assemble({page(1, {line(1, 100, 80, 380, "某县人民政府文件", 34), line(1, 220, 140, 140, "某政发〔2023〕8号"),
+                                           line(1, 90, 190, 410, "某县人民政府关于2022年政府信息公开工", 23),
+                                           line(1, 220, 222, 160, "作的年度报告", 23), line(1, 80, 270, 120, "市政府办公室："),
+                                           line(1, 112, 300, 388, "正文从这里开始，说明全年工作的总体情况和主要成效，"),
+                                           line(1, 80, 330, 420, "并按规定的格式报告各项数据以及存在的问题，接受监督，")})})
+                            .blocks;
+    ASSERT_EQ(blocks.size(), 5u);
+    EXPECT_EQ(blocks[0].type, models::BlockType::title);
+    EXPECT_EQ(blocks[1].type, models::BlockType::paragraph);
+    EXPECT_EQ(blocks[2].type, models::BlockType::title);
+    EXPECT_EQ(blocks[2].text, "某县人民政府关于2022年政府信息公开工作的年度报告");
+    EXPECT_EQ(blocks[3].type, models::BlockType::paragraph);
+}
+
+}  // namespace
+}  // namespace biaod::layout
