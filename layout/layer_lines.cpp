@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "layout/text_lines.hpp"
+#include "models/text_norm.hpp"
 
 namespace biaod::layout {
 namespace {
 
 constexpr double kSameLine = 0.5;     // of the lower line's height that two words' boxes must share
 constexpr double kWideGap = 4;        // in character heights: as for picture lines
-constexpr double kTallWord = 1.6;      // in character heights; a taller box is not a word's
+constexpr double kTallWord = 1.9;      // of the size it is set in; a taller box is not a word's
 constexpr double kCovered = 0.5;      // of a picture line's ink box that words must cover to replace it
 
 struct PlacedWord {
@@ -33,23 +34,35 @@ bool has_ink(const cv::Mat& gray, const cv::Rect2d& box) {
     return high - low > 24 || low < 200;
 }
 
+// The size that a word is set in, px, from its glyphs' widths: Chinese characters are as wide as high, others about half.
+double em_of(const LayerWord& word, double pixels_per_point) {
+    const std::u32string text = models::to_code_points(word.text);
+    double em = 0;
+    for (std::size_t i = 0; i < std::min(text.size(), word.glyphs.size()); ++i) {
+        const models::Box& g = word.glyphs[i];
+        const double advance = word.rotation % 180 == 0 ? g.x1 - g.x0 : g.y1 - g.y0;
+        em = std::max(em, advance * (models::is_han(text[i]) ? 1 : 1.8));
+    }
+    return em * pixels_per_point;
+}
+
 // A word's box takes its height from the font, and Type 3 fonts give boxes of several lines. Such a box is fitted to the
 // line of ink that it lies on.
-cv::Rect2d fit_to_ink(cv::Rect2d box, const std::vector<cv::Rect>& ink_lines, double char_height) {
-    if (box.height < kTallWord * char_height) return box;
+cv::Rect2d fit_to_ink(cv::Rect2d box, double em, const std::vector<cv::Rect>& ink_lines) {
+    if (em <= 0 || box.height < kTallWord * em) return box;
     const double middle = box.y + box.height / 2;
     const cv::Rect* nearest = nullptr;
     double distance = 1e9;
     for (const cv::Rect& line : ink_lines) {
         const double shared = std::min<double>(line.br().x, box.br().x) - std::max<double>(line.x, box.x);
         const double off = std::abs(line.y + line.height / 2.0 - middle);
-        if (shared < 0.5 * box.width || off >= distance || line.height > kTallWord * char_height) continue;
+        if (shared < 0.5 * box.width || off >= distance || line.height > kTallWord * em) continue;
         nearest = &line;
         distance = off;
     }
     if (nearest != nullptr && distance < box.height / 2)
         return {box.x, static_cast<double>(nearest->y), box.width, static_cast<double>(nearest->height)};
-    return {box.x, middle - 0.6 * char_height, box.width, 1.2 * char_height};
+    return {box.x, middle - 0.6 * em, box.width, 1.2 * em};
 }
 
 std::vector<cv::Rect> all_ink_lines(const PageLayout& page) {
@@ -138,7 +151,7 @@ void use_text_layer(const std::vector<LayerWord>& words, PageLayout& page) {
 
     const std::vector<cv::Rect> ink_lines = all_ink_lines(page);
     for (const LayerWord& word : words) {
-        const cv::Rect2d box = fit_to_ink(page.transform.to_clean(word.bbox), ink_lines, page.char_height);
+        const cv::Rect2d box = fit_to_ink(page.transform.to_clean(word.bbox), em_of(word, page.dpi / 72), ink_lines);
         if (!has_ink(page.gray, box)) continue;
         const cv::Point2d middle = (box.tl() + box.br()) / 2;
         Place place;

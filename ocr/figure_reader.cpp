@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kPlainGlyphs = 31;         // px
 constexpr int kOtherGlyphs = 38;
-constexpr double kWidestDigit = 0.80;    // of the figure's height
+constexpr double kWidestDigit = 0.86;    // of the figure's height
 constexpr double kTallestFigure = 1.25;  // in character heights
 constexpr int kInkLevel = 150;
 constexpr double kFlatDash = 0.22;       // of the character's height

@@ -7,6 +7,7 @@
 #include "layout/ink.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_length.hpp"
+#include "ocr/line_picture.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -16,6 +17,8 @@ using layout::TextLine;
 
 constexpr double kReadingDpi = 300;       // at which parts of digital pages are rendered for reading
 constexpr double kPartMarginPt = 0.4;      // keeps rulings and neighbours out
+constexpr double kReadsWell = 0.97;       // mean confidence that no turned line reaches
+constexpr std::size_t kHeadSamples = 4;
 constexpr double kWrongWayUp = 0.65;      // mean confidence below which a page may be turned
 constexpr double kMisfit = 0.6;           // characters that a text may be off its line's width
 constexpr double kOuterShare = 0.12;      // of the page's height, where page numbers stand
@@ -64,9 +67,14 @@ models::Result<void> PageReader::ensure_engine() {
 models::Result<ReadPage> PageReader::read(int number) {
     auto page = lay_out(number, -1);
     if (!page) return tl::unexpected(page.error());
+    if (page->scanned) {
+        if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
+        if (stands_on_its_head(*page)) page = lay_out(number, (page->rotation / 90 + 2) % 4);
+        if (!page) return tl::unexpected(page.error());
+    }
     auto best = read_lines(*page);
     if (!best || !page->scanned) return best;
-    // Turned writing reads as rubbish: try the other ways, on its head first. A bad page reads badly every way.
+    // Turned writing reads as rubbish: try the other ways. A bad page reads badly every way.
     const int first = page->rotation / 90;
     double best_confidence = mean_confidence(best->text);
     for (const int turn : {2, 1, 3}) {
@@ -99,6 +107,28 @@ models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
     content->picture = std::move(*picture);
     content->dpi = kReadingDpi;
     return analyse_page(*content, number, page.rotation / 90);
+}
+
+bool PageReader::stands_on_its_head(const PageLayout& page) {
+    std::vector<cv::Rect> longest;
+    for (const TextLine& line : page.lines)
+        if (!line.red) longest.push_back(line.box);
+    for (const layout::TableLayout& table : page.tables)
+        for (const auto& lines : table.cell_lines)
+            for (const TextLine& line : lines) longest.push_back(line.box);
+    const std::size_t count = std::min(kHeadSamples, longest.size());
+    std::partial_sort(longest.begin(), longest.begin() + static_cast<std::ptrdiff_t>(count), longest.end(),
+                      [](const cv::Rect& a, const cv::Rect& b) { return a.width > b.width; });
+    double upright = 0, turned = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        cv::Mat picture = prepare_line(page.gray, longest[i], page.char_height, kGlyphPixels);
+        const double confidence = engine_->read_line(picture, LineMode::raw, "").confidence;
+        if (confidence > kReadsWell) return false;  // as nearly every page does at its first line
+        upright += confidence;
+        cv::rotate(picture, picture, cv::ROTATE_180);
+        turned += engine_->read_line(picture, LineMode::raw, "").confidence;
+    }
+    return turned > upright;
 }
 
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {

@@ -1,0 +1,95 @@
+#include "tests/ocr/agreement.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace biaod::tests {
+namespace {
+
+using nlohmann::ordered_json;
+
+const std::vector<std::string> kApplicants = {"natural_person", "business", "research", "social_welfare",
+                                              "legal_service",  "other",    "total"};
+const std::vector<std::string> kOutcomes = {"upheld", "corrected", "other", "pending", "total"};
+
+std::vector<std::string> proactive_columns(const std::string& form, const std::string& item) {
+    if (form == "2021") {
+        if (item == "fees") return {"amount"};
+        return item == "rules" || item == "normative_documents" ? std::vector<std::string>{"issued", "repealed", "in_force"}
+                                                                : std::vector<std::string>{"decisions"};
+    }
+    if (item == "rules" || item == "normative_documents") return {"created", "published", "total_published"};
+    if (item == "fees") return {"previous_items", "change"};
+    if (item == "procurement") return {"items", "amount"};
+    return {"previous_items", "change", "decisions"};
+}
+
+// Pointer of each value → what is printed.
+std::map<std::string, std::string> printed_values(const synth::Truth& truth) {
+    std::map<std::string, std::string> out;
+    auto add = [&](const std::string& base, const std::vector<std::string>& columns, const std::vector<std::string>& values) {
+        for (std::size_t i = 0; i < columns.size(); ++i) out[base + "/" + columns[i]] = values.at(i);
+    };
+    for (const auto& [item, values] : truth.proactive)
+        add("/report/proactive_disclosure/" + item, proactive_columns(truth.form, item), values);
+    for (const auto& [key, values] : truth.requests) {
+        std::string path = key;
+        std::replace(path.begin(), path.end(), '.', '/');
+        const bool result = key != "received" && key != "carried_in" && key != "carried_out";
+        add(std::string("/report/requests/") + (result ? "results/" : "") + path, kApplicants, values);
+    }
+    for (const auto& [key, values] : truth.review) add("/report/review_and_litigation/" + key, kOutcomes, values);
+    return out;
+}
+
+bool same_value(const ordered_json& value, const std::string& printed) {
+    if (printed.empty() || printed == "-" || printed == "/") return value.is_null();
+    const std::size_t start = printed[0] == '+' ? 1 : 0;
+    double expected = 0;
+    std::from_chars(printed.data() + start, printed.data() + printed.size(), expected);
+    return value.is_number() && std::abs(value.get<double>() - expected) < 1e-9;
+}
+
+void compare_grid(const models::Record& record, const synth::Grid& grid, Agreement& out) {
+    int best = 0;
+    for (const models::Table& table : record.tables) {
+        int found = 0;
+        if (table.rows != grid.rows || table.cols != grid.cols) continue;
+        for (const synth::GridCell& c : grid.cells)
+            found += std::any_of(table.cells.begin(), table.cells.end(), [&](const models::Cell& p) {
+                return p.row == c.row && p.col == c.col && p.row_span == c.row_span && p.col_span == c.col_span;
+            });
+        best = std::max(best, found);
+    }
+    out.cells += static_cast<int>(grid.cells.size());
+    out.cells_found += best;
+}
+
+}  // namespace
+
+Agreement compare(const models::Record& record, const synth::Truth& truth) {
+    Agreement out;
+    std::set<std::string> flagged;
+    for (const models::ReviewItem& item : record.review) flagged.insert(item.field);
+    const ordered_json whole = {{"report", record.report}};
+    for (const auto& [pointer, printed] : printed_values(truth)) {
+        ++out.values;
+        const ordered_json::json_pointer path(pointer);
+        const bool present = whole.contains(path);
+        const bool right = present && same_value(whole.at(path), printed);
+        if (right) {
+            out.flagged_though_right += flagged.contains(pointer);
+            continue;
+        }
+        ++out.wrong;
+        out.silent += !flagged.contains(pointer);
+        out.faults.push_back(pointer + ": got " + (present ? whole.at(path).dump() : "nothing") + ", printed " + printed);
+    }
+    for (const auto& [name, grid] : truth.grids) compare_grid(record, grid, out);
+    return out;
+}
+
+}  // namespace biaod::tests

@@ -1,0 +1,145 @@
+// The whole way on synthesised documents: what was printed is what is read.
+#include "ocr/document_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "models/record_json.hpp"
+#include "tests/models/schema_validator.hpp"
+#include "tests/ocr/agreement.hpp"
+#include "tests/synth/scanning.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+using synth::LayoutOptions;
+using synth::Truth;
+using synth::TruthOptions;
+
+const models::FormSet& forms() {
+    static const models::FormSet set = std::move(*models::FormSet::builtin());
+    return set;
+}
+
+models::Record read(const std::string& bytes) {
+    auto record = read_document({"test", bytes, "2024-01-01T00:00:00Z"}, forms(), {});
+    if (!record) {
+        ADD_FAILURE() << record.error().reason;
+        return {};
+    }
+    const std::string errors = models::testing::record_errors(models::to_json(*record));
+    EXPECT_TRUE(errors.empty()) << errors;
+    return std::move(*record);
+}
+
+std::string text_of(const models::Record& record, const char* member) {
+    const auto& value = record.report.is_object() ? record.report.at(member) : record.report;
+    return value.is_string() ? value.get<std::string>() : "none";
+}
+
+std::string listed(const std::vector<std::string>& lines) {
+    std::string all;
+    for (const std::string& line : lines) all += "\n  " + line;
+    return all;
+}
+
+Truth truth_of(std::uint32_t seed) {
+    TruthOptions options;
+    options.form = seed % 2 == 0 ? "2021" : "2019";
+    options.density = seed % 5 == 0 ? 0 : seed % 3 == 0 ? 0.7 : 0.2;
+    options.blanks_for_zeros = seed % 4 == 3;
+    options.letterhead = seed % 3 == 1;
+    return make_truth(seed, options);
+}
+
+// Every figure of every digital document, in both page-breaking styles, with every layout the seed chooses.
+TEST(ReadDigital, EveryValueAndEveryCellOfEverySeed) {
+    for (std::uint32_t seed = 0; seed < 40; ++seed) {
+        const Truth truth = truth_of(seed);
+        const auto variant = synth::variant(seed % 3 == 0 ? "word" : "digital", seed);
+        const models::Record record = read(make_document(truth, synth::random_layout(seed), variant, seed));
+        const tests::Agreement a = tests::compare(record, truth);
+        EXPECT_EQ(a.wrong, 0) << "seed " << seed << listed(a.faults);
+        EXPECT_EQ(a.flagged_though_right, 0) << "seed " << seed;
+        EXPECT_EQ(a.cells_found, a.cells) << "seed " << seed;
+        EXPECT_EQ(text_of(record, "issuer"), truth.issuer) << "seed " << seed;
+        EXPECT_EQ(record.report.at("year"), truth.year) << "seed " << seed;
+    }
+}
+
+TEST(ReadScan, NoWrongValueIsSilent) {
+    for (std::uint32_t seed = 100; seed < 104; ++seed) {
+        const Truth truth = truth_of(seed);
+        const auto variant = synth::variant(seed % 2 == 0 ? "scan300" : "scan300bw", seed);
+        const models::Record record = read(make_document(truth, synth::random_layout(seed), variant, seed));
+        const tests::Agreement a = tests::compare(record, truth);
+        EXPECT_EQ(a.silent, 0) << "seed " << seed << listed(a.faults);
+        EXPECT_LE(a.wrong, a.values / 20) << "seed " << seed << listed(a.faults);
+        EXPECT_EQ(text_of(record, "form"), truth.form) << "seed " << seed;
+    }
+}
+
+TEST(ReadDigital, AWrongPrintedSumStandsAndIsFlagged) {
+    for (std::uint32_t seed = 200; seed < 206; ++seed) {
+        TruthOptions options;
+        options.wrong_sum = true;
+        options.density = 0.5;
+        const Truth truth = make_truth(seed, options);
+        const models::Record record =
+            read(make_document(truth, synth::random_layout(seed), synth::variant("digital", seed), seed));
+        EXPECT_EQ(tests::compare(record, truth).wrong, 0);
+        const auto failed = std::count_if(record.checks.begin(), record.checks.end(), [](const models::Check& check) {
+            return check.status == models::CheckStatus::fail && !check.rule.starts_with("soft.");
+        });
+        EXPECT_GE(failed, 1) << "seed " << seed << " wrong " << truth.wrong;
+        EXPECT_EQ(record.status, models::Status::needs_review);
+        const bool flagged = std::any_of(record.review.begin(), record.review.end(), [](const models::ReviewItem& item) {
+            return item.reason == models::ReviewReason::check_failed;
+        });
+        EXPECT_TRUE(flagged) << "seed " << seed;
+    }
+}
+
+TEST(ReadScan, TurnedPagesAreTurnedBack) {
+    const Truth truth = truth_of(7);
+    const auto pages = rasterise(print_report(truth, {}), 200);
+    for (const int turns : {1, 2, 3}) {
+        synth::ScanOptions options;
+        options.quarter_turns = turns;
+        const std::string pdf = synth::pictures_to_pdf({scan(pages.back(), options, 1)}, 200, 90);
+        const models::Record record = read(pdf);
+        ASSERT_EQ(record.pages.size(), 1u);
+        EXPECT_EQ(record.pages[0].rotation, (4 - turns) % 4 * 90) << turns;
+        ASSERT_FALSE(record.blocks.empty());
+        // The last page ends with the last paragraph of the text.
+        const std::string& last = truth.paragraphs.back().text;
+        EXPECT_TRUE(std::any_of(record.blocks.begin(), record.blocks.end(), [&](const models::Block& block) {
+            return block.text.find(last.substr(0, 12)) != std::string::npos;
+        })) << turns;
+    }
+}
+
+TEST(ReadScan, ABlankPageHasNothingOnIt) {
+    const std::string pdf = synth::pictures_to_pdf({cv::Mat(1200, 850, CV_8UC1, cv::Scalar(250))}, 100, 80);
+    const models::Record record = read(pdf);
+    EXPECT_TRUE(record.blocks.empty());
+    EXPECT_TRUE(record.tables.empty());
+    EXPECT_TRUE(record.report.is_null());
+    EXPECT_EQ(record.status, models::Status::complete);
+}
+
+TEST(ReadDocument, BadInputIsAnErrorWithAReason) {
+    for (const std::string& bytes : {std::string(), std::string("no document"), std::string("%PDF-1.4\n")}) {
+        const auto record = read_document({"bad", bytes, ""}, forms(), {});
+        ASSERT_FALSE(record);
+        EXPECT_FALSE(record.error().reason.empty());
+        EXPECT_EQ(record.error().stage, "open");
+    }
+    ReadOptions small;
+    small.limits.max_bytes = 4;
+    EXPECT_FALSE(read_document({"large", "%PDF-1.4\n", ""}, forms(), small));
+}
+
+}  // namespace
+}  // namespace biaod::ocr

@@ -1,0 +1,60 @@
+#include "ocr/figure_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "tests/synth/printing.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+// A figure as a printer sets it, at 300 dpi, cropped to its ink.
+cv::Mat printed_figure(const std::string& text, const std::string& font, cv::Rect& box) {
+    synth::Printed page;
+    page.width = 120;
+    page.height = 40;
+    page.pages.push_back({{{10, 10, 10.5, font, text}}, {}});
+    cv::Mat gray;
+    cv::cvtColor(synth::rasterise(page, 300)[0], gray, cv::COLOR_BGR2GRAY);
+    box = cv::boundingRect(gray < 128);
+    return gray;
+}
+
+TEST(FigureReader, LoneFiguresOfEveryFont) {
+    auto engine = Engine::create("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    auto reader = FigureReader::create(**engine);
+    ASSERT_TRUE(reader) << reader.error().reason;
+    int silent = 0, read = 0, all = 0;
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN", "AR PL UKai CN"})
+        for (const char* figure : {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "77", "118", "3440", "72701.2578", "-5", "+19"}) {
+            cv::Rect box;
+            const cv::Mat picture = printed_figure(figure, font, box);
+            // Digits that touch are wide; a lone one never is.
+            EXPECT_TRUE(std::string(figure).size() > 1 || FigureReader::shaped_as_figure(picture, box, 44))
+                << font << " " << figure;
+            const FigureText text = (*reader)->read(picture, box, 44);
+            ++all;
+            read += text.text == figure && !text.second;
+            silent += text.text != figure && !text.second && text.confidence >= 0.8;
+        }
+    EXPECT_EQ(silent, 0);
+    EXPECT_GE(read, all * 97 / 100);
+}
+
+TEST(FigureReader, ShapesOfChineseCharactersAreNone) {
+    for (const char* text : {"公", "总计", "政府"}) {
+        cv::Rect box;
+        const cv::Mat picture = printed_figure(text, "Noto Serif CJK SC", box);
+        EXPECT_FALSE(FigureReader::shaped_as_figure(picture, box, 44)) << text;
+    }
+}
+
+TEST(FigureReader, SpellingOfFigures) {
+    for (const char* text : {"0", "1,444,400", "103.3879万元", "减4", "－253", "/"}) EXPECT_TRUE(FigureReader::spelled_as_figure(text)) << text;
+    for (const char* text : {"", "总计", "3.其他"}) EXPECT_FALSE(FigureReader::spelled_as_figure(text)) << text;
+}
+
+}  // namespace
+}  // namespace biaod::ocr
