@@ -12,8 +12,8 @@ namespace {
 using layout::PageLayout;
 using layout::TextLine;
 
-// A broken map makes nearly every character wrong; the engine misreads few, in a script face up to half.
-constexpr double kAlike = 0.45;
+// A broken map makes nearly every character wrong; the engine misreads few, but more than half of a small script face.
+constexpr double kAlike = 0.25;
 constexpr std::size_t kSampleLength = 6;  // code points; shorter lines are samples only where a font has no longer one
 constexpr std::size_t kSamples = 3;       // lines that may fail before a font is distrusted
 constexpr int kNamelessPages = 3;         // pages whose nameless fonts are judged before the rest are believed

@@ -49,9 +49,9 @@ class TablePrinter {
     void print() {
         place_rows();
         for (const SetCell& cell : cells_) print_cell(cell, parts_);
-        if (!header_again_.empty())
+        for (const std::vector<RowPart>& header : headers_again_)
             for (const SetCell& cell : cells_)
-                if (cell.cell->row < header_rows_) print_cell(cell, header_again_);
+                if (cell.cell->row < header_rows_) print_cell(cell, header);
     }
 
   private:
@@ -90,11 +90,13 @@ class TablePrinter {
                 rest = (all - lines) * line_height_ + 2 * kPadY;
             }
             pen_.new_page();
-            if (options_.repeat_header && header_rows_ > 0 && row >= header_rows_)
+            if (options_.repeat_header && header_rows_ > 0 && row >= header_rows_) {
+                headers_again_.emplace_back();
                 for (int h = 0; h < header_rows_; ++h) {
-                    header_again_.push_back({h, pen_.page_index(), pen_.y, pen_.y + height(h)});
+                    headers_again_.back().push_back({h, pen_.page_index(), pen_.y, pen_.y + height(h)});
                     pen_.y += height(h);
                 }
+            }
             place(row, rest);
         }
     }
@@ -152,7 +154,8 @@ class TablePrinter {
     double line_height_ = 0;
     std::vector<double> edges_, heights_;
     std::vector<SetCell> cells_;
-    std::vector<RowPart> parts_, header_again_;
+    std::vector<RowPart> parts_;
+    std::vector<std::vector<RowPart>> headers_again_;  // one for each page break
 };
 
 }  // namespace
