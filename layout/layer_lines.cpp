@@ -41,7 +41,8 @@ double em_of(const LayerWord& word, double pixels_per_point) {
     for (std::size_t i = 0; i < std::min(text.size(), word.glyphs.size()); ++i) {
         const models::Box& g = word.glyphs[i];
         const double advance = word.rotation % 180 == 0 ? g.x1 - g.x0 : g.y1 - g.y0;
-        em = std::max(em, advance * (models::is_han(text[i]) ? 1 : 1.8));
+        const bool narrow = text[i] < 0x2000;  // beyond, characters and marks are as wide as high
+        em = std::max(em, advance * (narrow ? 1.8 : 1));
     }
     return em * pixels_per_point;
 }

@@ -69,6 +69,18 @@ Reading read_between_zeros(Engine& engine, const cv::Mat& line, const std::strin
     return reading;
 }
 
+// Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most of
+// what is there.
+bool fits(const std::u32string& figure, const cv::Rect& box, double char_height) {
+    double narrowest = 0, widest = 0;
+    for (const char32_t c : figure) {
+        const bool mark = c == U'.' || c == U',';
+        narrowest += mark ? 0.1 : 0.34;
+        widest += c > 0x2000 ? 1.25 : mark ? 0.6 : 0.8;
+    }
+    return box.width > (narrowest - 0.34) * char_height && box.width < (widest + 0.4) * char_height;
+}
+
 std::u32string without_spaces(const Reading& reading) { return models::fold(reading.text); }
 
 }  // namespace
@@ -95,6 +107,13 @@ bool FigureReader::shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, do
     return widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
 }
 
+bool FigureReader::may_be_figure(const std::string& text) {
+    const std::u32string folded = models::fold(text);
+    const bool digit = std::any_of(folded.begin(), folded.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    const bool han = std::any_of(folded.begin(), folded.end(), models::is_han);
+    return spelled_as_figure(text) || (digit && !han);
+}
+
 bool FigureReader::spelled_as_figure(const std::string& text) {
     static const std::u32string allowed = models::to_code_points(kFigureCharacters);
     const std::u32string folded = models::fold(text);
@@ -110,6 +129,15 @@ Reading FigureReader::read_independently(const cv::Mat& gray, const cv::Rect& bo
 }
 
 FigureText FigureReader::read(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    FigureText figure = read_twice(gray, box, char_height);
+    if (!figure.text.empty() && !fits(models::fold(figure.text), box, char_height)) {
+        figure.second = figure.second.value_or("");
+        figure.confidence = std::min(figure.confidence, kDisagreement);
+    }
+    return figure;
+}
+
+FigureText FigureReader::read_twice(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     if (box.height < kFlatDash * char_height && box.width < 2.5 * char_height && box.width > 1.5 * box.height)
         return {"-", 0.95, std::nullopt};
     const Reading first =

@@ -26,6 +26,7 @@ class FigureReader {
     // `chinese` must outlive the reader. Errors: config, when the English data is not installed.
     static models::Result<std::unique_ptr<FigureReader>> create(Engine& chinese);
 
+    // A reading that is too long or too short for its ink counts as one that disagrees.
     FigureText read(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
     // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character.
@@ -34,7 +35,12 @@ class FigureReader {
     // Whether a text consists of digits, separators, signs and the words that figures carry.
     static bool spelled_as_figure(const std::string& text);
 
+    // The same, or digits among other marks and letters: a figure that was read in part.
+    static bool may_be_figure(const std::string& text);
+
   private:
+    FigureText read_twice(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
     FigureReader(Engine& chinese, std::unique_ptr<Engine> english) : chinese_(chinese), english_(std::move(english)) {}
 
     Reading read_independently(const cv::Mat& gray, const cv::Rect& box, double char_height);

@@ -99,9 +99,10 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         return text;
     }
     LineText text = read_text(gray, box, char_height);
-    if (!FigureReader::spelled_as_figure(text.text)) return text;
+    if (!FigureReader::may_be_figure(text.text)) return text;
     FigureText figure = figures_.read(gray, box, char_height);
-    if (figure.text.empty()) return text;
+    const bool spelled = FigureReader::spelled_as_figure(text.text);
+    if (figure.text.empty() || (!spelled && figure.second)) return text;
     return {std::move(figure.text), figure.confidence, std::move(figure.second)};
 }
 
