@@ -131,7 +131,7 @@ Reading FigureReader::read_independently(const cv::Mat& gray, const cv::Rect& bo
 FigureText FigureReader::read(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     FigureText figure = read_twice(gray, box, char_height);
     if (!figure.text.empty() && !fits(models::fold(figure.text), box, char_height)) {
-        figure.second = figure.second.value_or("");
+        figure.covers_ink = false;
         figure.confidence = std::min(figure.confidence, kDisagreement);
     }
     return figure;

@@ -19,6 +19,7 @@ struct FigureText {
     std::string text;        // empty: no figure could be read
     double confidence = 0;   // 0..1
     std::optional<std::string> second;  // the other reading, where the two differ
+    bool covers_ink = true;  // false: too short or too long for the ink, so that part was overlooked or made up
 };
 
 class FigureReader {
@@ -26,7 +27,6 @@ class FigureReader {
     // `chinese` must outlive the reader. Errors: config, when the English data is not installed.
     static models::Result<std::unique_ptr<FigureReader>> create(Engine& chinese);
 
-    // A reading that is too long or too short for its ink counts as one that disagrees.
     FigureText read(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
     // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character.

@@ -1,6 +1,7 @@
 #include "ocr/line_reader.hpp"
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "models/text_norm.hpp"
@@ -14,11 +15,20 @@ constexpr double kWeakSymbol = 0.80;  // a line with a weaker symbol is looked a
 constexpr int kOtherScales[] = {31, 46};  // px of glyph height
 constexpr double kSureFigure = 0.80;
 constexpr double kSureText = 0.9;
+constexpr double kSureLoneCharacter = 0.97;
+constexpr double kSureAgainstText = 0.95;
 constexpr double kWidestLoneDigit = 0.7;  // of the character's height
 constexpr int kRefitScales[] = {38, 31, 42, 34, 46};
 constexpr double kMisfit = 0.6;       // characters; a text further off its line's width is wrong
 constexpr double kSqueezed = 1.45;    // pitches from the character before to the one after; 2 where there is room
 constexpr double kMadeUp = 0.975;     // a character that is not there is less sure than this
+
+bool is_lone_character(const std::string& text) {
+    const std::u32string points = models::to_code_points(text);
+    return points.size() == 1 && models::is_han(points[0]);
+}
+
+LineText from_figure(FigureText figure) { return {std::move(figure.text), figure.confidence, std::move(figure.second)}; }
 
 // Takes out the character that the line has no room for, if one is clearly squeezed in. `pitch` in px of the reading.
 bool drop_squeezed(Reading& reading, double pitch) {
@@ -84,26 +94,28 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
 }
 
 LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    const bool by_shape = FigureReader::shaped_as_figure(gray, box, char_height);
-    if (by_shape) {
+    if (FigureReader::shaped_as_figure(gray, box, char_height)) {
         FigureText figure = figures_.read(gray, box, char_height);
-        if (!figure.second && figure.confidence >= kSureFigure)
-            return {std::move(figure.text), figure.confidence, std::nullopt};
+        if (!figure.second && figure.confidence >= kSureFigure) return from_figure(std::move(figure));
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character.
         LineText text = read_text(gray, box, char_height);
-        if (!FigureReader::spelled_as_figure(text.text) && text.confidence > kSureText &&
-            box.width > kWidestLoneDigit * char_height)
-            return text;
-        if (!figure.text.empty()) return {std::move(figure.text), figure.confidence, std::move(figure.second)};
-        return text;
+        const bool sure_text = !FigureReader::spelled_as_figure(text.text) && text.confidence > kSureText &&
+                               box.width > kWidestLoneDigit * char_height;
+        return sure_text || figure.text.empty() ? text : from_figure(std::move(figure));
     }
     LineText text = read_text(gray, box, char_height);
-    if (!FigureReader::may_be_figure(text.text)) return text;
+    const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
+    if (!lone && !FigureReader::may_be_figure(text.text)) return text;
     FigureText figure = figures_.read(gray, box, char_height);
-    const bool spelled = FigureReader::spelled_as_figure(text.text);
-    if (figure.text.empty() || (!spelled && figure.second)) return text;
-    return {std::move(figure.text), figure.confidence, std::move(figure.second)};
+    if (lone) {
+        // Digits that touch are taken for a character. Both readings go on: a person must look.
+        if (figure.second || !figure.covers_ink || figure.confidence < kSureAgainstText) return text;
+        figure.second = text.text;
+        return from_figure(std::move(figure));
+    }
+    const bool figure_holds = FigureReader::spelled_as_figure(text.text) || figure.covers_ink;
+    return figure.text.empty() || !figure_holds ? text : from_figure(std::move(figure));
 }
 
 }  // namespace biaod::ocr
