@@ -100,8 +100,8 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character.
         LineText text = read_text(gray, box, char_height);
-        const bool sure_text = !FigureReader::spelled_as_figure(text.text) && text.confidence > kSureText &&
-                               box.width > kWidestLoneDigit * char_height;
+        const bool sure_text = !FigureReader::may_be_figure(text.text) && box.width > kWidestLoneDigit * char_height &&
+                               text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
         return sure_text || figure.text.empty() ? text : from_figure(std::move(figure));
     }
     LineText text = read_text(gray, box, char_height);
