@@ -19,7 +19,7 @@ constexpr double kReadingDpi = 300;       // at which parts of digital pages are
 constexpr double kPartMarginPt = 0.4;      // keeps rulings and neighbours out
 constexpr double kReadsWell = 0.97;       // mean confidence that no turned line reaches
 constexpr std::size_t kHeadSamples = 4;
-constexpr double kWrongWayUp = 0.65;      // mean confidence below which a page may be turned
+constexpr double kRightWayUp = 0.93;      // mean confidence that lines across the page's writing do not reach
 constexpr double kMisfit = 0.6;           // characters that a text may be off its line's width
 constexpr double kOuterShare = 0.12;      // of the page's height, where page numbers stand
 constexpr double kPageNumberWidth = 5;   // in character heights
@@ -28,21 +28,6 @@ constexpr double kFullLine = 1.9;         // a line that leaves less than this m
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
     const double s = 72 / dpi;
     return {px.x * s, px.y * s, px.width * s, px.height * s};
-}
-
-double mean_confidence(const layout::PageText& text) {
-    double sum = 0, weight = 0;
-    for (const layout::ReadLine& line : text.lines) {
-        sum += line.confidence * line.at.width;
-        weight += line.at.width;
-    }
-    for (const layout::TableFragment& table : text.tables)
-        for (const layout::FragmentCell& c : table.cells) {
-            const double size = static_cast<double>(c.cell.text.size());
-            sum += c.cell.confidence * size;
-            weight += size;
-        }
-    return weight > 0 ? sum / weight : 1;
 }
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
@@ -65,28 +50,35 @@ models::Result<void> PageReader::ensure_engine() {
 }
 
 models::Result<ReadPage> PageReader::read(int number) {
-    auto page = lay_out(number, -1);
+    auto page = lay_out_upright(number);
     if (!page) return tl::unexpected(page.error());
-    if (page->scanned) {
-        if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
-        if (stands_on_its_head(*page)) page = lay_out(number, (page->rotation / 90 + 2) % 4);
-        if (!page) return tl::unexpected(page.error());
-    }
-    auto best = read_lines(*page);
-    if (!best || !page->scanned) return best;
-    // Turned writing reads as rubbish: try the other ways. A bad page reads badly every way.
+    return read_lines(*page);
+}
+
+// The picture tells which way the lines run, except where a page holds little but a table of short cells; which end is up,
+// only reading tells.
+models::Result<PageLayout> PageReader::lay_out_upright(int number) {
+    auto page = lay_out(number, -1);
+    if (!page || !page->scanned) return page;
+    if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
     const int first = page->rotation / 90;
-    double best_confidence = mean_confidence(best->text);
-    for (const int turn : {2, 1, 3}) {
-        if (best_confidence >= kWrongWayUp) break;
-        auto turned = lay_out(number, (first + turn) % 4);
-        if (!turned) return tl::unexpected(turned.error());
-        auto other = read_lines(*turned);
-        if (!other || mean_confidence(other->text) <= best_confidence) continue;
-        best_confidence = mean_confidence(other->text);
-        best = std::move(other);
+    int best_turns = first;
+    double best = -1;
+    auto consider = [&](const PageLayout& candidate, int turns) {
+        const WayUp way = read_both_ways(candidate);
+        for (const auto& [confidence, more] : {std::pair{way.as_it_stands, 0}, std::pair{way.upside_down, 2}}) {
+            if (confidence <= best) continue;
+            best = confidence;
+            best_turns = (turns + more) % 4;
+        }
+    };
+    consider(*page, first);
+    if (best < kRightWayUp) {
+        const auto other = lay_out(number, (first + 1) % 4);
+        if (!other) return other;
+        consider(*other, (first + 1) % 4);
     }
-    return best;
+    return best_turns == first ? std::move(page) : lay_out(number, best_turns);
 }
 
 models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
@@ -109,7 +101,7 @@ models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
     return analyse_page(*content, number, page.rotation / 90);
 }
 
-bool PageReader::stands_on_its_head(const PageLayout& page) {
+PageReader::WayUp PageReader::read_both_ways(const PageLayout& page) {
     std::vector<cv::Rect> longest;
     for (const TextLine& line : page.lines)
         if (!line.red) longest.push_back(line.box);
@@ -119,16 +111,16 @@ bool PageReader::stands_on_its_head(const PageLayout& page) {
     const std::size_t count = std::min(kHeadSamples, longest.size());
     std::partial_sort(longest.begin(), longest.begin() + static_cast<std::ptrdiff_t>(count), longest.end(),
                       [](const cv::Rect& a, const cv::Rect& b) { return a.width > b.width; });
-    double upright = 0, turned = 0;
+    WayUp way;
     for (std::size_t i = 0; i < count; ++i) {
         cv::Mat picture = prepare_line(page.gray, longest[i], page.char_height, kGlyphPixels);
         const double confidence = engine_->read_line(picture, LineMode::raw, "").confidence;
-        if (confidence > kReadsWell) return false;  // as nearly every page does at its first line
-        upright += confidence;
+        if (confidence > kReadsWell) return {1, 0};  // as nearly every page does at its first line
+        way.as_it_stands += confidence / static_cast<double>(count);
         cv::rotate(picture, picture, cv::ROTATE_180);
-        turned += engine_->read_line(picture, LineMode::raw, "").confidence;
+        way.upside_down += engine_->read_line(picture, LineMode::raw, "").confidence / static_cast<double>(count);
     }
-    return turned > upright;
+    return way;
 }
 
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
