@@ -43,6 +43,10 @@ void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page)
             box.height < 0.7 * page.char_height)
             continue;
         if (box.width < 2 * box.height) continue;
+        const bool over_table = std::any_of(page.tables.begin(), page.tables.end(), [&](const TableLayout& table) {
+            return (table.grid.bounds() & cv::Rect2d(box)).area() > 0;
+        });
+        if (over_table) continue;  // what is left of a seal
         lines.push_back({box, {}, true, {}});
     }
     if (lines.empty()) return;
