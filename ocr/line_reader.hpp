@@ -4,9 +4,11 @@
 #include <opencv2/core.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ocr/engine.hpp"
 #include "ocr/figure_reader.hpp"
+#include "ocr/vocabulary.hpp"
 
 namespace biaod::ocr {
 
@@ -21,8 +23,9 @@ class LineReader {
     // Both must outlive the reader.
     LineReader(Engine& engine, FigureReader& figures) : engine_(engine), figures_(figures) {}
 
-    // A line of running text or of a label. A weak line is read at up to two other scales and the surest reading taken.
-    LineText read_text(const cv::Mat& gray, const cv::Rect& box, double char_height);
+    // Running text or a label; several lines are read as one. A weak reading is tried again at up to two other scales and
+    // the surest is taken.
+    LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
     // Reads a line again whose text does not fit its width: `error` (see length_error) characters are missing or too many.
     // Other scales are tried and the best fit taken; then a made-up character is taken out where the network squeezed one
@@ -31,6 +34,12 @@ class LineReader {
 
     // The only line of a table cell: a figure, by its shape or by its reading, or a label.
     LineText read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+    // Lines that belong together (a label, a heading) and were read as `first`: where a known phrase is near, they are
+    // read again with the phrase's characters. Returns the text that confirms the phrase, else nothing.
+    std::optional<LineText> confirm_phrase(const Vocabulary& vocabulary, const cv::Mat& gray,
+                                           const std::vector<cv::Rect>& lines, double char_height,
+                                           const std::string& first);
 
   private:
     Engine& engine_;

@@ -23,12 +23,17 @@ constexpr double kRightWayUp = 0.93;      // mean confidence that lines across t
 constexpr double kMisfit = 0.6;           // characters that a text may be off its line's width
 constexpr double kOuterShare = 0.12;      // of the page's height, where page numbers stand
 constexpr double kPageNumberWidth = 5;   // in character heights
+constexpr double kFigureInLines = 0.5;
+constexpr std::size_t kJoinedLines = 6;   // of a cell that are read as one
 constexpr double kFullLine = 1.9;         // a line that leaves less than this many characters of room is full
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
     const double s = 72 / dpi;
     return {px.x * s, px.y * s, px.width * s, px.height * s};
 }
+
+// Whether the page's own picture is fine enough to read from.
+bool can_be_read(const PageLayout& page) { return page.scanned || page.dpi >= kReadingDpi; }
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     const double middle = line.box.y + line.box.height / 2.0;
@@ -126,10 +131,9 @@ PageReader::WayUp PageReader::read_both_ways(const PageLayout& page) {
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
     LineReader reader(*engine_, *figures_);
     auto read = [&](const cv::Mat& gray, const cv::Rect& box, double height) {
-        return cell ? reader.read_cell_line(gray, box, height) : reader.read_text(gray, box, height);
+        return cell ? reader.read_cell_line(gray, box, height) : reader.read_text(gray, {box}, height);
     };
-    if (page.scanned || page.dpi >= kReadingDpi)
-        return read(line.red ? page.red_gray : page.gray, line.box, char_height);
+    if (can_be_read(page)) return read(line.red ? page.red_gray : page.gray, line.box, char_height);
     // A digital page's picture is too coarse to read: draw the part again.
     models::Box part = page.transform.to_delivered(line.box);
     part = {std::max(0.0, part.x0 - kPartMarginPt), std::max(0.0, part.y0 - kPartMarginPt),
@@ -152,16 +156,12 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     const bool turned = page.rotation % 180 != 0;
     out.text.width = turned ? page.height_pt : page.width_pt;
     out.text.height = turned ? page.width_pt : page.height_pt;
-    const bool needs_engine = page.scanned || page.dpi >= kReadingDpi ||
-                              std::any_of(page.lines.begin(), page.lines.end(),
-                                          [](const TextLine& line) { return line.layer_text.empty(); }) ||
-                              std::any_of(page.tables.begin(), page.tables.end(), [](const auto& table) {
-                                  return std::any_of(
-                                      table.cell_lines.begin(), table.cell_lines.end(), [](const auto& lines) {
-                                          return std::any_of(lines.begin(), lines.end(), [](const TextLine& line) {
-                                              return line.layer_text.empty();
-                                          });
-                                      });
+    const bool needs_engine = can_be_read(page) ||
+                              !std::ranges::all_of(page.lines, &TextLine::from_layer) ||
+                              !std::ranges::all_of(page.tables, [](const layout::TableLayout& table) {
+                                  return std::ranges::all_of(table.cell_lines, [](const auto& lines) {
+                                      return std::ranges::all_of(lines, &TextLine::from_layer);
+                                  });
                               });
     if (needs_engine)
         if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
@@ -170,7 +170,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const TextLine& line = page.lines[i];
         if (texts[i].text.empty()) continue;
-        const bool from_layer = !line.layer_text.empty();
+        const bool from_layer = line.from_layer();
         ++(from_layer ? read_from_layer_ : read_from_picture_);
         out.text.lines.push_back({page.number, to_points(line.box, page.dpi), page.transform.to_delivered(line.box),
                                   texts[i].text, texts[i].confidence,
@@ -194,22 +194,75 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
     std::vector<LineText> texts;
     std::vector<MeasuredLine> measured;
     for (const TextLine& line : page.lines) {
-        if (line.layer_text.empty())
+        if (!line.from_layer())
             texts.push_back(read_line(page, line, page.char_height, may_be_page_number(page, line)));
         else
             texts.push_back({models::tidy_text(line.layer_text), 1, std::nullopt});
         measured.push_back({static_cast<double>(line.box.width), static_cast<double>(line.box.height),
                             set_width(texts.back().text)});
     }
-    if (!page.scanned && page.dpi < kReadingDpi) return texts;
+    if (!can_be_read(page)) return texts;
     const double pitch = measure_pitch(measured);
     LineReader reader(*engine_, *figures_);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const TextLine& line = page.lines[i];
-        if (!line.layer_text.empty() || line.red || std::abs(length_error(measured[i], pitch)) < kMisfit) continue;
+        if (line.from_layer() || line.red) continue;
+        if (auto heading = reader.confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, texts[i].text)) {
+            texts[i] = std::move(*heading);
+            continue;
+        }
+        if (std::abs(length_error(measured[i], pitch)) < kMisfit) continue;
         texts[i] = reader.refit(page.gray, line.box, page.char_height, pitch, texts[i]);
     }
     return texts;
+}
+
+LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table,
+                               const std::vector<TextLine>& lines) {
+    if (can_be_read(page) && lines.size() > 1 && std::ranges::none_of(lines, &TextLine::from_layer)) {
+        std::vector<cv::Rect> boxes;
+        for (const TextLine& line : lines) boxes.push_back(line.box);
+        return read_phrase(page, boxes, table.char_height, false);
+    }
+    LineText cell{"", 1, std::nullopt};
+    for (const TextLine& line : lines) {
+        if (!cell.text.empty()) cell.text += ' ';
+        if (line.from_layer()) {
+            cell.text += line.layer_text;
+            continue;
+        }
+        const LineText read = can_be_read(page) ? read_phrase(page, {line.box}, table.char_height, lines.size() == 1)
+                                                : read_line(page, line, table.char_height, lines.size() == 1);
+        cell.text += read.text;
+        cell.confidence = std::min(cell.confidence, read.confidence);
+        if (read.second) cell.second = read.second;
+    }
+    cell.text = models::tidy_text(cell.text);
+    return cell;
+}
+
+// The lines of a cell of a scan: a figure, a label of a known form or any text.
+LineText PageReader::read_phrase(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
+                                 bool may_be_figure) {
+    LineReader reader(*engine_, *figures_);
+    LineText text;
+    if (may_be_figure) {
+        text = reader.read_cell_line(page.gray, lines.front(), char_height);
+        if (FigureReader::spelled_as_figure(text.text)) return text;
+    } else {
+        for (std::size_t from = 0; from < lines.size(); from += kJoinedLines) {
+            const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(from);
+            const auto count = std::min(kJoinedLines, lines.size() - from);
+            const LineText part = reader.read_text(page.gray, {begin, begin + static_cast<std::ptrdiff_t>(count)}, char_height);
+            text.text += (text.text.empty() ? "" : " ") + part.text;
+            text.confidence = from == 0 ? part.confidence : std::min(text.confidence, part.confidence);
+        }
+        text.text = models::tidy_text(text.text);
+        // A figure in two lines is none that was read twice.
+        if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
+    }
+    if (auto phrase = reader.confirm_phrase(vocabulary_, page.gray, lines, char_height, text.text)) return *phrase;
+    return text;
 }
 
 layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
@@ -234,22 +287,12 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.boxes = {{page.number, page.transform.to_delivered(rect)}};
         cell.confidence = 1;
         cell.text_source = page.scanned ? models::TextSource::ocr : models::TextSource::layer;
-        bool from_layer = false, from_picture = false;
-        std::string text;
-        for (const TextLine& line : lines) {
-            if (!text.empty()) text += ' ';
-            if (!line.layer_text.empty()) {
-                text += line.layer_text;
-                from_layer = true;
-                continue;
-            }
-            const LineText read = read_line(page, line, table.char_height, lines.size() == 1);
-            text += read.text;
-            cell.confidence = std::min(cell.confidence, read.confidence);
-            if (read.second) cell.second_reading = read.second;
-            from_picture = true;
-        }
-        cell.text = models::tidy_text(text);
+        const bool from_layer = std::ranges::any_of(lines, &TextLine::from_layer);
+        const bool from_picture = !std::ranges::all_of(lines, &TextLine::from_layer);
+        LineText read = read_cell(page, table, lines);
+        cell.text = std::move(read.text);
+        cell.confidence = read.confidence;
+        cell.second_reading = std::move(read.second);
         cell.unreadable = cell.text.empty() && !lines.empty();
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
         read_from_layer_ += from_layer;
