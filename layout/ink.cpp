@@ -7,12 +7,13 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kBackgroundScale = 8;
-constexpr double kMinContrast = 40;   // grey levels between paper and the darkest 0.1 %; below, the page is blank
+constexpr double kMinContrast = 40;  // grey levels between paper and the darkest 0.1 %; below, the page is blank
 constexpr int kStrokeThresholdMax = 200;
 constexpr int kFaintThresholdMax = 228;
-constexpr int kClearlyRed = 60, kSlightlyRed = 25;  // grey levels of red above the other channels
-constexpr int kChromaReach = 3;      // px that a scanner's JPEG smears colours
-constexpr double kSealShare = 0.12;  // of the seal's points may be darker than its level: strokes below it
+constexpr int kClearlyRed = 60;       // grey levels of red above the other channels
+constexpr double kLeastSeal = 1e-4;   // of the page; less is a scanner's coloured noise
+constexpr int kChromaReach = 5;       // px that a scanner's JPEG smears colours
+constexpr double kSealShare = 0.12;   // of the seal's points may be darker than its level: strokes below it
 constexpr double kThinStroke = 0.35;  // of the way from black to the seal: what thin strokes below a seal reach
 
 double darkest_level(const cv::Mat& gray) {
@@ -74,12 +75,13 @@ cv::Mat to_gray(const cv::Mat& picture) {
 cv::Mat without_red(const cv::Mat& picture) {
     if (picture.channels() == 1) return picture;
     cv::Mat gray = to_gray(picture);
-    cv::Mat redness = red_excess(picture);
-    cv::Mat seal = redness > kClearlyRed;
+    cv::Mat seal = red_excess(picture) > kClearlyRed;
+    cv::morphologyEx(seal, seal, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    if (cv::countNonZero(seal) < kLeastSeal * static_cast<double>(seal.total())) return gray;
     const cv::Rect found = cv::boundingRect(seal);
-    if (found.empty()) return gray;
     const cv::Rect part = cv::Rect(found.x - kChromaReach, found.y - kChromaReach, found.width + 2 * kChromaReach,
-                                   found.height + 2 * kChromaReach) & cv::Rect({0, 0}, gray.size());
+                                   found.height + 2 * kChromaReach) &
+                          cv::Rect({0, 0}, gray.size());
     cv::Mat red_channel;
     cv::extractChannel(picture, red_channel, 2);
     const double black = darkest_level(gray);
@@ -92,7 +94,7 @@ cv::Mat without_red(const cv::Mat& picture) {
     const cv::Mat by_gray = lifted(gray);
     const cv::Mat by_red = lifted(red_channel);
     cv::Mat around, strokes;
-    cv::dilate(redness(part) > kSlightlyRed, around,
+    cv::dilate(seal(part), around,
                cv::getStructuringElement(cv::MORPH_RECT, {2 * kChromaReach + 1, 2 * kChromaReach + 1}));
     cv::addWeighted(by_gray(part), 0.5, by_red(part), 0.5, 0, strokes);
     strokes.copyTo(gray(part), around);
@@ -105,10 +107,9 @@ cv::Mat red_mask(const cv::Mat& picture) {
 }
 
 cv::Mat even_background(const cv::Mat& gray) {
-    cv::Mat local_max;
-    cv::dilate(gray, local_max, cv::getStructuringElement(cv::MORPH_RECT, {kBackgroundScale, kBackgroundScale}));
+    // Means over small blocks, for the grain of paper is to end up on either side of white.
     cv::Mat background;
-    cv::resize(local_max, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_NEAREST);
+    cv::resize(gray, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_AREA);
     // Wide enough to bridge bold titles and filled header cells' text, narrow enough to follow a page's shade.
     cv::dilate(background, background, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
     cv::blur(background, background, {9, 9});

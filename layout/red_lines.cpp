@@ -11,8 +11,8 @@ namespace biaod::layout {
 namespace {
 
 // In character heights of the page's body text.
-constexpr double kSealSize = 5;    // a connected red piece as large as this both ways is a seal's ring
-constexpr double kLineWidth = 6;   // a red line is at least this wide
+constexpr double kSealSize = 5;   // a connected red piece as large as this both ways is a seal's ring
+constexpr double kLineWidth = 6;  // a red line is at least this wide
 constexpr double kTallest = 4.5;
 
 void erase_seals(cv::Mat& red, double unit) {

@@ -88,8 +88,7 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
         ++first_row_cells;
         for (std::size_t j = 0; j < upper.size(); ++j) {
             const models::Cell& a = upper[j].cell;
-            if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col ||
-                a.col_span != lower[i].cell.col_span)
+            if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col || a.col_span != lower[i].cell.col_span)
                 continue;
             pairs.push_back({&upper[j], &lower[i], static_cast<int>(j), i});
         }

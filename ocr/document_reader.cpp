@@ -19,8 +19,8 @@
 #include "ocr/engine.hpp"
 #include "ocr/overlay.hpp"
 #include "ocr/page_reader.hpp"
-#include "ocr/vocabulary.hpp"
 #include "ocr/version.hpp"
+#include "ocr/vocabulary.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -172,7 +172,8 @@ models::Result<models::Record> read_document(const Input& input, const models::F
         texts.push_back(blank);
         add_unread_page(record, error, i);
     }
-    const bool nothing_read = std::none_of(work.pages.begin(), work.pages.end(), [](const auto& p) { return p.has_value(); });
+    const bool nothing_read =
+        std::none_of(work.pages.begin(), work.pages.end(), [](const auto& p) { return p.has_value(); });
     if (nothing_read && first_error) return tl::unexpected(*first_error);
 
     layout::Assembled assembled = layout::assemble(texts);

@@ -11,8 +11,8 @@ constexpr double kMargin = 0.16;
 constexpr double kPaper = 0.9;      // of the way from the darkest to the lightest: lighter is paper
 constexpr double kFlattest = 0.85;  // of a character's height
 
-// Ink to black and paper to white, by the crop's own extremes. Tesseract takes a line's contrast from the extremes along
-// its middle row: where that crosses few strokes, a grain of paper left in the background would be taken for ink.
+// Ink to black and paper to white, by the crop's own extremes. Tesseract takes a line's contrast from the extremes
+// along its middle row: where that crosses few strokes, a grain of paper left in the background would be taken for ink.
 void stretch(cv::Mat& line) {
     double low = 0, high = 0;
     cv::minMaxLoc(line, &low, &high);

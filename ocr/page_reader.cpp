@@ -15,17 +15,17 @@ namespace {
 using layout::PageLayout;
 using layout::TextLine;
 
-constexpr double kReadingDpi = 300;       // at which parts of digital pages are rendered for reading
-constexpr double kPartMarginPt = 0.4;      // keeps rulings and neighbours out
-constexpr double kReadsWell = 0.97;       // mean confidence that no turned line reaches
+constexpr double kReadingDpi = 300;    // at which parts of digital pages are rendered for reading
+constexpr double kPartMarginPt = 0.4;  // keeps rulings and neighbours out
+constexpr double kReadsWell = 0.97;    // mean confidence that no turned line reaches
 constexpr std::size_t kHeadSamples = 4;
-constexpr double kRightWayUp = 0.93;      // mean confidence that lines across the page's writing do not reach
-constexpr double kMisfit = 0.6;           // characters that a text may be off its line's width
-constexpr double kOuterShare = 0.12;      // of the page's height, where page numbers stand
-constexpr double kPageNumberWidth = 5;   // in character heights
+constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the page's writing do not reach
+constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
+constexpr double kOuterShare = 0.12;    // of the page's height, where page numbers stand
+constexpr double kPageNumberWidth = 5;  // in character heights
 constexpr double kFigureInLines = 0.5;
-constexpr std::size_t kJoinedLines = 6;   // of a cell that are read as one
-constexpr double kFullLine = 1.9;         // a line that leaves less than this many characters of room is full
+constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
+constexpr double kFullLine = 1.9;           // a line that leaves less than this many characters of room is full
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
     const double s = 72 / dpi;
@@ -60,8 +60,8 @@ models::Result<ReadPage> PageReader::read(int number) {
     return read_lines(*page);
 }
 
-// The picture tells which way the lines run, except where a page holds little but a table of short cells; which end is up,
-// only reading tells.
+// The picture tells which way the lines run, except where a page holds little but a table of short cells; which end is
+// up, only reading tells.
 models::Result<PageLayout> PageReader::lay_out_upright(int number) {
     auto page = lay_out(number, -1);
     if (!page || !page->scanned) return page;
@@ -131,7 +131,8 @@ PageReader::WayUp PageReader::read_both_ways(const PageLayout& page) {
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
     LineReader reader(*engine_, *figures_);
     auto read = [&](const cv::Mat& gray, const cv::Rect& box, double height) {
-        return cell ? reader.read_cell_line(gray, box, height) : reader.read_text(gray, {box}, height);
+        if (!cell) return reader.read_text(gray, {box}, height);
+        return reader.read_cell_line(gray, box, height, figures_->read_shaped(gray, {box}, height).front());
     };
     if (can_be_read(page)) return read(line.red ? page.red_gray : page.gray, line.box, char_height);
     // A digital page's picture is too coarse to read: draw the part again.
@@ -156,8 +157,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     const bool turned = page.rotation % 180 != 0;
     out.text.width = turned ? page.height_pt : page.width_pt;
     out.text.height = turned ? page.width_pt : page.height_pt;
-    const bool needs_engine = can_be_read(page) ||
-                              !std::ranges::all_of(page.lines, &TextLine::from_layer) ||
+    const bool needs_engine = can_be_read(page) || !std::ranges::all_of(page.lines, &TextLine::from_layer) ||
                               !std::ranges::all_of(page.tables, [](const layout::TableLayout& table) {
                                   return std::ranges::all_of(table.cell_lines, [](const auto& lines) {
                                       return std::ranges::all_of(lines, &TextLine::from_layer);
@@ -183,7 +183,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
         const cv::Point2d to = r.horizontal ? cv::Point2d(r.to, r.at) : cv::Point2d(r.at, r.to);
         out.rulings.push_back({page.transform.to_delivered(from), page.transform.to_delivered(to)});
     }
-    out.page = {page.number, page.width_pt, page.height_pt, models::TextSource::ocr,
+    out.page = {page.number,   page.width_pt, page.height_pt, models::TextSource::ocr,
                 page.skew_deg, page.rotation, page.dpi};
     if (read_from_layer_ > 0)
         out.page.text_source = read_from_picture_ > 0 ? models::TextSource::mixed : models::TextSource::layer;
@@ -198,8 +198,8 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
             texts.push_back(read_line(page, line, page.char_height, may_be_page_number(page, line)));
         else
             texts.push_back({models::tidy_text(line.layer_text), 1, std::nullopt});
-        measured.push_back({static_cast<double>(line.box.width), static_cast<double>(line.box.height),
-                            set_width(texts.back().text)});
+        measured.push_back(
+            {static_cast<double>(line.box.width), static_cast<double>(line.box.height), set_width(texts.back().text)});
     }
     if (!can_be_read(page)) return texts;
     const double pitch = measure_pitch(measured);
@@ -218,11 +218,13 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
 }
 
 LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table,
-                               const std::vector<TextLine>& lines) {
-    if (can_be_read(page) && lines.size() > 1 && std::ranges::none_of(lines, &TextLine::from_layer)) {
+                               const std::vector<TextLine>& lines, std::optional<FigureText> figure) {
+    const bool alone = lines.size() == 1;
+    if (can_be_read(page) && !lines.empty() && std::ranges::none_of(lines, &TextLine::from_layer)) {
         std::vector<cv::Rect> boxes;
         for (const TextLine& line : lines) boxes.push_back(line.box);
-        return read_phrase(page, boxes, table.char_height, false);
+        return alone ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure))
+                     : read_joined_lines(page, boxes, table.char_height);
     }
     LineText cell{"", 1, std::nullopt};
     for (const TextLine& line : lines) {
@@ -231,8 +233,7 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
             cell.text += line.layer_text;
             continue;
         }
-        const LineText read = can_be_read(page) ? read_phrase(page, {line.box}, table.char_height, lines.size() == 1)
-                                                : read_line(page, line, table.char_height, lines.size() == 1);
+        const LineText read = read_line(page, line, table.char_height, alone);
         cell.text += read.text;
         cell.confidence = std::min(cell.confidence, read.confidence);
         if (read.second) cell.second = read.second;
@@ -241,28 +242,48 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
     return cell;
 }
 
-// The lines of a cell of a scan: a figure, a label of a known form or any text.
-LineText PageReader::read_phrase(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
-                                 bool may_be_figure) {
+// The only line of a scan's cell: a figure, a label of a known form or any text.
+LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box, double char_height,
+                                    std::optional<FigureText> figure) {
     LineReader reader(*engine_, *figures_);
-    LineText text;
-    if (may_be_figure) {
-        text = reader.read_cell_line(page.gray, lines.front(), char_height);
-        if (FigureReader::spelled_as_figure(text.text)) return text;
-    } else {
-        for (std::size_t from = 0; from < lines.size(); from += kJoinedLines) {
-            const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(from);
-            const auto count = std::min(kJoinedLines, lines.size() - from);
-            const LineText part = reader.read_text(page.gray, {begin, begin + static_cast<std::ptrdiff_t>(count)}, char_height);
-            text.text += (text.text.empty() ? "" : " ") + part.text;
-            text.confidence = from == 0 ? part.confidence : std::min(text.confidence, part.confidence);
-        }
-        text.text = models::tidy_text(text.text);
-        // A figure in two lines is none that was read twice.
-        if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
+    LineText text = reader.read_cell_line(page.gray, box, char_height, std::move(figure));
+    if (FigureReader::spelled_as_figure(text.text)) return text;
+    auto phrase = reader.confirm_phrase(vocabulary_, page.gray, {box}, char_height, text.text);
+    return phrase ? std::move(*phrase) : std::move(text);
+}
+
+LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height) {
+    LineReader reader(*engine_, *figures_);
+    LineText text{"", 1, std::nullopt};
+    for (auto begin = lines.begin(); begin != lines.end();) {
+        const auto end = begin + std::min(kJoinedLines, lines.end() - begin);
+        const LineText part = reader.read_text(page.gray, {begin, end}, char_height);
+        text.text += (text.text.empty() ? "" : " ") + part.text;
+        text.confidence = std::min(text.confidence, part.confidence);
+        begin = end;
     }
+    text.text = models::tidy_text(text.text);
     if (auto phrase = reader.confirm_phrase(vocabulary_, page.gray, lines, char_height, text.text)) return *phrase;
+    // A figure in two lines is none that was read twice.
+    if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
     return text;
+}
+
+// What the figures of a scan's table say, by cell; nothing for other cells.
+std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout& page,
+                                                                const layout::TableLayout& table) {
+    std::vector<std::optional<FigureText>> by_cell(table.grid.cells.size());
+    std::vector<std::size_t> cells;
+    std::vector<cv::Rect> boxes;
+    for (std::size_t i = 0; i < table.cell_lines.size(); ++i) {
+        const auto& lines = table.cell_lines[i];
+        if (lines.size() != 1 || lines.front().from_layer()) continue;
+        cells.push_back(i);
+        boxes.push_back(lines.front().box);
+    }
+    auto figures = figures_->read_shaped(page.gray, boxes, table.char_height);
+    for (std::size_t k = 0; k < cells.size(); ++k) by_cell[cells[k]] = std::move(figures[k]);
+    return by_cell;
 }
 
 layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
@@ -274,6 +295,8 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
     fragment.char_height = table.char_height * 72 / page.dpi;
     fragment.open_top = table.grid.open_top;
     fragment.open_bottom = table.grid.open_bottom;
+    std::vector<std::optional<FigureText>> figures(table.grid.cells.size());
+    if (can_be_read(page)) figures = read_figures(page, table);
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);
@@ -289,7 +312,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text_source = page.scanned ? models::TextSource::ocr : models::TextSource::layer;
         const bool from_layer = std::ranges::any_of(lines, &TextLine::from_layer);
         const bool from_picture = !std::ranges::all_of(lines, &TextLine::from_layer);
-        LineText read = read_cell(page, table, lines);
+        LineText read = read_cell(page, table, lines, std::move(figures[i]));
         cell.text = std::move(read.text);
         cell.confidence = read.confidence;
         cell.second_reading = std::move(read.second);

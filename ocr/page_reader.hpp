@@ -47,10 +47,13 @@ class PageReader {
     WayUp read_both_ways(const layout::PageLayout& page);
     LineText read_line(const layout::PageLayout& page, const layout::TextLine& line, double char_height, bool cell);
     std::vector<LineText> read_outside_lines(const layout::PageLayout& page);
+    std::vector<std::optional<FigureText>> read_figures(const layout::PageLayout& page,
+                                                        const layout::TableLayout& table);
     LineText read_cell(const layout::PageLayout& page, const layout::TableLayout& table,
-                       const std::vector<layout::TextLine>& lines);
-    LineText read_phrase(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
-                         bool may_be_figure);
+                       const std::vector<layout::TextLine>& lines, std::optional<FigureText> figure);
+    LineText read_lone_line(const layout::PageLayout& page, const cv::Rect& box, double char_height,
+                            std::optional<FigureText> figure);
+    LineText read_joined_lines(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height);
     layout::TableFragment read_table(const layout::PageLayout& page, const layout::TableLayout& table);
 
     layout::Document& document_;

@@ -8,9 +8,9 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr std::size_t kShortest = 2;     // characters of a text that is compared
-constexpr double kFarthest = 0.5;        // edits for each character of the phrase
-constexpr std::size_t kShortestPart = 4; // characters of a beginning or an end that is compared
+constexpr std::size_t kShortest = 2;      // characters of a text that is compared
+constexpr double kFarthest = 0.5;         // edits for each character of the phrase
+constexpr std::size_t kShortestPart = 4;  // characters of a beginning or an end that is compared
 
 // A phrase's characters and, for its marks, the other widths and shapes that are printed for them.
 std::string characters_of(const std::string& phrase) {

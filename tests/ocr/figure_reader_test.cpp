@@ -34,7 +34,7 @@ TEST(FigureReader, LoneFiguresOfEveryFont) {
             // Digits that touch are wide; a lone one never is.
             EXPECT_TRUE(std::string(figure).size() > 1 || FigureReader::shaped_as_figure(picture, box, 44))
                 << font << " " << figure;
-            const FigureText text = (*reader)->read(picture, box, 44);
+            const FigureText text = (*reader)->read(picture, {box}, 44).front();
             ++all;
             read += text.text == figure && !text.second;
             silent += text.text != figure && !text.second && text.confidence >= 0.8;
