@@ -65,8 +65,9 @@ std::vector<SetLine> set_text(const std::string& text, const std::string& font, 
         PangoLayoutLine* line = pango_layout_get_line_readonly(layout.get(), i);
         PangoRectangle logical;
         pango_layout_line_get_extents(line, nullptr, &logical);
-        lines.push_back({text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length)),
-                         static_cast<double>(logical.width) / PANGO_SCALE});
+        lines.push_back(
+            {text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length)),
+             static_cast<double>(logical.width) / PANGO_SCALE});
     }
     return lines;
 }
@@ -93,10 +94,9 @@ std::vector<cv::Mat> rasterise(const Printed& printed, double dpi) {
     for (const DrawnPage& page : printed.pages) {
         cv::Mat pixels(static_cast<int>(std::lround(printed.height * scale)),
                        static_cast<int>(std::lround(printed.width * scale)), CV_8UC4, cv::Scalar::all(255));
-        const Surface surface(
-            cairo_image_surface_create_for_data(pixels.data, CAIRO_FORMAT_RGB24, pixels.cols, pixels.rows,
-                                                static_cast<int>(pixels.step)),
-            cairo_surface_destroy);
+        const Surface surface(cairo_image_surface_create_for_data(pixels.data, CAIRO_FORMAT_RGB24, pixels.cols,
+                                                                  pixels.rows, static_cast<int>(pixels.step)),
+                              cairo_surface_destroy);
         const Context context = make_context(surface);
         cairo_scale(context.get(), scale, scale);
         draw_page(page, context.get());

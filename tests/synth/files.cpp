@@ -45,8 +45,8 @@ std::string pictures_to_pdf(const std::vector<cv::Mat>& pictures, double dpi, in
         cairo_pdf_surface_set_size(pdf, picture.cols * 72 / dpi, picture.rows * 72 / dpi);
         cv::Mat bgra;
         cv::cvtColor(picture, bgra, picture.channels() == 1 ? cv::COLOR_GRAY2BGRA : cv::COLOR_BGR2BGRA);
-        cairo_surface_t* image = cairo_image_surface_create_for_data(bgra.data, CAIRO_FORMAT_RGB24, bgra.cols, bgra.rows,
-                                                                     static_cast<int>(bgra.step));
+        cairo_surface_t* image = cairo_image_surface_create_for_data(bgra.data, CAIRO_FORMAT_RGB24, bgra.cols,
+                                                                     bgra.rows, static_cast<int>(bgra.step));
         if (jpeg_quality > 0) {
             std::vector<std::uint8_t> jpeg;
             cv::imencode(".jpg", picture, jpeg, {cv::IMWRITE_JPEG_QUALITY, jpeg_quality});

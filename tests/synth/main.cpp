@@ -11,7 +11,8 @@ namespace {
 void write_file(const std::filesystem::path& path, const std::string& bytes) {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream out(path, std::ios::binary);
-    if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()))) throw std::runtime_error("cannot write " + path.string());
+    if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())))
+        throw std::runtime_error("cannot write " + path.string());
 }
 
 }  // namespace
@@ -25,9 +26,15 @@ int main(int argc, char** argv) {
     std::string out = ".";
     app.add_option("--from", from, "first seed")->capture_default_str();
     app.add_option("--count", count, "number of seeds")->capture_default_str();
-    app.add_option("--form", truth_options.form, "version of the form")->check(CLI::IsMember({"2021", "2019"}))->capture_default_str();
-    app.add_option("--variants", variants, "digital, word, scan300, scan300bw, scan200seal, fax, phone, faint")->delimiter(',')->capture_default_str();
-    app.add_option("--density", truth_options.density, "share of figures above 0")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+    app.add_option("--form", truth_options.form, "version of the form")
+        ->check(CLI::IsMember({"2021", "2019"}))
+        ->capture_default_str();
+    app.add_option("--variants", variants, "digital, word, scan300, scan300bw, scan200seal, fax, phone, faint")
+        ->delimiter(',')
+        ->capture_default_str();
+    app.add_option("--density", truth_options.density, "share of figures above 0")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
     app.add_flag("--blanks", truth_options.blanks_for_zeros, "leave zeros blank");
     app.add_flag("--wrong-sum", truth_options.wrong_sum, "print one wrong total");
     app.add_flag("--letterhead", truth_options.letterhead, "with letterhead, document number and addressee");

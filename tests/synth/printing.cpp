@@ -16,8 +16,8 @@ using Kind = Paragraph::Kind;
 constexpr double kLineSpacing = 1.75;  // of the size, in running text
 
 std::vector<std::string> installed_fonts() {
-    const char* wanted[] = {"Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Zen Hei",
-                            "WenQuanYi Micro Hei", "AR PL UMing CN", "AR PL UKai CN"};
+    const char* wanted[] = {"Noto Serif CJK SC",   "Noto Sans CJK SC", "WenQuanYi Zen Hei",
+                            "WenQuanYi Micro Hei", "AR PL UMing CN",   "AR PL UKai CN"};
     PangoFontFamily** families = nullptr;
     int count = 0;
     pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
@@ -46,8 +46,7 @@ void print_centred(Pen& pen, const std::string& text, const std::string& font, d
 void print_running(Pen& pen, const std::string& text, const LayoutOptions& options, bool indented) {
     const double indent = indented ? 2 * options.body_size : 0;
     bool first = true;
-    for (const SetLine& line :
-         set_text(text, options.body_font, options.body_size, Pen::kRight - Pen::kLeft, indent)) {
+    for (const SetLine& line : set_text(text, options.body_font, options.body_size, Pen::kRight - Pen::kLeft, indent)) {
         print_line(pen, line, Pen::kLeft + (first ? indent : 0), options.body_font, options.body_size, false);
         first = false;
     }

@@ -12,7 +12,8 @@ constexpr double kPi = 3.14159265358979323846;
 
 void stamp_seal(cv::Mat& page, cv::RNG& random) {
     const int radius = page.cols / 9;
-    const cv::Point centre(page.cols / 2 + random.uniform(-radius, radius), page.rows / 2 + random.uniform(-radius, radius));
+    const cv::Point centre(page.cols / 2 + random.uniform(-radius, radius),
+                           page.rows / 2 + random.uniform(-radius, radius));
     cv::Mat red = page.clone();
     const cv::Scalar ink(40, 40, 215);
     cv::circle(red, centre, radius, ink, std::max(2, radius / 22), cv::LINE_AA);
@@ -30,7 +31,8 @@ void stamp_seal(cv::Mat& page, cv::RNG& random) {
 cv::Mat distort(const cv::Mat& page, const ScanOptions& o, cv::RNG& random) {
     const auto w = static_cast<float>(page.cols), h = static_cast<float>(page.rows);
     auto moved = [&](float x, float y) {
-        const double sx = random.uniform(0.3, 1.0) * o.perspective * w, sy = random.uniform(0.3, 1.0) * o.perspective * h;
+        const double sx = random.uniform(0.3, 1.0) * o.perspective * w,
+                     sy = random.uniform(0.3, 1.0) * o.perspective * h;
         return cv::Point2f(x + static_cast<float>(x > 0 ? -sx : sx), y + static_cast<float>(y > 0 ? -sy : sy));
     };
     const cv::Point2f from[] = {{0, 0}, {w, 0}, {w, h}, {0, h}};
@@ -56,7 +58,8 @@ cv::Mat shaded(const cv::Mat& page, double shade) {
     for (int y = 0; y < out.rows; ++y) {
         auto* row = out.ptr<std::uint8_t>(y);
         for (int x = 0; x < out.cols * out.channels(); ++x) {
-            const double far = (static_cast<double>(y) / out.rows + static_cast<double>(x) / (out.cols * out.channels())) / 2;
+            const double far =
+                (static_cast<double>(y) / out.rows + static_cast<double>(x) / (out.cols * out.channels())) / 2;
             row[x] = cv::saturate_cast<std::uint8_t>(row[x] * (1 - shade * far));
         }
     }

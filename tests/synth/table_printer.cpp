@@ -133,7 +133,8 @@ class TablePrinter {
             page.lines.push_back({x0, piece.y0, x0, piece.y1, w});
             page.lines.push_back({x1, piece.y0, x1, piece.y1, w});
             const double room = std::floor((piece.y1 - piece.y0 - 2 * kPadY) / line_height_ + 0.01);
-            const std::size_t fitting = std::min(cell.lines.size() - next, static_cast<std::size_t>(std::max(0.0, room)));
+            const std::size_t fitting =
+                std::min(cell.lines.size() - next, static_cast<std::size_t>(std::max(0.0, room)));
             double y = piece.y0 + kPadY;
             if (pieces.size() == 1)
                 y = (piece.y0 + piece.y1 - static_cast<double>(cell.lines.size()) * line_height_) / 2;

@@ -134,11 +134,8 @@ nlohmann::ordered_json to_json(const Truth& truth) {
         if (p.kind != Paragraph::Kind::table) out["text"].push_back(p.text);
     for (const auto& [name, grid] : truth.grids)
         for (const GridCell& c : grid.cells)
-            out["grids"][name].push_back({{"row", c.row},
-                                          {"col", c.col},
-                                          {"row_span", c.row_span},
-                                          {"col_span", c.col_span},
-                                          {"text", c.text}});
+            out["grids"][name].push_back(
+                {{"row", c.row}, {"col", c.col}, {"row_span", c.row_span}, {"col_span", c.col_span}, {"text", c.text}});
     return out;
 }
 

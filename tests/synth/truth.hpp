@@ -10,9 +10,9 @@
 namespace biaod::synth {
 
 struct TruthOptions {
-    std::string form = "2021";   // or "2019"
-    double density = 0.25;       // share of the figures above 0
-    int largest = 60;            // of a figure in the tables of requests and reviews
+    std::string form = "2021";      // or "2019"
+    double density = 0.25;          // share of the figures above 0
+    int largest = 60;               // of a figure in the tables of requests and reviews
     bool blanks_for_zeros = false;  // zeros are left blank but in the totals
     bool wrong_sum = false;         // one printed total of the requests is off by 1 to 9
     bool letterhead = false;        // 红头 with a document number and an addressee
