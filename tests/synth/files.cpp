@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "tests/synth/scanning.hpp"
+#include "tests/synth/scanner.hpp"
 
 namespace biaod::synth {
 namespace {

@@ -29,7 +29,10 @@ int main(int argc, char** argv) {
     app.add_option("--form", truth_options.form, "version of the form")
         ->check(CLI::IsMember({"2021", "2019"}))
         ->capture_default_str();
-    app.add_option("--variants", variants, "digital, word, scan300, scan300bw, scan200seal, fax, phone, faint")
+    std::string known;
+    for (const std::string& name : variant_names()) known += (known.empty() ? "" : ", ") + name;
+    app.add_option("--variants", variants,
+                   known + "; a way of delivery and damages are joined by '+', as in fax+skew5; all: each of these")
         ->delimiter(',')
         ->capture_default_str();
     app.add_option("--density", truth_options.density, "share of figures above 0")
@@ -40,6 +43,7 @@ int main(int argc, char** argv) {
     app.add_flag("--letterhead", truth_options.letterhead, "with letterhead, document number and addressee");
     app.add_option("--out", out, "folder to write to")->capture_default_str();
     CLI11_PARSE(app, argc, argv);
+    if (variants == std::vector<std::string>{"all"}) variants = variant_names();
     try {
         for (unsigned seed = from; seed < from + count; ++seed) {
             const Truth truth = make_truth(seed, truth_options);

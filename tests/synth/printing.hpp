@@ -39,6 +39,7 @@ struct DrawnLine {
 struct DrawnPage {
     std::vector<DrawnText> texts;
     std::vector<DrawnLine> lines;
+    std::vector<cv::Rect2d> figures;  // pt, of tables: where each one's characters stand
 };
 
 struct Printed {

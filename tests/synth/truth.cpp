@@ -88,9 +88,9 @@ class Writer {
 Grid fill_grid(const json& form, const std::string& table, const std::vector<std::string>& values) {
     const json& description = form["tables"][table];
     Grid grid{description["rows"], description["cols"], {}};
-    for (const json& c : description["labels"]) grid.cells.push_back({c[0], c[1], c[2], c[3], c[4]});
+    for (const json& c : description["labels"]) grid.cells.push_back({c[0], c[1], c[2], c[3], c[4], false});
     std::size_t next = 0;
-    for (const json& c : description["values"]) grid.cells.push_back({c[0], c[1], c[2], c[3], values.at(next++)});
+    for (const json& c : description["values"]) grid.cells.push_back({c[0], c[1], c[2], c[3], values.at(next++), true});
     return grid;
 }
 

@@ -21,6 +21,7 @@ struct TruthOptions {
 struct GridCell {
     int row = 0, col = 0, row_span = 1, col_span = 1;
     std::string text;
+    bool figure = false;  // a value's place, else a label
 };
 
 struct Grid {
