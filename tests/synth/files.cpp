@@ -40,6 +40,7 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
 std::string pictures_to_pdf(const std::vector<cv::Mat>& pictures, double dpi, int jpeg_quality) {
     std::string bytes;
     cairo_surface_t* pdf = cairo_pdf_surface_create_for_stream(append, &bytes, 1, 1);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, "2024-01-01T00:00:00Z");
     cairo_t* context = cairo_create(pdf);
     for (const cv::Mat& picture : pictures) {
         cairo_pdf_surface_set_size(pdf, picture.cols * 72 / dpi, picture.rows * 72 / dpi);
