@@ -57,7 +57,10 @@ void print_named_table(Pen& pen, const std::string& name, const Grid& grid, cons
     if (name == "proactive") {
         print_table(pen, grid, {3, 2.4, 2.4, 2.4}, 0, options);
     } else if (name == "requests") {
-        print_table(pen, grid, {1.1, 1.4, 3.1, 1, 1, 1, 1.1, 1.1, 0.9, 1}, 3, options);
+        int header_rows = grid.rows;  // those above the first figure
+        for (const GridCell& c : grid.cells)
+            if (c.figure) header_rows = std::min(header_rows, c.row);
+        print_table(pen, grid, {1.1, 1.4, 3.1, 1, 1, 1, 1.1, 1.1, 0.9, 1}, header_rows, options);
     } else {
         print_table(pen, grid, std::vector<double>(15, 1), 0, options);
     }

@@ -2,39 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include "tests/synth/support.hpp"
 
 namespace biaod::synth {
 namespace {
-
-using Characters = std::map<std::string, int>;
-
-void add(Characters& characters, const std::string& text) {
-    std::string one;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        one += text[i];
-        const bool last = i + 1 == text.size() || (static_cast<unsigned char>(text[i + 1]) & 0xC0) != 0x80;
-        if (!last) continue;
-        if (one != " " && one != "\n") ++characters[one];
-        one.clear();
-    }
-}
-
-Characters printed_characters(const Printed& printed) {
-    Characters out;
-    for (const DrawnPage& page : printed.pages)
-        for (const DrawnText& text : page.texts) add(out, text.text);
-    return out;
-}
-
-Characters characters_of(const Truth& truth) {
-    Characters out;
-    for (const Paragraph& p : truth.paragraphs)
-        if (p.kind != Paragraph::Kind::table) add(out, p.text);
-    for (const auto& [name, grid] : truth.grids)
-        for (const GridCell& c : grid.cells) add(out, c.text);
-    return out;
-}
 
 TEST(RandomLayout, SameSeedSameLayout) {
     const Truth truth = make_truth(5, {});

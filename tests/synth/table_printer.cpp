@@ -141,6 +141,39 @@ class TablePrinter {
         return needed;
     }
 
+    bool is_header(const GridCell& cell) const {
+        return std::none_of(grid_.cells.begin(), grid_.cells.end(), [&](const GridCell& other) {
+            return other.figure && other.row >= cell.row && other.row < cell.row + cell.row_span;
+        });
+    }
+
+    void draw_box(DrawnPage& page, const GridCell& cell, const Piece& piece, bool first, bool last) {
+        using Rulings = LayoutOptions::Rulings;
+        const double w = options_.ruling, inset = options_.rulings == Rulings::separate ? w + 0.6 : 0;
+        const double x0 = edges_[static_cast<std::size_t>(cell.col)], x1 = x0 + width(cell);
+        if (options_.header_fill != 0xFFFFFF && is_header(cell))
+            page.fills.push_back({{x0, piece.y0, x1 - x0, piece.y1 - piece.y0}, options_.header_fill});
+        const bool left = cell.col == 0, right = cell.col + cell.col_span == grid_.cols;
+        const bool top = cell.row == 0 || !first, bottom = cell.row + cell.row_span == grid_.rows || !last;
+        auto ruling = [&](double ax, double ay, double bx, double by, bool outer) {
+            page.lines.push_back({ax, ay, bx, by, w, false, options_.rulings == Rulings::dotted && !outer});
+        };
+        // A ruling where a page break cuts the table may be missing, as may the table's sides.
+        const bool head = first || !options_.open_breaks, foot = last || !options_.open_breaks;
+        const bool west = !left || !options_.open_sides, east = !right || !options_.open_sides;
+        const double ax = x0 + inset, bx = x1 - inset, ay = piece.y0 + inset, by = piece.y1 - inset;
+        if (head) ruling(ax - w / 2, ay, bx + w / 2, ay, top);
+        if (foot) ruling(ax - w / 2, by, bx + w / 2, by, bottom);
+        if (west) ruling(ax, ay, ax, by, left);
+        if (east) ruling(bx, ay, bx, by, right);
+        if (inset == 0) return;
+        // The frame of the whole table.
+        if (head && top) ruling(x0, piece.y0, x1, piece.y0, true);
+        if (foot && bottom) ruling(x0, piece.y1, x1, piece.y1, true);
+        if (west && left) ruling(x0, piece.y0, x0, piece.y1, true);
+        if (east && right) ruling(x1, piece.y0, x1, piece.y1, true);
+    }
+
     // A piece's lines fill it one after the other; a piece alone is filled from its middle.
     void print_cell(const SetCell& cell, const std::vector<RowPart>& parts) {
         const std::vector<Piece> pieces = pieces_of(*cell.cell, parts);
@@ -150,11 +183,7 @@ class TablePrinter {
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const Piece& piece = pieces[i];
             DrawnPage& page = pen_.page_at(piece.page);
-            const double w = options_.ruling;
-            page.lines.push_back({x0 - w / 2, piece.y0, x1 + w / 2, piece.y0, w});
-            page.lines.push_back({x0 - w / 2, piece.y1, x1 + w / 2, piece.y1, w});
-            page.lines.push_back({x0, piece.y0, x0, piece.y1, w});
-            page.lines.push_back({x1, piece.y0, x1, piece.y1, w});
+            draw_box(page, *cell.cell, piece, i == 0, i + 1 == pieces.size());
             const std::size_t left = cell.lines.size() - next;
             const std::size_t count = i + 1 == pieces.size() ? left : std::min(left, room(piece));
             double y = piece.y0 + kPadY;

@@ -110,9 +110,11 @@ Truth make_truth(std::uint32_t seed, const TruthOptions& options) {
     const json form = data_file("form" + options.form + ".json");
     Writer(truth, random).write(options, form);
     fill_figures(truth, options, random);
+    reword_zeros(truth, options.wording);
     truth.grids["proactive"] = fill_grid(form, "proactive", in_order(truth.proactive, proactive_keys(truth.form)));
     truth.grids["requests"] = fill_grid(form, "requests", in_order(truth.requests, request_keys(truth.form)));
     truth.grids["review"] = fill_grid(form, "review", in_order(truth.review, review_keys()));
+    reword_grids(truth, options.wording, random);
     return truth;
 }
 

@@ -2,52 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <charconv>
+#include "tests/synth/support.hpp"
 
 namespace biaod::synth {
 namespace {
-
-int count_of(const std::string& printed) {
-    int value = 0;
-    std::from_chars(printed.data(), printed.data() + printed.size(), value);  // a blank is 0
-    return value;
-}
-
-bool is_leaf(const std::string& key) {
-    return key != "received" && key != "carried_in" && key != "total" && key != "carried_out";
-}
-
-int leaves(const Truth& truth, std::size_t column) {
-    int sum = 0;
-    for (const auto& [key, row] : truth.requests)
-        if (is_leaf(key)) sum += count_of(row.at(column));
-    return sum;
-}
-
-int sum_before_last(const std::vector<std::string>& row) {
-    int sum = 0;
-    for (std::size_t i = 0; i + 1 < row.size(); ++i) sum += count_of(row[i]);
-    return sum;
-}
-
-// The equations of the form that a report does not obey.
-std::vector<std::string> broken_sums(const Truth& truth) {
-    std::vector<std::string> broken;
-    auto demand = [&](const std::string& name, int left, int right) {
-        if (left != right) broken.push_back(name);
-    };
-    for (const Figures* rows : {&truth.requests, &truth.review})
-        for (const auto& [key, row] : *rows) demand("row " + key, count_of(row.back()), sum_before_last(row));
-    for (std::size_t c = 0; c < 7; ++c) {
-        const int total = count_of(truth.requests.at("total").at(c));
-        const std::string column = std::to_string(c);
-        demand("column total " + column, total, leaves(truth, c));
-        demand("column balance " + column,
-               count_of(truth.requests.at("received").at(c)) + count_of(truth.requests.at("carried_in").at(c)),
-               total + count_of(truth.requests.at("carried_out").at(c)));
-    }
-    return broken;
-}
 
 TruthOptions options_of(std::uint32_t seed) {
     TruthOptions options;
@@ -80,7 +38,7 @@ TEST(MakeTruth, OneFigureIsWrongWhenAskedFor) {
         ASSERT_NE(slash, std::string::npos);
         const std::string key = truth.wrong.substr(0, slash);
         const auto column = static_cast<std::size_t>(count_of(truth.wrong.substr(slash + 1)));
-        const int total = leaves(truth, column);
+        const int total = sum_of_leaves(truth, column);
         const int received =
             total + count_of(truth.requests["carried_out"][column]) - count_of(truth.requests["carried_in"][column]);
         truth.requests[key][column] = std::to_string(key == "total" ? total : received);
@@ -93,14 +51,7 @@ TEST(MakeTruth, CellsTileTheirGrids) {
         const Truth truth = make_truth(seed, options_of(seed));
         ASSERT_EQ(truth.grids.size(), 3u);
         for (const auto& [name, grid] : truth.grids) {
-            std::vector<int> owners(static_cast<std::size_t>(grid.rows * grid.cols), 0);
-            for (const GridCell& c : grid.cells)
-                for (int row = c.row; row < c.row + c.row_span; ++row)
-                    for (int col = c.col; col < c.col + c.col_span; ++col) {
-                        ASSERT_TRUE(row >= 0 && row < grid.rows && col >= 0 && col < grid.cols) << name;
-                        ++owners[static_cast<std::size_t>(row * grid.cols + col)];
-                    }
-            EXPECT_EQ(owners, std::vector<int>(owners.size(), 1)) << "seed " << seed << " " << name;
+            EXPECT_TRUE(tiles(grid)) << "seed " << seed << " " << name;
         }
     }
 }
