@@ -56,7 +56,7 @@ struct DrawnPage {
     std::vector<DrawnText> texts;
     std::vector<DrawnLine> lines;
     std::vector<DrawnFill> fills;     // below everything
-    std::vector<cv::Rect2d> figures;  // pt, of tables: where each one's characters stand
+    std::vector<cv::Rect2d> figures;  // pt, of tables: where the characters of each stand; blanks have none
 };
 
 struct Printed {

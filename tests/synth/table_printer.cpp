@@ -193,7 +193,7 @@ class TablePrinter {
                 const bool centred = options_.centred_figures && cell.cell->figure;
                 const double x = centred ? (x0 + x1 - line.width) / 2 : x0 + kPadX;
                 page.texts.push_back({x, y, options_.table_size, options_.table_font, line.text});
-                if (cell.cell->figure) page.figures.emplace_back(x, y, line.width, line_height_);
+                if (cell.cell->figure && !line.text.empty()) page.figures.emplace_back(x, y, line.width, line_height_);
             }
         }
     }
