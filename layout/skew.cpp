@@ -8,6 +8,7 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kWorkingWidth = 900;  // px; about 110 dpi for A4
+constexpr int kCoarseWidth = 450;   // enough to tell which way lines run
 constexpr double kDegree = 3.14159265358979323846 / 180;
 
 double profile_sharpness(const std::vector<cv::Point>& points, double degrees, int height, int width,
@@ -25,17 +26,14 @@ double profile_sharpness(const std::vector<cv::Point>& points, double degrees, i
     return energy;
 }
 
-cv::Mat reduced(const cv::Mat& ink) {
-    const double scale = std::min(1.0, static_cast<double>(kWorkingWidth) / ink.cols);
+cv::Mat reduced(const cv::Mat& ink, int width) {
+    const double scale = std::min(1.0, static_cast<double>(width) / ink.cols);
     cv::Mat small;
     cv::resize(ink, small, {}, scale, scale, cv::INTER_AREA);
     return small > 64;
 }
 
-}  // namespace
-
-Skew estimate_skew(const cv::Mat& ink, double max_degrees) {
-    const cv::Mat small = reduced(ink);
+Skew sharpest(const cv::Mat& small, double max_degrees) {
     std::vector<cv::Point> points;
     cv::findNonZero(small, points);
     Skew best;
@@ -53,12 +51,17 @@ Skew estimate_skew(const cv::Mat& ink, double max_degrees) {
     return best;
 }
 
+}  // namespace
+
+Skew estimate_skew(const cv::Mat& ink, double max_degrees) {
+    return sharpest(reduced(ink, kWorkingWidth), max_degrees);
+}
+
 bool is_sideways(const cv::Mat& text_ink) {
-    const Skew level = estimate_skew(text_ink, 5);
+    const cv::Mat small = reduced(text_ink, kCoarseWidth);
     cv::Mat turned;
-    cv::rotate(text_ink, turned, cv::ROTATE_90_CLOCKWISE);
-    const Skew upended = estimate_skew(turned, 5);
-    return upended.sharpness > 1.3 * level.sharpness;
+    cv::rotate(small, turned, cv::ROTATE_90_CLOCKWISE);
+    return sharpest(turned, 5).sharpness > 1.3 * sharpest(small, 5).sharpness;
 }
 
 }  // namespace biaod::layout
