@@ -8,7 +8,6 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kWorkingWidth = 900;  // px; about 110 dpi for A4
-constexpr int kCoarseWidth = 450;   // enough to tell which way lines run
 constexpr double kDegree = 3.14159265358979323846 / 180;
 
 double profile_sharpness(const std::vector<cv::Point>& points, double degrees, int height, int width,
@@ -26,8 +25,8 @@ double profile_sharpness(const std::vector<cv::Point>& points, double degrees, i
     return energy;
 }
 
-cv::Mat reduced(const cv::Mat& ink, int width) {
-    const double scale = std::min(1.0, static_cast<double>(width) / ink.cols);
+cv::Mat reduced(const cv::Mat& ink) {
+    const double scale = std::min(1.0, static_cast<double>(kWorkingWidth) / ink.cols);
     cv::Mat small;
     cv::resize(ink, small, {}, scale, scale, cv::INTER_AREA);
     return small > 64;
@@ -54,11 +53,11 @@ Skew sharpest(const cv::Mat& small, double max_degrees) {
 }  // namespace
 
 Skew estimate_skew(const cv::Mat& ink, double max_degrees) {
-    return sharpest(reduced(ink, kWorkingWidth), max_degrees);
+    return sharpest(reduced(ink), max_degrees);
 }
 
 bool is_sideways(const cv::Mat& text_ink) {
-    const cv::Mat small = reduced(text_ink, kCoarseWidth);
+    const cv::Mat small = reduced(text_ink);
     cv::Mat turned;
     cv::rotate(small, turned, cv::ROTATE_90_CLOCKWISE);
     return sharpest(turned, 5).sharpness > 1.3 * sharpest(small, 5).sharpness;
