@@ -32,7 +32,10 @@ cv::Mat reduced(const cv::Mat& ink) {
     return small > 64;
 }
 
-Skew sharpest(const cv::Mat& small, double max_degrees) {
+}  // namespace
+
+Skew estimate_skew(const cv::Mat& ink, double max_degrees) {
+    const cv::Mat small = reduced(ink);
     std::vector<cv::Point> points;
     cv::findNonZero(small, points);
     Skew best;
@@ -50,17 +53,12 @@ Skew sharpest(const cv::Mat& small, double max_degrees) {
     return best;
 }
 
-}  // namespace
-
-Skew estimate_skew(const cv::Mat& ink, double max_degrees) {
-    return sharpest(reduced(ink), max_degrees);
-}
-
 bool is_sideways(const cv::Mat& text_ink) {
-    const cv::Mat small = reduced(text_ink);
+    const Skew level = estimate_skew(text_ink, 5);
     cv::Mat turned;
-    cv::rotate(small, turned, cv::ROTATE_90_CLOCKWISE);
-    return sharpest(turned, 5).sharpness > 1.3 * sharpest(small, 5).sharpness;
+    cv::rotate(text_ink, turned, cv::ROTATE_90_CLOCKWISE);
+    const Skew upended = estimate_skew(turned, 5);
+    return upended.sharpness > 1.3 * level.sharpness;
 }
 
 }  // namespace biaod::layout
