@@ -9,10 +9,12 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kSameLine = 0.5;  // of the lower line's height that two words' boxes must share
-constexpr double kWideGap = 4;     // in character heights: as for picture lines
-constexpr double kTallWord = 1.9;  // of the size it is set in; a taller box is not a word's
-constexpr double kCovered = 0.5;   // of a picture line's ink box that words must cover to replace it
+constexpr double kSameLine = 0.5;       // of the lower line's height that two words' boxes must share
+constexpr double kWideGap = 4;          // in character heights: as for picture lines
+constexpr double kTallWord = 1.9;       // of the size it is set in; a taller box is not a word's
+constexpr double kLongestStroke = 3;    // in character heights
+constexpr double kStrokeInGlyph = 0.4;  // of a stroke's length lies in the glyph's square
+constexpr double kCovered = 0.5;        // of a picture line's ink box that words must cover to replace it
 
 struct PlacedWord {
     cv::Rect2d box;
@@ -172,6 +174,28 @@ void use_text_layer(const std::vector<LayerWord>& words, PageLayout& page) {
     for (std::size_t t = 0; t < page.tables.size(); ++t)
         for (std::size_t c = 0; c < inside[t].size(); ++c)
             replace_lines(page.tables[t].cell_lines[c], inside[t][c], page.char_height);
+}
+
+void drop_strokes_of(const std::vector<LayerWord>& words, const PageTransform& transform, double char_height,
+                     std::vector<Ruling>& rulings) {
+    // The inner part of each glyph: its width can be trusted, its height is the font's.
+    std::vector<cv::Rect2d> inner;
+    for (const LayerWord& word : words)
+        for (const models::Box& glyph : word.glyphs) {
+            const cv::Rect2d box = transform.to_clean(glyph);
+            const cv::Point2d middle(box.x + box.width / 2, box.y + box.height / 2);
+            const double em = std::min(box.width, box.height);
+            inner.emplace_back(middle.x - 0.35 * em, middle.y - 0.6 * em, 0.7 * em, 1.2 * em);
+        }
+    std::erase_if(rulings, [&](const Ruling& r) {
+        if (r.length() > kLongestStroke * char_height) return false;
+        return std::ranges::any_of(inner, [&](const cv::Rect2d& glyph) {
+            const double low = r.horizontal ? glyph.y : glyph.x, high = r.horizontal ? glyph.br().y : glyph.br().x;
+            const double from = r.horizontal ? glyph.x : glyph.y, to = r.horizontal ? glyph.br().x : glyph.br().y;
+            const double shared = std::min(r.to, to) - std::max(r.from, from);
+            return r.at > low && r.at < high && shared > kStrokeInGlyph * r.length();
+        });
+    });
 }
 
 }  // namespace biaod::layout

@@ -12,4 +12,9 @@ namespace biaod::layout {
 // invisible and dropped; a picture line that no word covers stays, to be read. Requires an unwarped page.
 void use_text_layer(const std::vector<LayerWord>& words, PageLayout& page);
 
+// Takes out short rulings that are strokes of the text layer's glyphs: no ruling runs through a glyph's middle.
+// Requires an unwarped page; `char_height` in px.
+void drop_strokes_of(const std::vector<LayerWord>& words, const PageTransform& transform, double char_height,
+                     std::vector<Ruling>& rulings);
+
 }  // namespace biaod::layout

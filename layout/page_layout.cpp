@@ -190,8 +190,9 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.char_height = measured_char_height(pieces, content.dpi, gray.size());
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, kDefaultCharPoints * content.dpi / 72);
-    const std::vector<Ruling> found =
+    std::vector<Ruling> found =
         find_rulings(ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
+    if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
     const std::vector<Grid> grids = find_grids(found, unit);
     page.rulings = confirmed_rulings(found, grids, page.char_height);
 
