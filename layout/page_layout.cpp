@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/fills.hpp"
 #include "layout/flatten.hpp"
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
@@ -180,7 +181,9 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.transform = PageTransform(content.picture.size(), quarter_turns, content.dpi);
 
     const cv::Mat upright = turned(plain, quarter_turns);
-    cv::Mat gray = content.scanned ? even_background(upright) : upright.clone();
+    cv::Mat gray = upright.clone();
+    lift_fills(gray, kDefaultCharPoints * content.dpi / 72);
+    if (content.scanned) gray = even_background(gray);
     cv::Mat map;
     if (content.scanned) gray = straightened(gray, find_ink(gray), content.dpi, page, map);
     page.transform.set_map(map);

@@ -1,0 +1,118 @@
+#include "layout/fills.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kScale = 4;           // fills are looked for in a picture so many times smaller
+constexpr double kThickest = 0.8;   // character heights; rulings and strokes of titles are thinner, fills thicker
+constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
+constexpr double kDarkerThanPaper = 0.92;
+constexpr double kDarkest = 0.35;  // of the paper; darker is a black border or a picture
+constexpr double kWhite = 0.9;     // of a fill's level: what its grain hardly falls below
+constexpr int kRounds = 3;         // fills of other shades that adjoin
+
+// The level of the paper around each place, for an uneven light.
+cv::Mat paper_level(const cv::Mat& small, double char_height) {
+    cv::Mat paper;
+    cv::resize(small, paper, {}, 0.25, 0.25, cv::INTER_AREA);
+    const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / (4 * kScale)) | 1);
+    cv::dilate(paper, paper, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+    cv::blur(paper, paper, {reach, reach});
+    cv::resize(paper, paper, small.size(), 0, 0, cv::INTER_LINEAR);
+    return paper;
+}
+
+// The lightest point of each block: no block of writing is dark all over.
+cv::Mat lightest_of_blocks(const cv::Mat& gray) {
+    cv::Mat small(gray.rows / kScale, gray.cols / kScale, CV_8UC1);
+    for (int y = 0; y < small.rows; ++y) {
+        auto* out = small.ptr<std::uint8_t>(y);
+        std::fill(out, out + small.cols, std::uint8_t{0});
+        for (int k = 0; k < kScale; ++k) {
+            const auto* row = gray.ptr<std::uint8_t>(y * kScale + k);
+            for (int x = 0; x < small.cols * kScale; ++x) out[x / kScale] = std::max(out[x / kScale], row[x]);
+        }
+    }
+    return small;
+}
+
+struct Fill {
+    std::vector<int> histogram = std::vector<int>(256);
+    double paper = 0;
+    double area = 0;
+    double level = 0;  // 0: not one that is lifted
+
+    void measure() {
+        // The level about which most of the area lies: the fill's own, for writing covers less.
+        const auto mass = [&](int middle) {
+            int sum = 0;
+            for (int i = std::max(0, middle - 4); i <= std::min(255, middle + 4); ++i)
+                sum += histogram[static_cast<std::size_t>(i)];
+            return sum;
+        };
+        int mode = 0, most = 0;
+        for (int i = 0; i < 256; ++i)
+            if (const int m = mass(i); m > most) {
+                most = m;
+                mode = i;
+            }
+        const double mean_paper = paper / area;
+        if (mode < kDarkerThanPaper * mean_paper && mode > kDarkest * mean_paper) level = mode;
+    }
+};
+
+// Lifts what it finds; whether there was anything.
+bool lift_once(cv::Mat& gray, double char_height) {
+    const cv::Mat small = lightest_of_blocks(gray);
+    const cv::Mat paper = paper_level(small, char_height);
+    cv::Mat mask = small < paper * kDarkerThanPaper;
+    const int thick = std::max(3, static_cast<int>(kThickest * char_height / kScale));
+    cv::morphologyEx(mask, mask, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thick, thick}));
+    const Runs runs = find_runs(mask);
+    const Pieces pieces = connect(runs);
+    std::vector<Fill> fills(pieces.all.size());
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        Fill& fill = fills[static_cast<std::size_t>(pieces.of_run[i])];
+        for (int x = runs[i].from; x < runs[i].to; ++x) {
+            ++fill.histogram[small.at<std::uint8_t>(runs[i].y, x)];
+            fill.paper += paper.at<std::uint8_t>(runs[i].y, x);
+        }
+        fill.area += runs[i].length();
+    }
+    for (Fill& fill : fills) fill.measure();
+    // Each place takes the level of the fill it belongs to, or is next to: an edge lies between two places.
+    cv::Mat levels = cv::Mat::zeros(small.size(), CV_8UC1);
+    bool any = false;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const double level = fills[static_cast<std::size_t>(pieces.of_run[i])].level;
+        if (level <= 0) continue;
+        any = true;
+        levels.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(level);
+    }
+    if (!any) return false;
+    cv::dilate(levels, levels, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    for (int y = 0; y < gray.rows; ++y) {
+        auto* row = gray.ptr<std::uint8_t>(y);
+        const auto* level = levels.ptr<std::uint8_t>(std::min(y / kScale, levels.rows - 1));
+        for (int x = 0; x < gray.cols; ++x) {
+            const int at = level[std::min(x / kScale, levels.cols - 1)];
+            if (at > 0) row[x] = cv::saturate_cast<std::uint8_t>(row[x] * 255 / (kWhite * at));
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+void lift_fills(cv::Mat& gray, double char_height) {
+    for (int round = 0; round < kRounds && lift_once(gray, char_height); ++round) {
+    }
+}
+
+}  // namespace biaod::layout
