@@ -38,6 +38,7 @@ void read_worker(ConfigReader reader, WorkerConfig& worker) {
     reader.number("count", worker.count, 0, 256);
     reader.texts("command", worker.command);
     reader.text("languages", worker.languages);
+    reader.choice("sandbox", worker.sandbox, {"on", "debug"});
     reader.number("base_seconds", worker.base_ms, 0.1, 86'400, second);
     reader.number("page_seconds", worker.per_page_ms, 0, 3600, second);
     reader.done();

@@ -37,6 +37,7 @@ struct WorkerConfig {
     int count = 0;                     // 0: as many as cores
     std::vector<std::string> command;  // empty: this program
     std::string languages = "chi_sim";
+    std::string sandbox = "on";     // "on", "debug"
     std::int64_t base_ms = 60'000;  // wall time for a document: base + per page
     std::int64_t per_page_ms = 30'000;
 };

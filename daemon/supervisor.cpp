@@ -43,6 +43,7 @@ WorkerCommand worker_command(const Config& config) {
 ReadRequest base_request(const Config& config) {
     ReadRequest request;
     request.languages = config.worker.languages;
+    request.sandbox_debug = config.worker.sandbox == "debug";
     request.max_bytes = config.limits.file_bytes;
     request.max_pages = config.limits.pages;
     request.max_pixels_per_page = config.limits.pixels_per_page;

@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "daemon/record_check.hpp"
+#include "daemon/sandbox.hpp"
 #include "daemon/worker_start.hpp"
 #include "queue/file_layer.hpp"
 #include "queue/system.hpp"
@@ -48,6 +49,9 @@ queue::Failure death(const std::string& what, const std::string& limit = {}) {
 queue::Failure death_of(int status) {
     if (WIFSIGNALED(status)) {
         const int signal = WTERMSIG(status);
+        if (signal == SIGSYS) {
+            return death("the sandbox killed the reader for a system call (worker.sandbox = \"debug\" names it)");
+        }
         if (signal == SIGXCPU) return death("the reader used more CPU time than allowed", "cpu_time");
         const char* name = ::sigabbrev_np(signal);
         return death("the reader crashed (signal " + std::string(name ? name : std::to_string(signal)) + ")");
@@ -94,6 +98,7 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
     plan.document = document.get();
     plan.result = writing.get();
     plan.memory_bytes = command.memory_bytes;
+    plan.quiet = sandbox_is_built_in() && !request.sandbox_debug;
     // The number of pages is not known yet: the hard limit is for the longest document, the wall clock is exact.
     plan.cpu_seconds = cpu_seconds(command.base_ms + command.per_page_ms * command.max_pages, request.threads);
     const auto pid = start_child(plan);
