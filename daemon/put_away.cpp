@@ -4,6 +4,7 @@
 
 #include "daemon/log.hpp"
 #include "daemon/version.hpp"
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 
 namespace biaod::daemon {
@@ -71,14 +72,18 @@ std::optional<RelativePath> PutAway::original(const std::string& claim) const {
 }
 
 Result<void> PutAway::write_reason(int folder, const std::string& name, const ordered_json& reason) {
-    const std::string tmp = ".reason-" + queue::random_hex(random_, 8) + ".tmp";
-    auto file = folders_.files->create_file(folder, tmp);
+    // Made in the claim folder, where a start after a crash looks for what is left over.
+    const int claim = folders_.claim.get();
+    const std::string tmp = reason_draft_prefix + queue::random_hex(random_, 8);
+    auto file = folders_.files->create_file(claim, tmp);
     if (!file) return tl::unexpected(file.error());
     const std::string text = reason.dump(2) + "\n";
     auto written = folders_.files->write_all(file->get(), text);
     if (written) written = folders_.files->sync(file->get());
-    if (written) written = folders_.files->move(folder, tmp, folder, reason_name(name), true);
-    if (!written) static_cast<void>(folders_.files->remove(folder, tmp));
+    if (written) written = folders_.files->move(claim, tmp, folder, reason_name(name), true);
+    // The original must not reach the disk without it.
+    if (written) written = folders_.files->sync(folder);
+    if (!written) static_cast<void>(folders_.files->remove(claim, tmp));
     return written;
 }
 
@@ -96,17 +101,24 @@ Result<void> PutAway::move_to(int target_root, const RelativePath& path, const s
         ++n;
     }
     const std::string name = numbered_name(path.back(), n);
+    queue::crash_point("put_away.before_move");
     if (reason) {
         if (auto written = write_reason(to->get(), name, *reason); !written) return written;
+        queue::crash_point("put_away.reason_written");
     }
     if (auto moved = folders_.files->move(from->get(), path.back(), to->get(), name, false); !moved) return moved;
+    queue::crash_point("put_away.moved");
     remove_empty_tree(folders_.claim.get(), claim);
     return {};
 }
 
 std::string PutAway::move(const queue::ArrivalRow& arrival, const std::optional<queue::JobRow>& job) {
     const auto path = original(arrival.arrival.claim);
-    if (!path) return {};  // moved before, or taken away by a person
+    if (!path) {
+        // Moved just before a crash, or taken away by a person.
+        remove_empty_tree(folders_.claim.get(), arrival.arrival.claim);
+        return {};
+    }
     const bool failed = !job || job->state == JobState::failed;
     const ordered_json reason = failed ? reason_of(arrival, job) : ordered_json();
     const auto moved = move_to(failed ? folders_.failed.get() : folders_.done.get(), *path, arrival.arrival.claim,

@@ -14,6 +14,9 @@
 
 namespace biaod::daemon {
 
+// Files directly in the claim folder that begin so are reasons half written.
+inline constexpr const char* reason_draft_prefix = "reason-";
+
 class PutAway {
   public:
     PutAway(const InboxFolders& folders, queue::Catalogue& catalogue, queue::Random& random);

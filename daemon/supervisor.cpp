@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "daemon/log.hpp"
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 
 namespace biaod::daemon {
@@ -91,6 +92,7 @@ void Supervisor::run() {
             Work& work = work_[finished.key];
             work.judged = true;
             work.outcome = std::move(finished.outcome);
+            queue::crash_point("supervisor.result");
         }
         std::uint64_t rung = 0;
         static_cast<void>(!::read(wake_.get(), &rung, sizeof rung));
@@ -109,6 +111,7 @@ bool Supervisor::start_one() {
     }
     claim_trouble_ = false;
     if (!*lease) return false;
+    queue::crash_point("supervisor.claimed");
     begin(**lease);
     return true;
 }
@@ -133,6 +136,7 @@ void Supervisor::begin(const queue::Lease& lease) {
         work.outcome.failure.error = started.error();
         return;
     }
+    queue::crash_point("supervisor.started");
     spdlog::info("job {}: reading '{}' (attempt {})", lease.job, shown(lease.arrival.name), lease.attempts);
 }
 
@@ -168,6 +172,7 @@ Result<bool> Supervisor::write_verdict(const Work& work) {
 }
 
 void Supervisor::judge(Work& work) {
+    queue::crash_point("supervisor.before_finish");
     const auto written = write_verdict(work);
     const queue::Lease& lease = work.lease;
     if (!written) {
@@ -175,6 +180,7 @@ void Supervisor::judge(Work& work) {
                       shown(written.error().reason));
         return;
     }
+    queue::crash_point("supervisor.after_finish");
     if (!*written) {
         spdlog::warn("job {}: the lease was lost, the result is dropped", lease.job);
     } else if (work.outcome.kind == Outcome::Kind::record) {

@@ -15,6 +15,7 @@
 #include "daemon/record_check.hpp"
 #include "daemon/sandbox.hpp"
 #include "daemon/worker_start.hpp"
+#include "queue/crash_point.hpp"
 #include "queue/file_layer.hpp"
 #include "queue/system.hpp"
 
@@ -115,7 +116,10 @@ bool WorkerProcess::read() {
         if (got <= 0) return false;
         taken += static_cast<std::size_t>(got);
         frames_.take({buffer.data(), static_cast<std::size_t>(got)});
-        if (frames_.progress() && !pages_known_) extend_deadline();
+        if (frames_.progress() && !pages_known_) {
+            extend_deadline();
+            queue::crash_point("worker.progress");
+        }
         if (!frames_.broken().empty()) return false;
     }
     return true;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <future>
 
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 #include "queue/pull_sessions.hpp"
 #include "queue/zmq_socket.hpp"
@@ -118,6 +119,7 @@ void Bus::publish_new(Sockets& sockets) {
         for (const Message& message : window->messages) {
             sockets.publish.send(
                 {message.topic, window->head.stream, integer_frame(message.sequence), message.meta, message.body});
+            crash_point("bus.published");
         }
         published_ = window->through;
     }

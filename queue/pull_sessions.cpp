@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 
 namespace biaod::queue {
@@ -89,9 +90,11 @@ void PullSessions::acknowledge(const Session& session, const Frames& request, co
     const auto head = outbox_.head();
     if (!head) return refuse(reply, "BUSY", head.error().reason);
     if (*sequence > head->head) return refuse(reply, "DENIED", "this message does not exist yet");
+    crash_point("bus.before_ack");
     const auto current = outbox_.acknowledge(session.name, *epoch, *sequence);
     if (!current) return refuse(reply, "BUSY", current.error().reason);
     if (!*current) return refuse(reply, "FENCED", "another session with this name has begun");
+    crash_point("bus.after_ack");
     reply({"ACKED", integer_frame(*sequence)});
 }
 

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "queue/crash_point.hpp"
+
 namespace biaod::queue {
 
 using models::ErrorKind;
@@ -95,8 +97,10 @@ Result<Spooled> Spool::copy(int source, int target) {
         }
         hash.add(bytes);
         if (auto put = files_->write_all(target, bytes); !put) return tl::unexpected(put.error());
+        crash_point("spool.mid_copy");
     }
     if (auto synced = files_->sync(target); !synced) return tl::unexpected(synced.error());
+    crash_point("spool.synced");
     spooled.sha256 = hash.hex();
     return spooled;
 }
@@ -118,6 +122,7 @@ Result<Spooled> Spool::put(int source) {
     }
     if (spooled && !spooled->changed) {
         auto renamed = files_->move(tmp_.get(), name, folder_.get(), spooled->sha256, true);
+        crash_point("spool.renamed");
         if (renamed) renamed = files_->sync(folder_.get());
         if (renamed) return spooled;
         spooled = tl::unexpected(renamed.error());

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "queue/crash_point.hpp"
 #include "queue/sqlite_faces.hpp"
 
 namespace biaod::queue {
@@ -146,6 +147,7 @@ Result<std::uint64_t> SqliteOutbox::retain(const Retention& retention) {
             .bind(now - retention.acknowledged_ms)
             .run();
         const auto removed = static_cast<std::uint64_t>(database_.changes());
+        crash_point("store.retain_uncommitted");
         transaction.commit();
         return removed;
     });
