@@ -87,8 +87,8 @@ Result<void> check(const Config& config) {
     return {};
 }
 
-Result<std::unique_ptr<queue::Store>> open_store(const Config& config) {
-    return queue::open_sqlite_store({config.journal_path(), pipeline_version}, queue::system_clock(),
+Result<std::unique_ptr<queue::Store>> open_store(const Config& config, bool examine = false) {
+    return queue::open_sqlite_store({config.journal_path(), pipeline_version, examine}, queue::system_clock(),
                                     queue::system_random());
 }
 
@@ -126,7 +126,7 @@ Result<void> Daemon::start() {
     if (!lock) return tl::unexpected(lock.error());
     lock_ = std::move(*lock);
 
-    auto store = open_store(config_);
+    auto store = open_store(config_, true);
     auto bus_store = store ? open_store(config_) : tl::unexpected(store.error());
     auto supervisor_store = bus_store ? open_store(config_) : tl::unexpected(bus_store.error());
     if (!supervisor_store) return tl::unexpected(supervisor_store.error());
