@@ -1,5 +1,8 @@
 #include "daemon/config.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include "daemon/config_reader.hpp"
 
 namespace biaod::daemon {
@@ -65,9 +68,18 @@ std::string Config::journal_path() const { return state + "/journal.sqlite"; }
 std::string Config::spool_path() const { return state + "/spool"; }
 
 Result<Config> load_config(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    if (!file.is_open() || file.bad()) {
+        return models::fail(ErrorKind::config, "config", path + ": the file cannot be read");
+    }
+    return read_config(text, path);
+}
+
+Result<Config> read_config(std::string_view text, const std::string& path) {
     toml::table table;
     try {
-        table = toml::parse_file(path);
+        table = toml::parse(text, path);
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
         return models::fail(

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/error.hpp"
@@ -74,6 +75,9 @@ struct Config {
     std::string journal_path() const;
     std::string spool_path() const;
 };
+
+// The text of a configuration file; `path` is for messages and for relative paths. Errors: those of load_config().
+models::Result<Config> read_config(std::string_view text, const std::string& path);
 
 // Errors: config, "file:line: what is wrong".
 models::Result<Config> load_config(const std::string& path);

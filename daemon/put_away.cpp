@@ -2,6 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cstdint>
+#include <cstdio>
+
 #include "daemon/log.hpp"
 #include "daemon/version.hpp"
 #include "queue/crash_point.hpp"
@@ -16,6 +19,7 @@ using queue::JobState;
 namespace {
 
 constexpr std::size_t name_at_most = 255;
+constexpr std::size_t reason_at_most_bytes = 64u << 10;
 
 // Not in the middle of a UTF-8 sequence.
 std::string shortened(const std::string& text, std::size_t bytes) {
@@ -35,6 +39,7 @@ ordered_json reason_of(const queue::ArrivalRow& arrival, const std::optional<que
     reason["worker_deaths"] = job ? job->deaths : 0;
     if (job) reason["job"] = job->id;
     if (job) reason["id"] = job->sha256;
+    reason["claim"] = arrival.arrival.claim;
     reason["received_at"] = queue::rfc3339(arrival.arrival.received_ms);
     reason["versions"] = {{"biaod", version}, {"pipeline", pipeline_version}};
     return reason;
@@ -53,7 +58,13 @@ std::string numbered_name(const std::string& name, int n) {
 
 std::string reason_name(const std::string& name) {
     const std::string tail = ".reason.json";
-    return shortened(name, name_at_most - tail.size()) + tail;
+    if (name.size() + tail.size() <= name_at_most) return name + tail;
+    // Two long names may have the same beginning.
+    std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    char digits[18];
+    std::snprintf(digits, sizeof digits, "~%016llx", static_cast<unsigned long long>(hash));
+    return shortened(name, name_at_most - tail.size() - 17) + digits + tail;
 }
 
 PutAway::PutAway(const InboxFolders& folders, queue::Catalogue& catalogue, queue::Random& random)
@@ -69,6 +80,19 @@ std::optional<RelativePath> PutAway::original(const std::string& claim) const {
     visitor.odd = [&](const RelativePath& path) { found = path; };
     walk(folder->get(), {}, visitor);
     return found;
+}
+
+// What an earlier try, before a crash, has written for the same original.
+bool PutAway::is_reason_of(int folder, const std::string& name, const std::string& claim) const {
+    const auto file = folders_.files->open_file(folder, name);
+    if (!file) return false;
+    std::string text(reason_at_most_bytes, '\0');
+    const auto got = folders_.files->read(file->get(), text);
+    if (!got) return false;
+    text.resize(*got);
+    const auto json = ordered_json::parse(text, nullptr, false);
+    return json.is_object() && json.value("schema", ordered_json()) == "biaod.reason/1" &&
+           json.value("claim", ordered_json()) == claim;
 }
 
 Result<void> PutAway::write_reason(int folder, const std::string& name, const ordered_json& reason) {
@@ -95,11 +119,13 @@ Result<void> PutAway::move_to(int target_root, const RelativePath& path, const s
     if (!from) return tl::unexpected(from.error());
     const auto to = folders_.parent(target_root, path, true);
     if (!to) return tl::unexpected(to.error());
+    // Somebody may have dropped a document that is called like a reason: it must not be replaced by one.
+    const auto is_taken = [&](const std::string& name) {
+        if (exists(to->get(), name)) return true;
+        return reason && exists(to->get(), reason_name(name)) && !is_reason_of(to->get(), reason_name(name), claim);
+    };
     int n = 1;
-    while (exists(to->get(), numbered_name(path.back(), n)) ||
-           (reason && n > 1 && exists(to->get(), reason_name(numbered_name(path.back(), n))))) {
-        ++n;
-    }
+    while (is_taken(numbered_name(path.back(), n))) ++n;
     const std::string name = numbered_name(path.back(), n);
     queue::crash_point("put_away.before_move");
     if (reason) {

@@ -35,6 +35,7 @@ class PutAway {
     std::string move(const queue::ArrivalRow& arrival, const std::optional<queue::JobRow>& job);
     models::Result<void> move_to(int target_root, const RelativePath& path, const std::string& claim,
                                  const nlohmann::ordered_json* reason);
+    bool is_reason_of(int folder, const std::string& name, const std::string& claim) const;
     models::Result<void> write_reason(int folder, const std::string& name, const nlohmann::ordered_json& reason);
 
     const InboxFolders& folders_;
@@ -44,7 +45,7 @@ class PutAway {
 
 // The file name with "~<n>" before its extension, at most 255 bytes. n = 1: the name itself.
 std::string numbered_name(const std::string& name, int n);
-// "<name>.reason.json", at most 255 bytes.
+// "<name>.reason.json", at most 255 bytes: the end of a longer name is replaced by a hash of it.
 std::string reason_name(const std::string& name);
 
 }  // namespace biaod::daemon

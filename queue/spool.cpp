@@ -36,6 +36,11 @@ class Sha256 {
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
+tl::unexpected<models::Error> too_large(std::uint64_t max_bytes) {
+    return models::fail(ErrorKind::bad_input, "spool",
+                        "the file is larger than the limit of " + std::to_string(max_bytes) + " bytes");
+}
+
 Result<void> rewind_file(int fd) {
     if (::lseek(fd, 0, SEEK_SET) < 0) return tl::unexpected(system_error("spool", "read the file from its start"));
     return {};
@@ -92,8 +97,7 @@ Result<Spooled> Spool::copy(int source, int target) {
         const std::span<const char> bytes(buffer.data(), *got);
         spooled.bytes += *got;
         if (spooled.bytes > max_bytes_) {
-            return models::fail(ErrorKind::bad_input, "spool",
-                                "the file is larger than the limit of " + std::to_string(max_bytes_) + " bytes");
+            return too_large(max_bytes_);  // it has grown since the look
         }
         hash.add(bytes);
         if (auto put = files_->write_all(target, bytes); !put) return tl::unexpected(put.error());
@@ -108,6 +112,7 @@ Result<Spooled> Spool::copy(int source, int target) {
 Result<Spooled> Spool::put(int source) {
     const auto before = files_->look(source);
     if (!before) return tl::unexpected(before.error());
+    if (before->size > max_bytes_) return too_large(max_bytes_);
     const std::string name = random_hex(*random_, 16);
     auto target = files_->create_file(tmp_.get(), name);
     if (!target) return tl::unexpected(target.error());

@@ -1,0 +1,79 @@
+// A journal with damaged bytes: opened or refused; whatever is asked of it is answered or refused.
+// Input: patches of a good journal, each 3 bytes of offset, a length byte, and so many bytes; a length of 0 cuts the
+// file there.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "queue/sqlite_store.hpp"
+#include "tests/fuzz/input.hpp"
+
+namespace {
+
+using namespace biaod;
+
+std::string place() {
+    static const std::string folder =
+        (std::filesystem::temp_directory_path() / ("biaod-fuzz-" + std::to_string(::getpid()))).string();
+    std::filesystem::create_directories(folder);
+    return folder + "/journal.sqlite";
+}
+
+struct Leftovers {
+    ~Leftovers() {
+        std::error_code ignored;
+        std::filesystem::remove_all(std::filesystem::path(place()).parent_path(), ignored);
+    }
+};
+
+const std::string& good_journal() {
+    static const Leftovers removed_at_exit;
+    static const std::string bytes = [] {
+        {
+            auto store = *queue::open_sqlite_store({place(), "1"}, queue::system_clock(), queue::system_random());
+            for (int n = 1; n <= 3; ++n) {
+                const std::string hash(64, static_cast<char>('0' + n));
+                static_cast<void>(store->jobs().accept({hash, 1}, {"a.pdf", {"b"}, hash, 5}));
+                const auto lease = store->jobs().claim(1000);
+                if (n < 3) static_cast<void>(store->jobs().finish(**lease, {{"id", hash}, {"report", nullptr}}));
+            }
+            static_cast<void>(store->outbox().attach("archive", "", 0));
+        }
+        std::ifstream file(place(), std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    }();
+    return bytes;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    tests::FuzzInput input(data, size);
+    std::string bytes = good_journal();
+    while (!input.at_end()) {
+        const std::size_t at = (input.byte() << 16 | input.byte() << 8 | input.byte()) % (bytes.size() + 1);
+        const std::string patch = input.text(input.byte());
+        if (patch.empty()) bytes.resize(at);
+        bytes.replace(at, patch.size(), patch);
+    }
+    for (const char* more : {"-wal", "-shm"}) std::filesystem::remove(place() + more);
+    std::ofstream(place(), std::ios::binary | std::ios::trunc) << bytes;
+    const auto store = queue::open_sqlite_store({place(), "1", true}, queue::system_clock(), queue::system_random());
+    if (!store) {
+        tests::require(!store.error().reason.empty(), "refused without a word");
+        return 0;
+    }
+    static_cast<void>((*store)->jobs().recover());
+    static_cast<void>((*store)->catalogue().list(std::nullopt, 100));
+    static_cast<void>((*store)->catalogue().arrivals(1));
+    static_cast<void>((*store)->outbox().fetch(1, 100, 1 << 20, ""));
+    static_cast<void>((*store)->outbox().consumers());
+    const auto lease = (*store)->jobs().claim(1000);
+    if (lease && *lease) {
+        static_cast<void>((*store)->jobs().fail(**lease, {{models::ErrorKind::internal, "x", 0, "x"}, ""}));
+    }
+    static_cast<void>((*store)->outbox().retain({0, 0}));
+    return 0;
+}
