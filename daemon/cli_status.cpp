@@ -39,6 +39,7 @@ ordered_json state_json(const State& state) {
         json["consumers"].push_back({{"name", consumer.name},
                                      {"filter", consumer.filter},
                                      {"acknowledged", consumer.acked},
+                                     {"stale", consumer.stale},
                                      {"seen_at", queue::rfc3339(consumer.seen_ms)}});
     }
     return json;
@@ -52,7 +53,8 @@ void print(const State& state) {
     std::cout << "messages: " << state.head.first << " to " << state.head.head << " are kept\n";
     for (const queue::Consumer& consumer : state.consumers) {
         std::cout << "consumer " << shown(consumer.name) << ": acknowledged up to " << consumer.acked << ", last seen "
-                  << queue::rfc3339(consumer.seen_ms) << '\n';
+                  << queue::rfc3339(consumer.seen_ms)
+                  << (consumer.stale ? " (stale: messages it did not have were removed by age)" : "") << '\n';
     }
 }
 

@@ -97,8 +97,10 @@ Result<Config> read_config(std::string_view text, const std::string& path) {
     read_worker(reader.section("worker"), config.worker);
     read_retry(reader.section("retry"), config.retry);
     ConfigReader bus = reader.section("bus");
-    bus.endpoint("publish", config.bus.publish);
-    bus.endpoint("pull", config.bus.pull);
+    bus.path("secret", config.bus.secret);
+    bus.path("consumers", config.bus.consumers);
+    bus.endpoint("publish", config.bus.publish, !config.bus.secret.empty());
+    bus.endpoint("pull", config.bus.pull, !config.bus.secret.empty());
     bus.done();
     read_retention(reader.section("retention"), config.retention);
     reader.done();

@@ -53,6 +53,8 @@ struct RetryConfig {
 struct BusConfig {
     std::string publish = "ipc:///run/biaod/publish.sock";
     std::string pull = "ipc:///run/biaod/pull.sock";
+    std::string secret;     // file of the bus's key; empty: no keys, this host only
+    std::string consumers;  // file of the keys that may connect
 };
 
 struct RetentionConfig {

@@ -92,6 +92,18 @@ Result<std::unique_ptr<queue::Store>> open_store(const Config& config, bool exam
                                     queue::system_random());
 }
 
+Result<void> read_bus_keys(const BusConfig& config, queue::BusOptions& options) {
+    if (config.secret.empty()) return {};
+    const auto keys = queue::read_secret(config.secret);
+    if (!keys) return tl::unexpected(keys.error());
+    options.keys = *keys;
+    if (config.consumers.empty()) return {};
+    const auto consumers = queue::Consumers::read(config.consumers);
+    if (!consumers) return tl::unexpected(consumers.error());
+    options.consumers = *consumers;
+    return {};
+}
+
 // The parts of a running daemon, in the order in which they depend on each other.
 class Daemon {
   public:
@@ -146,7 +158,9 @@ Result<void> Daemon::start() {
     if (*recovered > 0) spdlog::warn("{} documents were being read when the daemon ended, they wait again", *recovered);
     keep_house(config_.retention, *store_, *spool_, clock_);
 
-    auto bus = queue::Bus::start({config_.bus.publish, config_.bus.pull}, std::move(*bus_store), clock_);
+    queue::BusOptions bus_options{config_.bus.publish, config_.bus.pull, 1000, {}, {}};
+    if (auto read = read_bus_keys(config_.bus, bus_options); !read) return read;
+    auto bus = queue::Bus::start(bus_options, std::move(*bus_store), clock_);
     if (!bus) return tl::unexpected(bus.error());
     bus_ = std::move(*bus);
     supervisor_ =

@@ -65,6 +65,9 @@ Result<void> BusClient::Impl::open() {
     subscribe_.emplace(context_, ZMQ_SUB);
     subscribe_->watch_peers();
     subscribe_->limit_inbound(inbound_bytes);
+    if (!options_.server_key.empty()) {
+        subscribe_->use_curve(options_.server_key, {options_.public_key, options_.secret_key});
+    }
     subscribe_->set(ZMQ_SUBSCRIBE, options_.filter);
     if (!options_.filter.empty()) subscribe_->set(ZMQ_SUBSCRIBE, std::string(head_topic));
     if (auto connected = subscribe_->connect(options_.publish); !connected) return connected;
@@ -76,6 +79,9 @@ Result<void> BusClient::Impl::open_pull() {
     pull_.emplace(context_, ZMQ_DEALER);
     pull_->watch_peers();
     pull_->limit_inbound(inbound_bytes);
+    if (!options_.server_key.empty()) {
+        pull_->use_curve(options_.server_key, {options_.public_key, options_.secret_key});
+    }
     session_ = false;
     return pull_->connect(options_.pull);
 }

@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         Frames request;
         for (unsigned n = input.byte() % 8; n > 0; --n) request.push_back(frame_of(input));
         std::size_t answers = 0;
-        sessions.answer(peer, request, [&](const Frames& answer) {
+        sessions.answer({peer, ""}, request, [&](const Frames& answer) {
             tests::require(!answer.empty(), "an answer without a frame");
             ++answers;
             return answers < 50;

@@ -55,6 +55,7 @@ class PowerCutDatabase {
     void cut_at(int operation);         // writes, syncs, truncations; 1 is the next, 0: never
     void set_room(std::int64_t bytes);  // the disk is full after so many more bytes written; -1: endless
     void fail_syncs(bool fail);         // only the syncs, the rest goes on
+    std::uint64_t reads() const;        // pages and headers read, so far
     int operations() const;             // so far
     void restore(Unsynced unsynced);    // all databases are closed; the files become what survived
 

@@ -21,6 +21,7 @@ struct PowerCutDatabase::State {
     bool fail_syncs = false;
     bool cut = false;
     int operations = 0;
+    std::uint64_t reads = 0;
     std::map<std::string, std::string> synced;  // path → content at the last sync
     std::set<std::string> unsynced;             // paths that were written since
 
@@ -72,7 +73,10 @@ int sync(sqlite3_file* file, int) {
 
 // Everything that only looks, locks or maps.
 int close(sqlite3_file* f) { return below(f)->pMethods ? real(f).xClose(below(f)) : SQLITE_OK; }
-int read(sqlite3_file* f, void* data, int n, sqlite3_int64 at) { return real(f).xRead(below(f), data, n, at); }
+int read(sqlite3_file* f, void* data, int n, sqlite3_int64 at) {
+    ++state->reads;
+    return real(f).xRead(below(f), data, n, at);
+}
 int size(sqlite3_file* f, sqlite3_int64* bytes) { return real(f).xFileSize(below(f), bytes); }
 int lock(sqlite3_file* f, int level) { return real(f).xLock(below(f), level); }
 int unlock(sqlite3_file* f, int level) { return real(f).xUnlock(below(f), level); }
@@ -131,6 +135,8 @@ void PowerCutDatabase::set_room(std::int64_t bytes) { state_->room = bytes; }
 void PowerCutDatabase::fail_syncs(bool fail) { state_->fail_syncs = fail; }
 int PowerCutDatabase::operations() const { return state_->operations; }
 
+std::uint64_t PowerCutDatabase::reads() const { return state_->reads; }
+
 void PowerCutDatabase::restore(Unsynced unsynced) {
     for (const std::string& path : state_->unsynced) {
         if (unsynced == Unsynced::kept) continue;
@@ -146,7 +152,7 @@ void PowerCutDatabase::restore(Unsynced unsynced) {
         std::error_code none;
         std::filesystem::remove(path + "-shm", none);
     }
-    *state_ = State{state_->below, state_->vfs, state_->methods, 0, -1, false, false, 0, {}, {}};
+    *state_ = State{state_->below, state_->vfs, state_->methods, 0, -1, false, false, 0, 0, {}, {}};
 }
 
 }  // namespace biaod::tests
