@@ -102,6 +102,9 @@ Result<Config> read_config(std::string_view text, const std::string& path) {
     bus.endpoint("publish", config.bus.publish, !config.bus.secret.empty());
     bus.endpoint("pull", config.bus.pull, !config.bus.secret.empty());
     bus.done();
+    ConfigReader metrics = reader.section("metrics");
+    metrics.number("port", config.metrics.port, 0, 65'535);
+    metrics.done();
     read_retention(reader.section("retention"), config.retention);
     reader.done();
     if (!mistake.empty()) return models::fail(ErrorKind::config, "config", mistake);

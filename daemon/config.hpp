@@ -63,6 +63,10 @@ struct RetentionConfig {
     std::int64_t spool_ms = 30ll * 86'400'000;
 };
 
+struct MetricsConfig {
+    int port = 0;  // on 127.0.0.1; 0: none
+};
+
 struct Config {
     std::string state = "/var/lib/biaod";
     std::string log_level = "info";
@@ -73,6 +77,7 @@ struct Config {
     RetryConfig retry;
     BusConfig bus;
     RetentionConfig retention;
+    MetricsConfig metrics;
 
     std::string journal_path() const;
     std::string spool_path() const;

@@ -92,6 +92,8 @@ void Supervisor::run() {
             Work& work = work_[finished.key];
             work.judged = true;
             work.outcome = std::move(finished.outcome);
+            ++counters_.ends;
+            counters_.read_ms += static_cast<std::uint64_t>(clock_.monotonic_ms() - work.begun_ms);
             queue::crash_point("supervisor.result");
         }
         std::uint64_t rung = 0;
@@ -118,7 +120,13 @@ bool Supervisor::start_one() {
 
 void Supervisor::begin(const queue::Lease& lease) {
     Work& work = work_[lease.job];
-    work = Work{lease, clock_.monotonic_ms() + beat_every_ms, false, {}};
+    const std::int64_t now = clock_.monotonic_ms();
+    work = Work{lease, now + beat_every_ms, now, false, {}};
+    if (lease.attempts == 1) {
+        ++counters_.first_claims;
+        counters_.waited_ms +=
+            static_cast<std::uint64_t>(std::max<std::int64_t>(0, clock_.unix_ms() - lease.arrival.received_ms));
+    }
     const auto document = spool_.get(lease.content.sha256);
     models::Result<void> started;
     if (document) {
@@ -173,6 +181,7 @@ Result<bool> Supervisor::write_verdict(const Work& work) {
 
 void Supervisor::judge(Work& work) {
     queue::crash_point("supervisor.before_finish");
+    const std::int64_t begun = clock_.monotonic_ms();
     const auto written = write_verdict(work);
     const queue::Lease& lease = work.lease;
     if (!written) {
@@ -192,9 +201,26 @@ void Supervisor::judge(Work& work) {
         spdlog::warn("job {}: '{}' failed: {} ({})", lease.job, shown(lease.arrival.name), shown(error.reason),
                      where(error));
     }
+    if (*written) count(work, clock_.monotonic_ms() - begun);
     const std::int64_t job = lease.job;
     work_.erase(job);
     at_rest_(job);
+}
+
+void Supervisor::count(const Work& work, std::int64_t written_ms) {
+    ++counters_.writes;
+    counters_.write_ms += static_cast<std::uint64_t>(written_ms);
+    if (work.outcome.kind == Outcome::Kind::record) {
+        const std::string status = work.outcome.record.value("status", "");
+        ++(status == "complete"  ? counters_.complete
+           : status == "partial" ? counters_.partial
+                                 : counters_.needs_review);
+        return;
+    }
+    const auto row = store_->catalogue().job(work.lease.job);
+    const bool failed = row && *row && (*row)->state == queue::JobState::failed;
+    const bool death = work.outcome.kind == Outcome::Kind::death;
+    ++(failed ? counters_.failed : death ? counters_.deaths : counters_.temporary);
 }
 
 void Supervisor::write_verdicts() {
