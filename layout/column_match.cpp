@@ -9,7 +9,7 @@ namespace {
 constexpr double kWidthTolerance = 0.03;
 constexpr double kLooseWidthTolerance = 0.10;
 constexpr int kEdgesForLooseWidth = 3;
-constexpr double kSameEdge = 0.45;     // in character heights
+constexpr double kSameEdge = 0.45;  // in character heights
 constexpr double kCommonEdges = 0.6;
 
 }  // namespace

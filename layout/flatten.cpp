@@ -9,6 +9,8 @@ namespace {
 
 constexpr double kDegree = 3.14159265358979323846 / 180;
 constexpr int kMinTraces = 3;
+constexpr int kRounds = 4;
+constexpr double kTouch = 0.01;  // of the page's width: rulings that end this near to each other meet
 constexpr double kRidge[] = {1e-3, 1e-2, 3e-2, 1e-3, 1e-2, 3e-2};
 
 // u runs along the trace, v across it, both -1..1. No constant and no pure v term: a page is neither moved nor scaled.
@@ -26,23 +28,44 @@ struct Fitted {
     double terms[6] = {};
 };
 
+cv::Rect2d reach(const RulingTrace& trace, double margin) {
+    const auto [left, right] = std::ranges::minmax(trace.points, {}, &cv::Point2d::x);
+    const auto [top, bottom] = std::ranges::minmax(trace.points, {}, &cv::Point2d::y);
+    return {left.x - margin, top.y - margin, right.x - left.x + 2 * margin, bottom.y - top.y + 2 * margin};
+}
+
+// The traces that meet one of the other direction, as a table's rulings do and the edge of a photographed sheet does
+// not.
+std::vector<RulingTrace> crossing(const std::vector<RulingTrace>& traces, cv::Size size) {
+    std::vector<cv::Rect2d> reaches;
+    for (const RulingTrace& trace : traces) reaches.push_back(reach(trace, kTouch * size.width));
+    std::vector<RulingTrace> kept;
+    for (std::size_t i = 0; i < traces.size(); ++i) {
+        bool meets = false;
+        for (std::size_t k = 0; k < traces.size() && !meets; ++k)
+            meets = traces[k].horizontal != traces[i].horizontal && (reaches[i] & reaches[k]).area() > 0;
+        if (meets) kept.push_back(traces[i]);
+    }
+    return kept;
+}
+
 // Displacement d(u, v) with across + d = level of the trace. The level is eliminated by centring each trace's points.
 Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size size) {
-    std::vector<const RulingTrace*> used;
+    std::vector<const RulingTrace*> all;
     double along_extent = horizontal ? size.width : size.height;
     double total = 0;
     for (const RulingTrace& t : traces) {
         if (t.horizontal != horizontal) continue;
-        used.push_back(&t);
+        all.push_back(&t);
         const cv::Point2d span = t.points.back() - t.points.front();
         total += horizontal ? span.x : span.y;
     }
     Fitted fitted;
-    if (static_cast<int>(used.size()) < kMinTraces || total < 1.2 * along_extent) return fitted;
+    if (static_cast<int>(all.size()) < kMinTraces || total < 1.2 * along_extent) return fitted;
 
-    for (int round = 0; round < 2; ++round) {
+    std::vector<const RulingTrace*> used = all;
+    for (int round = 1; round <= kRounds; ++round) {
         cv::Mat normal = cv::Mat::zeros(6, 6, CV_64F), right = cv::Mat::zeros(6, 1, CV_64F);
-        std::vector<double> residuals;
         double weight = 0;
         for (const RulingTrace* t : used) {
             const std::size_t n = t->points.size();
@@ -54,14 +77,11 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
                 const double v = 2 * (horizontal ? p.y / size.height : p.x / size.width) - 1;
                 basis(u, v, rows[i].data());
                 rows[i][6] = horizontal ? p.y : p.x;
-                for (int k = 0; k < 7; ++k) mean[static_cast<std::size_t>(k)] += rows[i][static_cast<std::size_t>(k)] / static_cast<double>(n);
+                for (int k = 0; k < 7; ++k)
+                    mean[static_cast<std::size_t>(k)] += rows[i][static_cast<std::size_t>(k)] / static_cast<double>(n);
             }
-            double worst = 0;
             for (auto& row : rows) {
-                double predicted = 0;
                 for (std::size_t k = 0; k < 7; ++k) row[k] -= mean[k];
-                for (std::size_t k = 0; k < 6; ++k) predicted += fitted.terms[k] * row[k];
-                worst = std::max(worst, std::abs(row[6] + predicted));
                 for (int a = 0; a < 6; ++a) {
                     for (int b = 0; b < 6; ++b)
                         normal.at<double>(a, b) += row[static_cast<std::size_t>(a)] * row[static_cast<std::size_t>(b)];
@@ -69,18 +89,17 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
                 }
             }
             weight += static_cast<double>(n);
-            residuals.push_back(worst);
         }
         for (int a = 0; a < 6; ++a) normal.at<double>(a, a) += kRidge[a] * weight * 0.05;
         cv::Mat solution;
         if (!cv::solve(normal, right, solution, cv::DECOMP_CHOLESKY)) return fitted;
         for (int k = 0; k < 6; ++k) fitted.terms[k] = solution.at<double>(k);
         fitted.ok = true;
-        if (round == 1) break;
-        // Second round without the traces that the first fit could not explain.
+        if (round == kRounds) break;
+        // The next round goes without the traces that this fit cannot explain.
         std::vector<const RulingTrace*> kept;
         std::vector<double> after;
-        for (const RulingTrace* t : used) {
+        for (const RulingTrace* t : all) {
             double low = 1e9, high = -1e9;
             for (const cv::Point2d p : t->points) {
                 const double u = 2 * (horizontal ? p.x / size.width : p.y / size.height) - 1;
@@ -97,8 +116,8 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
         std::vector<double> sorted = after;
         std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
         const double bound = std::max(3.0, 3 * sorted[sorted.size() / 2]);
-        for (std::size_t i = 0; i < used.size(); ++i)
-            if (after[i] <= bound) kept.push_back(used[i]);
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (after[i] <= bound) kept.push_back(all[i]);
         if (static_cast<int>(kept.size()) < kMinTraces) break;
         used = kept;
     }
@@ -107,7 +126,8 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
 
 }  // namespace
 
-Flattening Flattening::fit(const std::vector<RulingTrace>& traces, cv::Size size) {
+Flattening Flattening::fit(const std::vector<RulingTrace>& found, cv::Size size) {
+    const std::vector<RulingTrace> traces = crossing(found, size);
     Flattening out;
     out.size_ = size;
     const Fitted y = fit_axis(traces, true, size), x = fit_axis(traces, false, size);
@@ -161,7 +181,8 @@ cv::Mat coarse_map(const Flattening& flattening, double skew_degrees, cv::Size s
 }
 
 cv::Mat resample(const cv::Mat& upright, const cv::Mat& map, int step) {
-    // Nodes stand at multiples of step; a resize by `step` puts them half a step off, so the grid is sampled by warping.
+    // Nodes stand at multiples of step; a resize by `step` puts them half a step off, so the grid is sampled by
+    // warping.
     const cv::Mat grid_to_page = (cv::Mat_<double>(2, 3) << 1.0 / step, 0, 0, 0, 1.0 / step, 0);
     cv::Mat dense;
     cv::warpAffine(map, dense, grid_to_page, upright.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,

@@ -32,8 +32,8 @@ class Flattening {
     cv::Size size_;
 };
 
-// Nodes every `step` px: the upright page's point for each point of the flattened page, after the skew of `skew_degrees`
-// about the page's middle was undone. CV_32FC2.
+// Nodes every `step` px: the upright page's point for each point of the flattened page, after the skew of
+// `skew_degrees` about the page's middle was undone. CV_32FC2.
 cv::Mat coarse_map(const Flattening& flattening, double skew_degrees, cv::Size size, int step);
 
 // Resamples `upright` by a coarse map (bilinear between the nodes, linear in the picture, white outside).

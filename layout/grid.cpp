@@ -8,11 +8,11 @@ namespace biaod::layout {
 namespace {
 
 // All in character heights.
-constexpr double kTouch = 0.6;          // rulings this near to each other are joined
-constexpr double kSameEdge = 0.35;      // rulings this near to each other bound the same row or column
-constexpr double kOpenEnd = 0.8;        // crossing rulings that reach this far past the last edge make an open side
-constexpr double kMinCell = 0.7;        // smallest height or width of a row or column
-constexpr double kMinTableWidth = 8;    // smaller closed shapes are characters of a title
+constexpr double kTouch = 0.6;        // rulings this near to each other are joined
+constexpr double kSameEdge = 0.35;    // rulings this near to each other bound the same row or column
+constexpr double kOpenEnd = 0.8;      // crossing rulings that reach this far past the last edge make an open side
+constexpr double kMinCell = 0.7;      // smallest height or width of a row or column
+constexpr double kMinTableWidth = 8;  // smaller closed shapes are characters of a title
 constexpr double kMinTableHeight = 1.3;
 constexpr double kSeparatorShare = 0.7;  // of the common edge that a ruling must cover
 
@@ -210,8 +210,8 @@ class Builder {
             std::size_t r1 = r, c1 = c;
             while (r1 + 1 < rows && sets.find((r1 + 1) * cols + c) == root) ++r1;
             while (c1 + 1 < cols && sets.find(r * cols + c1 + 1) == root) ++c1;
-            grid_.cells.push_back({static_cast<int>(r), static_cast<int>(c), static_cast<int>(r1 - r + 1),
-                                   static_cast<int>(c1 - c + 1)});
+            grid_.cells.push_back(
+                {static_cast<int>(r), static_cast<int>(c), static_cast<int>(r1 - r + 1), static_cast<int>(c1 - c + 1)});
         }
     }
 

@@ -7,9 +7,14 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kBackgroundScale = 8;
-constexpr double kMinContrast = 40;   // grey levels between paper and the darkest 0.1 %; below, the page is blank
+constexpr double kMinContrast = 40;  // grey levels between paper and the darkest 0.1 %; below, the page is blank
 constexpr int kStrokeThresholdMax = 200;
 constexpr int kFaintThresholdMax = 228;
+constexpr int kClearlyRed = 60;       // grey levels of red above the other channels
+constexpr double kLeastSeal = 1e-4;   // of the page; less is a scanner's coloured noise
+constexpr int kChromaReach = 5;       // px that a scanner's JPEG smears colours
+constexpr double kSealShare = 0.12;   // of the seal's points may be darker than its level: strokes below it
+constexpr double kThinStroke = 0.35;  // of the way from black to the seal: what thin strokes below a seal reach
 
 double darkest_level(const cv::Mat& gray) {
     int histogram[256] = {};
@@ -24,6 +29,40 @@ double darkest_level(const cv::Mat& gray) {
     return 255;
 }
 
+cv::Mat red_excess(const cv::Mat& picture) {
+    cv::Mat channels[3], excess;
+    cv::split(picture, channels);
+    cv::subtract(channels[2], cv::max(channels[0], channels[1]), excess);
+    return excess;
+}
+
+// The level that a share of the points under `mask` lie below.
+double level_below(const cv::Mat& gray, const cv::Mat& mask, double share) {
+    int histogram[256] = {};
+    int count = 0;
+    for (int y = 0; y < gray.rows; ++y) {
+        const auto* row = gray.ptr<std::uint8_t>(y);
+        const auto* inside = mask.ptr<std::uint8_t>(y);
+        for (int x = 0; x < gray.cols; ++x) {
+            if (inside[x] == 0) continue;
+            ++histogram[row[x]];
+            ++count;
+        }
+    }
+    int seen = 0;
+    for (int level = 0; level < 256; ++level)
+        if ((seen += histogram[level]) > share * count) return level;
+    return 255;
+}
+
+// Black at `black` and white at `white` and above.
+cv::Mat stretched(const cv::Mat& gray, double black, double white) {
+    const double scale = 255 / std::max(20.0, white - black);
+    cv::Mat out;
+    gray.convertTo(out, CV_8U, scale, 255 - scale * white);
+    return out;
+}
+
 }  // namespace
 
 cv::Mat to_gray(const cv::Mat& picture) {
@@ -35,30 +74,42 @@ cv::Mat to_gray(const cv::Mat& picture) {
 
 cv::Mat without_red(const cv::Mat& picture) {
     if (picture.channels() == 1) return picture;
-    const cv::Mat gray = to_gray(picture);
-    cv::Mat channels[3], redness;
-    cv::split(picture, channels);
-    cv::subtract(channels[2], cv::max(channels[0], channels[1]), redness);
-    cv::Mat faded;
-    cv::addWeighted(channels[2], 1, redness, 1.5, 0, faded);
-    return cv::max(gray, faded);
+    cv::Mat gray = to_gray(picture);
+    cv::Mat seal = red_excess(picture) > kClearlyRed;
+    cv::morphologyEx(seal, seal, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    if (cv::countNonZero(seal) < kLeastSeal * static_cast<double>(seal.total())) return gray;
+    const cv::Rect found = cv::boundingRect(seal);
+    const cv::Rect part = cv::Rect(found.x - kChromaReach, found.y - kChromaReach, found.width + 2 * kChromaReach,
+                                   found.height + 2 * kChromaReach) &
+                          cv::Rect({0, 0}, gray.size());
+    cv::Mat red_channel;
+    cv::extractChannel(picture, red_channel, 2);
+    const double black = darkest_level(gray);
+    // A point as light as the seal is paper; only what is darker than the seal is a stroke below it. The grey picture
+    // has the finer detail, the red channel the better contrast.
+    const auto lifted = [&](const cv::Mat& channel) {
+        const double white = level_below(channel, seal, kSealShare);
+        return stretched(channel, black + kThinStroke * (white - black), white);
+    };
+    const cv::Mat by_gray = lifted(gray);
+    const cv::Mat by_red = lifted(red_channel);
+    cv::Mat around, strokes;
+    cv::dilate(seal(part), around,
+               cv::getStructuringElement(cv::MORPH_RECT, {2 * kChromaReach + 1, 2 * kChromaReach + 1}));
+    cv::addWeighted(by_gray(part), 0.5, by_red(part), 0.5, 0, strokes);
+    strokes.copyTo(gray(part), around);
+    return gray;
 }
 
 cv::Mat red_mask(const cv::Mat& picture) {
     if (picture.channels() == 1) return {};
-    cv::Mat channels[3];
-    cv::split(picture, channels);
-    cv::Mat others = cv::max(channels[0], channels[1]);
-    cv::Mat excess;
-    cv::subtract(channels[2], others, excess);
-    return excess > 60;
+    return red_excess(picture) > kClearlyRed;
 }
 
 cv::Mat even_background(const cv::Mat& gray) {
-    cv::Mat local_max;
-    cv::dilate(gray, local_max, cv::getStructuringElement(cv::MORPH_RECT, {kBackgroundScale, kBackgroundScale}));
+    // Means over small blocks, for the grain of paper is to end up on either side of white.
     cv::Mat background;
-    cv::resize(local_max, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_NEAREST);
+    cv::resize(gray, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_AREA);
     // Wide enough to bridge bold titles and filled header cells' text, narrow enough to follow a page's shade.
     cv::dilate(background, background, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
     cv::blur(background, background, {9, 9});

@@ -14,8 +14,8 @@ struct Ink {
 // Luminance; CV_8UC1.
 cv::Mat to_gray(const cv::Mat& picture);
 
-// The grey picture in which red seals and stamps are faded but black strokes below them stay: for colour pictures the
-// red channel, raised by how red a point is. `picture` is CV_8UC1 or CV_8UC3 (BGR).
+// The grey picture in which red seals and stamps are white but black strokes below them stay: where a colour picture is
+// red, what is as light as the seal becomes paper. `picture` is CV_8UC1 or CV_8UC3 (BGR).
 cv::Mat without_red(const cv::Mat& picture);
 
 // 255 where a colour picture is clearly red (seal, letterhead); empty for grey pictures.

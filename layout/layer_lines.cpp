@@ -9,10 +9,10 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kSameLine = 0.5;     // of the lower line's height that two words' boxes must share
-constexpr double kWideGap = 4;        // in character heights: as for picture lines
-constexpr double kTallWord = 1.9;      // of the size it is set in; a taller box is not a word's
-constexpr double kCovered = 0.5;      // of a picture line's ink box that words must cover to replace it
+constexpr double kSameLine = 0.5;  // of the lower line's height that two words' boxes must share
+constexpr double kWideGap = 4;     // in character heights: as for picture lines
+constexpr double kTallWord = 1.9;  // of the size it is set in; a taller box is not a word's
+constexpr double kCovered = 0.5;   // of a picture line's ink box that words must cover to replace it
 
 struct PlacedWord {
     cv::Rect2d box;
@@ -34,7 +34,8 @@ bool has_ink(const cv::Mat& gray, const cv::Rect2d& box) {
     return high - low > 24 || low < 200;
 }
 
-// The size that a word is set in, px, from its glyphs' widths: Chinese characters are as wide as high, others about half.
+// The size that a word is set in, px, from its glyphs' widths: Chinese characters are as wide as high, others about
+// half.
 double em_of(const LayerWord& word, double pixels_per_point) {
     const std::u32string text = models::to_code_points(word.text);
     double em = 0;
@@ -47,8 +48,8 @@ double em_of(const LayerWord& word, double pixels_per_point) {
     return em * pixels_per_point;
 }
 
-// A word's box takes its height from the font, and Type 3 fonts give boxes of several lines. Such a box is fitted to the
-// line of ink that it lies on.
+// A word's box takes its height from the font, and Type 3 fonts give boxes of several lines. Such a box is fitted to
+// the line of ink that it lies on.
 cv::Rect2d fit_to_ink(cv::Rect2d box, double em, const std::vector<cv::Rect>& ink_lines) {
     if (em <= 0 || box.height < kTallWord * em) return box;
     const double middle = box.y + box.height / 2;

@@ -14,12 +14,12 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kMaxSkew = 6;             // degrees
-constexpr double kIgnoredSkew = 0.03;      // degrees; less than a pixel over a table
-constexpr double kIgnoredBend = 1.5;       // px
+constexpr double kMaxSkew = 6;               // degrees
+constexpr double kIgnoredSkew = 0.03;        // degrees; less than a pixel over a table
+constexpr double kIgnoredBend = 1.5;         // px
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
-constexpr double kRulingRun = 1.1;         // in character heights: longer than a stroke of writing
-constexpr double kOverhang = 1.0;         // in character heights
+constexpr double kRulingRun = 1.1;           // in character heights: longer than a stroke of writing
+constexpr double kOverhang = 1.0;            // in character heights
 constexpr double kRulingGap = 0.08;
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
@@ -79,7 +79,8 @@ cv::Mat straightened(const cv::Mat& upright, const Ink& ink, double dpi, PageLay
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
     for (const Ruling& r : rulings) {
         const double half = r.thickness / 2 + 2;
-        const cv::Point2d a = r.horizontal ? cv::Point2d(r.from - 2, r.at - half) : cv::Point2d(r.at - half, r.from - 2);
+        const cv::Point2d a =
+            r.horizontal ? cv::Point2d(r.from - 2, r.at - half) : cv::Point2d(r.at - half, r.from - 2);
         const cv::Point2d b = r.horizontal ? cv::Point2d(r.to + 2, r.at + half) : cv::Point2d(r.at + half, r.to + 2);
         const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
         const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
@@ -123,15 +124,16 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));
-        const cv::Rect box(cv::Point(cvFloor(b.x) - 3, cvFloor(b.y) - 3), cv::Point(cvCeil(b.br().x) + 3, cvCeil(b.br().y) + 3));
+        const cv::Rect box(cv::Point(cvFloor(b.x) - 3, cvFloor(b.y) - 3),
+                           cv::Point(cvCeil(b.br().x) + 3, cvCeil(b.br().y) + 3));
         outside(box & cv::Rect({0, 0}, outside.size())).setTo(0);
     }
     for (const cv::Rect& box : find_text_lines(outside, cv::Rect({0, 0}, outside.size()), page.char_height))
         page.lines.push_back({box, {}, false, {}});
 }
 
-// A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines, the
-// last ones on the page, are given back to the cell.
+// A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines,
+// the last ones on the page, are given back to the cell.
 void return_overhanging_lines(PageLayout& page) {
     if (page.tables.empty()) return;
     TableLayout& table = page.tables.back();
@@ -148,8 +150,9 @@ void return_overhanging_lines(PageLayout& page) {
             const cv::Rect2d rect = table.grid.rect(cell);
             const TextLine& above = table.cell_lines[i].back();
             const bool inside = line.box.x >= rect.x && line.box.br().x <= rect.br().x;
-            const bool aligned = std::abs(above.box.x - line.box.x) < 0.6 * unit ||
-                                 std::abs(above.box.x + above.box.width / 2 - line.box.x - line.box.width / 2) < 0.6 * unit;
+            const bool aligned =
+                std::abs(above.box.x - line.box.x) < 0.6 * unit ||
+                std::abs(above.box.x + above.box.width / 2 - line.box.x - line.box.width / 2) < 0.6 * unit;
             if (!inside || !aligned || line.box.y - above.box.br().y > 1.2 * unit) continue;
             table.cell_lines[i].push_back(line);
             return true;
@@ -185,7 +188,8 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.char_height = measured_char_height(pieces, content.dpi, gray.size());
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, kDefaultCharPoints * content.dpi / 72);
-    const std::vector<Ruling> found = find_rulings(ruling_masks(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
+    const std::vector<Ruling> found =
+        find_rulings(ruling_masks(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
     const std::vector<Grid> grids = find_grids(found, unit);
     page.rulings = confirmed_rulings(found, grids, page.char_height);
 

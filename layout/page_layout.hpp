@@ -13,15 +13,17 @@
 namespace biaod::layout {
 
 struct TextLine {
-    cv::Rect box;           // tight, px of the cleaned page
+    cv::Rect box;            // tight, px of the cleaned page
     std::string layer_text;  // what the PDF's text layer says here; empty: the line must be read from the picture
     bool red = false;        // printed in red (a letterhead): to be read from PageLayout::red_gray
     std::string font;        // of the layer's first word
+
+    bool from_layer() const { return !layer_text.empty(); }
 };
 
 struct TableLayout {
     Grid grid;
-    double char_height = 0;  // px, of the writing in this table
+    double char_height = 0;                         // px, of the writing in this table
     std::vector<std::vector<TextLine>> cell_lines;  // parallel to grid.cells; top to bottom
 };
 
@@ -30,12 +32,12 @@ struct PageLayout {
     double width_pt = 0, height_pt = 0;  // as delivered
     double dpi = 0;
     double skew_deg = 0;
-    int rotation = 0;          // clockwise degrees that made the page upright
+    int rotation = 0;  // clockwise degrees that made the page upright
     bool scanned = false;
-    double char_height = 0;    // px; 0 on a blank page
-    cv::Mat gray;              // CV_8UC1, cleaned, rulings erased: what lines are read from
-    cv::Mat red_gray;          // the same with red writing kept; empty when there is none
-    cv::Mat text_ink;          // CV_8UC1, 255 = writing (no rulings, no specks)
+    double char_height = 0;  // px; 0 on a blank page
+    cv::Mat gray;            // CV_8UC1, cleaned, rulings erased: what lines are read from
+    cv::Mat red_gray;        // the same with red writing kept; empty when there is none
+    cv::Mat text_ink;        // CV_8UC1, 255 = writing (no rulings, no specks)
     std::vector<Ruling> rulings;
     std::vector<TableLayout> tables;  // top to bottom
     std::vector<TextLine> lines;      // outside tables, top to bottom

@@ -11,8 +11,8 @@ namespace biaod::layout {
 
 struct ReadLine {
     int page = 0;
-    cv::Rect2d at;      // pt on the cleaned page (upright, level): for geometry
-    models::Box bbox;   // pt as delivered: for the record
+    cv::Rect2d at;     // pt on the cleaned page (upright, level): for geometry
+    models::Box bbox;  // pt as delivered: for the record
     std::string text;
     double confidence = 0;
     models::TextSource source = models::TextSource::ocr;
@@ -37,8 +37,8 @@ struct TableFragment {
 
 struct PageText {
     int page = 0;
-    double width = 0, height = 0;  // pt, upright
-    std::vector<ReadLine> lines;   // outside tables, in reading order
+    double width = 0, height = 0;       // pt, upright
+    std::vector<ReadLine> lines;        // outside tables, in reading order
     std::vector<TableFragment> tables;  // top to bottom
 };
 

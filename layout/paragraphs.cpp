@@ -14,11 +14,11 @@ using models::BlockType;
 
 // In heights of the body's lines.
 constexpr double kIndent = 0.8;
-constexpr double kShort = 1.9;      // a line that ends this far before the right edge ends its paragraph
-constexpr double kWideGap = 1.6;    // between two lines, from bottom to top
-constexpr double kCentred = 1.2;    // difference of the two side margins
-constexpr double kCentredIndent = 2.6;  // a paragraph's first line is indented by 2
-constexpr double kLarge = 1.15;     // a title's height against the body's
+constexpr double kShort = 1.9;               // a line that ends this far before the right edge ends its paragraph
+constexpr double kWideGap = 1.6;             // between two lines, from bottom to top
+constexpr double kCentred = 1.2;             // difference of the two side margins
+constexpr double kCentredIndent = 2.6;       // a paragraph's first line is indented by 2
+constexpr double kLarge = 1.15;              // a title's height against the body's
 constexpr std::size_t kLongestHeading = 40;  // characters
 
 double quantile(std::vector<double> values, double share, double fallback) {
@@ -77,7 +77,8 @@ ParagraphBuilder::ParagraphBuilder(const std::vector<PageText>& pages) {
 bool ParagraphBuilder::centred(const ReadLine& line) const {
     const Column& c = column(line.page);
     const double left = line.at.x - c.left, right = c.right - line.at.br().x;
-    return left > kCentredIndent * body_height_ && std::abs(left - right) < kCentred * body_height_ + 0.02 * (c.right - c.left);
+    return left > kCentredIndent * body_height_ &&
+           std::abs(left - right) < kCentred * body_height_ + 0.02 * (c.right - c.left);
 }
 
 bool ParagraphBuilder::is_title_line(const ReadLine& line) const {

@@ -41,8 +41,7 @@ class PdfDocument final : public Document {
 
     models::Result<void> load() {
         poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
-        document_.reset(
-            poppler::document::load_from_raw_data(bytes_.data(), static_cast<int>(bytes_.size()), "", ""));
+        document_.reset(poppler::document::load_from_raw_data(bytes_.data(), static_cast<int>(bytes_.size()), "", ""));
         if (!document_) return models::fail(ErrorKind::bad_input, "open", "not a readable PDF: no valid structure");
         if (document_->is_locked())
             return models::fail(ErrorKind::bad_input, "open", "the PDF is encrypted and needs a password");
@@ -89,8 +88,7 @@ class PdfDocument final : public Document {
         const poppler::rectf rect = page.page_rect(poppler::crop_box);
         double width = rect.width(), height = rect.height();
         const auto orientation = page.orientation();
-        if (orientation == poppler::page::landscape || orientation == poppler::page::seascape)
-            std::swap(width, height);
+        if (orientation == poppler::page::landscape || orientation == poppler::page::seascape) std::swap(width, height);
         return {0, 0, width, height};
     }
 
@@ -107,10 +105,9 @@ class PdfDocument final : public Document {
         renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
         renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
         renderer.set_image_format(poppler::image::format_rgb24);
-        const poppler::image image =
-            renderer.render_page(&page, dpi, dpi, static_cast<int>(std::floor(part.x0 * scale)),
-                                 static_cast<int>(std::floor(part.y0 * scale)), static_cast<int>(width),
-                                 static_cast<int>(height));
+        const poppler::image image = renderer.render_page(
+            &page, dpi, dpi, static_cast<int>(std::floor(part.x0 * scale)),
+            static_cast<int>(std::floor(part.y0 * scale)), static_cast<int>(width), static_cast<int>(height));
         if (!image.is_valid() || image.width() != static_cast<int>(width) || image.height() != static_cast<int>(height))
             return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
         // format_rgb24 is R, G, B in memory; OpenCV's order is B, G, R.

@@ -11,8 +11,8 @@ namespace biaod::layout {
 namespace {
 
 // In character heights of the page's body text.
-constexpr double kSealSize = 5;    // a connected red piece as large as this both ways is a seal's ring
-constexpr double kLineWidth = 6;   // a red line is at least this wide
+constexpr double kSealSize = 5;   // a connected red piece as large as this both ways is a seal's ring
+constexpr double kLineWidth = 6;  // a red line is at least this wide
 constexpr double kTallest = 4.5;
 
 void erase_seals(cv::Mat& red, double unit) {
@@ -43,6 +43,10 @@ void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page)
             box.height < 0.7 * page.char_height)
             continue;
         if (box.width < 2 * box.height) continue;
+        const bool over_table = std::any_of(page.tables.begin(), page.tables.end(), [&](const TableLayout& table) {
+            return (table.grid.bounds() & cv::Rect2d(box)).area() > 0;
+        });
+        if (over_table) continue;  // what is left of a seal
         lines.push_back({box, {}, true, {}});
     }
     if (lines.empty()) return;

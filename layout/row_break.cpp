@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "layout/numbering.hpp"
+#include "models/text_norm.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -70,11 +71,18 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     return goes_on;
 }
 
+// The end of a label that was torn before its last mark.
+bool is_closing_mark(const std::string& text) {
+    const std::u32string folded = models::fold(text);
+    return !folded.empty() && folded.find_first_not_of(U")\"\u3002\uff0c,;:\u3001") == std::u32string::npos;
+}
+
 }  // namespace
 
 bool is_figure(const FragmentCell& c) {
     if (blank(c)) return false;
-    return starts_as_figure(c.cell.text) ? numbering_level(c.cell.text) == 0 : !contains_han(c.cell.text);
+    if (starts_as_figure(c.cell.text)) return numbering_level(c.cell.text) == 0;
+    return !contains_han(c.cell.text) && !is_closing_mark(c.cell.text);
 }
 
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
@@ -88,8 +96,7 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
         ++first_row_cells;
         for (std::size_t j = 0; j < upper.size(); ++j) {
             const models::Cell& a = upper[j].cell;
-            if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col ||
-                a.col_span != lower[i].cell.col_span)
+            if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col || a.col_span != lower[i].cell.col_span)
                 continue;
             pairs.push_back({&upper[j], &lower[i], static_cast<int>(j), i});
         }

@@ -20,6 +20,7 @@ bool is_figure(const FragmentCell& cell);
 // A row was cut when each of its cells can go on: no cell has text on both sides of the break but those whose last line
 // is full and whose rest does not start with a number of its own. Otherwise only cells that span rows can be torn: a
 // label above a blank, or a label whose text goes on.
-RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower);
+RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
+                         const std::vector<FragmentCell>& lower);
 
 }  // namespace biaod::layout

@@ -7,13 +7,13 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kJoinGap = 1.2;        // in character heights
-constexpr double kSameLine = 0.25;      // in character heights
-constexpr double kLong = 3.5;           // in character heights; longer than any stroke of writing
-constexpr double kUndoubted = 8;        // in character heights
-constexpr double kRow = 1.1;            // in character heights; no row is lower
-constexpr double kAnchorReach = 0.5;    // in character heights
-constexpr double kBesideFrom = 0.06;    // in character heights: where writing stands beside one of its own strokes
+constexpr double kJoinGap = 1.2;      // in character heights
+constexpr double kSameLine = 0.25;    // in character heights
+constexpr double kLong = 3.5;         // in character heights; longer than any stroke of writing
+constexpr double kUndoubted = 8;      // in character heights
+constexpr double kRow = 1.1;          // in character heights; no row is lower
+constexpr double kAnchorReach = 0.5;  // in character heights
+constexpr double kBesideFrom = 0.06;  // in character heights: where writing stands beside one of its own strokes
 constexpr double kBesideTo = 0.22;
 constexpr double kArc = 0.12;           // in character heights
 constexpr double kMaxThickness = 0.45;  // in character heights; thicker is a filled area or bold text
@@ -165,7 +165,8 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {
             const bool anchored_twice = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
-            if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height)) continue;
+            if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height))
+                continue;
             if (!is_writing(r, ink, anchored_twice, char_height)) kept.push_back(r);
         }
         dropped = kept.size() < rulings.size();

@@ -33,11 +33,12 @@ RulingMasks find_ruling_masks(const cv::Mat& ink, int min_run, int max_gap);
 // Traces of the rulings at least `min_length` px long, with a point about every `step` px.
 std::vector<RulingTrace> trace_rulings(const RulingMasks& masks, double min_length, double step);
 
-// Straight rulings of a level page. `char_height` (px) is the unit of every tolerance: pieces on one line within 0.25 of
-// it and with a gap below 1.2 of it are joined; a double ruling is left as two.
+// Straight rulings of a level page. `char_height` (px) is the unit of every tolerance: pieces on one line within 0.25
+// of it and with a gap below 1.2 of it are joined; a double ruling is left as two.
 //
-// Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one crossing
-// ruling to another, or hang from one alone and in the clear (the page ended there), and what is full of gaps, or has `ink` close beside it over much of its length, is writing.
+// Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one
+// crossing ruling to another, or hang from one alone and in the clear (the page ended there), and what is full of gaps,
+// or has `ink` close beside it over much of its length, is writing.
 std::vector<Ruling> find_rulings(const RulingMasks& masks, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout

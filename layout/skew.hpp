@@ -6,7 +6,7 @@
 namespace biaod::layout {
 
 struct Skew {
-    double degrees = 0;  // turn that makes lines level: positive when they fall to the right (y grows with x)
+    double degrees = 0;    // turn that makes lines level: positive when they fall to the right (y grows with x)
     double sharpness = 0;  // energy of the profile's edges; comparable between pictures of the same ink only
 };
 

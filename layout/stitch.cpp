@@ -26,7 +26,7 @@ struct Growing {
 };
 
 Growing begin_table(const TableFragment& fragment) {
-    return {column_shares(fragment), fragment.rows,  fragment.cells,
+    return {column_shares(fragment), fragment.rows,     fragment.cells,
             {fragment.page},         fragment.at.width, fragment.char_height};
 }
 

@@ -10,14 +10,14 @@ namespace {
 
 // In character heights unless said otherwise.
 constexpr double kNoise = 0.07;
-constexpr double kWritingSize = 1.7;   // a connected piece of writing is hardly larger
+constexpr double kWritingSize = 1.7;  // a connected piece of writing is hardly larger
 constexpr double kThin = 0.2;
 constexpr double kSpeck = 0.12;
-constexpr double kStrokeGap = 0.45;    // between strokes of one character
-constexpr double kLineHeight = 1.25;   // strokes are joined up to this height
+constexpr double kStrokeGap = 0.45;      // between strokes of one character
+constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
 constexpr double kWideGap = 4;
-constexpr double kMinLine = 0.18;      // a flatter band is a dash at most
+constexpr double kMinLine = 0.18;  // a flatter band is a dash at most
 
 struct Band {
     int top, bottom;  // bottom exclusive
@@ -55,8 +55,7 @@ void part_tall_band(const Band& band, const std::vector<int>& profile, double un
     int cut = -1;
     double weakest = 1e9;
     int strongest = 0;
-    for (int y = band.top; y < band.bottom; ++y)
-        strongest = std::max(strongest, profile[static_cast<std::size_t>(y)]);
+    for (int y = band.top; y < band.bottom; ++y) strongest = std::max(strongest, profile[static_cast<std::size_t>(y)]);
     for (int y = from; y < std::min(to, band.top + static_cast<int>(1.7 * unit)); ++y) {
         const double value = profile[static_cast<std::size_t>(y)];
         if (value < weakest) {

@@ -20,10 +20,11 @@ MetaPatterns load_meta(const FormNode& node) {
     }
     if (node.has("issuer")) {
         const FormNode issuer = node["issuer"];
-        issuer.object({"title", "line", "signature", "core_ending"});
+        issuer.object({"title", "line", "signature", "text", "core_ending"});
         meta.issuer_in_title = load_patterns(issuer, "title", 1);
         meta.issuer_line = load_patterns(issuer, "line", 1);
         meta.signature = load_patterns(issuer, "signature", 1);
+        meta.issuer_in_text = load_patterns(issuer, "text", 1);
         if (issuer.has("core_ending")) meta.issuer_core_ending = load_pattern(issuer["core_ending"], 0);
     }
     meta.document_number = load_patterns(node, "document_number", 3);

@@ -170,6 +170,17 @@ class MetaReader {
         return std::nullopt;
     }
 
+    // The issuer in the opening sentences; doubtful, for other names are printed there, too.
+    std::optional<std::string> issuer_in_text(const Block*& where) const {
+        for (std::size_t i = title_at_ + title_count_; i < lines().size(); ++i) {
+            if (const auto found = find_first(patterns_.issuer_in_text, line(i).folded)) {
+                where = line(i).block;
+                return (*found)[1];
+            }
+        }
+        return std::nullopt;
+    }
+
     void read_issuer() {
         if (patterns_.issuer_in_title.empty() && patterns_.letterhead.empty() && patterns_.signature.empty()) return;
         std::optional<std::string> in_title;
@@ -195,7 +206,9 @@ class MetaReader {
         meta_.issuer = in_title;
         where = title_block();
         if (!meta_.issuer) meta_.issuer = signature(where);
-        if (!meta_.issuer) {
+        if (!meta_.issuer && (meta_.issuer = issuer_in_text(where))) {
+            flag("issuer", ReviewReason::low_confidence, where);
+        } else if (!meta_.issuer) {
             flag("issuer", ReviewReason::missing, title_block());
         } else if (where->confidence < doubt_below && !in_body(issuer_core(form_, *meta_.issuer))) {
             flag("issuer", ReviewReason::low_confidence, where);

@@ -13,6 +13,7 @@ constexpr double unlabelled_similarity = 0.8;   // of a row of figures with a ro
 constexpr double blank_similarity = 0.5;        // of a blank row with a row that has no label
 constexpr double lost_label_similarity = 0.33;  // of a row of figures whose label was not read: only order speaks
 constexpr double header_label_similarity = 0.6;
+constexpr std::size_t misread_figures_of = 3;  // one in so many cells of a row without labels may be misread
 constexpr double joined_label_similarity = 0.6;
 constexpr std::size_t longest_label = 120;  // characters; running text in a cell is no label
 
@@ -118,7 +119,8 @@ std::vector<ExpectedRow> expected_rows(const FormTable& table) {
 
 double row_similarity(const PrintedRow& printed, const ExpectedRow& expected) {
     if (!expected.own) {
-        if (!printed.texts.empty()) return -1;
+        // A misread figure is no label.
+        if (printed.texts.size() * misread_figures_of > static_cast<std::size_t>(printed.figures)) return -1;
         return printed.figures > 0 ? unlabelled_similarity : blank_similarity;
     }
     if (printed.texts.empty()) return printed.figures > 0 && expected.row >= 0 ? lost_label_similarity : -1;

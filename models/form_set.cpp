@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "models/embedded.hpp"
+#include "models/form_definition.hpp"
 #include "models/form_loader.hpp"
 #include "models/forms.hpp"
 
@@ -31,5 +34,22 @@ Result<void> FormSet::add(std::string_view file_name, std::string_view json_text
 }
 
 const std::vector<std::shared_ptr<const FormDefinition>>& FormSet::definitions() const { return definitions_; }
+
+std::vector<std::string> FormSet::phrases() const {
+    std::vector<std::string> all;
+    const auto add = [&](const Label& label) { all.insert(all.end(), label.texts.begin(), label.texts.end()); };
+    for (const auto& form : definitions_) {
+        all.insert(all.end(), form->sections.begin(), form->sections.end());
+        for (const FormTable& table : form->tables) {
+            for (const FormBlock& block : table.blocks) {
+                add(block.heading);
+                add(block.corner);
+                for (const auto* leaves : {&block.columns, &block.rows})
+                    for (const AxisLeaf& leaf : *leaves) std::ranges::for_each(leaf.path, add);
+            }
+        }
+    }
+    return all;
+}
 
 }  // namespace biaod::models

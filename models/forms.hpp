@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/error.hpp"
 #include "models/record.hpp"
@@ -26,6 +28,9 @@ class FormSet {
     Result<void> add(std::string_view file_name, std::string_view json_text);
 
     const std::vector<std::shared_ptr<const FormDefinition>>& definitions() const;
+
+    // What the forms print in each report: labels in all their wordings, headings, titles of sections. May repeat.
+    std::vector<std::string> phrases() const;
 
   private:
     std::vector<std::shared_ptr<const FormDefinition>> definitions_;

@@ -20,6 +20,7 @@
 #include "ocr/overlay.hpp"
 #include "ocr/page_reader.hpp"
 #include "ocr/version.hpp"
+#include "ocr/vocabulary.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -41,17 +42,19 @@ std::string sha256_hex(std::string_view bytes) {
 
 // What the threads of one document share.
 struct SharedWork {
-    SharedWork(std::string_view document, const ReadOptions& read_options)
+    SharedWork(std::string_view document, const models::FormSet& forms, const ReadOptions& read_options)
         : bytes(document),
           limits{read_options.limits.max_pages, read_options.limits.max_pixels_per_page},
           options(read_options),
-          trust(read_options.languages) {}
+          trust(read_options.languages),
+          vocabulary(forms.phrases()) {}
 
     std::string_view bytes;
     layout::DocumentLimits limits;
     const ReadOptions& options;
     int page_count = 0;
     LayerTrust trust;
+    const Vocabulary vocabulary;
     std::atomic<int> next{1};
     std::mutex mutex;
     std::vector<std::optional<ReadPage>> pages;
@@ -71,7 +74,7 @@ models::Result<ReadPage> read_page_caught(PageReader& reader, int number) {
 }
 
 void read_pages(SharedWork& work, layout::Document& document) {
-    PageReader reader(document, work.options.languages, work.trust);
+    PageReader reader(document, work.options.languages, work.trust, work.vocabulary);
     for (int number = work.next++; number <= work.page_count; number = work.next++) {
         auto page = read_page_caught(reader, number);
         const std::lock_guard lock(work.mutex);
@@ -136,7 +139,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
     const auto start = std::chrono::steady_clock::now();
     if (input.bytes.size() > options.limits.max_bytes)
         return models::fail(ErrorKind::bad_input, "open", "the file is larger than the limit");
-    SharedWork work(input.bytes, options);
+    SharedWork work(input.bytes, forms, options);
     auto document = layout::Document::open(input.bytes, work.limits);
     if (!document) return tl::unexpected(document.error());
     cv::setNumThreads(1);
@@ -169,7 +172,8 @@ models::Result<models::Record> read_document(const Input& input, const models::F
         texts.push_back(blank);
         add_unread_page(record, error, i);
     }
-    const bool nothing_read = std::none_of(work.pages.begin(), work.pages.end(), [](const auto& p) { return p.has_value(); });
+    const bool nothing_read =
+        std::none_of(work.pages.begin(), work.pages.end(), [](const auto& p) { return p.has_value(); });
     if (nothing_read && first_error) return tl::unexpected(*first_error);
 
     layout::Assembled assembled = layout::assemble(texts);

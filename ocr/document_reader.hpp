@@ -31,9 +31,9 @@ struct Progress {
 struct ReadOptions {
     Limits limits;
     std::string languages = "chi_sim";
-    int threads = 1;                                       // pages of the document read at a time
-    std::optional<std::filesystem::path> overlay_dir;      // write a PNG of each page with what was recovered
-    std::function<void(const Progress&)> on_progress;      // called from the reading thread
+    int threads = 1;                                   // pages of the document read at a time
+    std::optional<std::filesystem::path> overlay_dir;  // write a PNG of each page with what was recovered
+    std::function<void(const Progress&)> on_progress;  // called from the reading thread
 };
 
 struct Input {

@@ -12,8 +12,8 @@
 namespace biaod::ocr {
 
 struct Symbol {
-    std::string text;       // one character, UTF-8
-    double confidence = 0;  // 0..1, as the engine gives it
+    std::string text;         // one character, UTF-8
+    double confidence = 0;    // 0..1, as the engine gives it
     int left = 0, right = 0;  // px of the picture that was read; the network's alignment, not tight
 };
 

@@ -11,13 +11,15 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr int kPlainGlyphs = 31;         // px
+constexpr int kPlainGlyphs = 31;  // px
 constexpr int kOtherGlyphs = 38;
 constexpr double kWidestDigit = 0.86;    // of the figure's height
 constexpr double kTallestFigure = 1.25;  // in character heights
-constexpr int kInkLevel = 150;
-constexpr double kFlatDash = 0.22;       // of the character's height
-constexpr double kDisagreement = 0.5;    // confidence where readings differ
+constexpr double kInkLevel = 0.6;        // of the way from the darkest ink to white paper
+constexpr double kSureDash = 0.95;
+constexpr int kRowWidth = 500;         // px of figures that are read in one row
+constexpr double kFlatDash = 0.22;     // of the character's height
+constexpr double kDisagreement = 0.5;  // confidence where readings differ
 
 // Digits, separators and signs; and the words that figures carry: 元 万 减 增.
 constexpr char kDigits[] = "0123456789.,+-/%";
@@ -29,17 +31,24 @@ cv::Mat drawn_zero(int rows) {
     const int width = static_cast<int>(std::lround(0.52 * height));
     const int stroke = std::max(2, static_cast<int>(std::lround(0.11 * height)));
     constexpr int kFine = 4;  // drawn larger and reduced, for smooth edges
-    cv::Mat fine((rows) * kFine, (width + height / 3) * kFine, CV_8UC1, cv::Scalar(255));
-    cv::ellipse(fine, {fine.cols / 2, fine.rows / 2}, {(width - stroke) * kFine / 2, (height - stroke) * kFine / 2}, 0, 0,
-                360, cv::Scalar(0), stroke * kFine, cv::LINE_AA);
+    cv::Mat fine((rows)*kFine, (width + height / 3) * kFine, CV_8UC1, cv::Scalar(255));
+    cv::ellipse(fine, {fine.cols / 2, fine.rows / 2}, {(width - stroke) * kFine / 2, (height - stroke) * kFine / 2}, 0,
+                0, 360, cv::Scalar(0), stroke * kFine, cv::LINE_AA);
     cv::Mat zero;
     cv::resize(fine, zero, {fine.cols / kFine, rows}, 0, 0, cv::INTER_AREA);
     return zero;
 }
 
+double ink_level(const cv::Mat& part) {
+    double darkest = 0;
+    cv::minMaxLoc(part, &darkest, nullptr);
+    return darkest + kInkLevel * (255 - darkest);
+}
+
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
-    const cv::Mat ink = gray(box & cv::Rect({0, 0}, gray.size())) < kInkLevel;
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    const cv::Mat ink = part < ink_level(part);
     int end = 0;
     while (end < ink.cols && cv::countNonZero(ink.col(end)) > 0) ++end;
     if (end == 0 || end == ink.cols) return false;
@@ -48,29 +57,44 @@ bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
     return piece.height < 0.3 * ink.rows && piece.width > piece.height && middle > 0.3 && middle < 0.75;
 }
 
-Reading read_between_zeros(Engine& engine, const cv::Mat& line, const std::string& characters) {
-    const cv::Mat zero = drawn_zero(line.rows);
-    cv::Mat framed;
-    cv::hconcat(std::vector<cv::Mat>{zero, line, zero}, framed);
-    Reading reading = engine.read_line(framed, LineMode::raw, characters);
-    // The frame must come back as it was drawn, or nothing between can be trusted.
-    auto& symbols = reading.symbols;
-    if (symbols.size() < 3 || symbols.front().text != "0" || symbols.back().text != "0") return {};
-    symbols.pop_back();
-    symbols.erase(symbols.begin());
-    reading.text.clear();
-    reading.weakest = 1;
-    reading.confidence = 0;
-    for (const Symbol& symbol : symbols) {
-        reading.text += symbol.text;
-        reading.weakest = std::min(reading.weakest, symbol.confidence);
-        reading.confidence += symbol.confidence / static_cast<double>(symbols.size());
+// Reads `figures`, prepared lines, in one row between drawn zeros. A figure's reading is empty unless the zeros on
+// either side of it come back as they were drawn.
+std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Mat>& figures, const char* characters) {
+    int rows = 0;
+    for (const cv::Mat& figure : figures) rows = std::max(rows, figure.rows);
+    const cv::Mat zero = drawn_zero(rows);
+    std::vector<cv::Mat> parts = {zero};  // zeros at even places, figures at odd ones
+    for (const cv::Mat& figure : figures) {
+        parts.emplace_back();
+        cv::copyMakeBorder(figure, parts.back(), 0, rows - figure.rows, 0, 0, cv::BORDER_CONSTANT, cv::Scalar(255));
+        parts.push_back(zero);
     }
-    return reading;
+    cv::Mat row;
+    cv::hconcat(parts, row);
+    std::vector<Reading> read(parts.size());
+    std::size_t place = 0;
+    int end = parts[0].cols;
+    for (Symbol& symbol : engine.read_line(row, LineMode::raw, characters).symbols) {
+        while (place + 1 < parts.size() && (symbol.left + symbol.right) / 2 >= end) end += parts[++place].cols;
+        read[place].text += symbol.text;
+        read[place].symbols.push_back(std::move(symbol));
+    }
+    std::vector<Reading> out(figures.size());
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        Reading& reading = read[2 * i + 1];
+        if (read[2 * i].text != "0" || read[2 * i + 2].text != "0" || reading.symbols.empty()) continue;
+        reading.weakest = 1;
+        for (const Symbol& symbol : reading.symbols) {
+            reading.weakest = std::min(reading.weakest, symbol.confidence);
+            reading.confidence += symbol.confidence / static_cast<double>(reading.symbols.size());
+        }
+        out[i] = std::move(reading);
+    }
+    return out;
 }
 
-// Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most of
-// what is there.
+// Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most
+// of what is there.
 bool fits(const std::u32string& figure, const cv::Rect& box, double char_height) {
     double narrowest = 0, widest = 0;
     for (const char32_t c : figure) {
@@ -81,7 +105,20 @@ bool fits(const std::u32string& figure, const cv::Rect& box, double char_height)
     return box.width > (narrowest - 0.34) * char_height && box.width < (widest + 0.4) * char_height;
 }
 
-std::u32string without_spaces(const Reading& reading) { return models::fold(reading.text); }
+bool same(const Reading& a, const Reading& b) { return models::fold(a.text) == models::fold(b.text); }
+
+bool has_words(const Reading& reading) {
+    return std::any_of(reading.text.begin(), reading.text.end(), [](char c) { return (c & 0x80) != 0; });
+}
+
+// A dash needs no network.
+bool is_dash(const cv::Rect& box, double char_height) {
+    return box.height < kFlatDash * char_height && box.width < 2.5 * char_height && box.width > 1.5 * box.height;
+}
+
+FigureText agreed(const Reading& a, const Reading& b) {
+    return {models::tidy_text(a.text), std::max(a.weakest, b.weakest), std::nullopt};
+}
 
 }  // namespace
 
@@ -96,9 +133,10 @@ bool FigureReader::shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, do
     if (inside.empty() || inside.height > kTallestFigure * char_height) return false;
     cv::Mat darkest;
     cv::reduce(gray(inside), darkest, 0, cv::REDUCE_MIN);
+    const double level = ink_level(gray(inside));
     int start = -1, widest = 0;
     for (int x = 0; x <= darkest.cols; ++x) {
-        const bool inked = x < darkest.cols && darkest.at<std::uint8_t>(x) < kInkLevel;
+        const bool inked = x < darkest.cols && darkest.at<std::uint8_t>(x) < level;
         if (inked && start < 0) start = x;
         if (inked || start < 0) continue;
         widest = std::max(widest, x - start);
@@ -117,55 +155,94 @@ bool FigureReader::may_be_figure(const std::string& text) {
 bool FigureReader::spelled_as_figure(const std::string& text) {
     static const std::u32string allowed = models::to_code_points(kFigureCharacters);
     const std::u32string folded = models::fold(text);
-    return !folded.empty() && std::all_of(folded.begin(), folded.end(), [](char32_t c) {
-        return allowed.find(c) != std::u32string::npos;
-    });
+    return !folded.empty() && std::all_of(folded.begin(), folded.end(),
+                                          [](char32_t c) { return allowed.find(c) != std::u32string::npos; });
 }
 
-Reading FigureReader::read_independently(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    const cv::Mat line = prepare_line(gray, box, char_height, kPlainGlyphs);
-    Reading reading = english_->read_line(line, LineMode::raw, kDigits);
-    return reading.symbols.empty() ? read_between_zeros(*english_, line, kDigits) : reading;
-}
-
-FigureText FigureReader::read(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    FigureText figure = read_twice(gray, box, char_height);
-    if (!figure.text.empty() && !fits(models::fold(figure.text), box, char_height)) {
-        figure.covers_ink = false;
-        figure.confidence = std::min(figure.confidence, kDisagreement);
+std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
+                                           double char_height) {
+    std::vector<FigureText> figures(boxes.size());
+    std::vector<std::size_t> row;
+    std::vector<cv::Mat> pictures;
+    int width = 0;
+    const auto read_row = [&] {
+        if (row.empty()) return;
+        const auto chinese = read_between_zeros(chinese_, pictures, kFigureCharacters);
+        const auto english = read_between_zeros(*english_, pictures, kDigits);
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const bool agree = !chinese[i].symbols.empty() && same(chinese[i], english[i]);
+            figures[row[i]] = agree ? agreed(chinese[i], english[i]) : vote(gray, boxes[row[i]], char_height);
+        }
+        row.clear();
+        pictures.clear();
+        width = 0;
+    };
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (is_dash(boxes[i], char_height)) {
+            figures[i] = {"-", kSureDash, std::nullopt};
+            continue;
+        }
+        row.push_back(i);
+        pictures.push_back(prepare_line(gray, boxes[i], char_height, kPlainGlyphs));
+        width += pictures.back().cols;
+        if (width > kRowWidth) read_row();
     }
-    return figure;
+    read_row();
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (figures[i].text.empty() || fits(models::fold(figures[i].text), boxes[i], char_height)) continue;
+        figures[i].covers_ink = false;
+        figures[i].confidence = std::min(figures[i].confidence, kDisagreement);
+    }
+    return figures;
 }
 
-FigureText FigureReader::read_twice(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    if (box.height < kFlatDash * char_height && box.width < 2.5 * char_height && box.width > 1.5 * box.height)
-        return {"-", 0.95, std::nullopt};
-    const Reading first =
-        read_between_zeros(chinese_, prepare_line(gray, box, char_height, kPlainGlyphs), kFigureCharacters);
-    Reading second = read_independently(gray, box, char_height);
-    if (without_spaces(first) == without_spaces(second) && !first.symbols.empty())
-        return {models::tidy_text(first.text), std::max(first.weakest, second.weakest), std::nullopt};
-    // 元 and the like are beyond the English network, and now and then it reads nothing: ask the Chinese one again.
-    const Reading third =
-        chinese_.read_line(prepare_line(gray, box, char_height, kOtherGlyphs), LineMode::raw, kFigureCharacters);
-    const bool has_words = !without_spaces(first).empty() && without_spaces(first) != without_spaces(second) &&
-                           std::any_of(first.text.begin(), first.text.end(), [](char c) { return (c & 0x80) != 0; });
-    if (second.symbols.empty() || has_words) second = third;
-    if (without_spaces(first) == without_spaces(second) && !first.symbols.empty())
-        return {models::tidy_text(first.text), std::max(first.weakest, second.weakest), std::nullopt};
+std::vector<std::optional<FigureText>> FigureReader::read_shaped(const cv::Mat& gray,
+                                                                 const std::vector<cv::Rect>& boxes,
+                                                                 double char_height) {
+    std::vector<std::size_t> shaped;
+    std::vector<cv::Rect> figures;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (!shaped_as_figure(gray, boxes[i], char_height)) continue;
+        shaped.push_back(i);
+        figures.push_back(boxes[i]);
+    }
+    std::vector<FigureText> texts = read(gray, figures, char_height);
+    std::vector<std::optional<FigureText>> out(boxes.size());
+    for (std::size_t k = 0; k < shaped.size(); ++k) out[shaped[k]] = std::move(texts[k]);
+    return out;
+}
+
+// Where two readings differ, five are taken. What most say is published, with the doubt.
+FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    const cv::Mat plain = prepare_line(gray, box, char_height, kPlainGlyphs);
+    const cv::Mat larger = prepare_line(gray, box, char_height, kOtherGlyphs);
+    std::vector<Reading> readings;
+    readings.push_back(read_between_zeros(chinese_, {plain}, kFigureCharacters).front());
+    readings.push_back(read_between_zeros(*english_, {plain}, kDigits).front());
+    const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
+    if (!words && !readings[0].symbols.empty() && same(readings[0], readings[1]))
+        return agreed(readings[0], readings[1]);
+    readings.push_back(chinese_.read_line(larger, LineMode::raw, kFigureCharacters));
+    if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
+    readings.push_back(english_->read_line(plain, LineMode::raw, kDigits));
+    readings.push_back(english_->read_line(larger, LineMode::raw, kDigits));
+    std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
+    if (readings.empty()) return {};
+    const auto votes = [&](const Reading& reading) {
+        return std::count_if(readings.begin(), readings.end(),
+                             [&](const Reading& other) { return same(reading, other); });
+    };
+    const Reading& best = *std::max_element(readings.begin(), readings.end(),
+                                            [&](const Reading& a, const Reading& b) { return votes(a) < votes(b); });
+    const auto other = std::find_if(readings.begin(), readings.end(), [&](const Reading& r) { return !same(r, best); });
     // A network may overlook a minus; the ink's shape tells.
-    if (without_spaces(first) == U"-" + without_spaces(second) && leads_with_dash(gray, box))
-        return {models::tidy_text(first.text), std::max(first.weakest, second.weakest), std::nullopt};
-    const Reading other_scale =
-        read_between_zeros(chinese_, prepare_line(gray, box, char_height, kOtherGlyphs), kFigureCharacters);
-    // Three against one leaves doubt enough to be told.
-    const Reading* best = &first;
-    if (first.symbols.empty() || (without_spaces(other_scale) != without_spaces(first) &&
-                                  without_spaces(other_scale) == without_spaces(second)))
-        best = second.symbols.empty() ? &other_scale : &second;
-    const Reading& loser = best == &first ? second : first;
-    FigureText text{models::tidy_text(best->text), kDisagreement, std::nullopt};
-    if (without_spaces(loser) != without_spaces(*best)) text.second = models::tidy_text(loser.text);
+    if (other != readings.end() && leads_with_dash(gray, box)) {
+        const std::u32string a = models::fold(best.text), b = models::fold(other->text);
+        if (a == U"-" + b) return agreed(best, best);
+        if (b == U"-" + a) return agreed(*other, *other);
+    }
+    FigureText text{models::tidy_text(best.text), kDisagreement, std::nullopt};
+    if (other != readings.end()) text.second = models::tidy_text(other->text);
     return text;
 }
 

@@ -1,14 +1,16 @@
-// Reads a lone figure twice, by means that fail differently.
+// Reads figures twice, by means that fail differently: the Chinese network and the English one, which knows no Chinese
+// character to confuse a digit with.
 //
-// The network is unsure of a lone figure: without context a 1 is read as 下 and a 7 as nothing. Between two zeros that
-// are drawn on either side of it, it reads the same figure with certainty. The second reading comes from the English
-// network, which knows no Chinese character to confuse a digit with.
+// A network is unsure of a lone figure: without context a 1 is read as 下 and a 7 as nothing. Between zeros that are
+// drawn on either side of it, it reads the same figure with certainty. The figures of a table are read many in a row,
+// with a drawn zero between each two.
 #pragma once
 
 #include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "models/error.hpp"
 #include "ocr/engine.hpp"
@@ -16,8 +18,8 @@
 namespace biaod::ocr {
 
 struct FigureText {
-    std::string text;        // empty: no figure could be read
-    double confidence = 0;   // 0..1
+    std::string text;                   // empty: no figure could be read
+    double confidence = 0;              // 0..1
     std::optional<std::string> second;  // the other reading, where the two differ
     bool covers_ink = true;  // false: too short or too long for the ink, so that part was overlooked or made up
 };
@@ -27,7 +29,12 @@ class FigureReader {
     // `chinese` must outlive the reader. Errors: config, when the English data is not installed.
     static models::Result<std::unique_ptr<FigureReader>> create(Engine& chinese);
 
-    FigureText read(const cv::Mat& gray, const cv::Rect& box, double char_height);
+    // One FigureText for each box of `gray`.
+    std::vector<FigureText> read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height);
+
+    // The same; nothing for boxes whose ink is not shaped as a figure.
+    std::vector<std::optional<FigureText>> read_shaped(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
+                                                       double char_height);
 
     // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character.
     static bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height);
@@ -39,11 +46,9 @@ class FigureReader {
     static bool may_be_figure(const std::string& text);
 
   private:
-    FigureText read_twice(const cv::Mat& gray, const cv::Rect& box, double char_height);
-
     FigureReader(Engine& chinese, std::unique_ptr<Engine> english) : chinese_(chinese), english_(std::move(english)) {}
 
-    Reading read_independently(const cv::Mat& gray, const cv::Rect& box, double char_height);
+    FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
     Engine& chinese_;
     std::unique_ptr<Engine> english_;

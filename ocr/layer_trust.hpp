@@ -18,9 +18,9 @@ class LayerTrust {
   public:
     explicit LayerTrust(std::string languages) : languages_(std::move(languages)) {}
 
-    // Reads a sample of each font that the page uses and that has no verdict yet, from the page's picture, and compares.
-    // The nameless fonts of a page (Type 3) are judged together, on the first pages that use them. False when any font
-    // of the page is not trusted. Errors: those of Engine::create().
+    // Reads a sample of each font that the page uses and that has no verdict yet, from the page's picture, and
+    // compares. The nameless fonts of a page (Type 3) are judged together, on the first pages that use them. False when
+    // any font of the page is not trusted. Errors: those of Engine::create().
     models::Result<bool> trusts(const layout::PageLayout& page);
 
   private:

@@ -8,7 +8,7 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr double kShortest = 10;       // characters; a shorter line says little
+constexpr double kShortest = 10;  // characters; a shorter line says little
 constexpr std::size_t kMinLines = 4;
 constexpr double kSideBearing = 0.12;  // of the pitch: what the tight box lacks
 constexpr double kLargest = 1.2;       // of the pitch: a taller line is set in another size
@@ -16,7 +16,8 @@ constexpr double kLargest = 1.2;       // of the pitch: a taller line is set in 
 bool full_width(char32_t c) { return c >= 0x2E80 || c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019; }
 
 // Marks whose ink stands in the left half of their square, and those whose ink stands in the right half.
-constexpr std::u32string_view kLeftMarks = U"\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\uff09\u300b\u201d\u2019\u3009\u3015\u3011";
+constexpr std::u32string_view kLeftMarks =
+    U"\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\uff09\u300b\u201d\u2019\u3009\u3015\u3011";
 constexpr std::u32string_view kRightMarks = U"\uff08\u300a\u201c\u2018\u3008\u3014\u3010";
 
 }  // namespace

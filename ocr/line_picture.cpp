@@ -8,14 +8,17 @@ namespace biaod::ocr {
 namespace {
 
 constexpr double kMargin = 0.16;
+constexpr double kPaper = 0.9;      // of the way from the darkest to the lightest: lighter is paper
 constexpr double kFlattest = 0.85;  // of a character's height
 
-// Ink to black and paper to white, by the crop's own extremes.
+// Ink to black and paper to white, by the crop's own extremes. Tesseract takes a line's contrast from the extremes
+// along its middle row: where that crosses few strokes, a grain of paper left in the background would be taken for ink.
 void stretch(cv::Mat& line) {
     double low = 0, high = 0;
     cv::minMaxLoc(line, &low, &high);
     if (high - low < 20) return;
-    line.convertTo(line, CV_8U, 255 / (high - low), -low * 255 / (high - low));
+    const double white = low + kPaper * (high - low);
+    line.convertTo(line, CV_8U, 255 / (white - low), -low * 255 / (white - low));
 }
 
 }  // namespace
@@ -36,6 +39,20 @@ cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_heigh
     const int margin = static_cast<int>(std::lround(kMargin * glyph_px));
     cv::copyMakeBorder(line, line, margin, margin, margin, margin, cv::BORDER_CONSTANT, cv::Scalar(255));
     return line;
+}
+
+cv::Mat prepare_lines(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height, int glyph_px) {
+    std::vector<cv::Mat> lines;
+    int height = 0;
+    for (const cv::Rect& box : boxes) {
+        lines.push_back(prepare_line(gray, box, char_height, glyph_px));
+        height = std::max(height, lines.back().rows);
+    }
+    for (cv::Mat& line : lines)  // rounding leaves them a pixel apart
+        cv::copyMakeBorder(line, line, 0, height - line.rows, 0, 0, cv::BORDER_CONSTANT, cv::Scalar(255));
+    cv::Mat joined;
+    cv::hconcat(lines, joined);
+    return joined;
 }
 
 }  // namespace biaod::ocr

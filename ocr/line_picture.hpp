@@ -2,6 +2,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <vector>
 
 namespace biaod::ocr {
 
@@ -14,5 +15,8 @@ namespace biaod::ocr {
 cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px);
 
 constexpr int kGlyphPixels = 38;  // what the network's 48 px input leaves for a glyph with its margins
+
+// Lines that belong together, one behind the other as one line: a short one is read better among its neighbours.
+cv::Mat prepare_lines(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height, int glyph_px);
 
 }  // namespace biaod::ocr

@@ -11,7 +11,7 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr double kWeakSymbol = 0.80;  // a line with a weaker symbol is looked at again
+constexpr double kWeakSymbol = 0.80;      // a line with a weaker symbol is looked at again
 constexpr int kOtherScales[] = {31, 46};  // px of glyph height
 constexpr double kSureFigure = 0.80;
 constexpr double kSureText = 0.9;
@@ -19,16 +19,20 @@ constexpr double kSureLoneCharacter = 0.97;
 constexpr double kSureAgainstText = 0.95;
 constexpr double kWidestLoneDigit = 0.7;  // of the character's height
 constexpr int kRefitScales[] = {38, 31, 42, 34, 46};
-constexpr double kMisfit = 0.6;       // characters; a text further off its line's width is wrong
-constexpr double kSqueezed = 1.45;    // pitches from the character before to the one after; 2 where there is room
-constexpr double kMadeUp = 0.975;     // a character that is not there is less sure than this
+constexpr double kMisfit = 0.6;     // characters; a text further off its line's width is wrong
+constexpr double kSqueezed = 1.45;  // pitches from the character before to the one after; 2 where there is room
+constexpr int kPhraseScales[] = {38, 31, 46};
+constexpr double kSeen = 0.15;     // a phrase's least sure character must be seen this surely
+constexpr double kMadeUp = 0.975;  // a character that is not there is less sure than this
 
 bool is_lone_character(const std::string& text) {
     const std::u32string points = models::to_code_points(text);
     return points.size() == 1 && models::is_han(points[0]);
 }
 
-LineText from_figure(FigureText figure) { return {std::move(figure.text), figure.confidence, std::move(figure.second)}; }
+LineText from_figure(FigureText figure) {
+    return {std::move(figure.text), figure.confidence, std::move(figure.second)};
+}
 
 // Takes out the character that the line has no room for, if one is clearly squeezed in. `pitch` in px of the reading.
 bool drop_squeezed(Reading& reading, double pitch) {
@@ -52,11 +56,11 @@ bool drop_squeezed(Reading& reading, double pitch) {
 
 }  // namespace
 
-LineText LineReader::read_text(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    Reading best = engine_.read_line(prepare_line(gray, box, char_height, kGlyphPixels), LineMode::raw, "");
+LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
+    Reading best = engine_.read_line(prepare_lines(gray, lines, char_height, kGlyphPixels), LineMode::raw, "");
     for (const int scale : kOtherScales) {
         if (!best.symbols.empty() && best.weakest >= kWeakSymbol) break;
-        Reading other = engine_.read_line(prepare_line(gray, box, char_height, scale), LineMode::raw, "");
+        Reading other = engine_.read_line(prepare_lines(gray, lines, char_height, scale), LineMode::raw, "");
         if (other.confidence > best.confidence) best = std::move(other);
     }
     return {models::tidy_text(best.text), best.confidence, std::nullopt};
@@ -65,8 +69,8 @@ LineText LineReader::read_text(const cv::Mat& gray, const cv::Rect& box, double 
 LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,
                            const LineText& first) {
     auto misfit = [&](const std::string& text) {
-        return std::abs(length_error({static_cast<double>(box.width), static_cast<double>(box.height), set_width(text)},
-                                     pitch));
+        return std::abs(
+            length_error({static_cast<double>(box.width), static_cast<double>(box.height), set_width(text)}, pitch));
     };
     LineText best = first;
     double best_misfit = misfit(first.text);
@@ -93,21 +97,21 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
     return best;
 }
 
-LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    if (FigureReader::shaped_as_figure(gray, box, char_height)) {
-        FigureText figure = figures_.read(gray, box, char_height);
-        if (!figure.second && figure.confidence >= kSureFigure) return from_figure(std::move(figure));
+LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height,
+                                    std::optional<FigureText> shaped) {
+    if (shaped) {
+        if (!shaped->second && shaped->confidence >= kSureFigure) return from_figure(std::move(*shaped));
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character.
-        LineText text = read_text(gray, box, char_height);
+        LineText text = read_text(gray, {box}, char_height);
         const bool sure_text = !FigureReader::may_be_figure(text.text) && box.width > kWidestLoneDigit * char_height &&
                                text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
-        return sure_text || figure.text.empty() ? text : from_figure(std::move(figure));
+        return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
     }
-    LineText text = read_text(gray, box, char_height);
+    LineText text = read_text(gray, {box}, char_height);
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     if (!lone && !FigureReader::may_be_figure(text.text)) return text;
-    FigureText figure = figures_.read(gray, box, char_height);
+    FigureText figure = figures_.read(gray, {box}, char_height).front();
     if (lone) {
         // Digits that touch are taken for a character. Both readings go on: a person must look.
         if (figure.second || !figure.covers_ink || figure.confidence < kSureAgainstText) return text;
@@ -116,6 +120,21 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
     }
     const bool figure_holds = FigureReader::spelled_as_figure(text.text) || figure.covers_ink;
     return figure.text.empty() || !figure_holds ? text : from_figure(std::move(figure));
+}
+
+std::optional<LineText> LineReader::confirm_phrase(const Vocabulary& vocabulary, const cv::Mat& gray,
+                                                   const std::vector<cv::Rect>& lines, double char_height,
+                                                   const std::string& first) {
+    const auto candidate = vocabulary.near(first);
+    if (!candidate) return std::nullopt;
+    for (const int scale : kPhraseScales) {
+        const Reading reading =
+            engine_.read_line(prepare_lines(gray, lines, char_height, scale), LineMode::raw, candidate->characters);
+        std::string text = models::tidy_text(reading.text);
+        if (reading.weakest >= kSeen && Vocabulary::confirms(*candidate, first, text))
+            return LineText{std::move(text), reading.confidence, std::nullopt};
+    }
+    return std::nullopt;
 }
 
 }  // namespace biaod::ocr

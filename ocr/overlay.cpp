@@ -111,8 +111,7 @@ models::Result<void> write_overlay(const std::filesystem::path& path, const mode
                 if (box.page != page.number) continue;
                 const bool spans = cell.row_span > 1 || cell.col_span > 1;
                 constexpr double kInset = 1;
-                const Box inner{box.bbox.x0 + kInset, box.bbox.y0 + kInset, box.bbox.x1 - kInset,
-                                box.bbox.y1 - kInset};
+                const Box inner{box.bbox.x0 + kInset, box.bbox.y0 + kInset, box.bbox.x1 - kInset, box.bbox.y1 - kInset};
                 canvas.outline(inner, spans ? kSpan : kCell, 0.8);
                 canvas.text(inner, cell.text, spans ? kSpan : kCell);
             }

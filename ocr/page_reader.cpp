@@ -15,35 +15,25 @@ namespace {
 using layout::PageLayout;
 using layout::TextLine;
 
-constexpr double kReadingDpi = 300;       // at which parts of digital pages are rendered for reading
-constexpr double kPartMarginPt = 0.4;      // keeps rulings and neighbours out
-constexpr double kReadsWell = 0.97;       // mean confidence that no turned line reaches
+constexpr double kReadingDpi = 300;    // at which parts of digital pages are rendered for reading
+constexpr double kPartMarginPt = 0.4;  // keeps rulings and neighbours out
+constexpr double kReadsWell = 0.97;    // mean confidence that no turned line reaches
 constexpr std::size_t kHeadSamples = 4;
-constexpr double kWrongWayUp = 0.65;      // mean confidence below which a page may be turned
-constexpr double kMisfit = 0.6;           // characters that a text may be off its line's width
-constexpr double kOuterShare = 0.12;      // of the page's height, where page numbers stand
-constexpr double kPageNumberWidth = 5;   // in character heights
-constexpr double kFullLine = 1.9;         // a line that leaves less than this many characters of room is full
+constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the page's writing do not reach
+constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
+constexpr double kOuterShare = 0.12;    // of the page's height, where page numbers stand
+constexpr double kPageNumberWidth = 5;  // in character heights
+constexpr double kFigureInLines = 0.5;
+constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
+constexpr double kFullLine = 1.9;           // a line that leaves less than this many characters of room is full
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
     const double s = 72 / dpi;
     return {px.x * s, px.y * s, px.width * s, px.height * s};
 }
 
-double mean_confidence(const layout::PageText& text) {
-    double sum = 0, weight = 0;
-    for (const layout::ReadLine& line : text.lines) {
-        sum += line.confidence * line.at.width;
-        weight += line.at.width;
-    }
-    for (const layout::TableFragment& table : text.tables)
-        for (const layout::FragmentCell& c : table.cells) {
-            const double size = static_cast<double>(c.cell.text.size());
-            sum += c.cell.confidence * size;
-            weight += size;
-        }
-    return weight > 0 ? sum / weight : 1;
-}
+// Whether the page's own picture is fine enough to read from.
+bool can_be_read(const PageLayout& page) { return page.scanned || page.dpi >= kReadingDpi; }
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     const double middle = line.box.y + line.box.height / 2.0;
@@ -65,28 +55,35 @@ models::Result<void> PageReader::ensure_engine() {
 }
 
 models::Result<ReadPage> PageReader::read(int number) {
-    auto page = lay_out(number, -1);
+    auto page = lay_out_upright(number);
     if (!page) return tl::unexpected(page.error());
-    if (page->scanned) {
-        if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
-        if (stands_on_its_head(*page)) page = lay_out(number, (page->rotation / 90 + 2) % 4);
-        if (!page) return tl::unexpected(page.error());
-    }
-    auto best = read_lines(*page);
-    if (!best || !page->scanned) return best;
-    // Turned writing reads as rubbish: try the other ways. A bad page reads badly every way.
+    return read_lines(*page);
+}
+
+// The picture tells which way the lines run, except where a page holds little but a table of short cells; which end is
+// up, only reading tells.
+models::Result<PageLayout> PageReader::lay_out_upright(int number) {
+    auto page = lay_out(number, -1);
+    if (!page || !page->scanned) return page;
+    if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
     const int first = page->rotation / 90;
-    double best_confidence = mean_confidence(best->text);
-    for (const int turn : {2, 1, 3}) {
-        if (best_confidence >= kWrongWayUp) break;
-        auto turned = lay_out(number, (first + turn) % 4);
-        if (!turned) return tl::unexpected(turned.error());
-        auto other = read_lines(*turned);
-        if (!other || mean_confidence(other->text) <= best_confidence) continue;
-        best_confidence = mean_confidence(other->text);
-        best = std::move(other);
+    int best_turns = first;
+    double best = -1;
+    auto consider = [&](const PageLayout& candidate, int turns) {
+        const WayUp way = read_both_ways(candidate);
+        for (const auto& [confidence, more] : {std::pair{way.as_it_stands, 0}, std::pair{way.upside_down, 2}}) {
+            if (confidence <= best) continue;
+            best = confidence;
+            best_turns = (turns + more) % 4;
+        }
+    };
+    consider(*page, first);
+    if (best < kRightWayUp) {
+        const auto other = lay_out(number, (first + 1) % 4);
+        if (!other) return other;
+        consider(*other, (first + 1) % 4);
     }
-    return best;
+    return best_turns == first ? std::move(page) : lay_out(number, best_turns);
 }
 
 models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
@@ -109,7 +106,7 @@ models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
     return analyse_page(*content, number, page.rotation / 90);
 }
 
-bool PageReader::stands_on_its_head(const PageLayout& page) {
+PageReader::WayUp PageReader::read_both_ways(const PageLayout& page) {
     std::vector<cv::Rect> longest;
     for (const TextLine& line : page.lines)
         if (!line.red) longest.push_back(line.box);
@@ -119,25 +116,25 @@ bool PageReader::stands_on_its_head(const PageLayout& page) {
     const std::size_t count = std::min(kHeadSamples, longest.size());
     std::partial_sort(longest.begin(), longest.begin() + static_cast<std::ptrdiff_t>(count), longest.end(),
                       [](const cv::Rect& a, const cv::Rect& b) { return a.width > b.width; });
-    double upright = 0, turned = 0;
+    WayUp way;
     for (std::size_t i = 0; i < count; ++i) {
         cv::Mat picture = prepare_line(page.gray, longest[i], page.char_height, kGlyphPixels);
         const double confidence = engine_->read_line(picture, LineMode::raw, "").confidence;
-        if (confidence > kReadsWell) return false;  // as nearly every page does at its first line
-        upright += confidence;
+        if (confidence > kReadsWell) return {1, 0};  // as nearly every page does at its first line
+        way.as_it_stands += confidence / static_cast<double>(count);
         cv::rotate(picture, picture, cv::ROTATE_180);
-        turned += engine_->read_line(picture, LineMode::raw, "").confidence;
+        way.upside_down += engine_->read_line(picture, LineMode::raw, "").confidence / static_cast<double>(count);
     }
-    return turned > upright;
+    return way;
 }
 
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
     LineReader reader(*engine_, *figures_);
     auto read = [&](const cv::Mat& gray, const cv::Rect& box, double height) {
-        return cell ? reader.read_cell_line(gray, box, height) : reader.read_text(gray, box, height);
+        if (!cell) return reader.read_text(gray, {box}, height);
+        return reader.read_cell_line(gray, box, height, figures_->read_shaped(gray, {box}, height).front());
     };
-    if (page.scanned || page.dpi >= kReadingDpi)
-        return read(line.red ? page.red_gray : page.gray, line.box, char_height);
+    if (can_be_read(page)) return read(line.red ? page.red_gray : page.gray, line.box, char_height);
     // A digital page's picture is too coarse to read: draw the part again.
     models::Box part = page.transform.to_delivered(line.box);
     part = {std::max(0.0, part.x0 - kPartMarginPt), std::max(0.0, part.y0 - kPartMarginPt),
@@ -160,16 +157,11 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     const bool turned = page.rotation % 180 != 0;
     out.text.width = turned ? page.height_pt : page.width_pt;
     out.text.height = turned ? page.width_pt : page.height_pt;
-    const bool needs_engine = page.scanned || page.dpi >= kReadingDpi ||
-                              std::any_of(page.lines.begin(), page.lines.end(),
-                                          [](const TextLine& line) { return line.layer_text.empty(); }) ||
-                              std::any_of(page.tables.begin(), page.tables.end(), [](const auto& table) {
-                                  return std::any_of(
-                                      table.cell_lines.begin(), table.cell_lines.end(), [](const auto& lines) {
-                                          return std::any_of(lines.begin(), lines.end(), [](const TextLine& line) {
-                                              return line.layer_text.empty();
-                                          });
-                                      });
+    const bool needs_engine = can_be_read(page) || !std::ranges::all_of(page.lines, &TextLine::from_layer) ||
+                              !std::ranges::all_of(page.tables, [](const layout::TableLayout& table) {
+                                  return std::ranges::all_of(table.cell_lines, [](const auto& lines) {
+                                      return std::ranges::all_of(lines, &TextLine::from_layer);
+                                  });
                               });
     if (needs_engine)
         if (auto made = ensure_engine(); !made) return tl::unexpected(made.error());
@@ -178,7 +170,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const TextLine& line = page.lines[i];
         if (texts[i].text.empty()) continue;
-        const bool from_layer = !line.layer_text.empty();
+        const bool from_layer = line.from_layer();
         ++(from_layer ? read_from_layer_ : read_from_picture_);
         out.text.lines.push_back({page.number, to_points(line.box, page.dpi), page.transform.to_delivered(line.box),
                                   texts[i].text, texts[i].confidence,
@@ -191,7 +183,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
         const cv::Point2d to = r.horizontal ? cv::Point2d(r.to, r.at) : cv::Point2d(r.at, r.to);
         out.rulings.push_back({page.transform.to_delivered(from), page.transform.to_delivered(to)});
     }
-    out.page = {page.number, page.width_pt, page.height_pt, models::TextSource::ocr,
+    out.page = {page.number,   page.width_pt, page.height_pt, models::TextSource::ocr,
                 page.skew_deg, page.rotation, page.dpi};
     if (read_from_layer_ > 0)
         out.page.text_source = read_from_picture_ > 0 ? models::TextSource::mixed : models::TextSource::layer;
@@ -202,22 +194,96 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
     std::vector<LineText> texts;
     std::vector<MeasuredLine> measured;
     for (const TextLine& line : page.lines) {
-        if (line.layer_text.empty())
+        if (!line.from_layer())
             texts.push_back(read_line(page, line, page.char_height, may_be_page_number(page, line)));
         else
             texts.push_back({models::tidy_text(line.layer_text), 1, std::nullopt});
-        measured.push_back({static_cast<double>(line.box.width), static_cast<double>(line.box.height),
-                            set_width(texts.back().text)});
+        measured.push_back(
+            {static_cast<double>(line.box.width), static_cast<double>(line.box.height), set_width(texts.back().text)});
     }
-    if (!page.scanned && page.dpi < kReadingDpi) return texts;
+    if (!can_be_read(page)) return texts;
     const double pitch = measure_pitch(measured);
     LineReader reader(*engine_, *figures_);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const TextLine& line = page.lines[i];
-        if (!line.layer_text.empty() || line.red || std::abs(length_error(measured[i], pitch)) < kMisfit) continue;
+        if (line.from_layer() || line.red) continue;
+        if (auto heading = reader.confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, texts[i].text)) {
+            texts[i] = std::move(*heading);
+            continue;
+        }
+        if (std::abs(length_error(measured[i], pitch)) < kMisfit) continue;
         texts[i] = reader.refit(page.gray, line.box, page.char_height, pitch, texts[i]);
     }
     return texts;
+}
+
+LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table,
+                               const std::vector<TextLine>& lines, std::optional<FigureText> figure) {
+    const bool alone = lines.size() == 1;
+    if (can_be_read(page) && !lines.empty() && std::ranges::none_of(lines, &TextLine::from_layer)) {
+        std::vector<cv::Rect> boxes;
+        for (const TextLine& line : lines) boxes.push_back(line.box);
+        return alone ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure))
+                     : read_joined_lines(page, boxes, table.char_height);
+    }
+    LineText cell{"", 1, std::nullopt};
+    for (const TextLine& line : lines) {
+        if (!cell.text.empty()) cell.text += ' ';
+        if (line.from_layer()) {
+            cell.text += line.layer_text;
+            continue;
+        }
+        const LineText read = read_line(page, line, table.char_height, alone);
+        cell.text += read.text;
+        cell.confidence = std::min(cell.confidence, read.confidence);
+        if (read.second) cell.second = read.second;
+    }
+    cell.text = models::tidy_text(cell.text);
+    return cell;
+}
+
+// The only line of a scan's cell: a figure, a label of a known form or any text.
+LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box, double char_height,
+                                    std::optional<FigureText> figure) {
+    LineReader reader(*engine_, *figures_);
+    LineText text = reader.read_cell_line(page.gray, box, char_height, std::move(figure));
+    if (FigureReader::spelled_as_figure(text.text)) return text;
+    auto phrase = reader.confirm_phrase(vocabulary_, page.gray, {box}, char_height, text.text);
+    return phrase ? std::move(*phrase) : std::move(text);
+}
+
+LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height) {
+    LineReader reader(*engine_, *figures_);
+    LineText text{"", 1, std::nullopt};
+    for (auto begin = lines.begin(); begin != lines.end();) {
+        const auto end = begin + std::min(kJoinedLines, lines.end() - begin);
+        const LineText part = reader.read_text(page.gray, {begin, end}, char_height);
+        text.text += (text.text.empty() ? "" : " ") + part.text;
+        text.confidence = std::min(text.confidence, part.confidence);
+        begin = end;
+    }
+    text.text = models::tidy_text(text.text);
+    if (auto phrase = reader.confirm_phrase(vocabulary_, page.gray, lines, char_height, text.text)) return *phrase;
+    // A figure in two lines is none that was read twice.
+    if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
+    return text;
+}
+
+// What the figures of a scan's table say, by cell; nothing for other cells.
+std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout& page,
+                                                                const layout::TableLayout& table) {
+    std::vector<std::optional<FigureText>> by_cell(table.grid.cells.size());
+    std::vector<std::size_t> cells;
+    std::vector<cv::Rect> boxes;
+    for (std::size_t i = 0; i < table.cell_lines.size(); ++i) {
+        const auto& lines = table.cell_lines[i];
+        if (lines.size() != 1 || lines.front().from_layer()) continue;
+        cells.push_back(i);
+        boxes.push_back(lines.front().box);
+    }
+    auto figures = figures_->read_shaped(page.gray, boxes, table.char_height);
+    for (std::size_t k = 0; k < cells.size(); ++k) by_cell[cells[k]] = std::move(figures[k]);
+    return by_cell;
 }
 
 layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
@@ -229,6 +295,8 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
     fragment.char_height = table.char_height * 72 / page.dpi;
     fragment.open_top = table.grid.open_top;
     fragment.open_bottom = table.grid.open_bottom;
+    std::vector<std::optional<FigureText>> figures(table.grid.cells.size());
+    if (can_be_read(page)) figures = read_figures(page, table);
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);
@@ -242,22 +310,12 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.boxes = {{page.number, page.transform.to_delivered(rect)}};
         cell.confidence = 1;
         cell.text_source = page.scanned ? models::TextSource::ocr : models::TextSource::layer;
-        bool from_layer = false, from_picture = false;
-        std::string text;
-        for (const TextLine& line : lines) {
-            if (!text.empty()) text += ' ';
-            if (!line.layer_text.empty()) {
-                text += line.layer_text;
-                from_layer = true;
-                continue;
-            }
-            const LineText read = read_line(page, line, table.char_height, lines.size() == 1);
-            text += read.text;
-            cell.confidence = std::min(cell.confidence, read.confidence);
-            if (read.second) cell.second_reading = read.second;
-            from_picture = true;
-        }
-        cell.text = models::tidy_text(text);
+        const bool from_layer = std::ranges::any_of(lines, &TextLine::from_layer);
+        const bool from_picture = !std::ranges::all_of(lines, &TextLine::from_layer);
+        LineText read = read_cell(page, table, lines, std::move(figures[i]));
+        cell.text = std::move(read.text);
+        cell.confidence = read.confidence;
+        cell.second_reading = std::move(read.second);
         cell.unreadable = cell.text.empty() && !lines.empty();
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
         read_from_layer_ += from_layer;

@@ -15,6 +15,7 @@
 #include "ocr/layer_trust.hpp"
 #include "ocr/line_reader.hpp"
 #include "ocr/overlay.hpp"
+#include "ocr/vocabulary.hpp"
 
 namespace biaod::ocr {
 
@@ -28,8 +29,9 @@ struct ReadPage {
 // picture: a digital document whose text layer is trusted needs it for a few lines only.
 class PageReader {
   public:
-    PageReader(layout::Document& document, std::string languages, LayerTrust& trust)
-        : document_(document), languages_(std::move(languages)), trust_(trust) {}
+    // All but the languages must outlive the reader.
+    PageReader(layout::Document& document, std::string languages, LayerTrust& trust, const Vocabulary& vocabulary)
+        : document_(document), languages_(std::move(languages)), trust_(trust), vocabulary_(vocabulary) {}
 
     // Errors: those of Document::page() and Engine::create().
     models::Result<ReadPage> read(int number);
@@ -38,14 +40,26 @@ class PageReader {
     models::Result<void> ensure_engine();
     models::Result<layout::PageLayout> lay_out(int number, int quarter_turns);
     models::Result<ReadPage> read_lines(const layout::PageLayout& page);
-    bool stands_on_its_head(const layout::PageLayout& page);
+    models::Result<layout::PageLayout> lay_out_upright(int number);
+    struct WayUp {
+        double as_it_stands = 0, upside_down = 0;  // mean confidence of a few lines
+    };
+    WayUp read_both_ways(const layout::PageLayout& page);
     LineText read_line(const layout::PageLayout& page, const layout::TextLine& line, double char_height, bool cell);
     std::vector<LineText> read_outside_lines(const layout::PageLayout& page);
+    std::vector<std::optional<FigureText>> read_figures(const layout::PageLayout& page,
+                                                        const layout::TableLayout& table);
+    LineText read_cell(const layout::PageLayout& page, const layout::TableLayout& table,
+                       const std::vector<layout::TextLine>& lines, std::optional<FigureText> figure);
+    LineText read_lone_line(const layout::PageLayout& page, const cv::Rect& box, double char_height,
+                            std::optional<FigureText> figure);
+    LineText read_joined_lines(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height);
     layout::TableFragment read_table(const layout::PageLayout& page, const layout::TableLayout& table);
 
     layout::Document& document_;
     std::string languages_;
     LayerTrust& trust_;
+    const Vocabulary& vocabulary_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<FigureReader> figures_;
     int read_from_layer_ = 0, read_from_picture_ = 0;  // lines of the page at hand

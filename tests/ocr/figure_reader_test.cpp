@@ -14,7 +14,9 @@ cv::Mat printed_figure(const std::string& text, const std::string& font, cv::Rec
     synth::Printed page;
     page.width = 120;
     page.height = 40;
-    page.pages.push_back({{{10, 10, 10.5, font, text}}, {}});
+    synth::DrawnPage drawn;
+    drawn.texts.push_back({10, 10, 10.5, font, text});
+    page.pages.push_back(std::move(drawn));
     cv::Mat gray;
     cv::cvtColor(synth::rasterise(page, 300)[0], gray, cv::COLOR_BGR2GRAY);
     box = cv::boundingRect(gray < 128);
@@ -34,7 +36,7 @@ TEST(FigureReader, LoneFiguresOfEveryFont) {
             // Digits that touch are wide; a lone one never is.
             EXPECT_TRUE(std::string(figure).size() > 1 || FigureReader::shaped_as_figure(picture, box, 44))
                 << font << " " << figure;
-            const FigureText text = (*reader)->read(picture, box, 44);
+            const FigureText text = (*reader)->read(picture, {box}, 44).front();
             ++all;
             read += text.text == figure && !text.second;
             silent += text.text != figure && !text.second && text.confidence >= 0.8;

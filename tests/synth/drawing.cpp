@@ -29,8 +29,17 @@ Layout make_layout(cairo_t* context, const std::string& text, const std::string&
 
 void draw_page(const DrawnPage& page, cairo_t* context) {
     auto ink = [&](bool red) { cairo_set_source_rgb(context, red ? 0.85 : 0, red ? 0.1 : 0, red ? 0.1 : 0); };
+    for (const DrawnFill& fill : page.fills) {
+        auto channel = [&](int shift) { return static_cast<double>(fill.colour >> shift & 0xFF) / 255; };
+        cairo_set_source_rgb(context, channel(16), channel(8), channel(0));
+        cairo_rectangle(context, fill.place.x, fill.place.y, fill.place.width, fill.place.height);
+        cairo_fill(context);
+    }
     for (const DrawnLine& line : page.lines) {
         ink(line.red);
+        // The dots of a ruling that two cells share fall upon each other.
+        const double dots[] = {1.5, 1.5};
+        cairo_set_dash(context, dots, line.dotted ? 2 : 0, line.y0 == line.y1 ? line.x0 : line.y0);
         cairo_set_line_width(context, line.width);
         cairo_move_to(context, line.x0, line.y0);
         cairo_line_to(context, line.x1, line.y1);
@@ -65,8 +74,9 @@ std::vector<SetLine> set_text(const std::string& text, const std::string& font, 
         PangoLayoutLine* line = pango_layout_get_line_readonly(layout.get(), i);
         PangoRectangle logical;
         pango_layout_line_get_extents(line, nullptr, &logical);
-        lines.push_back({text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length)),
-                         static_cast<double>(logical.width) / PANGO_SCALE});
+        lines.push_back(
+            {text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length)),
+             static_cast<double>(logical.width) / PANGO_SCALE});
     }
     return lines;
 }
@@ -93,10 +103,9 @@ std::vector<cv::Mat> rasterise(const Printed& printed, double dpi) {
     for (const DrawnPage& page : printed.pages) {
         cv::Mat pixels(static_cast<int>(std::lround(printed.height * scale)),
                        static_cast<int>(std::lround(printed.width * scale)), CV_8UC4, cv::Scalar::all(255));
-        const Surface surface(
-            cairo_image_surface_create_for_data(pixels.data, CAIRO_FORMAT_RGB24, pixels.cols, pixels.rows,
-                                                static_cast<int>(pixels.step)),
-            cairo_surface_destroy);
+        const Surface surface(cairo_image_surface_create_for_data(pixels.data, CAIRO_FORMAT_RGB24, pixels.cols,
+                                                                  pixels.rows, static_cast<int>(pixels.step)),
+                              cairo_surface_destroy);
         const Context context = make_context(surface);
         cairo_scale(context.get(), scale, scale);
         draw_page(page, context.get());

@@ -15,7 +15,8 @@ using Row = std::vector<int>;
 
 Row random_row(std::mt19937& random, const TruthOptions& options, int columns) {
     Row row;
-    for (int i = 0; i < columns; ++i) row.push_back(chance(random, options.density) ? 1 + below(random, options.largest) : 0);
+    for (int i = 0; i < columns; ++i)
+        row.push_back(chance(random, options.density) ? 1 + below(random, options.largest) : 0);
     return row;
 }
 
@@ -39,7 +40,8 @@ void fill_requests(Truth& truth, const TruthOptions& options, std::mt19937& rand
     for (const std::string& key : request_keys(truth.form)) {
         if (key == "received" || key == "carried_in" || key == "total" || key == "carried_out") continue;
         rows[key] = random_row(random, options, kApplicants);
-        for (int i = 0; i < kApplicants; ++i) handled[static_cast<std::size_t>(i)] += rows[key][static_cast<std::size_t>(i)];
+        for (int i = 0; i < kApplicants; ++i)
+            handled[static_cast<std::size_t>(i)] += rows[key][static_cast<std::size_t>(i)];
     }
     rows["total"] = handled;
     rows["carried_out"] = random_row(random, options, kApplicants);

@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "tests/synth/scanning.hpp"
+#include "tests/synth/scanner.hpp"
 
 namespace biaod::synth {
 namespace {
@@ -40,13 +40,14 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
 std::string pictures_to_pdf(const std::vector<cv::Mat>& pictures, double dpi, int jpeg_quality) {
     std::string bytes;
     cairo_surface_t* pdf = cairo_pdf_surface_create_for_stream(append, &bytes, 1, 1);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, "2024-01-01T00:00:00Z");
     cairo_t* context = cairo_create(pdf);
     for (const cv::Mat& picture : pictures) {
         cairo_pdf_surface_set_size(pdf, picture.cols * 72 / dpi, picture.rows * 72 / dpi);
         cv::Mat bgra;
         cv::cvtColor(picture, bgra, picture.channels() == 1 ? cv::COLOR_GRAY2BGRA : cv::COLOR_BGR2BGRA);
-        cairo_surface_t* image = cairo_image_surface_create_for_data(bgra.data, CAIRO_FORMAT_RGB24, bgra.cols, bgra.rows,
-                                                                     static_cast<int>(bgra.step));
+        cairo_surface_t* image = cairo_image_surface_create_for_data(bgra.data, CAIRO_FORMAT_RGB24, bgra.cols,
+                                                                     bgra.rows, static_cast<int>(bgra.step));
         if (jpeg_quality > 0) {
             std::vector<std::uint8_t> jpeg;
             cv::imencode(".jpg", picture, jpeg, {cv::IMWRITE_JPEG_QUALITY, jpeg_quality});

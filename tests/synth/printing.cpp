@@ -16,8 +16,8 @@ using Kind = Paragraph::Kind;
 constexpr double kLineSpacing = 1.75;  // of the size, in running text
 
 std::vector<std::string> installed_fonts() {
-    const char* wanted[] = {"Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Zen Hei",
-                            "WenQuanYi Micro Hei", "AR PL UMing CN", "AR PL UKai CN"};
+    const char* wanted[] = {"Noto Serif CJK SC",   "Noto Sans CJK SC", "WenQuanYi Zen Hei",
+                            "WenQuanYi Micro Hei", "AR PL UMing CN",   "AR PL UKai CN"};
     PangoFontFamily** families = nullptr;
     int count = 0;
     pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
@@ -46,8 +46,7 @@ void print_centred(Pen& pen, const std::string& text, const std::string& font, d
 void print_running(Pen& pen, const std::string& text, const LayoutOptions& options, bool indented) {
     const double indent = indented ? 2 * options.body_size : 0;
     bool first = true;
-    for (const SetLine& line :
-         set_text(text, options.body_font, options.body_size, Pen::kRight - Pen::kLeft, indent)) {
+    for (const SetLine& line : set_text(text, options.body_font, options.body_size, Pen::kRight - Pen::kLeft, indent)) {
         print_line(pen, line, Pen::kLeft + (first ? indent : 0), options.body_font, options.body_size, false);
         first = false;
     }
@@ -58,7 +57,10 @@ void print_named_table(Pen& pen, const std::string& name, const Grid& grid, cons
     if (name == "proactive") {
         print_table(pen, grid, {3, 2.4, 2.4, 2.4}, 0, options);
     } else if (name == "requests") {
-        print_table(pen, grid, {1.1, 1.4, 3.1, 1, 1, 1, 1.1, 1.1, 0.9, 1}, 3, options);
+        int header_rows = grid.rows;  // those above the first figure
+        for (const GridCell& c : grid.cells)
+            if (c.figure) header_rows = std::min(header_rows, c.row);
+        print_table(pen, grid, {1.1, 1.4, 3.1, 1, 1, 1, 1.1, 1.1, 0.9, 1}, header_rows, options);
     } else {
         print_table(pen, grid, std::vector<double>(15, 1), 0, options);
     }

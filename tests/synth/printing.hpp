@@ -1,6 +1,7 @@
 // Prints a report: pages of drawing operations, which Cairo turns into a PDF with a text layer or into pictures.
 #pragma once
 
+#include <cstdint>
 #include <opencv2/core.hpp>
 #include <string>
 #include <vector>
@@ -19,6 +20,15 @@ struct LayoutOptions {
     bool centred_figures = true;
     bool page_numbers = true;
     bool red_letterhead = false;
+    enum class Rulings {
+        solid,
+        separate,  // each cell has a frame of its own: all rulings are double
+        dotted     // within the table; its frame is solid
+    };
+    Rulings rulings = Rulings::solid;
+    bool open_sides = false;               // no outer verticals
+    bool open_breaks = false;              // no ruling where a page break cuts a table
+    std::uint32_t header_fill = 0xFFFFFF;  // 0xRRGGBB, of rows without figures
 };
 
 // Choices made by the seed among the fonts that are installed.
@@ -34,11 +44,19 @@ struct DrawnText {
 struct DrawnLine {
     double x0, y0, x1, y1, width;  // pt
     bool red = false;
+    bool dotted = false;
+};
+
+struct DrawnFill {
+    cv::Rect2d place;      // pt
+    std::uint32_t colour;  // 0xRRGGBB
 };
 
 struct DrawnPage {
     std::vector<DrawnText> texts;
     std::vector<DrawnLine> lines;
+    std::vector<DrawnFill> fills;     // below everything
+    std::vector<cv::Rect2d> figures;  // pt, of tables: where the characters of each stand; blanks have none
 };
 
 struct Printed {

@@ -1,50 +1,37 @@
-// Makes scans of printed pages: what a scanner, a fax or a phone does to them, and the files they write.
+// Whole documents as they are delivered: which printer, which damage, which scanner, which kind of file.
 #pragma once
 
 #include <cstdint>
-#include <opencv2/core.hpp>
 #include <string>
 #include <vector>
 
+#include "tests/synth/paper.hpp"
 #include "tests/synth/printing.hpp"
+#include "tests/synth/scanner.hpp"
 
 namespace biaod::synth {
 
-struct ScanOptions {
-    double skew_deg = 0;       // the page turned clockwise
-    double perspective = 0;    // how far corners move inwards, share of the side
-    double curl = 0;           // height of a bulge across the page, share of the page's height
-    double blur = 0;           // standard deviation, px
-    double noise = 0;          // standard deviation, grey levels
-    double contrast = 1;       // 0.5: pale print
-    double shade = 0;          // darkening of the far corner, share
-    double speckle = 0;        // black specks, share of the pixels
-    bool seal = false;         // a red seal over the middle of the page
-    bool colour = false;       // else grey
-    bool bilevel = false;
-    int jpeg_quality = 0;      // 0: not compressed
-    int quarter_turns = 0;     // clockwise
-};
-
-// CV_8UC3 in; CV_8UC1 or, with colour, CV_8UC3 out. The same seed gives the same scan.
-cv::Mat scan(const cv::Mat& page, const ScanOptions& options, std::uint32_t seed);
-
-// A way of delivering documents: a scan's resolution, damage and file format.
+// A way of delivering documents.
 struct Variant {
-    std::string name;       // "digital", "word", "scan300", "scan300bw", "scan200seal", "fax", "phone", "faint"
-    double dpi = 0;         // 0: the PDF as printed
+    std::string name;
+    double dpi = 0;  // 0: the PDF as printed
+    PaperMarks paper;
     ScanOptions options;
-    bool tiff = false;      // else PDF
+    bool tiff = false;       // else PDF
+    bool spread = false;     // two pages side by side on one landscape scan
+    double blank_pages = 0;  // share of the pages after which a blank one comes; above 0: at least one
 };
 
-// Throws std::invalid_argument for an unknown name.
+// Every name that variant() knows, the ways of delivery first, then the damages.
+std::vector<std::string> variant_names();
+
+// A name, or several joined by '+': a way of delivery (an office's scanner at 200 dpi where none is named), then the
+// damages that are done to it, as in "fax+skew5". Throws std::invalid_argument for an unknown name, and for damage to
+// the PDF as printed.
 Variant variant(const std::string& name, std::uint32_t seed);
 
-// PDF of one picture a page, in the size that `dpi` gives; JPEG inside, Flate for bilevel pictures.
-std::string pictures_to_pdf(const std::vector<cv::Mat>& pictures, double dpi, int jpeg_quality);
-
-// TIFF of several pages; G4 for bilevel pictures, LZW otherwise.
-std::string pictures_to_tiff(const std::vector<cv::Mat>& pictures, double dpi, bool bilevel);
+// The pictures that the scanner delivers, in the order of the pages.
+std::vector<cv::Mat> scan_pages(const Truth& truth, const Printed& printed, const Variant& variant, std::uint32_t seed);
 
 // The file of a truth in a variant: what lands in an inbox.
 std::string make_document(const Truth& truth, const LayoutOptions& layout, const Variant& variant, std::uint32_t seed);

@@ -1,7 +1,6 @@
 #include "tests/synth/table_printer.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "tests/synth/text_setter.hpp"
@@ -19,16 +18,16 @@ struct RowPart {
     double y0, y1;
 };
 
+// A cell's part on a page.
+struct Piece {
+    std::size_t page;
+    double y0, y1;
+};
+
 struct SetCell {
     const GridCell* cell;
     std::vector<SetLine> lines;
 };
-
-// A figure as they stand in value cells; "1.属于国家秘密" is none.
-bool is_value(const std::string& text) {
-    const std::size_t end = text.find_first_not_of("0123456789.,+-/");
-    return end == std::string::npos || (end > 1 && text.size() - end <= 6);  // a unit of two characters at most
-}
 
 class TablePrinter {
   public:
@@ -78,7 +77,7 @@ class TablePrinter {
         for (int row = 0; row < grid_.rows; ++row) {
             const double left = Pen::kBottom - pen_.y;
             if (height(row) <= left) {
-                place(row, height(row));
+                place(row, grown(row, height(row)));
                 continue;
             }
             const double lines = std::floor((left - 2 * kPadY) / line_height_);
@@ -97,7 +96,7 @@ class TablePrinter {
                     pen_.y += height(h);
                 }
             }
-            place(row, rest);
+            place(row, grown(row, rest));
         }
     }
 
@@ -106,43 +105,95 @@ class TablePrinter {
         pen_.y += part_height;
     }
 
-    // The cell's pieces, one for each page; its lines fill them one after the other. A piece alone is filled from its
-    // middle.
-    void print_cell(const SetCell& cell, const std::vector<RowPart>& parts) {
-        struct Piece {
-            std::size_t page;
-            double y0, y1;
-        };
+    // The cell's pieces, one for each page.
+    static std::vector<Piece> pieces_of(const GridCell& cell, const std::vector<RowPart>& parts) {
         std::vector<Piece> pieces;
         for (const RowPart& part : parts) {
-            if (part.row < cell.cell->row || part.row >= cell.cell->row + cell.cell->row_span) continue;
+            if (part.row < cell.row || part.row >= cell.row + cell.row_span) continue;
             if (!pieces.empty() && pieces.back().page == part.page)
                 pieces.back().y1 = part.y1;
             else
                 pieces.push_back({part.page, part.y0, part.y1});
         }
+        return pieces;
+    }
+
+    std::size_t room(const Piece& piece) const {
+        return static_cast<std::size_t>(std::max(0.0, (piece.y1 - piece.y0 - 2 * kPadY) / line_height_ + 0.01));
+    }
+
+    // The last part of a row, grown so that the lines of a cell that ends here and was torn before find room.
+    double grown(int row, double part_height) const {
+        double needed = part_height;
+        for (const SetCell& c : cells_) {
+            if (c.cell->row + c.cell->row_span - 1 != row) continue;
+            std::size_t fitted = 0;
+            double above = 0;  // of the piece on this page
+            for (const Piece& piece : pieces_of(*c.cell, parts_)) {
+                if (piece.page == pen_.page_index())
+                    above = piece.y1 - piece.y0;
+                else
+                    fitted += room(piece);
+            }
+            if (fitted == 0 || fitted >= c.lines.size()) continue;
+            needed = std::max(needed, static_cast<double>(c.lines.size() - fitted) * line_height_ + 2 * kPadY - above);
+        }
+        return needed;
+    }
+
+    bool is_header(const GridCell& cell) const {
+        return std::none_of(grid_.cells.begin(), grid_.cells.end(), [&](const GridCell& other) {
+            return other.figure && other.row >= cell.row && other.row < cell.row + cell.row_span;
+        });
+    }
+
+    void draw_box(DrawnPage& page, const GridCell& cell, const Piece& piece, bool first, bool last) {
+        using Rulings = LayoutOptions::Rulings;
+        const double w = options_.ruling, inset = options_.rulings == Rulings::separate ? w + 0.6 : 0;
+        const double x0 = edges_[static_cast<std::size_t>(cell.col)], x1 = x0 + width(cell);
+        if (options_.header_fill != 0xFFFFFF && is_header(cell))
+            page.fills.push_back({{x0, piece.y0, x1 - x0, piece.y1 - piece.y0}, options_.header_fill});
+        const bool left = cell.col == 0, right = cell.col + cell.col_span == grid_.cols;
+        const bool top = cell.row == 0 || !first, bottom = cell.row + cell.row_span == grid_.rows || !last;
+        auto ruling = [&](double ax, double ay, double bx, double by, bool outer) {
+            page.lines.push_back({ax, ay, bx, by, w, false, options_.rulings == Rulings::dotted && !outer});
+        };
+        // A ruling where a page break cuts the table may be missing, as may the table's sides.
+        const bool head = first || !options_.open_breaks, foot = last || !options_.open_breaks;
+        const bool west = !left || !options_.open_sides, east = !right || !options_.open_sides;
+        const double ax = x0 + inset, bx = x1 - inset, ay = piece.y0 + inset, by = piece.y1 - inset;
+        if (head) ruling(ax - w / 2, ay, bx + w / 2, ay, top);
+        if (foot) ruling(ax - w / 2, by, bx + w / 2, by, bottom);
+        if (west) ruling(ax, ay, ax, by, left);
+        if (east) ruling(bx, ay, bx, by, right);
+        if (inset == 0) return;
+        // The frame of the whole table.
+        if (head && top) ruling(x0, piece.y0, x1, piece.y0, true);
+        if (foot && bottom) ruling(x0, piece.y1, x1, piece.y1, true);
+        if (west && left) ruling(x0, piece.y0, x0, piece.y1, true);
+        if (east && right) ruling(x1, piece.y0, x1, piece.y1, true);
+    }
+
+    // A piece's lines fill it one after the other; a piece alone is filled from its middle.
+    void print_cell(const SetCell& cell, const std::vector<RowPart>& parts) {
+        const std::vector<Piece> pieces = pieces_of(*cell.cell, parts);
         const double x0 = edges_[static_cast<std::size_t>(cell.cell->col)];
         const double x1 = x0 + width(*cell.cell);
         std::size_t next = 0;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const Piece& piece = pieces[i];
             DrawnPage& page = pen_.page_at(piece.page);
-            const double w = options_.ruling;
-            page.lines.push_back({x0 - w / 2, piece.y0, x1 + w / 2, piece.y0, w});
-            page.lines.push_back({x0 - w / 2, piece.y1, x1 + w / 2, piece.y1, w});
-            page.lines.push_back({x0, piece.y0, x0, piece.y1, w});
-            page.lines.push_back({x1, piece.y0, x1, piece.y1, w});
-            const double room = std::floor((piece.y1 - piece.y0 - 2 * kPadY) / line_height_ + 0.01);
-            const std::size_t fitting = std::min(cell.lines.size() - next, static_cast<std::size_t>(std::max(0.0, room)));
+            draw_box(page, *cell.cell, piece, i == 0, i + 1 == pieces.size());
+            const std::size_t left = cell.lines.size() - next;
+            const std::size_t count = i + 1 == pieces.size() ? left : std::min(left, room(piece));
             double y = piece.y0 + kPadY;
-            if (pieces.size() == 1)
-                y = (piece.y0 + piece.y1 - static_cast<double>(cell.lines.size()) * line_height_) / 2;
-            const std::size_t count = pieces.size() == 1 ? cell.lines.size() : fitting;
+            if (pieces.size() == 1) y = (piece.y0 + piece.y1 - static_cast<double>(left) * line_height_) / 2;
             for (std::size_t k = 0; k < count; ++k, y += line_height_) {
                 const SetLine& line = cell.lines[next++];
-                const bool centred = options_.centred_figures && is_value(cell.cell->text);
+                const bool centred = options_.centred_figures && cell.cell->figure;
                 const double x = centred ? (x0 + x1 - line.width) / 2 : x0 + kPadX;
                 page.texts.push_back({x, y, options_.table_size, options_.table_font, line.text});
+                if (cell.cell->figure && !line.text.empty()) page.figures.emplace_back(x, y, line.width, line_height_);
             }
         }
     }

@@ -88,9 +88,9 @@ class Writer {
 Grid fill_grid(const json& form, const std::string& table, const std::vector<std::string>& values) {
     const json& description = form["tables"][table];
     Grid grid{description["rows"], description["cols"], {}};
-    for (const json& c : description["labels"]) grid.cells.push_back({c[0], c[1], c[2], c[3], c[4]});
+    for (const json& c : description["labels"]) grid.cells.push_back({c[0], c[1], c[2], c[3], c[4], false});
     std::size_t next = 0;
-    for (const json& c : description["values"]) grid.cells.push_back({c[0], c[1], c[2], c[3], values.at(next++)});
+    for (const json& c : description["values"]) grid.cells.push_back({c[0], c[1], c[2], c[3], values.at(next++), true});
     return grid;
 }
 
@@ -110,9 +110,11 @@ Truth make_truth(std::uint32_t seed, const TruthOptions& options) {
     const json form = data_file("form" + options.form + ".json");
     Writer(truth, random).write(options, form);
     fill_figures(truth, options, random);
+    reword_zeros(truth, options.wording);
     truth.grids["proactive"] = fill_grid(form, "proactive", in_order(truth.proactive, proactive_keys(truth.form)));
     truth.grids["requests"] = fill_grid(form, "requests", in_order(truth.requests, request_keys(truth.form)));
     truth.grids["review"] = fill_grid(form, "review", in_order(truth.review, review_keys()));
+    reword_grids(truth, options.wording, random);
     return truth;
 }
 
@@ -134,11 +136,8 @@ nlohmann::ordered_json to_json(const Truth& truth) {
         if (p.kind != Paragraph::Kind::table) out["text"].push_back(p.text);
     for (const auto& [name, grid] : truth.grids)
         for (const GridCell& c : grid.cells)
-            out["grids"][name].push_back({{"row", c.row},
-                                          {"col", c.col},
-                                          {"row_span", c.row_span},
-                                          {"col_span", c.col_span},
-                                          {"text", c.text}});
+            out["grids"][name].push_back(
+                {{"row", c.row}, {"col", c.col}, {"row_span", c.row_span}, {"col_span", c.col_span}, {"text", c.text}});
     return out;
 }
 

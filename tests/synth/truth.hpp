@@ -1,4 +1,4 @@
-// What a synthesised report says: its figures as printed, its texts, its tables' grids.
+// What a synthesised report says: its figures, its texts, its tables' grids as printed.
 #pragma once
 
 #include <cstdint>
@@ -7,20 +7,24 @@
 #include <string>
 #include <vector>
 
+#include "tests/synth/wording.hpp"
+
 namespace biaod::synth {
 
 struct TruthOptions {
-    std::string form = "2021";   // or "2019"
-    double density = 0.25;       // share of the figures above 0
-    int largest = 60;            // of a figure in the tables of requests and reviews
+    std::string form = "2021";      // or "2019"
+    double density = 0.25;          // share of the figures above 0
+    int largest = 60;               // of a figure in the tables of requests and reviews
     bool blanks_for_zeros = false;  // zeros are left blank but in the totals
     bool wrong_sum = false;         // one printed total of the requests is off by 1 to 9
     bool letterhead = false;        // 红头 with a document number and an addressee
+    Wording wording;
 };
 
 struct GridCell {
     int row = 0, col = 0, row_span = 1, col_span = 1;
     std::string text;
+    bool figure = false;  // a value's place, else a label
 };
 
 struct Grid {
@@ -28,7 +32,9 @@ struct Grid {
     std::vector<GridCell> cells;
 };
 
-using Figures = std::map<std::string, std::vector<std::string>>;  // key path → printed values in column order
+// Key path → values in column order, printed plainly: digits, a sign, a unit; a figure that is not there is "", "/" or
+// "-". The grids have them as they are printed (1,444 or 减4).
+using Figures = std::map<std::string, std::vector<std::string>>;
 
 struct Paragraph {
     enum class Kind { letterhead, document_number, title, addressee, heading, body, table } kind;

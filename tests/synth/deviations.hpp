@@ -1,0 +1,21 @@
+// Names for what real reports do otherwise than the form, for the command line and for random choice.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/synth/printing.hpp"
+#include "tests/synth/truth.hpp"
+
+namespace biaod::synth {
+
+std::vector<std::string> deviation_names();
+
+// Throws std::invalid_argument for an unknown name.
+void deviate(const std::string& name, TruthOptions& truth, LayoutOptions& layout);
+
+// Names chosen by the seed: about four of the ways to print labels and figures, and at most one way to rule.
+std::vector<std::string> random_deviations(std::uint32_t seed);
+
+}  // namespace biaod::synth
