@@ -18,7 +18,9 @@ namespace {
 
 constexpr int answer_ms = 5000;  // a server that is silent for so long is asked anew over a new connection
 constexpr int again_ms = 200;    // before a request that failed is repeated
-constexpr int denials_at_most = 5;
+// A server that is killed and started again and again denies each time what was asked after its last WELCOME.
+constexpr int denials_without_pause = 3;
+constexpr int denials_at_most = 50;
 constexpr std::uint64_t fetch_n = 100;
 constexpr std::uint64_t fetch_bytes = 4u << 20;
 constexpr std::int64_t inbound_bytes = 256ll << 20;
@@ -173,6 +175,7 @@ void BusClient::Impl::refused(const Frames& error) {
         // A server that was restarted between its WELCOME and our next request does not know us: greet again. The same
         // over and over is a server that does not want us.
         if (++denials_ >= denials_at_most) return stop(Kind::denied, error[2]);
+        if (denials_ > denials_without_pause) zmq_poll(nullptr, 0, again_ms);
         session_ = false;
         return;
     }

@@ -124,6 +124,7 @@ class Soak {
         if (slow_memory_ != fast_memory_) verdict.faults.push_back("the two consumers saw different messages");
         verdict.faults.insert(verdict.faults.end(), consumer_faults_.begin(), consumer_faults_.end());
         if (odd_ends_ > 0) verdict.faults.push_back(std::to_string(odd_ends_) + " ends of the daemon were not ours");
+        if (verdict.faults.size() > 50) verdict.faults.resize(50);
         for (const std::string& fault : verdict.faults) std::cerr << "soak: " << fault << '\n';
         std::cout << "documents " << dropped_.size() << ", done " << verdict.done << ", failed " << verdict.failed
                   << ", messages " << verdict.messages << "; kills " << kills_ << ", stops " << stops_ << "; lost "
