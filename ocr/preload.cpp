@@ -39,8 +39,8 @@ models::Result<void> preload(const std::string& languages) {
 }
 
 std::vector<std::string> folders_opened_later() {
-    return {"/usr/share/poppler", "/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "/usr/share/fontconfig",
-            "/var/cache/fontconfig"};
+    return {"/usr/share/poppler", "/usr/share/fonts",      "/usr/local/share/fonts",
+            "/etc/fonts",         "/usr/share/fontconfig", "/var/cache/fontconfig"};
 }
 
 }  // namespace biaod::ocr

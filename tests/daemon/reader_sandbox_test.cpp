@@ -34,7 +34,8 @@ class ReaderSandboxTest : public testing::Test {
         synth::Printed printed;
         printed.width = 300;
         printed.height = 200;
-        printed.pages.push_back({{{40, 40, 16, "Noto Sans CJK SC", "政府信息公开"}}, {}});
+        printed.pages.resize(1);
+        printed.pages[0].texts.push_back({40, 40, 16, "Noto Sans CJK SC", "政府信息公开"});
         return synth::rasterise(printed, 200)[0];
     }
     static std::string encoded(const std::string& extension, const cv::Mat& picture) {
