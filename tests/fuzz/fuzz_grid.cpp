@@ -20,18 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     for (const layout::Grid& grid : layout::find_grids(rulings, char_height)) {
         tests::require(grid.rows() > 0 && grid.cols() > 0, "a grid without a cell");
-        std::vector<int> covered(static_cast<std::size_t>(grid.rows() * grid.cols()), 0);
-        for (const layout::GridCell& cell : grid.cells) {
-            tests::require(cell.row >= 0 && cell.col >= 0 && cell.row_span > 0 && cell.col_span > 0 &&
-                               cell.row + cell.row_span <= grid.rows() && cell.col + cell.col_span <= grid.cols(),
-                           "a cell outside its grid");
-            for (int r = cell.row; r < cell.row + cell.row_span; ++r) {
-                for (int c = cell.col; c < cell.col + cell.col_span; ++c) {
-                    ++covered[static_cast<std::size_t>(r * grid.cols() + c)];
-                }
-            }
-        }
-        for (const int times : covered) tests::require(times == 1, "a place that is not in one cell");
+        tests::require_tiling(grid.cells, grid.rows(), grid.cols());
         for (std::size_t i = 1; i < grid.row_edges.size(); ++i) {
             tests::require(grid.row_edges[i - 1] < grid.row_edges[i], "row edges out of order");
         }

@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     tests::FuzzInput input(data, size);
     std::string bytes = good_journal();
     while (!input.at_end()) {
-        const std::size_t at = (input.byte() << 16 | input.byte() << 8 | input.byte()) % (bytes.size() + 1);
+        const std::size_t at = input.integer(3) % (bytes.size() + 1);
         const std::string patch = input.text(input.byte());
         if (patch.empty()) bytes.resize(at);
         bytes.replace(at, patch.size(), patch);

@@ -74,19 +74,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto tables = layout::stitch_tables(fragments, joinable, table_of);
     tests::require(table_of.size() == fragments.size(), "a fragment without a table");
     for (const std::size_t table : table_of) tests::require(table < tables.size(), "a fragment of no table");
-    for (const models::Table& table : tables) {
-        std::vector<int> covered(static_cast<std::size_t>(table.rows * table.cols), 0);
-        for (const models::Cell& cell : table.cells) {
-            tests::require(cell.row >= 0 && cell.col >= 0 && cell.row_span > 0 && cell.col_span > 0 &&
-                               cell.row + cell.row_span <= table.rows && cell.col + cell.col_span <= table.cols,
-                           "a cell outside its table");
-            for (int r = cell.row; r < cell.row + cell.row_span; ++r) {
-                for (int c = cell.col; c < cell.col + cell.col_span; ++c) {
-                    ++covered[static_cast<std::size_t>(r * table.cols + c)];
-                }
-            }
-        }
-        for (const int times : covered) tests::require(times == 1, "a place that is not in one cell");
-    }
+    for (const models::Table& table : tables) tests::require_tiling(table.cells, table.rows, table.cols);
     return 0;
 }

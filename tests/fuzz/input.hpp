@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace biaod::tests {
 
@@ -20,7 +21,12 @@ class FuzzInput {
         rest_.remove_prefix(1);
         return value;
     }
-    unsigned number(unsigned below) { return (byte() << 8 | byte()) % below; }
+    unsigned integer(int bytes) {  // big-endian
+        unsigned value = 0;
+        for (; bytes > 0; --bytes) value = value << 8 | byte();
+        return value;
+    }
+    unsigned number(unsigned below) { return integer(2) % below; }
     std::string text(std::size_t length) {
         const std::string piece(rest_.substr(0, length));
         rest_.remove_prefix(piece.size());
@@ -37,6 +43,21 @@ inline void require(bool holds, const char* what) {
     if (holds) return;
     std::fprintf(stderr, "fuzz: %s\n", what);
     std::abort();
+}
+
+// Each place of a table belongs to exactly one cell.
+template <typename Cell>
+void require_tiling(const std::vector<Cell>& cells, int rows, int cols) {
+    std::vector<int> covered(static_cast<std::size_t>(rows * cols), 0);
+    for (const Cell& cell : cells) {
+        require(cell.row >= 0 && cell.col >= 0 && cell.row_span > 0 && cell.col_span > 0 &&
+                    cell.row + cell.row_span <= rows && cell.col + cell.col_span <= cols,
+                "a cell outside its table");
+        for (int r = cell.row; r < cell.row + cell.row_span; ++r) {
+            for (int c = cell.col; c < cell.col + cell.col_span; ++c) ++covered[static_cast<std::size_t>(r * cols + c)];
+        }
+    }
+    for (const int times : covered) require(times == 1, "a place that is not in one cell");
 }
 
 }  // namespace biaod::tests
