@@ -15,8 +15,8 @@ packages=(
   poppler-data
   # the demonstration
   jq
-  # tests, synthesiser, benchmarks
-  python3-zmq zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev libvalijson-dev
+  # tests, synthesiser, benchmarks; systemd-analyze scores the unit
+  systemd python3-zmq zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev libvalijson-dev
   fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-uming fonts-arphic-ukai
 )
 

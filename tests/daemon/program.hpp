@@ -18,6 +18,7 @@ class Program {
     Program& operator=(const Program&) = delete;
 
     void signal(int number) const;
+    pid_t pid() const { return pid_; }
     bool ended();  // never waits
     int wait();    // exit code; 128 + signal; -1 when it did not end within 20 s
 
