@@ -16,7 +16,7 @@ packages=(
   # the demonstration
   jq
   # tests, synthesiser, benchmarks; systemd-analyze scores the unit
-  systemd python3-zmq zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev libvalijson-dev
+  systemd clang libclang-rt-dev python3-zmq zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev libvalijson-dev
   fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-uming fonts-arphic-ukai
 )
 
