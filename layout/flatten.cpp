@@ -124,6 +124,54 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
     return fitted;
 }
 
+constexpr int kFraction = 16;  // bits of a fixed-point place in the picture
+constexpr int kWeight = 8;     // bits of an interpolation's weight
+
+// The point's four neighbours are weighted; outside the picture all is white.
+template <int channels>
+void interpolate_at_edge(const cv::Mat& in, int x, int y, const int (&weights)[4], std::uint8_t* out) {
+    for (int c = 0; c < channels; ++c) {
+        int sum = 1 << (2 * kWeight - 1);
+        for (int k = 0; k < 4; ++k) {
+            const cv::Point at(x + k % 2, y + k / 2);
+            const bool inside = at.x >= 0 && at.y >= 0 && at.x < in.cols && at.y < in.rows;
+            sum += weights[k] * (inside ? in.ptr<std::uint8_t>(at.y)[at.x * channels + c] : 255);
+        }
+        out[c] = static_cast<std::uint8_t>(sum >> (2 * kWeight));
+    }
+}
+
+// One row of the resampled picture; `nodes` are its source points every `step` px, between which they lie evenly.
+template <int channels>
+void resample_row(const cv::Mat& in, const std::vector<cv::Point2d>& nodes, int step, std::uint8_t* out) {
+    constexpr int kOne = 1 << kWeight;
+    for (int x = 0; x < in.cols;) {
+        const auto node = static_cast<std::size_t>(x / step);
+        const cv::Point2d from = nodes[node] * (1 << kFraction);
+        const cv::Point2d each = (nodes[node + 1] - nodes[node]) * (static_cast<double>(1 << kFraction) / step);
+        auto sx = static_cast<std::int64_t>(from.x), sy = static_cast<std::int64_t>(from.y);
+        const auto dx = static_cast<std::int64_t>(each.x), dy = static_cast<std::int64_t>(each.y);
+        const int end = std::min(in.cols, static_cast<int>(node + 1) * step);
+        for (; x < end; ++x, out += channels, sx += dx, sy += dy) {
+            const int ix = static_cast<int>(sx >> kFraction), iy = static_cast<int>(sy >> kFraction);
+            const int fx = static_cast<int>(sx >> (kFraction - kWeight)) & (kOne - 1);
+            const int fy = static_cast<int>(sy >> (kFraction - kWeight)) & (kOne - 1);
+            const int weights[4] = {(kOne - fx) * (kOne - fy), fx * (kOne - fy), (kOne - fx) * fy, fx * fy};
+            if (ix < 0 || iy < 0 || ix + 1 >= in.cols || iy + 1 >= in.rows) {
+                interpolate_at_edge<channels>(in, ix, iy, weights, out);
+            } else {
+                const std::uint8_t* above = in.ptr<std::uint8_t>(iy) + ix * channels;
+                const std::uint8_t* below = above + in.step[0];
+                for (int c = 0; c < channels; ++c)
+                    out[c] = static_cast<std::uint8_t>((weights[0] * above[c] + weights[1] * above[c + channels] +
+                                                        weights[2] * below[c] + weights[3] * below[c + channels] +
+                                                        (1 << (2 * kWeight - 1))) >>
+                                                       (2 * kWeight));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Flattening Flattening::fit(const std::vector<RulingTrace>& found, cv::Size size) {
@@ -181,14 +229,16 @@ cv::Mat coarse_map(const Flattening& flattening, double skew_degrees, cv::Size s
 }
 
 cv::Mat resample(const cv::Mat& upright, const cv::Mat& map, int step) {
-    // Nodes stand at multiples of step; a resize by `step` puts them half a step off, so the grid is sampled by
-    // warping.
-    const cv::Mat grid_to_page = (cv::Mat_<double>(2, 3) << 1.0 / step, 0, 0, 0, 1.0 / step, 0);
-    cv::Mat dense;
-    cv::warpAffine(map, dense, grid_to_page, upright.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                   cv::BORDER_REPLICATE);
-    cv::Mat out;
-    cv::remap(upright, out, dense, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    cv::Mat out(upright.size(), upright.type());
+    const auto row_of = upright.channels() == 1 ? resample_row<1> : resample_row<3>;
+    std::vector<cv::Point2d> nodes(static_cast<std::size_t>(map.cols));
+    for (int y = 0; y < out.rows; ++y) {
+        const double across = static_cast<double>(y % step) / step;
+        for (int i = 0; i < map.cols; ++i)
+            nodes[static_cast<std::size_t>(i)] = cv::Point2d(map.at<cv::Point2f>(y / step, i)) * (1 - across) +
+                                                 cv::Point2d(map.at<cv::Point2f>(y / step + 1, i)) * across;
+        row_of(upright, nodes, step, out.ptr<std::uint8_t>(y));
+    }
     return out;
 }
 

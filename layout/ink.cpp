@@ -29,11 +29,15 @@ double darkest_level(const cv::Mat& gray) {
     return 255;
 }
 
-cv::Mat red_excess(const cv::Mat& picture) {
-    cv::Mat channels[3], excess;
-    cv::split(picture, channels);
-    cv::subtract(channels[2], cv::max(channels[0], channels[1]), excess);
-    return excess;
+// A red area is at least 3 px both ways: every second point of every second row meets it.
+bool may_hold_red(const cv::Mat& picture) {
+    if (picture.channels() == 1) return false;
+    int count = 0;
+    for (int y = 0; y < picture.rows; y += 2) {
+        const auto* row = picture.ptr<cv::Vec3b>(y);
+        for (int x = 0; x < picture.cols; x += 2) count += row[x][2] > std::max(row[x][0], row[x][1]) + kClearlyRed;
+    }
+    return count > kLeastSeal * static_cast<double>(picture.total()) / 8;
 }
 
 // The level that a share of the points under `mask` lie below.
@@ -72,12 +76,16 @@ cv::Mat to_gray(const cv::Mat& picture) {
     return gray;
 }
 
-cv::Mat without_red(const cv::Mat& picture) {
-    if (picture.channels() == 1) return picture;
+cv::Mat red_areas(const cv::Mat& picture) {
+    if (!may_hold_red(picture)) return {};
+    cv::Mat red = red_mask(picture);
+    cv::morphologyEx(red, red, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    return cv::countNonZero(red) < kLeastSeal * static_cast<double>(red.total()) ? cv::Mat() : red;
+}
+
+cv::Mat without_red(const cv::Mat& picture, const cv::Mat& seal) {
     cv::Mat gray = to_gray(picture);
-    cv::Mat seal = red_excess(picture) > kClearlyRed;
-    cv::morphologyEx(seal, seal, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
-    if (cv::countNonZero(seal) < kLeastSeal * static_cast<double>(seal.total())) return gray;
+    if (seal.empty()) return gray;
     const cv::Rect found = cv::boundingRect(seal);
     const cv::Rect part = cv::Rect(found.x - kChromaReach, found.y - kChromaReach, found.width + 2 * kChromaReach,
                                    found.height + 2 * kChromaReach) &
@@ -102,8 +110,10 @@ cv::Mat without_red(const cv::Mat& picture) {
 }
 
 cv::Mat red_mask(const cv::Mat& picture) {
-    if (picture.channels() == 1) return {};
-    return red_excess(picture) > kClearlyRed;
+    cv::Mat channels[3], excess;
+    cv::split(picture, channels);
+    cv::subtract(channels[2], cv::max(channels[0], channels[1]), excess);
+    return excess > kClearlyRed;
 }
 
 cv::Mat even_background(const cv::Mat& gray) {

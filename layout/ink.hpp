@@ -14,12 +14,16 @@ struct Ink {
 // Luminance; CV_8UC1.
 cv::Mat to_gray(const cv::Mat& picture);
 
-// The grey picture in which red seals and stamps are white but black strokes below them stay: where a colour picture is
-// red, what is as light as the seal becomes paper. `picture` is CV_8UC1 or CV_8UC3 (BGR).
-cv::Mat without_red(const cv::Mat& picture);
-
-// 255 where a colour picture is clearly red (seal, letterhead); empty for grey pictures.
+// 255 where a CV_8UC3 (BGR) picture is clearly red (seal, letterhead).
 cv::Mat red_mask(const cv::Mat& picture);
+
+// The red areas of a scan that are more than a scanner's coloured noise, as a mask; empty when there are none, as in
+// any grey picture.
+cv::Mat red_areas(const cv::Mat& picture);
+
+// The grey picture in which the seals and stamps of `red` (see red_areas) are white but black strokes below them stay:
+// where the picture is red, what is as light as the seal becomes paper.
+cv::Mat without_red(const cv::Mat& picture, const cv::Mat& red);
 
 // Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.
 cv::Mat even_background(const cv::Mat& gray);

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/flatten.hpp"
+#include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/red_lines.hpp"
 #include "layout/rulings.hpp"
@@ -35,9 +36,9 @@ double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) 
     return measured > 0 ? measured : kDefaultCharPoints * dpi / 72;
 }
 
-RulingMasks ruling_masks(const cv::Mat& faint, double char_height) {
-    return find_ruling_masks(faint, std::max(8, static_cast<int>(kRulingRun * char_height)),
-                             std::max(1, static_cast<int>(kRulingGap * char_height)));
+RulingRuns ruling_runs(const cv::Mat& faint, double char_height) {
+    return find_ruling_runs(faint, std::max(8, static_cast<int>(kRulingRun * char_height)),
+                            std::max(1, static_cast<int>(kRulingGap * char_height)));
 }
 
 int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
@@ -49,10 +50,10 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
     }
     Ink ink = find_ink(gray);
     const double char_height = kDefaultCharPoints * content.dpi / 72;
-    const RulingMasks masks = ruling_masks(ink.faint, 1.6 * char_height);
-    cv::Mat rulings;
-    cv::dilate(masks.horizontal | masks.vertical, rulings, cv::Mat());
-    ink.text.setTo(0, rulings);
+    const RulingRuns rulings = ruling_runs(ink.faint, 1.6 * char_height);
+    const cv::Rect page({0, 0}, gray.size());
+    for (const Run& r : rulings.horizontal) ink.text(cv::Rect(r.from - 1, r.y - 1, r.length() + 2, 3) & page).setTo(0);
+    for (const Run& r : rulings.vertical) ink.text(cv::Rect(r.y - 1, r.from - 1, 3, r.length() + 2) & page).setTo(0);
     return is_sideways(ink.text) ? 3 : 0;
 }
 
@@ -69,7 +70,7 @@ cv::Mat straightened(const cv::Mat& upright, const Ink& ink, double dpi, PageLay
         level = resample(level, map, PageTransform::kStep) < 160;
     }
     const double unit = kDefaultCharPoints * dpi / 72;
-    const auto traces = trace_rulings(ruling_masks(level, unit), 5 * unit, unit);
+    const auto traces = trace_rulings(ruling_runs(level, unit), 5 * unit, unit);
     const Flattening flattening = Flattening::fit(traces, upright.size());
     if (flattening.largest_displacement() > kIgnoredBend)
         map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
@@ -172,7 +173,8 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.scanned = content.scanned;
 
     // A digital page has no seal to fade, and its red letterhead must be seen.
-    const cv::Mat plain = content.scanned ? without_red(content.picture) : to_gray(content.picture);
+    const cv::Mat red = content.scanned ? red_areas(content.picture) : cv::Mat();
+    const cv::Mat plain = without_red(content.picture, red);
     if (quarter_turns < 0) quarter_turns = quarter_turns_of(content, plain);
     page.rotation = 90 * quarter_turns;
     page.transform = PageTransform(content.picture.size(), quarter_turns, content.dpi);
@@ -189,7 +191,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, kDefaultCharPoints * content.dpi / 72);
     const std::vector<Ruling> found =
-        find_rulings(ruling_masks(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
+        find_rulings(ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
     const std::vector<Grid> grids = find_grids(found, unit);
     page.rulings = confirmed_rulings(found, grids, page.char_height);
 
@@ -202,7 +204,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     place_picture_lines(page, grids, pieces);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
-    if (content.scanned) add_red_lines(turned(content.picture, quarter_turns), map, page);
+    if (!red.empty()) add_red_lines(turned(content.picture, quarter_turns), map, page);
     return page;
 }
 

@@ -16,21 +16,17 @@ constexpr double kLineWidth = 6;  // a red line is at least this wide
 constexpr double kTallest = 4.5;
 
 void erase_seals(cv::Mat& red, double unit) {
-    cv::Mat closed, labels, stats, centroids;
+    cv::Mat closed;
     const int size = std::max(3, static_cast<int>(0.12 * unit));
     cv::morphologyEx(red, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {size, size}));
-    const int count = cv::connectedComponentsWithStats(closed, labels, stats, centroids, 8, CV_32S);
-    for (int i = 1; i < count; ++i) {
-        const int* s = stats.ptr<int>(i);
-        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
-        if (box.width > kSealSize * unit && box.height > kSealSize * unit) red(box).setTo(0);
-    }
+    for (const Piece& piece : connect(find_runs(closed)).all)
+        if (piece.box.width > kSealSize * unit && piece.box.height > kSealSize * unit) red(piece.box).setTo(0);
 }
 
 }  // namespace
 
 void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page) {
-    if (upright.channels() == 1 || page.char_height <= 0) return;
+    if (page.char_height <= 0) return;
     const cv::Mat straight = map.empty() ? upright : resample(upright, map, PageTransform::kStep);
     cv::Mat red = red_mask(straight);
     erase_seals(red, page.char_height);

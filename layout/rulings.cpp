@@ -18,55 +18,28 @@ constexpr double kBesideTo = 0.22;
 constexpr double kArc = 0.12;           // in character heights
 constexpr double kMaxThickness = 0.45;  // in character heights; thicker is a filled area or bold text
 
-cv::Mat horizontal_runs(const cv::Mat& ink, int min_run, int max_gap) {
-    cv::Mat out = cv::Mat::zeros(ink.size(), CV_8UC1);
-    for (int y = 0; y < ink.rows; ++y) {
-        const auto* in = ink.ptr<std::uint8_t>(y);
-        auto* to = out.ptr<std::uint8_t>(y);
-        int start = -1, last = -1;
-        auto close_run = [&] {
-            if (start >= 0 && last - start + 1 >= min_run) std::fill(to + start, to + last + 1, std::uint8_t{255});
-            start = -1;
-        };
-        for (int x = 0; x < ink.cols; ++x) {
-            if (in[x] == 0) continue;
-            if (start >= 0 && x - last - 1 > max_gap) close_run();
-            if (start < 0) start = x;
-            last = x;
-        }
-        close_run();
+Runs long_runs(const cv::Mat& ink, int min_run, int max_gap) {
+    Runs bridged;
+    for (const Run& run : find_runs(ink)) {
+        if (!bridged.empty() && bridged.back().y == run.y && run.from - bridged.back().to <= max_gap)
+            bridged.back().to = run.to;
+        else
+            bridged.push_back(run);
     }
-    return out;
+    std::erase_if(bridged, [&](const Run& run) { return run.length() < min_run; });
+    return bridged;
 }
 
-struct Component {
-    cv::Rect box;
-    int area = 0;
-};
-
-std::vector<Component> components_of(const cv::Mat& mask, cv::Mat& labels) {
-    cv::Mat stats, centroids;
-    const int count = cv::connectedComponentsWithStats(mask, labels, stats, centroids, 8, CV_32S);
-    std::vector<Component> out;
-    out.reserve(static_cast<std::size_t>(count));
-    for (int i = 1; i < count; ++i) {
-        const int* s = stats.ptr<int>(i);
-        out.push_back({cv::Rect(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]),
-                       s[cv::CC_STAT_AREA]});
-    }
-    return out;
-}
-
-// Rulings found in a mask of horizontal runs; the caller swaps the axes for vertical ones.
-void collect_rulings(const cv::Mat& mask, double char_height, bool horizontal, std::vector<Ruling>& out) {
-    cv::Mat labels;
-    for (const Component& c : components_of(mask, labels)) {
-        const double thickness = static_cast<double>(c.area) / c.box.width;
+// Rulings that horizontal runs form; the caller swaps the axes for vertical ones.
+void collect_rulings(const Runs& runs, double char_height, bool horizontal, std::vector<Ruling>& out) {
+    for (const Piece& piece : connect(runs).all) {
+        const cv::Rect& box = piece.box;
+        const double thickness = static_cast<double>(piece.area) / box.width;
         if (thickness > kMaxThickness * char_height) continue;
         // An arc (a seal's ring) or a slope that flattening left no page with.
-        if (c.box.height > 2 * thickness + kArc * char_height + 0.01 * c.box.width) continue;
-        out.push_back({horizontal, c.box.y + (c.box.height - 1) / 2.0, static_cast<double>(c.box.x),
-                       static_cast<double>(c.box.x + c.box.width), thickness, static_cast<double>(c.box.width)});
+        if (box.height > 2 * thickness + kArc * char_height + 0.01 * box.width) continue;
+        out.push_back({horizontal, box.y + (box.height - 1) / 2.0, static_cast<double>(box.x),
+                       static_cast<double>(box.x + box.width), thickness, static_cast<double>(box.width)});
     }
 }
 
@@ -174,54 +147,64 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
     }
 }
 
-}  // namespace
+// What a piece's runs cover of one column.
+struct Column {
+    int at = 0;
+    int count = 0, top = 0, bottom = 0;
+    double sum = 0;
 
-RulingMasks find_ruling_masks(const cv::Mat& ink, int min_run, int max_gap) {
-    cv::Mat turned, vertical;
-    cv::transpose(ink, turned);
-    cv::transpose(horizontal_runs(turned, min_run, max_gap), vertical);
-    return {horizontal_runs(ink, min_run, max_gap), vertical};
+    void add(int y) {
+        if (count++ == 0) top = y;
+        bottom = y;
+        sum += y;
+    }
+};
+
+void append_traces(const Runs& runs, bool horizontal, double min_length, double step, std::vector<RulingTrace>& out) {
+    const Pieces pieces = connect(runs);
+    std::vector<std::vector<Column>> columns(pieces.all.size());
+    for (std::size_t i = 0; i < pieces.all.size(); ++i) {
+        const cv::Rect& box = pieces.all[i].box;
+        if (box.width < min_length || box.height > 0.2 * box.width) continue;
+        for (double x = box.x + step / 2; x < box.br().x; x += step) columns[i].push_back({static_cast<int>(x)});
+    }
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        auto& sampled = columns[static_cast<std::size_t>(pieces.of_run[i])];
+        auto column = std::lower_bound(sampled.begin(), sampled.end(), runs[i].from,
+                                       [](const Column& c, int x) { return c.at < x; });
+        for (; column != sampled.end() && column->at < runs[i].to; ++column) column->add(runs[i].y);
+    }
+    for (const auto& sampled : columns) {
+        RulingTrace trace{horizontal, {}};
+        for (const Column& c : sampled) {
+            // A column that holds two strokes of the piece says nothing about either.
+            if (c.count == 0 || c.bottom - c.top + 1 > 2 * c.count) continue;
+            const cv::Point2d at(c.at, c.sum / c.count);
+            trace.points.push_back(horizontal ? at : cv::Point2d(at.y, at.x));
+        }
+        if (trace.points.size() >= 4) out.push_back(std::move(trace));
+    }
 }
 
-std::vector<RulingTrace> trace_rulings(const RulingMasks& masks, double min_length, double step) {
+}  // namespace
+
+RulingRuns find_ruling_runs(const cv::Mat& ink, int min_run, int max_gap) {
+    cv::Mat turned;
+    cv::transpose(ink, turned);
+    return {long_runs(ink, min_run, max_gap), long_runs(turned, min_run, max_gap)};
+}
+
+std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step) {
     std::vector<RulingTrace> traces;
-    for (const bool horizontal : {true, false}) {
-        cv::Mat mask = masks.horizontal, labels;
-        if (!horizontal) cv::transpose(masks.vertical, mask);
-        const auto components = components_of(mask, labels);
-        for (std::size_t i = 0; i < components.size(); ++i) {
-            const cv::Rect box = components[i].box;
-            if (box.width < min_length || box.height > 0.2 * box.width) continue;
-            RulingTrace trace{horizontal, {}};
-            const int id = static_cast<int>(i) + 1;
-            for (double x = box.x + step / 2; x < box.br().x; x += step) {
-                const int column = static_cast<int>(x);
-                double sum = 0;
-                int count = 0, top = -1, bottom = -1;
-                for (int y = box.y; y < box.br().y; ++y) {
-                    if (labels.at<int>(y, column) != id) continue;
-                    sum += y;
-                    ++count;
-                    if (top < 0) top = y;
-                    bottom = y;
-                }
-                // A column that holds two strokes of the component says nothing about either.
-                if (count == 0 || bottom - top + 1 > 2 * count) continue;
-                const cv::Point2d at(column, sum / count);
-                trace.points.push_back(horizontal ? at : cv::Point2d(at.y, at.x));
-            }
-            if (trace.points.size() >= 4) traces.push_back(std::move(trace));
-        }
-    }
+    append_traces(runs.horizontal, true, min_length, step, traces);
+    append_traces(runs.vertical, false, min_length, step, traces);
     return traces;
 }
 
-std::vector<Ruling> find_rulings(const RulingMasks& masks, const cv::Mat& ink, double char_height) {
+std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, double char_height) {
     std::vector<Ruling> horizontal, vertical;
-    collect_rulings(masks.horizontal, char_height, true, horizontal);
-    cv::Mat turned;
-    cv::transpose(masks.vertical, turned);
-    collect_rulings(turned, char_height, false, vertical);
+    collect_rulings(runs.horizontal, char_height, true, horizontal);
+    collect_rulings(runs.vertical, char_height, false, vertical);
     std::vector<Ruling> all = join_pieces(std::move(horizontal), char_height);
     const std::vector<Ruling> others = join_pieces(std::move(vertical), char_height);
     all.insert(all.end(), others.begin(), others.end());

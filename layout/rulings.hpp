@@ -4,6 +4,8 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "layout/runs.hpp"
+
 namespace biaod::layout {
 
 // A horizontal or vertical ruling; px of the picture it was found in.
@@ -23,15 +25,17 @@ struct RulingTrace {
     std::vector<cv::Point2d> points;
 };
 
-struct RulingMasks {
-    cv::Mat horizontal, vertical;  // CV_8UC1, 255 where an unbroken run is long enough
+// What of a page's ink runs far enough along one direction to be a piece of a ruling.
+struct RulingRuns {
+    Runs horizontal;
+    Runs vertical;  // with the axes swapped: a run's `y` is a column of the page
 };
 
 // Runs of ink of at least `min_run` px along each direction, gaps up to `max_gap` px inside a run bridged.
-RulingMasks find_ruling_masks(const cv::Mat& ink, int min_run, int max_gap);
+RulingRuns find_ruling_runs(const cv::Mat& ink, int min_run, int max_gap);
 
 // Traces of the rulings at least `min_length` px long, with a point about every `step` px.
-std::vector<RulingTrace> trace_rulings(const RulingMasks& masks, double min_length, double step);
+std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step);
 
 // Straight rulings of a level page. `char_height` (px) is the unit of every tolerance: pieces on one line within 0.25
 // of it and with a gap below 1.2 of it are joined; a double ruling is left as two.
@@ -39,6 +43,6 @@ std::vector<RulingTrace> trace_rulings(const RulingMasks& masks, double min_leng
 // Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one
 // crossing ruling to another, or hang from one alone and in the clear (the page ended there), and what is full of gaps,
 // or has `ink` close beside it over much of its length, is writing.
-std::vector<Ruling> find_rulings(const RulingMasks& masks, const cv::Mat& ink, double char_height);
+std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout

@@ -120,20 +120,15 @@ std::vector<cv::Rect> part_by_gaps(const cv::Mat& line, cv::Point origin, double
 
 }  // namespace
 
-InkPieces::InkPieces(const cv::Mat& ink) {
-    cv::Mat centroids;
-    count_ = cv::connectedComponentsWithStats(ink, labels_, stats_, centroids, 8, CV_32S);
-}
+InkPieces::InkPieces(const cv::Mat& ink) : runs_(find_runs(ink)), pieces_(connect(runs_)) {}
 
 double InkPieces::char_height(double dpi, const cv::Rect& region) const {
     const double smallest = 5 * dpi / 72, largest = 30 * dpi / 72;
     std::vector<double> heights;
-    for (int i = 1; i < count_; ++i) {
-        const int* s = stats_.ptr<int>(i);
-        const double w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
+    for (const Piece& piece : pieces_.all) {
+        const double w = piece.box.width, h = piece.box.height;
         if (h < smallest || h > largest || w > 2 * h || w < 0.3 * h) continue;
-        if (!region.contains({s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP]})) continue;
-        heights.push_back(h);
+        if (region.contains(piece.box.tl())) heights.push_back(h);
     }
     if (heights.size() < 3) return 0;
     // Half of a page's pieces are parts of characters; the upper quartile is a whole one.
@@ -144,16 +139,12 @@ double InkPieces::char_height(double dpi, const cv::Rect& region) const {
 
 template <typename Keep>
 void InkPieces::keep_pieces(cv::Mat& ink, Keep keep) const {
-    std::vector<std::uint8_t> mask(static_cast<std::size_t>(count_), 0);
-    for (int i = 1; i < count_; ++i) {
-        const int* s = stats_.ptr<int>(i);
-        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
-        mask[static_cast<std::size_t>(i)] = keep(box) ? 255 : 0;
-    }
-    for (int y = 0; y < ink.rows; ++y) {
-        const int* label = labels_.ptr<int>(y);
-        auto* row = ink.ptr<std::uint8_t>(y);
-        for (int x = 0; x < ink.cols; ++x) row[x] &= mask[static_cast<std::size_t>(label[x])];
+    std::vector<bool> kept;
+    for (const Piece& piece : pieces_.all) kept.push_back(keep(piece.box));
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+        if (kept[static_cast<std::size_t>(pieces_.of_run[i])]) continue;
+        auto* row = ink.ptr<std::uint8_t>(runs_[i].y);
+        std::fill(row + runs_[i].from, row + runs_[i].to, std::uint8_t{0});
     }
 }
 

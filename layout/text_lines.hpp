@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "layout/page_layout.hpp"
+#include "layout/runs.hpp"
 
 namespace biaod::layout {
 
@@ -17,7 +18,7 @@ class InkPieces {
     // when there are too few pieces to measure.
     double char_height(double dpi, const cv::Rect& region) const;
 
-    // Paints over what is not writing: specks below 0.07 of `char_height`, and what hangs on the picture's edge (a
+    // Takes out of `ink` (that the pieces were found in, or a part of it) what is not writing: specks below 0.07 of `char_height`, and what hangs on the picture's edge (a
     // scanner's black border).
     void erase_noise(cv::Mat& ink, double char_height) const;
 
@@ -28,8 +29,8 @@ class InkPieces {
     template <typename Keep>
     void keep_pieces(cv::Mat& ink, Keep keep) const;
 
-    cv::Mat labels_, stats_;
-    int count_ = 0;
+    Runs runs_;
+    Pieces pieces_;
 };
 
 // Tight boxes of the lines in `region` of `ink` (255 = ink), top to bottom, and left to right where a line is parted by

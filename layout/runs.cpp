@@ -1,0 +1,80 @@
+#include "layout/runs.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+
+namespace biaod::layout {
+namespace {
+
+class DisjointSets {
+  public:
+    explicit DisjointSets(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0); }
+
+    int root(int i) {
+        while (parent_[static_cast<std::size_t>(i)] != i) {
+            int& up = parent_[static_cast<std::size_t>(i)];
+            i = up = parent_[static_cast<std::size_t>(up)];
+        }
+        return i;
+    }
+
+    // The lower root stays a root: pieces are numbered in the order of their first runs.
+    void unite(int a, int b) {
+        a = root(a);
+        b = root(b);
+        parent_[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
+    }
+
+  private:
+    std::vector<int> parent_;
+};
+
+}  // namespace
+
+Runs find_runs(const cv::Mat& ink) {
+    Runs runs;
+    const auto columns = static_cast<std::size_t>(ink.cols);
+    for (int y = 0; y < ink.rows; ++y) {
+        const auto* row = ink.ptr<std::uint8_t>(y);
+        const std::uint8_t* end = row + columns;
+        for (const std::uint8_t* at = row; at < end;) {
+            const auto* from = static_cast<const std::uint8_t*>(std::memchr(at, 255, static_cast<std::size_t>(end - at)));
+            if (from == nullptr) break;
+            const auto* to = static_cast<const std::uint8_t*>(std::memchr(from, 0, static_cast<std::size_t>(end - from)));
+            at = to == nullptr ? end : to;
+            runs.push_back({y, static_cast<int>(from - row), static_cast<int>(at - row)});
+        }
+    }
+    return runs;
+}
+
+Pieces connect(const Runs& runs) {
+    DisjointSets sets(runs.size());
+    std::size_t above = 0;  // the first run of the row above that may still touch
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        while (above < i && (runs[above].y < runs[i].y - 1 || (runs[above].y < runs[i].y && runs[above].to < runs[i].from)))
+            ++above;
+        for (std::size_t k = above; k < i && runs[k].y < runs[i].y && runs[k].from <= runs[i].to; ++k)
+            sets.unite(static_cast<int>(k), static_cast<int>(i));
+    }
+    Pieces pieces;
+    pieces.of_run.resize(runs.size());
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const Run& run = runs[i];
+        const cv::Rect box(run.from, run.y, run.length(), 1);
+        const auto root = static_cast<std::size_t>(sets.root(static_cast<int>(i)));
+        if (root == i) {
+            pieces.of_run[i] = static_cast<int>(pieces.all.size());
+            pieces.all.push_back({box, run.length()});
+            continue;
+        }
+        pieces.of_run[i] = pieces.of_run[root];
+        Piece& piece = pieces.all[static_cast<std::size_t>(pieces.of_run[i])];
+        piece.box |= box;
+        piece.area += run.length();
+    }
+    return pieces;
+}
+
+}  // namespace biaod::layout
