@@ -80,7 +80,8 @@ WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
       pipe_(std::move(other.pipe_)),
       frames_(std::move(other.frames_)),
       deadline_ms_(other.deadline_ms_),
-      pages_known_(other.pages_known_) {}
+      pages_known_(other.pages_known_),
+      in_order_(other.in_order_) {}
 
 WorkerProcess::~WorkerProcess() { kill_and_wait(); }
 
@@ -104,7 +105,9 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
     plan.cpu_seconds = cpu_seconds(command.base_ms + command.per_page_ms * command.max_pages, request.threads);
     const auto pid = start_child(plan);
     if (!pid) return tl::unexpected(pid.error());
-    return WorkerProcess(command, sha256, *pid, std::move(reading), now_ms);
+    WorkerProcess worker(command, sha256, *pid, std::move(reading), now_ms);
+    worker.in_order_ = request.threads == 1;
+    return worker;
 }
 
 bool WorkerProcess::read() {
@@ -129,6 +132,15 @@ void WorkerProcess::extend_deadline() {
     pages_known_ = true;
     const auto pages = std::min<std::int64_t>(frames_.progress()->pages_total, command_.max_pages);
     deadline_ms_ += command_.per_page_ms * std::max<std::int64_t>(0, pages - 1);
+}
+
+// The page that is being read; 0 when that is not known.
+int WorkerProcess::page_in_work() const {
+    const auto& progress = frames_.progress();
+    const bool known = in_order_ && progress && progress->pages_done < progress->pages_total &&
+                       progress->pages_total <= static_cast<std::uint32_t>(command_.max_pages);
+    if (!known) return 0;
+    return static_cast<int>(progress->pages_done + 1);
 }
 
 int WorkerProcess::kill_and_wait() {
@@ -172,6 +184,7 @@ Outcome WorkerProcess::end(bool late) {
     } else {
         outcome.failure = death_of(status);
     }
+    if (outcome.kind == Outcome::Kind::death) outcome.failure.error.page = page_in_work();
     return outcome;
 }
 

@@ -123,7 +123,8 @@ Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_vi
     if (is("temporary") || (is("once") && made_now(order.argument))) {
         return models::fail(ErrorKind::temporary, "open", "not today");
     }
-    while (is("hang") || (is("wait") && !std::filesystem::exists(order.argument))) rest();
+    if (is("hang_at")) report(std::atoi(order.argument.c_str()) - 1, 9);
+    while (is("hang") || is("hang_at") || (is("wait") && !std::filesystem::exists(order.argument))) rest();
     for (int page = 1, pages = is("pages") ? std::atoi(order.argument.c_str()) : 0; page <= pages; ++page) {
         report(page, pages);
         rest();

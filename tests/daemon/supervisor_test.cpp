@@ -122,9 +122,10 @@ TEST_F(SupervisorTest, AGoodResultCountsWhateverHappensAfterIt) {
 TEST_F(SupervisorTest, AHangIsKilledAndDelaysNobodyElse) {
     config.worker.base_ms = 300;
     config.worker.per_page_ms = 0;
-    const std::int64_t hang = add("hang");
+    const std::int64_t hang = add("hang"), third_page = add("hang_at 3");
     start();
     EXPECT_EQ(ended(add("plain")).state, JobState::done);
+    EXPECT_EQ(ended(third_page).failure->error.page, 3);
     const queue::JobRow job = ended(hang);
     EXPECT_EQ(job.state, JobState::failed);
     EXPECT_EQ(job.failure->limit, "wall_time");
