@@ -1,7 +1,7 @@
 // Opens a dropped file (PDF, TIFF, JPEG, PNG, BMP) and hands out its pages as pictures and text layers.
 //
-// Sources: PDF through Poppler (an encrypted file is tried with the empty password), JPEG through OpenCV (which turns
-// the picture by its EXIF orientation), everything else through Leptonica.
+// Sources: PDF through Poppler (an encrypted file is tried with the empty password), pictures through Leptonica; a JPEG
+// is turned by its Exif orientation (libexif).
 //
 // SECURITY: the bytes are untrusted. Sizes are checked before a picture is made, because Poppler answers an oversized
 // page with a 1x1 picture and no error. One Document belongs to one thread.

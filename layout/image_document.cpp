@@ -1,9 +1,9 @@
 #include <leptonica/allheaders.h>
+#include <libexif/exif-data.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/document_kinds.hpp"
@@ -45,6 +45,25 @@ cv::Mat to_mat(Pix* pix) {
     return out;
 }
 
+// A camera's picture as it was held (Exif 2.3, tag Orientation).
+cv::Mat turned_by_exif(const cv::Mat& picture, std::string_view jpeg) {
+    struct Unref {
+        void operator()(ExifData* data) const { exif_data_unref(data); }
+    };
+    const std::unique_ptr<ExifData, Unref> data(
+        exif_data_new_from_data(as_l_bytes(jpeg), static_cast<unsigned int>(jpeg.size())));
+    ExifEntry* entry = data ? exif_data_get_entry(data.get(), EXIF_TAG_ORIENTATION) : nullptr;
+    if (picture.empty() || entry == nullptr || entry->format != EXIF_FORMAT_SHORT || entry->components < 1)
+        return picture;
+    const int orientation = exif_get_short(entry->data, exif_data_get_byte_order(data.get()));
+    cv::Mat out = picture;
+    if (orientation >= 5 && orientation <= 8) cv::transpose(picture, out);
+    if (orientation == 2 || orientation == 6) cv::flip(out, out, 1);
+    if (orientation == 3 || orientation == 7) cv::flip(out, out, -1);
+    if (orientation == 4 || orientation == 8) cv::flip(out, out, 0);
+    return out;
+}
+
 class ImageDocument final : public Document {
   public:
     ImageDocument(std::string_view bytes, std::string media_type, const DocumentLimits& limits)
@@ -71,18 +90,14 @@ class ImageDocument final : public Document {
         if (auto checked = check_size(number); !checked) return tl::unexpected(checked.error());
         PageContent content;
         double stated_dpi = 0;
-        if (media_type_ == "image/jpeg") {
-            read_jpeg(content.picture, stated_dpi);
-        } else {
-            PixPtr pix(media_type_ == "image/tiff" ? pixReadMemTiff(as_l_bytes(bytes_), bytes_.size(), number - 1)
-                                                   : pixReadMem(as_l_bytes(bytes_), bytes_.size()));
-            if (pix) {
-                stated_dpi = pixGetXRes(pix.get());
-                PixPtr flat(pixRemoveAlpha(pix.get()));
-                PixPtr plain(flat ? pixConvertTo8Or32(flat.get(), L_COPY, 0) : nullptr);
-                if (plain) content.picture = to_mat(plain.get());
-            }
+        const PixPtr pix(read(number));
+        if (pix) {
+            stated_dpi = pixGetXRes(pix.get());
+            const PixPtr flat(pixRemoveAlpha(pix.get()));
+            const PixPtr plain(flat ? pixConvertTo8Or32(flat.get(), L_COPY, 0) : nullptr);
+            if (plain) content.picture = to_mat(plain.get());
         }
+        if (media_type_ == "image/jpeg") content.picture = turned_by_exif(content.picture, bytes_);
         if (content.picture.empty())
             return models::fail(ErrorKind::bad_input, "open", "the picture is damaged and cannot be decoded", number);
         const int long_side = std::max(content.picture.cols, content.picture.rows);
@@ -107,6 +122,12 @@ class ImageDocument final : public Document {
     }
 
   private:
+    Pix* read(int number) const {
+        if (media_type_ == "image/tiff") return pixReadMemTiff(as_l_bytes(bytes_), bytes_.size(), number - 1);
+        if (media_type_ == "image/jpeg") return pixReadMemJpeg(as_l_bytes(bytes_), bytes_.size(), 0, 1, nullptr, 0);
+        return pixReadMem(as_l_bytes(bytes_), bytes_.size());
+    }
+
     models::Result<void> check_size(int number) const {
         l_int32 width = 0, height = 0, bits = 0, samples = 0, colormapped = 0, format = 0, dpi = 0;
         const bool ok = media_type_ == "image/tiff"
@@ -122,20 +143,6 @@ class ImageDocument final : public Document {
                                     " megapixels, more than the limit",
                                 number);
         return {};
-    }
-
-    void read_jpeg(cv::Mat& picture, double& stated_dpi) const {
-        const cv::Mat raw(1, static_cast<int>(bytes_.size()), CV_8UC1, const_cast<char*>(bytes_.data()));
-        try {
-            picture = cv::imdecode(raw, cv::IMREAD_COLOR);
-        } catch (const cv::Exception&) {
-            picture.release();
-        }
-        l_int32 xres = 0, yres = 0;
-        std::FILE* file = fmemopen(const_cast<char*>(bytes_.data()), bytes_.size(), "rb");
-        if (file == nullptr) return;
-        if (fgetJpegResolution(file, &xres, &yres) == 0) stated_dpi = xres;
-        std::fclose(file);
     }
 
     std::string_view bytes_;

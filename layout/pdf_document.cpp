@@ -21,6 +21,10 @@ constexpr double kDefaultScanDpi = 300;
 constexpr double kMaxScanDpi = 450;  // above this, glyphs gain nothing
 constexpr double kMinScanDpi = 100;
 constexpr double kFullPageShare = 0.80;
+constexpr double kWholePagePt = 1;  // an image within so much of the page's width is the page
+// Splash draws an image that ends on a pixel's edge a pixel larger, and blurs it all over; a hair less, and a scan is
+// copied as it is.
+constexpr double kHair = 1e-5;
 
 struct GObjectUnref {
     void operator()(gpointer object) const {
@@ -105,8 +109,9 @@ class PdfDocument final : public Document {
         renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
         renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
         renderer.set_image_format(poppler::image::format_rgb24);
+        const double drawn_dpi = dpi * (1 - kHair);
         const poppler::image image = renderer.render_page(
-            &page, dpi, dpi, static_cast<int>(std::floor(part.x0 * scale)),
+            &page, drawn_dpi, drawn_dpi, static_cast<int>(std::floor(part.x0 * scale)),
             static_cast<int>(std::floor(part.y0 * scale)), static_cast<int>(width), static_cast<int>(height));
         if (!image.is_valid() || image.width() != static_cast<int>(width) || image.height() != static_cast<int>(height))
             return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
@@ -161,8 +166,9 @@ class PdfDocument final : public Document {
         double covered = 0, largest = 0, dpi = 0;
         for (GList* item = mappings; item != nullptr; item = item->next) {
             const auto* mapping = static_cast<PopplerImageMapping*>(item->data);
-            const double width = std::abs(mapping->area.x2 - mapping->area.x1);
+            double width = std::abs(mapping->area.x2 - mapping->area.x1);
             const double height = std::abs(mapping->area.y2 - mapping->area.y1);
+            if (std::abs(width - content.width_pt) < kWholePagePt) width = content.width_pt;
             covered += width * height;
             if (width * height <= largest || width < 1) continue;
             largest = width * height;

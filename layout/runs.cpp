@@ -39,9 +39,11 @@ Runs find_runs(const cv::Mat& ink) {
         const auto* row = ink.ptr<std::uint8_t>(y);
         const std::uint8_t* end = row + columns;
         for (const std::uint8_t* at = row; at < end;) {
-            const auto* from = static_cast<const std::uint8_t*>(std::memchr(at, 255, static_cast<std::size_t>(end - at)));
+            const auto* from =
+                static_cast<const std::uint8_t*>(std::memchr(at, 255, static_cast<std::size_t>(end - at)));
             if (from == nullptr) break;
-            const auto* to = static_cast<const std::uint8_t*>(std::memchr(from, 0, static_cast<std::size_t>(end - from)));
+            const auto* to =
+                static_cast<const std::uint8_t*>(std::memchr(from, 0, static_cast<std::size_t>(end - from)));
             at = to == nullptr ? end : to;
             runs.push_back({y, static_cast<int>(from - row), static_cast<int>(at - row)});
         }
@@ -53,7 +55,8 @@ Pieces connect(const Runs& runs) {
     DisjointSets sets(runs.size());
     std::size_t above = 0;  // the first run of the row above that may still touch
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        while (above < i && (runs[above].y < runs[i].y - 1 || (runs[above].y < runs[i].y && runs[above].to < runs[i].from)))
+        while (above < i &&
+               (runs[above].y < runs[i].y - 1 || (runs[above].y < runs[i].y && runs[above].to < runs[i].from)))
             ++above;
         for (std::size_t k = above; k < i && runs[k].y < runs[i].y && runs[k].from <= runs[i].to; ++k)
             sets.unite(static_cast<int>(k), static_cast<int>(i));

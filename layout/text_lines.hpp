@@ -18,8 +18,8 @@ class InkPieces {
     // when there are too few pieces to measure.
     double char_height(double dpi, const cv::Rect& region) const;
 
-    // Takes out of `ink` (that the pieces were found in, or a part of it) what is not writing: specks below 0.07 of `char_height`, and what hangs on the picture's edge (a
-    // scanner's black border).
+    // Takes out of `ink` (that the pieces were found in, or a part of it) what is not writing: specks below 0.07 of
+    // `char_height`, and what hangs on the picture's edge (a scanner's black border).
     void erase_noise(cv::Mat& ink, double char_height) const;
 
     // `ink` without the pieces that are as small as characters and not as thin as a piece of a ruling.

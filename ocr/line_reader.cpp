@@ -18,7 +18,7 @@ constexpr double kSureText = 0.9;
 constexpr double kSureLoneCharacter = 0.97;
 constexpr double kSureAgainstText = 0.95;
 constexpr double kWidestLoneDigit = 0.7;  // of the character's height
-constexpr int kRefitScales[] = {38, 31, 42, 34, 46};
+constexpr int kRefitScales[] = {31, 42, 34, 46};
 constexpr double kMisfit = 0.6;     // characters; a text further off its line's width is wrong
 constexpr double kSqueezed = 1.45;  // pitches from the character before to the one after; 2 where there is room
 constexpr int kPhraseScales[] = {38, 31, 46};
@@ -85,6 +85,7 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
             best_misfit = misfit(text);
         }
         readings.emplace_back(std::move(reading), static_cast<double>(picture.cols) / (box.width + 0.32 * box.height));
+        if (text == first.text) break;  // it is the line that is set wider or closer than others
     }
     for (auto& [reading, scale] : readings) {
         if (best_misfit < kMisfit) break;

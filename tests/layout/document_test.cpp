@@ -64,6 +64,33 @@ TEST(Document, PicturesOfEachKindAreRead) {
     }
 }
 
+// A JPEG that says in its Exif part how the camera was held.
+std::string jpeg_of_camera(const cv::Mat& picture, char orientation) {
+    const std::string tiff = {'M', 'M', 0, 42, 0, 0, 0,           8, 0, 1, 1, 0x12, 0,
+                              3,   0,   0, 0,  1, 0, orientation, 0, 0, 0, 0, 0,    0};
+    const std::string exif = std::string("Exif\0\0", 6) + tiff;
+    const std::string app1 = {'\xff', '\xe1', 0, static_cast<char>(exif.size() + 2)};
+    return encoded(picture, ".jpg").insert(2, app1 + exif);
+}
+
+TEST(Document, ACamerasPictureIsTurnedAsItWasHeld) {
+    cv::Mat picture(400, 600, CV_8UC1, cv::Scalar(255));
+    picture(cv::Rect(0, 0, 100, 100)).setTo(0);  // stored top left
+    const cv::Point seen[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    for (int orientation = 1; orientation <= 8; ++orientation) {
+        const std::string bytes = jpeg_of_camera(picture, static_cast<char>(orientation));
+        auto document = Document::open(bytes, {});
+        ASSERT_TRUE(document);
+        auto page = (*document)->page(1);
+        ASSERT_TRUE(page) << page.error().reason;
+        const cv::Mat& turned = page->picture;
+        EXPECT_EQ(turned.size(), orientation < 5 ? cv::Size(600, 400) : cv::Size(400, 600)) << orientation;
+        const cv::Point corner = seen[orientation - 1];
+        const cv::Point at(corner.x == 0 ? 50 : turned.cols - 50, corner.y == 0 ? 50 : turned.rows - 50);
+        EXPECT_LT(turned.at<std::uint8_t>(at), 50) << orientation;
+    }
+}
+
 TEST(Document, EveryPageOfATiffIsRead) {
     Pixa* pages = pixaCreate(2);
     for (const int width : {400, 500}) pixaAddPix(pages, pixCreate(width, 600, 1), L_INSERT);
@@ -85,8 +112,9 @@ TEST(Document, EveryPageOfATiffIsRead) {
 std::string tiny_pdf(const std::string& media_box, const std::string& extra) {
     std::string pdf = "%PDF-1.4\n";
     std::vector<std::size_t> offsets;
-    for (const std::string& body : {std::string("<</Type/Catalog/Pages 2 0 R>>"), std::string("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-                                    "<</Type/Page/Parent 2 0 R/MediaBox" + media_box + extra + ">>"}) {
+    for (const std::string& body :
+         {std::string("<</Type/Catalog/Pages 2 0 R>>"), std::string("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+          "<</Type/Page/Parent 2 0 R/MediaBox" + media_box + extra + ">>"}) {
         offsets.push_back(pdf.size());
         pdf += std::to_string(offsets.size()) + " 0 obj" + body + "endobj\n";
     }
