@@ -99,7 +99,8 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
     plan.standard_input = input->get();
     plan.document = document.get();
     plan.result = writing.get();
-    plan.memory_bytes = command.memory_bytes;
+    // AddressSanitizer reserves more addresses than any limit allows.
+    plan.memory_bytes = sandbox_is_built_in() ? command.memory_bytes : 0;
     plan.quiet = sandbox_is_built_in() && !request.sandbox_debug;
     // The number of pages is not known yet: the hard limit is for the longest document, the wall clock is exact.
     plan.cpu_seconds = cpu_seconds(command.base_ms + command.per_page_ms * command.max_pages, request.threads);

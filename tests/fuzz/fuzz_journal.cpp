@@ -14,22 +14,27 @@ namespace {
 
 using namespace biaod;
 
-std::string place() {
-    static const std::string folder =
-        (std::filesystem::temp_directory_path() / ("biaod-fuzz-" + std::to_string(::getpid()))).string();
-    std::filesystem::create_directories(folder);
-    return folder + "/journal.sqlite";
-}
-
-struct Leftovers {
-    ~Leftovers() {
+// A folder of its own, removed at the end.
+class Place {
+  public:
+    Place() { std::filesystem::create_directories(folder_); }
+    ~Place() {
         std::error_code ignored;
-        std::filesystem::remove_all(std::filesystem::path(place()).parent_path(), ignored);
+        std::filesystem::remove_all(folder_, ignored);
     }
+    std::string journal() const { return (folder_ / "journal.sqlite").string(); }
+
+  private:
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("biaod-fuzz-" + std::to_string(::getpid()));
 };
 
+std::string place() {
+    static const Place made;
+    return made.journal();
+}
+
 const std::string& good_journal() {
-    static const Leftovers removed_at_exit;
     static const std::string bytes = [] {
         {
             auto store = *queue::open_sqlite_store({place(), "1"}, queue::system_clock(), queue::system_random());
