@@ -9,6 +9,10 @@ function(biaod_target_options target)
   # -Wrestrict is wrong about std::string in GCC 12 (GCC bug 105329).
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
                                            $<$<BOOL:${BIAOD_WERROR}>:-Werror>)
+  if(BIAOD_FUZZ)
+    target_compile_options(${target} PUBLIC -fsanitize=fuzzer-no-link,address)
+    target_link_options(${target} PUBLIC -fsanitize=address)
+  endif()
   if(BIAOD_SANITIZE)
     target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)

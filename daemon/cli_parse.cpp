@@ -22,6 +22,7 @@ void add_parse(CLI::App& app, ChosenCommand& chosen) {
         ->add_option("--overlay", options->overlay_dir, "write each page as PNG with what was recovered drawn over it")
         ->type_name("DIR");
     command->add_option("--languages", options->languages, "Tesseract's languages")->capture_default_str();
+    command->add_flag("--sandbox-debug", options->sandbox_debug, "name the system call that the sandbox refuses");
     command->callback(
         [&chosen, options] { chosen = [options] { return run_parse(*options, own_worker(), std::cout, std::cerr); }; });
 }

@@ -10,7 +10,7 @@ int run(const std::string& config_path) {
     const auto config = load_config(config_path);
     if (!config) return complain(config.error());
     start_logging(config->log_level);
-    const auto ran = run_daemon(*config);
+    const auto ran = run_daemon(*config, config_path);
     return ran ? exit_done : complain(ran.error());
 }
 

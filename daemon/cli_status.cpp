@@ -4,6 +4,7 @@
 #include "daemon/cli_journal.hpp"
 #include "daemon/command_line.hpp"
 #include "daemon/log.hpp"
+#include "daemon/metrics.hpp"
 #include "queue/system.hpp"
 
 namespace biaod::daemon {
@@ -11,23 +12,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct State {
-    queue::Counts counts;
-    queue::StreamHead head;
-    std::vector<queue::Consumer> consumers;
-};
-
-models::Result<State> read_state(queue::Store& store) {
-    const auto counts = store.catalogue().counts();
-    if (!counts) return tl::unexpected(counts.error());
-    const auto head = store.outbox().head();
-    if (!head) return tl::unexpected(head.error());
-    const auto consumers = store.outbox().consumers();
-    if (!consumers) return tl::unexpected(consumers.error());
-    return State{*counts, *head, *consumers};
-}
-
-ordered_json state_json(const State& state) {
+ordered_json state_json(const JournalState& state) {
     const queue::Counts& counts = state.counts;
     ordered_json json{
         {"waiting", counts.waiting}, {"running", counts.running}, {"done", counts.done}, {"failed", counts.failed}};
@@ -39,12 +24,13 @@ ordered_json state_json(const State& state) {
         json["consumers"].push_back({{"name", consumer.name},
                                      {"filter", consumer.filter},
                                      {"acknowledged", consumer.acked},
+                                     {"stale", consumer.stale},
                                      {"seen_at", queue::rfc3339(consumer.seen_ms)}});
     }
     return json;
 }
 
-void print(const State& state) {
+void print(const JournalState& state) {
     const queue::Counts& counts = state.counts;
     std::cout << "documents: " << counts.waiting << " waiting, " << counts.running << " being read, " << counts.done
               << " done, " << counts.failed << " failed\n";
@@ -52,7 +38,8 @@ void print(const State& state) {
     std::cout << "messages: " << state.head.first << " to " << state.head.head << " are kept\n";
     for (const queue::Consumer& consumer : state.consumers) {
         std::cout << "consumer " << shown(consumer.name) << ": acknowledged up to " << consumer.acked << ", last seen "
-                  << queue::rfc3339(consumer.seen_ms) << '\n';
+                  << queue::rfc3339(consumer.seen_ms)
+                  << (consumer.stale ? " (stale: messages it did not have were removed by age)" : "") << '\n';
     }
 }
 
@@ -61,7 +48,7 @@ int status(const std::string& config_path, bool json) {
     if (!config) return complain(config.error());
     const auto store = open_journal(*config);
     if (!store) return complain(store.error());
-    const auto state = read_state(**store);
+    const auto state = read_journal_state(**store);
     if (!state) return complain(state.error());
     if (json) {
         std::cout << state_json(*state).dump() << '\n';

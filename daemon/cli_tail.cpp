@@ -6,6 +6,7 @@
 #include "daemon/command_line.hpp"
 #include "daemon/log.hpp"
 #include "queue/bus_client.hpp"
+#include "queue/bus_keys.hpp"
 #include "queue/bus_protocol.hpp"
 
 namespace biaod::daemon {
@@ -20,6 +21,7 @@ struct TailOptions {
     std::uint64_t count = 0;
     std::vector<std::string> endpoints;
     std::string config;
+    std::string key, server_key;  // files
     bool meta = false;
 };
 
@@ -63,13 +65,33 @@ int follow(queue::BusClient& client, const TailOptions& options) {
     return exit_done;
 }
 
+models::Result<void> take_keys(const TailOptions& options, const std::string& server_secret,
+                               queue::BusClientOptions& client) {
+    const std::string own = options.key.empty() ? server_secret : options.key;
+    if (own.empty()) return {};
+    const auto keys = queue::read_secret(own);
+    if (!keys) return tl::unexpected(keys.error());
+    client.public_key = keys->public_key;
+    client.secret_key = keys->secret_key;
+    // Beside the server's configuration, its secret file tells its public key, too.
+    const bool has_file = !options.server_key.empty();
+    const auto secret = has_file ? models::Result<queue::KeyPair>(queue::KeyPair{}) : queue::read_secret(server_secret);
+    const auto server = has_file ? queue::read_public(options.server_key)
+                                 : secret.map([](const queue::KeyPair& pair) { return pair.public_key; });
+    if (!server) return tl::unexpected(server.error());
+    client.server_key = *server;
+    return {};
+}
+
 int tail(const TailOptions& options) {
     queue::BusClientOptions client_options;
+    std::string server_secret;
     if (options.endpoints.empty()) {
         const auto config = load_config(options.config);
         if (!config) return complain(config.error());
         client_options.pull = config->bus.pull;
         client_options.publish = config->bus.publish;
+        server_secret = config->bus.secret;
     } else {
         client_options.pull = options.endpoints[0];
         client_options.publish = options.endpoints[1];
@@ -78,6 +100,7 @@ int tail(const TailOptions& options) {
     client_options.filter = options.topic;
     client_options.from = options.from;
     client_options.only_new = options.consumer.empty() && options.from == 0;
+    if (auto taken = take_keys(options, server_secret, client_options); !taken) return complain(taken.error());
     const auto client = queue::BusClient::connect(client_options);
     if (!client) return complain(client.error());
 
@@ -105,6 +128,8 @@ void add_tail(CLI::App& app, ChosenCommand& chosen) {
                      "addresses for pulling and for live messages, instead of --config")
         ->expected(2)
         ->type_name("PULL PUBLISH");
+    command->add_option("--key", options->key, "our secret key, for a bus with keys (biaod keygen)")->type_name("FILE");
+    command->add_option("--server-key", options->server_key, "the bus's public key")->type_name("FILE");
     command->add_flag("--meta", options->meta, "print {sequence, topic, meta, body} instead of the body alone");
     add_config_option(*command, options->config);
     command->callback([&chosen, options] { chosen = [options] { return tail(*options); }; });

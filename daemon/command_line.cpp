@@ -37,6 +37,8 @@ int command_line(int argc, char** argv, const PrepareReader& prepare) {
     add_list(app, chosen);
     add_show(app, chosen);
     add_requeue(app, chosen);
+    add_keygen(app, chosen);
+    add_health(app, chosen);
     add_worker(app, chosen, prepare);
     try {
         app.parse(argc, argv);

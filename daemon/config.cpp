@@ -1,5 +1,8 @@
 #include "daemon/config.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include "daemon/config_reader.hpp"
 
 namespace biaod::daemon {
@@ -38,6 +41,7 @@ void read_worker(ConfigReader reader, WorkerConfig& worker) {
     reader.number("count", worker.count, 0, 256);
     reader.texts("command", worker.command);
     reader.text("languages", worker.languages);
+    reader.choice("sandbox", worker.sandbox, {"on", "debug"});
     reader.number("base_seconds", worker.base_ms, 0.1, 86'400, second);
     reader.number("page_seconds", worker.per_page_ms, 0, 3600, second);
     reader.done();
@@ -64,9 +68,18 @@ std::string Config::journal_path() const { return state + "/journal.sqlite"; }
 std::string Config::spool_path() const { return state + "/spool"; }
 
 Result<Config> load_config(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    if (!file.is_open() || file.bad()) {
+        return models::fail(ErrorKind::config, "config", path + ": the file cannot be read");
+    }
+    return read_config(text, path);
+}
+
+Result<Config> read_config(std::string_view text, const std::string& path) {
     toml::table table;
     try {
-        table = toml::parse_file(path);
+        table = toml::parse(text, path);
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
         return models::fail(
@@ -84,9 +97,14 @@ Result<Config> load_config(const std::string& path) {
     read_worker(reader.section("worker"), config.worker);
     read_retry(reader.section("retry"), config.retry);
     ConfigReader bus = reader.section("bus");
-    bus.endpoint("publish", config.bus.publish);
-    bus.endpoint("pull", config.bus.pull);
+    bus.path("secret", config.bus.secret);
+    bus.path("consumers", config.bus.consumers);
+    bus.endpoint("publish", config.bus.publish, !config.bus.secret.empty());
+    bus.endpoint("pull", config.bus.pull, !config.bus.secret.empty());
     bus.done();
+    ConfigReader metrics = reader.section("metrics");
+    metrics.number("port", config.metrics.port, 0, 65'535);
+    metrics.done();
     read_retention(reader.section("retention"), config.retention);
     reader.done();
     if (!mistake.empty()) return models::fail(ErrorKind::config, "config", mistake);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/error.hpp"
@@ -37,6 +38,7 @@ struct WorkerConfig {
     int count = 0;                     // 0: as many as cores
     std::vector<std::string> command;  // empty: this program
     std::string languages = "chi_sim";
+    std::string sandbox = "on";     // "on", "debug"
     std::int64_t base_ms = 60'000;  // wall time for a document: base + per page
     std::int64_t per_page_ms = 30'000;
 };
@@ -51,12 +53,18 @@ struct RetryConfig {
 struct BusConfig {
     std::string publish = "ipc:///run/biaod/publish.sock";
     std::string pull = "ipc:///run/biaod/pull.sock";
+    std::string secret;     // file of the bus's key; empty: no keys, this host only
+    std::string consumers;  // file of the keys that may connect
 };
 
 struct RetentionConfig {
     std::int64_t acknowledged_ms = 30ll * 86'400'000;
     std::int64_t unacknowledged_ms = 180ll * 86'400'000;
     std::int64_t spool_ms = 30ll * 86'400'000;
+};
+
+struct MetricsConfig {
+    int port = 0;  // on 127.0.0.1; 0: none
 };
 
 struct Config {
@@ -69,10 +77,14 @@ struct Config {
     RetryConfig retry;
     BusConfig bus;
     RetentionConfig retention;
+    MetricsConfig metrics;
 
     std::string journal_path() const;
     std::string spool_path() const;
 };
+
+// The text of a configuration file; `path` is for messages and for relative paths. Errors: those of load_config().
+models::Result<Config> read_config(std::string_view text, const std::string& path);
 
 // Errors: config, "file:line: what is wrong".
 models::Result<Config> load_config(const std::string& path);

@@ -66,14 +66,14 @@ void ConfigReader::path(const char* key, std::string& value) {
     value = completed(read);
 }
 
-void ConfigReader::endpoint(const char* key, std::string& value) {
+void ConfigReader::endpoint(const char* key, std::string& value, bool has_keys) {
     const toml::node* node = take(key);
     if (!node) return;
     std::string read;
     text(key, read);
     const std::string scheme = "ipc://";
     if (read.starts_with(scheme) && read.size() > scheme.size()) read = scheme + completed(read.substr(scheme.size()));
-    const auto checked = queue::check_endpoint(read);
+    const auto checked = queue::check_endpoint(read, has_keys);
     if (!checked && mistake_.empty()) return refuse(node->source(), name_of(key) + ": " + checked.error().reason);
     value = read;
 }

@@ -26,7 +26,8 @@ class ConfigReader {
     // An absolute path; a relative one is completed by the configuration file's folder.
     void path(const char* key, std::string& value);
     // A bus address; the path of "ipc://folder/socket" is completed in the same way.
-    void endpoint(const char* key, std::string& value);
+    // `has_keys`: other hosts may be let in.
+    void endpoint(const char* key, std::string& value, bool has_keys);
     // A whole number or, for times, also a decimal one, times `unit`: seconds with unit 1000 become milliseconds.
     template <typename Number>
     void number(const char* key, Number& value, double least, double most, double unit = 1) {

@@ -9,12 +9,15 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <mutex>
 #include <set>
 
 #include "daemon/housekeeping.hpp"
 #include "daemon/intake.hpp"
 #include "daemon/log.hpp"
+#include "daemon/metrics.hpp"
+#include "daemon/metrics_server.hpp"
 #include "daemon/service.hpp"
 #include "daemon/supervisor.hpp"
 #include "daemon/version.hpp"
@@ -73,6 +76,7 @@ Fd stop_signals() {
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
     return Fd(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
@@ -87,15 +91,28 @@ Result<void> check(const Config& config) {
     return {};
 }
 
-Result<std::unique_ptr<queue::Store>> open_store(const Config& config) {
-    return queue::open_sqlite_store({config.journal_path(), pipeline_version}, queue::system_clock(),
+Result<std::unique_ptr<queue::Store>> open_store(const Config& config, bool examine = false) {
+    return queue::open_sqlite_store({config.journal_path(), pipeline_version, examine}, queue::system_clock(),
                                     queue::system_random());
+}
+
+Result<void> read_bus_keys(const BusConfig& config, queue::BusOptions& options) {
+    if (config.secret.empty()) return {};
+    const auto keys = queue::read_secret(config.secret);
+    if (!keys) return tl::unexpected(keys.error());
+    options.keys = *keys;
+    if (config.consumers.empty()) return {};
+    const auto consumers = queue::Consumers::read(config.consumers);
+    if (!consumers) return tl::unexpected(consumers.error());
+    options.consumers = *consumers;
+    return {};
 }
 
 // The parts of a running daemon, in the order in which they depend on each other.
 class Daemon {
   public:
-    explicit Daemon(const Config& config) : config_(config), service_(clock_) {}
+    Daemon(const Config& config, std::string config_path)
+        : config_(config), config_path_(std::move(config_path)), service_(clock_) {}
 
     Result<void> start();
     void serve(const Fd& signals);
@@ -103,8 +120,12 @@ class Daemon {
   private:
     void put_away();
     void tell_status();
+    void reload();
+    bool told_to_stop(const Fd& signals);
+    Result<void> start_metrics();
 
     Config config_;
+    std::string config_path_;
     const queue::Clock& clock_ = queue::system_clock();
     Service service_;
     Fd lock_;
@@ -116,6 +137,9 @@ class Daemon {
     std::unique_ptr<queue::Bus> bus_;
     std::unique_ptr<Intake> intake_;
     std::unique_ptr<Supervisor> supervisor_;
+    std::atomic<std::size_t> in_inbox_ = 0;  // for the metrics' threads
+    std::atomic<bool> intake_stopped_ = false;
+    std::unique_ptr<MetricsServer> metrics_;  // last: it looks at the others
     std::set<std::int64_t> to_put_away_;
     std::int64_t put_away_due_ms_ = 0;
 };
@@ -126,7 +150,7 @@ Result<void> Daemon::start() {
     if (!lock) return tl::unexpected(lock.error());
     lock_ = std::move(*lock);
 
-    auto store = open_store(config_);
+    auto store = open_store(config_, true);
     auto bus_store = store ? open_store(config_) : tl::unexpected(store.error());
     auto supervisor_store = bus_store ? open_store(config_) : tl::unexpected(bus_store.error());
     if (!supervisor_store) return tl::unexpected(supervisor_store.error());
@@ -146,7 +170,9 @@ Result<void> Daemon::start() {
     if (*recovered > 0) spdlog::warn("{} documents were being read when the daemon ended, they wait again", *recovered);
     keep_house(config_.retention, *store_, *spool_, clock_);
 
-    auto bus = queue::Bus::start({config_.bus.publish, config_.bus.pull}, std::move(*bus_store), clock_);
+    queue::BusOptions bus_options{config_.bus.publish, config_.bus.pull, 1000, {}, {}};
+    if (auto read = read_bus_keys(config_.bus, bus_options); !read) return read;
+    auto bus = queue::Bus::start(bus_options, std::move(*bus_store), clock_);
     if (!bus) return tl::unexpected(bus.error());
     bus_ = std::move(*bus);
     supervisor_ =
@@ -160,7 +186,47 @@ Result<void> Daemon::start() {
             bus_->notify();  // a file that was refused is a message already
         });
     intake_->recover();
+    return start_metrics();
+}
+
+Result<void> Daemon::start_metrics() {
+    if (config_.metrics.port == 0) return {};
+    const auto text = [this]() -> Result<std::string> {
+        const auto store = queue::open_sqlite_store_read_only(config_.journal_path(), clock_);
+        if (!store) return tl::unexpected(store.error());
+        const auto state = read_journal_state(**store);
+        if (!state) return tl::unexpected(state.error());
+        return metrics_text(supervisor_->counters(), *state, in_inbox_, intake_stopped_ ? "stopped" : "", clock_);
+    };
+    auto started = MetricsServer::start(config_.metrics.port, text);
+    if (!started) return tl::unexpected(started.error());
+    metrics_ = std::move(*started);
     return {};
+}
+
+void Daemon::reload() {
+    service_.reloading();
+    const auto config = load_config(config_path_);
+    queue::BusOptions bus;
+    const auto keys = config ? read_bus_keys(config->bus, bus) : tl::unexpected(config.error());
+    if (keys) {
+        set_log_level(config->log_level);
+        config_.retention = config->retention;
+        bus_->set_consumers(bus.consumers);
+        spdlog::info("configuration read again: log level, retention and consumers; the rest needs a restart");
+    } else {
+        spdlog::error("configuration not read again, the old one stands: {}", shown(keys.error().reason));
+    }
+    service_.ready();
+}
+
+bool Daemon::told_to_stop(const Fd& signals) {
+    signalfd_siginfo signal{};
+    while (::read(signals.get(), &signal, sizeof signal) == static_cast<ssize_t>(sizeof signal)) {
+        if (signal.ssi_signo != SIGHUP) return true;
+        reload();
+    }
+    return false;
 }
 
 void Daemon::put_away() {
@@ -175,6 +241,8 @@ void Daemon::tell_status() {
                        " waiting in the inbox";
     if (!intake_->paused().empty()) text += "; intake stopped: " + intake_->paused();
     service_.status(shown(text));
+    in_inbox_ = intake_->waiting();
+    intake_stopped_ = !intake_->paused().empty();
 }
 
 void Daemon::serve(const Fd& signals) {
@@ -186,7 +254,7 @@ void Daemon::serve(const Fd& signals) {
     for (;;) {
         pollfd polled[] = {{signals.get(), POLLIN, 0}, {intake_->watch_fd(), POLLIN, 0}, {resting_.fd(), POLLIN, 0}};
         ::poll(polled, 3, static_cast<int>(pause_ms));
-        if (polled[0].revents != 0) break;
+        if (polled[0].revents != 0 && told_to_stop(signals)) break;
         pause_ms = intake_->round();
         put_away();
         if (clock_.monotonic_ms() >= housekeeping_ms) {
@@ -206,9 +274,9 @@ void Daemon::serve(const Fd& signals) {
 
 }  // namespace
 
-Result<void> run_daemon(const Config& config) {
+Result<void> run_daemon(const Config& config, const std::string& config_path) {
     const Fd signals = stop_signals();
-    Daemon daemon(config);
+    Daemon daemon(config, config_path);
     if (auto started = daemon.start(); !started) return started;
     daemon.serve(signals);
     return {};

@@ -11,6 +11,9 @@ namespace biaod::daemon {
 
 // Returns after a clean stop. Errors before anything was started: config, or temporary (another daemon holds the state
 // folder, an address is in use).
-models::Result<void> run_daemon(const Config& config);
+//
+// SIGHUP reads the configuration file at `config_path` again: log level, retention and the bus's consumers hold from
+// then on, everything else after a restart. A file with a mistake changes nothing.
+models::Result<void> run_daemon(const Config& config, const std::string& config_path);
 
 }  // namespace biaod::daemon

@@ -11,6 +11,7 @@ ordered_json to_json(const ReadRequest& request) {
                       {"labels", request.labels},       {"languages", request.languages},
                       {"threads", request.threads},     {"max_bytes", request.max_bytes},
                       {"max_pages", request.max_pages}, {"max_pixels_per_page", request.max_pixels_per_page}};
+    if (request.sandbox_debug) json["sandbox_debug"] = true;
     if (request.overlay_dir) json["overlay_dir"] = *request.overlay_dir;
     return json;
 }
@@ -27,6 +28,7 @@ Result<ReadRequest> read_request_from(const std::string& text) {
         json.at("max_bytes").get_to(request.max_bytes);
         json.at("max_pages").get_to(request.max_pages);
         json.at("max_pixels_per_page").get_to(request.max_pixels_per_page);
+        request.sandbox_debug = json.value("sandbox_debug", false);
         if (json.contains("overlay_dir")) request.overlay_dir = json.at("overlay_dir").get<std::string>();
         return request;
     } catch (const nlohmann::json::exception& error) {

@@ -25,6 +25,7 @@ struct ReadRequest {
     int max_pages = 2000;
     std::int64_t max_pixels_per_page = 100'000'000;
     std::optional<std::string> overlay_dir;  // `parse --overlay` only
+    bool sandbox_debug = false;              // name a refused system call (sandbox.hpp)
 };
 
 nlohmann::ordered_json to_json(const ReadRequest& request);
@@ -36,8 +37,14 @@ using ReportProgress = std::function<void(int pages_done, int pages_total)>;
 using ReadDocument =
     std::function<models::Result<std::string>(const ReadRequest&, std::string_view bytes, const ReportProgress&)>;
 
-// Loads what reading needs (forms, language models) before the document is touched, so that a sandbox can close in
-// between.
-using PrepareReader = std::function<models::Result<ReadDocument>(const ReadRequest&)>;
+struct PreparedReader {
+    ReadDocument read;
+    // Absolute paths of folders that reading still needs: to read files from, and to make files in (sandbox.hpp).
+    std::vector<std::string> readable;
+    std::vector<std::string> writable;
+};
+
+// Loads what reading needs (forms, language models) before the document is touched: the sandbox closes in between.
+using PrepareReader = std::function<models::Result<PreparedReader>(const ReadRequest&)>;
 
 }  // namespace biaod::daemon

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "daemon/log.hpp"
+#include "queue/crash_point.hpp"
 
 namespace biaod::daemon {
 
@@ -37,7 +38,10 @@ Intake::Intake(const IntakeConfig& config, const Parts& parts, std::function<voi
 void Intake::recover() {
     std::vector<std::string> claims;
     FolderVisitor visitor;
-    visitor.file = [](const FoundFile&) {};
+    visitor.file = [&](const FoundFile& file) {
+        if (!file.path.front().starts_with(reason_draft_prefix)) return;
+        static_cast<void>(parts_.folders.files->remove(parts_.folders.claim.get(), file.path.front()));
+    };
     visitor.odd = [](const RelativePath&) {};
     visitor.folder = [&](const RelativePath& path) {
         claims.push_back(path.front());
@@ -156,6 +160,7 @@ void Intake::claim(const Candidate& candidate) {
         spdlog::warn("'{}' cannot be claimed now: {}", shown(joined(candidate.path)), shown(moved.error().reason));
         return;
     }
+    queue::crash_point("intake.claimed");
     claimed_.push_back({claim, candidate.path, parts_.clock.monotonic_ms(), parts_.clock.unix_ms()});
 }
 
@@ -195,13 +200,16 @@ bool Intake::spool_one(Claimed& claimed) {
         const std::string limit = file ? "file_size" : "";
         const auto rejected = parts_.store.jobs().reject(arrival, {spooled.error(), limit});
         if (!rejected) return postpone("rejected", claimed, rejected.error());
+        queue::crash_point("intake.after_reject");
         spdlog::warn("'{}' is refused: {}", shown(joined(claimed.path)), shown(spooled.error().reason));
     } else if (spooled->changed) {
         claimed.due_ms = parts_.clock.monotonic_ms() + config_.settle_ms;
         return false;
     } else {
+        queue::crash_point("intake.before_accept");
         const auto accepted = parts_.store.jobs().accept({spooled->sha256, spooled->bytes}, arrival);
         if (!accepted) return postpone("accepted", claimed, accepted.error());
+        queue::crash_point("intake.after_accept");
         spdlog::info("job {}: '{}' accepted ({} bytes)", accepted->job, shown(joined(claimed.path)), spooled->bytes);
     }
     bool known = false;

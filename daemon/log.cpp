@@ -58,6 +58,8 @@ void start_logging(const std::string& level) {
     spdlog::set_default_logger(logger);
 }
 
+void set_log_level(const std::string& level) { spdlog::default_logger()->set_level(spdlog::level::from_str(level)); }
+
 std::string shown(const std::string& bytes) {
     const std::string text = queue::utf8_of(bytes);
     std::string safe;

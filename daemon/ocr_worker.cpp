@@ -5,17 +5,22 @@
 #include "models/forms.hpp"
 #include "models/record_json.hpp"
 #include "ocr/document_reader.hpp"
+#include "ocr/preload.hpp"
 
 namespace biaod::daemon {
 
 using models::Result;
 
-Result<ReadDocument> prepare_ocr(const ReadRequest&) {
+Result<PreparedReader> prepare_ocr(const ReadRequest& to_come) {
     auto loaded = models::FormSet::builtin();
     if (!loaded) return tl::unexpected(loaded.error());
+    if (auto preloaded = ocr::preload(to_come.languages); !preloaded) return tl::unexpected(preloaded.error());
+    PreparedReader prepared;
+    prepared.readable = ocr::folders_opened_later();
+    if (to_come.overlay_dir) prepared.writable.push_back(*to_come.overlay_dir);
     const auto forms = std::make_shared<const models::FormSet>(std::move(*loaded));
-    return ReadDocument([forms](const ReadRequest& request, std::string_view bytes,
-                                const ReportProgress& report) -> Result<std::string> {
+    prepared.read = [forms](const ReadRequest& request, std::string_view bytes,
+                            const ReportProgress& report) -> Result<std::string> {
         ocr::ReadOptions options;
         options.limits = {request.max_bytes, request.max_pages, request.max_pixels_per_page};
         options.languages = request.languages;
@@ -28,7 +33,8 @@ Result<ReadDocument> prepare_ocr(const ReadRequest&) {
         if (!record) return tl::unexpected(record.error());
         record->source.labels = request.labels;
         return models::dump(models::to_json(*record));
-    });
+    };
+    return prepared;
 }
 
 }  // namespace biaod::daemon

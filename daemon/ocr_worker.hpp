@@ -6,6 +6,6 @@
 namespace biaod::daemon {
 
 // A PrepareReader.
-models::Result<ReadDocument> prepare_ocr(const ReadRequest& request);
+models::Result<PreparedReader> prepare_ocr(const ReadRequest& request);
 
 }  // namespace biaod::daemon

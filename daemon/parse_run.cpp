@@ -73,6 +73,7 @@ class ParseRun {
         request.name = queue::utf8_of(std::filesystem::path(file).filename().string());
         request.received_at = queue::rfc3339(queue::system_clock().unix_ms());
         request.languages = options_.languages;
+        request.sandbox_debug = options_.sandbox_debug;
         request.threads = options_.files.size() == 1 ? options_.jobs : 1;
         if (!options_.overlay_dir.empty())
             request.overlay_dir = std::filesystem::absolute(options_.overlay_dir).string();

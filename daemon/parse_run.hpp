@@ -17,6 +17,7 @@ struct ParseOptions {
     bool failures = false;
     std::string overlay_dir;  // empty: none
     std::string languages = "chi_sim";
+    bool sandbox_debug = false;
 };
 
 // `worker`: program and arguments of a worker process. Returns the exit code.

@@ -2,8 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cstdint>
+#include <cstdio>
+
 #include "daemon/log.hpp"
 #include "daemon/version.hpp"
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 
 namespace biaod::daemon {
@@ -15,6 +19,7 @@ using queue::JobState;
 namespace {
 
 constexpr std::size_t name_at_most = 255;
+constexpr std::size_t reason_at_most_bytes = 64u << 10;
 
 // Not in the middle of a UTF-8 sequence.
 std::string shortened(const std::string& text, std::size_t bytes) {
@@ -34,6 +39,7 @@ ordered_json reason_of(const queue::ArrivalRow& arrival, const std::optional<que
     reason["worker_deaths"] = job ? job->deaths : 0;
     if (job) reason["job"] = job->id;
     if (job) reason["id"] = job->sha256;
+    reason["claim"] = arrival.arrival.claim;
     reason["received_at"] = queue::rfc3339(arrival.arrival.received_ms);
     reason["versions"] = {{"biaod", version}, {"pipeline", pipeline_version}};
     return reason;
@@ -52,7 +58,13 @@ std::string numbered_name(const std::string& name, int n) {
 
 std::string reason_name(const std::string& name) {
     const std::string tail = ".reason.json";
-    return shortened(name, name_at_most - tail.size()) + tail;
+    if (name.size() + tail.size() <= name_at_most) return name + tail;
+    // Two long names may have the same beginning.
+    std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    char digits[18];
+    std::snprintf(digits, sizeof digits, "~%016llx", static_cast<unsigned long long>(hash));
+    return shortened(name, name_at_most - tail.size() - 17) + digits + tail;
 }
 
 PutAway::PutAway(const InboxFolders& folders, queue::Catalogue& catalogue, queue::Random& random)
@@ -70,15 +82,32 @@ std::optional<RelativePath> PutAway::original(const std::string& claim) const {
     return found;
 }
 
+// What an earlier try, before a crash, has written for the same original.
+bool PutAway::is_reason_of(int folder, const std::string& name, const std::string& claim) const {
+    const auto file = folders_.files->open_file(folder, name);
+    if (!file) return false;
+    std::string text(reason_at_most_bytes, '\0');
+    const auto got = folders_.files->read(file->get(), text);
+    if (!got) return false;
+    text.resize(*got);
+    const auto json = ordered_json::parse(text, nullptr, false);
+    return json.is_object() && json.value("schema", ordered_json()) == "biaod.reason/1" &&
+           json.value("claim", ordered_json()) == claim;
+}
+
 Result<void> PutAway::write_reason(int folder, const std::string& name, const ordered_json& reason) {
-    const std::string tmp = ".reason-" + queue::random_hex(random_, 8) + ".tmp";
-    auto file = folders_.files->create_file(folder, tmp);
+    // Made in the claim folder, where a start after a crash looks for what is left over.
+    const int claim = folders_.claim.get();
+    const std::string tmp = reason_draft_prefix + queue::random_hex(random_, 8);
+    auto file = folders_.files->create_file(claim, tmp);
     if (!file) return tl::unexpected(file.error());
     const std::string text = reason.dump(2) + "\n";
     auto written = folders_.files->write_all(file->get(), text);
     if (written) written = folders_.files->sync(file->get());
-    if (written) written = folders_.files->move(folder, tmp, folder, reason_name(name), true);
-    if (!written) static_cast<void>(folders_.files->remove(folder, tmp));
+    if (written) written = folders_.files->move(claim, tmp, folder, reason_name(name), true);
+    // The original must not reach the disk without it.
+    if (written) written = folders_.files->sync(folder);
+    if (!written) static_cast<void>(folders_.files->remove(claim, tmp));
     return written;
 }
 
@@ -90,23 +119,32 @@ Result<void> PutAway::move_to(int target_root, const RelativePath& path, const s
     if (!from) return tl::unexpected(from.error());
     const auto to = folders_.parent(target_root, path, true);
     if (!to) return tl::unexpected(to.error());
+    // Somebody may have dropped a document that is called like a reason: it must not be replaced by one.
+    const auto is_taken = [&](const std::string& name) {
+        if (exists(to->get(), name)) return true;
+        return reason && exists(to->get(), reason_name(name)) && !is_reason_of(to->get(), reason_name(name), claim);
+    };
     int n = 1;
-    while (exists(to->get(), numbered_name(path.back(), n)) ||
-           (reason && n > 1 && exists(to->get(), reason_name(numbered_name(path.back(), n))))) {
-        ++n;
-    }
+    while (is_taken(numbered_name(path.back(), n))) ++n;
     const std::string name = numbered_name(path.back(), n);
+    queue::crash_point("put_away.before_move");
     if (reason) {
         if (auto written = write_reason(to->get(), name, *reason); !written) return written;
+        queue::crash_point("put_away.reason_written");
     }
     if (auto moved = folders_.files->move(from->get(), path.back(), to->get(), name, false); !moved) return moved;
+    queue::crash_point("put_away.moved");
     remove_empty_tree(folders_.claim.get(), claim);
     return {};
 }
 
 std::string PutAway::move(const queue::ArrivalRow& arrival, const std::optional<queue::JobRow>& job) {
     const auto path = original(arrival.arrival.claim);
-    if (!path) return {};  // moved before, or taken away by a person
+    if (!path) {
+        // Moved just before a crash, or taken away by a person.
+        remove_empty_tree(folders_.claim.get(), arrival.arrival.claim);
+        return {};
+    }
     const bool failed = !job || job->state == JobState::failed;
     const ordered_json reason = failed ? reason_of(arrival, job) : ordered_json();
     const auto moved = move_to(failed ? folders_.failed.get() : folders_.done.get(), *path, arrival.arrival.claim,

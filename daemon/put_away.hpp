@@ -14,6 +14,9 @@
 
 namespace biaod::daemon {
 
+// Files directly in the claim folder that begin so are reasons half written.
+inline constexpr const char* reason_draft_prefix = "reason-";
+
 class PutAway {
   public:
     PutAway(const InboxFolders& folders, queue::Catalogue& catalogue, queue::Random& random);
@@ -32,6 +35,7 @@ class PutAway {
     std::string move(const queue::ArrivalRow& arrival, const std::optional<queue::JobRow>& job);
     models::Result<void> move_to(int target_root, const RelativePath& path, const std::string& claim,
                                  const nlohmann::ordered_json* reason);
+    bool is_reason_of(int folder, const std::string& name, const std::string& claim) const;
     models::Result<void> write_reason(int folder, const std::string& name, const nlohmann::ordered_json& reason);
 
     const InboxFolders& folders_;
@@ -41,7 +45,7 @@ class PutAway {
 
 // The file name with "~<n>" before its extension, at most 255 bytes. n = 1: the name itself.
 std::string numbered_name(const std::string& name, int n);
-// "<name>.reason.json", at most 255 bytes.
+// "<name>.reason.json", at most 255 bytes: the end of a longer name is replaced by a hash of it.
 std::string reason_name(const std::string& name);
 
 }  // namespace biaod::daemon

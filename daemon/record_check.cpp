@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/record_json.hpp"
+
 namespace biaod::daemon {
 
 using models::ErrorKind;
@@ -50,6 +52,7 @@ Result<ordered_json> check_record(const std::string& text, const std::string& sh
     }
     const std::string status = text_of(record, "status");
     if (status != "complete" && status != "needs_review" && status != "partial") return refused("status is unknown");
+    if (const auto whole = models::record_from_json(record); !whole) return refused(whole.error().reason);
     return record;
 }
 

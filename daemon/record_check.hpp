@@ -1,7 +1,7 @@
 // What a worker says is a record, checked before it is believed.
 //
 // SECURITY: this is the border between a process that read an untrusted file and the journal. It bounds the depth and
-// requires the shape that later code relies on; the content stays the worker's word.
+// requires each member of a record with its type; the content stays the worker's word.
 #pragma once
 
 #include <nlohmann/json.hpp>

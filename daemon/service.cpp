@@ -13,6 +13,8 @@ void Service::ready() { sd_notify(0, "READY=1"); }
 
 void Service::stopping() { sd_notify(0, "STOPPING=1\nSTATUS=Finishing documents"); }
 
+void Service::reloading() { sd_notify(0, "RELOADING=1"); }
+
 void Service::status(const std::string& text) {
     if (text == status_) return;
     status_ = text;

@@ -15,6 +15,7 @@ class Service {
 
     void ready();
     void stopping();
+    void reloading();                      // then ready()
     void status(const std::string& text);  // sent when it changes
 
     // Called in each round of the main loop with the round counters of the other threads. The watchdog is fed only when

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "daemon/log.hpp"
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 
 namespace biaod::daemon {
@@ -43,6 +44,7 @@ WorkerCommand worker_command(const Config& config) {
 ReadRequest base_request(const Config& config) {
     ReadRequest request;
     request.languages = config.worker.languages;
+    request.sandbox_debug = config.worker.sandbox == "debug";
     request.max_bytes = config.limits.file_bytes;
     request.max_pages = config.limits.pages;
     request.max_pixels_per_page = config.limits.pixels_per_page;
@@ -90,6 +92,9 @@ void Supervisor::run() {
             Work& work = work_[finished.key];
             work.judged = true;
             work.outcome = std::move(finished.outcome);
+            ++counters_.ends;
+            counters_.read_ms += static_cast<std::uint64_t>(clock_.monotonic_ms() - work.begun_ms);
+            queue::crash_point("supervisor.result");
         }
         std::uint64_t rung = 0;
         static_cast<void>(!::read(wake_.get(), &rung, sizeof rung));
@@ -108,13 +113,20 @@ bool Supervisor::start_one() {
     }
     claim_trouble_ = false;
     if (!*lease) return false;
+    queue::crash_point("supervisor.claimed");
     begin(**lease);
     return true;
 }
 
 void Supervisor::begin(const queue::Lease& lease) {
     Work& work = work_[lease.job];
-    work = Work{lease, clock_.monotonic_ms() + beat_every_ms, false, {}};
+    const std::int64_t now = clock_.monotonic_ms();
+    work = Work{lease, now + beat_every_ms, now, false, {}};
+    if (lease.attempts == 1) {
+        ++counters_.first_claims;
+        counters_.waited_ms +=
+            static_cast<std::uint64_t>(std::max<std::int64_t>(0, clock_.unix_ms() - lease.arrival.received_ms));
+    }
     const auto document = spool_.get(lease.content.sha256);
     models::Result<void> started;
     if (document) {
@@ -132,6 +144,7 @@ void Supervisor::begin(const queue::Lease& lease) {
         work.outcome.failure.error = started.error();
         return;
     }
+    queue::crash_point("supervisor.started");
     spdlog::info("job {}: reading '{}' (attempt {})", lease.job, shown(lease.arrival.name), lease.attempts);
 }
 
@@ -167,6 +180,8 @@ Result<bool> Supervisor::write_verdict(const Work& work) {
 }
 
 void Supervisor::judge(Work& work) {
+    queue::crash_point("supervisor.before_finish");
+    const std::int64_t begun = clock_.monotonic_ms();
     const auto written = write_verdict(work);
     const queue::Lease& lease = work.lease;
     if (!written) {
@@ -174,6 +189,7 @@ void Supervisor::judge(Work& work) {
                       shown(written.error().reason));
         return;
     }
+    queue::crash_point("supervisor.after_finish");
     if (!*written) {
         spdlog::warn("job {}: the lease was lost, the result is dropped", lease.job);
     } else if (work.outcome.kind == Outcome::Kind::record) {
@@ -185,9 +201,26 @@ void Supervisor::judge(Work& work) {
         spdlog::warn("job {}: '{}' failed: {} ({})", lease.job, shown(lease.arrival.name), shown(error.reason),
                      where(error));
     }
+    if (*written) count(work, clock_.monotonic_ms() - begun);
     const std::int64_t job = lease.job;
     work_.erase(job);
     at_rest_(job);
+}
+
+void Supervisor::count(const Work& work, std::int64_t written_ms) {
+    ++counters_.writes;
+    counters_.write_ms += static_cast<std::uint64_t>(written_ms);
+    if (work.outcome.kind == Outcome::Kind::record) {
+        const std::string status = work.outcome.record.value("status", "");
+        ++(status == "complete"  ? counters_.complete
+           : status == "partial" ? counters_.partial
+                                 : counters_.needs_review);
+        return;
+    }
+    const auto row = store_->catalogue().job(work.lease.job);
+    const bool failed = row && *row && (*row)->state == queue::JobState::failed;
+    const bool death = work.outcome.kind == Outcome::Kind::death;
+    ++(failed ? counters_.failed : death ? counters_.deaths : counters_.temporary);
 }
 
 void Supervisor::write_verdicts() {

@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "daemon/config.hpp"
+#include "daemon/metrics.hpp"
 #include "daemon/worker_pool.hpp"
 #include "queue/spool.hpp"
 #include "queue/store.hpp"
@@ -36,13 +37,15 @@ class Supervisor {
     void wake();  // there may be new jobs. Any thread
     void stop();  // returns when nothing runs any more
 
-    std::uint64_t rounds() const { return rounds_; }  // grows at least once a second. Any thread
-    std::size_t running() const { return running_; }  // documents. Any thread
+    const WorkCounters& counters() const { return counters_; }  // any thread
+    std::uint64_t rounds() const { return rounds_; }            // grows at least once a second. Any thread
+    std::size_t running() const { return running_; }            // documents. Any thread
 
   private:
     struct Work {
         queue::Lease lease;
-        std::int64_t beat_ms = 0;  // monotonic time of the next heartbeat
+        std::int64_t beat_ms = 0;   // monotonic time of the next heartbeat
+        std::int64_t begun_ms = 0;  // monotonic
         bool judged = false;
         Outcome outcome;
     };
@@ -55,6 +58,7 @@ class Supervisor {
     models::Result<bool> write_setback(const Work& work);
     std::int64_t delay_after(int times) const;
     void write_verdicts();
+    void count(const Work& work, std::int64_t written_ms);
     void beat();
     void hand_back();
 
@@ -63,6 +67,7 @@ class Supervisor {
     queue::Spool& spool_;
     const queue::Clock& clock_;
     AtRest at_rest_;
+    WorkCounters counters_;
     std::size_t slots_;
     WorkerPool pool_;
     std::map<std::int64_t, Work> work_;  // by job

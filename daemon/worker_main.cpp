@@ -7,6 +7,7 @@
 #include <array>
 #include <exception>
 
+#include "daemon/sandbox.hpp"
 #include "daemon/worker_pipe.hpp"
 #include "queue/file_layer.hpp"
 #include "queue/system.hpp"
@@ -68,12 +69,14 @@ Result<std::string> work(const PrepareReader& prepare) {
     if (!text) return text;
     const auto request = read_request_from(*text);
     if (!request) return tl::unexpected(request.error());
-    const auto read_document = prepare(*request);
-    if (!read_document) return tl::unexpected(read_document.error());
+    const auto prepared = prepare(*request);
+    if (!prepared) return tl::unexpected(prepared.error());
+    const SandboxPlan plan{prepared->readable, prepared->writable, request->sandbox_debug};
+    if (auto locked = lock_down(plan); !locked) return tl::unexpected(locked.error());
 
     MappedDocument document;
     if (auto mapped = document.map(document_fd, request->max_bytes); !mapped) return tl::unexpected(mapped.error());
-    return (*read_document)(*request, document.bytes(), [](int done, int total) {
+    return prepared->read(*request, document.bytes(), [](int done, int total) {
         const PipeProgress progress{static_cast<std::uint32_t>(done), static_cast<std::uint32_t>(total)};
         // A parent that is gone does not matter: it takes this process with it.
         static_cast<void>(queue::system_files().write_all(result_fd, progress_frame(progress)));

@@ -13,7 +13,9 @@
 #include <cstring>
 
 #include "daemon/record_check.hpp"
+#include "daemon/sandbox.hpp"
 #include "daemon/worker_start.hpp"
+#include "queue/crash_point.hpp"
 #include "queue/file_layer.hpp"
 #include "queue/system.hpp"
 
@@ -48,6 +50,9 @@ queue::Failure death(const std::string& what, const std::string& limit = {}) {
 queue::Failure death_of(int status) {
     if (WIFSIGNALED(status)) {
         const int signal = WTERMSIG(status);
+        if (signal == SIGSYS) {
+            return death("the sandbox killed the reader for a system call (worker.sandbox = \"debug\" names it)");
+        }
         if (signal == SIGXCPU) return death("the reader used more CPU time than allowed", "cpu_time");
         const char* name = ::sigabbrev_np(signal);
         return death("the reader crashed (signal " + std::string(name ? name : std::to_string(signal)) + ")");
@@ -75,7 +80,8 @@ WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
       pipe_(std::move(other.pipe_)),
       frames_(std::move(other.frames_)),
       deadline_ms_(other.deadline_ms_),
-      pages_known_(other.pages_known_) {}
+      pages_known_(other.pages_known_),
+      in_order_(other.in_order_) {}
 
 WorkerProcess::~WorkerProcess() { kill_and_wait(); }
 
@@ -93,12 +99,16 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
     plan.standard_input = input->get();
     plan.document = document.get();
     plan.result = writing.get();
-    plan.memory_bytes = command.memory_bytes;
+    // AddressSanitizer reserves more addresses than any limit allows.
+    plan.memory_bytes = sandbox_is_built_in() ? command.memory_bytes : 0;
+    plan.quiet = sandbox_is_built_in() && !request.sandbox_debug;
     // The number of pages is not known yet: the hard limit is for the longest document, the wall clock is exact.
     plan.cpu_seconds = cpu_seconds(command.base_ms + command.per_page_ms * command.max_pages, request.threads);
     const auto pid = start_child(plan);
     if (!pid) return tl::unexpected(pid.error());
-    return WorkerProcess(command, sha256, *pid, std::move(reading), now_ms);
+    WorkerProcess worker(command, sha256, *pid, std::move(reading), now_ms);
+    worker.in_order_ = request.threads == 1;
+    return worker;
 }
 
 bool WorkerProcess::read() {
@@ -110,7 +120,10 @@ bool WorkerProcess::read() {
         if (got <= 0) return false;
         taken += static_cast<std::size_t>(got);
         frames_.take({buffer.data(), static_cast<std::size_t>(got)});
-        if (frames_.progress() && !pages_known_) extend_deadline();
+        if (frames_.progress() && !pages_known_) {
+            extend_deadline();
+            queue::crash_point("worker.progress");
+        }
         if (!frames_.broken().empty()) return false;
     }
     return true;
@@ -120,6 +133,15 @@ void WorkerProcess::extend_deadline() {
     pages_known_ = true;
     const auto pages = std::min<std::int64_t>(frames_.progress()->pages_total, command_.max_pages);
     deadline_ms_ += command_.per_page_ms * std::max<std::int64_t>(0, pages - 1);
+}
+
+// The page that is being read; 0 when that is not known.
+int WorkerProcess::page_in_work() const {
+    const auto& progress = frames_.progress();
+    const bool known = in_order_ && progress && progress->pages_done < progress->pages_total &&
+                       progress->pages_total <= static_cast<std::uint32_t>(command_.max_pages);
+    if (!known) return 0;
+    return static_cast<int>(progress->pages_done + 1);
 }
 
 int WorkerProcess::kill_and_wait() {
@@ -163,6 +185,7 @@ Outcome WorkerProcess::end(bool late) {
     } else {
         outcome.failure = death_of(status);
     }
+    if (outcome.kind == Outcome::Kind::death) outcome.failure.error.page = page_in_work();
     return outcome;
 }
 

@@ -58,6 +58,7 @@ class WorkerProcess {
 
   private:
     WorkerProcess(const WorkerCommand& command, std::string sha256, pid_t pid, queue::Fd pipe, std::int64_t now_ms);
+    int page_in_work() const;
     void extend_deadline();
     int kill_and_wait();
 
@@ -68,6 +69,7 @@ class WorkerProcess {
     FrameReader frames_;
     std::int64_t deadline_ms_;
     bool pages_known_ = false;
+    bool in_order_ = true;  // one page after the other
 };
 
 }  // namespace biaod::daemon

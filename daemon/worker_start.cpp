@@ -18,8 +18,8 @@ namespace {
 
 std::vector<std::string> minimal_environment() {
     // One thread a worker: Tesseract's OpenMP makes a line six times slower when many workers share the cores.
-    std::vector<std::string> environment{"OMP_THREAD_LIMIT=1", "PATH=/usr/bin:/bin"};
-    for (const char* name : {"LANG", "TESSDATA_PREFIX", "TZ"}) {
+    std::vector<std::string> environment{"OMP_THREAD_LIMIT=1"};
+    for (const char* name : {"LANG", "TESSDATA_PREFIX"}) {
         if (const char* value = std::getenv(name)) environment.push_back(std::string(name) + "=" + value);
     }
     return environment;
@@ -51,6 +51,8 @@ void limit(__rlimit_resource resource, std::uint64_t value) {
     const int standard_input = ::fcntl(plan.standard_input, F_DUPFD, 10);
     const int document = ::fcntl(plan.document, F_DUPFD, 10);
     const int result = ::fcntl(plan.result, F_DUPFD, 10);
+    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (plan.quiet && (nowhere < 0 || ::dup2(nowhere, 2) != 2)) ::_exit(127);
     const bool placed = ::dup2(standard_input, 0) == 0 && ::dup2(2, 1) == 1 && ::dup2(document, 3) == 3 &&
                         ::dup2(result, 4) == 4 && ::close_range(5, ~0u, 0) == 0;
     if (!placed) ::_exit(127);

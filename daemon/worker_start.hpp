@@ -18,11 +18,14 @@ struct ChildPlan {
     int result = -1;          // becomes 4
     std::uint64_t memory_bytes = 0;
     std::uint64_t cpu_seconds = 0;
+    bool quiet = true;  // standard output and error lead nowhere
 };
 
 // Everything that allocates is done before the fork: this process has threads, and the child may only make
-// async-signal-safe calls. Standard output and error go to this process's standard error. A program that cannot be
-// executed shows as exit code 127.
+// async-signal-safe calls. The environment is OMP_THREAD_LIMIT, and LANG and TESSDATA_PREFIX where this process has
+// them. A program that cannot be executed shows as exit code 127.
+//
+// SECURITY: what libraries print may be the document's words; it must not reach the log, where a line can be forged.
 models::Result<pid_t> start_child(const ChildPlan& plan);
 
 }  // namespace biaod::daemon

@@ -1,10 +1,20 @@
 #!/usr/bin/env bash
-# Sets up, builds with warnings as errors, and runs all tests.
+# Sets up, builds with warnings as errors, and runs all tests. With "all" as CI does it: the tests again with
+# AddressSanitizer and UndefinedBehaviorSanitizer, and the fuzz targets with libFuzzer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+check() {
+  local preset=$1
+  cmake --preset "$preset"
+  cmake --build --preset "$preset"
+  ctest --preset "$preset" -j "$(nproc)"
+}
+
 deploy/setup.sh
-cmake --preset ci
-cmake --build --preset ci
 export OMP_THREAD_LIMIT=1
-ctest --preset ci -j "$(nproc)"
+check ci
+if [ "${1:-}" = all ]; then
+  check asan
+  check fuzz
+fi

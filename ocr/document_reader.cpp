@@ -146,6 +146,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
     work.page_count = (*document)->page_count();
     work.pages.resize(static_cast<std::size_t>(work.page_count));
     work.errors.resize(work.pages.size());
+    if (options.on_progress) options.on_progress({0, work.page_count});
     read_in_threads(work, **document);
 
     models::Record record;

@@ -33,7 +33,7 @@ struct ReadOptions {
     std::string languages = "chi_sim";
     int threads = 1;                                   // pages of the document read at a time
     std::optional<std::filesystem::path> overlay_dir;  // write a PNG of each page with what was recovered
-    std::function<void(const Progress&)> on_progress;  // called from the reading thread
+    std::function<void(const Progress&)> on_progress;  // from a reading thread; first with 0 done
 };
 
 struct Input {

@@ -4,8 +4,55 @@
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <mutex>
 
 namespace biaod::ocr {
+namespace {
+
+// Files of language data by name, each read from the disk once in the life of the process.
+class LanguageFiles {
+  public:
+    static LanguageFiles& all() {
+        static LanguageFiles files;
+        return files;
+    }
+    bool read(const std::string& path, std::vector<char>& data) {
+        const std::lock_guard lock(mutex_);
+        const std::string name = path.substr(path.rfind('/') + 1);
+        auto found = files_.find(name);
+        if (found == files_.end()) {
+            std::ifstream file(path, std::ios::binary);
+            if (!file) return false;
+            std::vector<char> bytes(std::istreambuf_iterator<char>(file), {});
+            found = files_.emplace(name, std::move(bytes)).first;
+        }
+        data = found->second;
+        return !data.empty();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::map<std::string, std::vector<char>> files_;
+};
+
+bool read_language_file(const char* path, std::vector<char>* data) { return LanguageFiles::all().read(path, *data); }
+
+// What preload() made for the first who asks.
+struct SpareEngine {
+    std::mutex mutex;
+    std::string languages;
+    std::unique_ptr<Engine> engine;
+};
+
+SpareEngine& spare_engine() {
+    static SpareEngine spare;
+    return spare;
+}
+
+}  // namespace
 
 struct Engine::State {
     tesseract::TessBaseAPI api;
@@ -16,15 +63,35 @@ Engine::Engine() : state_(std::make_unique<State>()) {}
 Engine::~Engine() = default;
 
 models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& languages) {
+    {
+        SpareEngine& spare = spare_engine();
+        const std::lock_guard lock(spare.mutex);
+        if (spare.engine && spare.languages == languages) return std::move(spare.engine);
+    }
     std::unique_ptr<Engine> engine(new Engine);
     auto& api = engine->state_->api;
-    if (api.Init(nullptr, languages.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
+    if (api.Init(nullptr, 0, languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false,
+                 read_language_file) != 0)
         return models::fail(models::ErrorKind::config, "ocr",
                             "Tesseract has no data for the languages \"" + languages + "\"");
     // Lines are dark on light by the time they come here; trying the inverse would read doubtful lines twice.
     api.SetVariable("tessedit_do_invert", "0");
     api.SetVariable("debug_file", "/dev/null");
     return engine;
+}
+
+models::Result<void> Engine::preload(const std::string& languages) {
+    auto made = create(languages);
+    if (!made) return tl::unexpected(made.error());
+    std::vector<char> data;
+    const std::string folder = (*made)->state_->api.GetDatapath();
+    if (!LanguageFiles::all().read(folder + "/eng.traineddata", data))
+        return models::fail(models::ErrorKind::config, "ocr", "Tesseract has no data for the language \"eng\"");
+    SpareEngine& spare = spare_engine();
+    const std::lock_guard lock(spare.mutex);
+    spare.languages = languages;
+    spare.engine = std::move(*made);
+    return {};
 }
 
 Reading Engine::read_line(const cv::Mat& picture, LineMode mode, const std::string& whitelist) {

@@ -35,6 +35,10 @@ class Engine {
     // Errors: config, when the language data is not installed.
     static models::Result<std::unique_ptr<Engine>> create(const std::string& languages);
 
+    // Loads the data of `languages` and of the figures' second reader into memory: create() opens no file afterwards.
+    // Errors: those of create(). Before other threads.
+    static models::Result<void> preload(const std::string& languages);
+
     // Reads one line, dark on light. `picture` is CV_8UC1 with the margin that prepare_line() gives it. `whitelist`
     // (UTF-8) limits the characters; empty: no limit.
     Reading read_line(const cv::Mat& picture, LineMode mode, const std::string& whitelist);

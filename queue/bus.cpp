@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <future>
 
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 #include "queue/pull_sessions.hpp"
 #include "queue/zmq_socket.hpp"
@@ -26,17 +27,31 @@ constexpr int requests_a_round = 64;  // so that many askers cannot hold up publ
 
 struct Bus::Sockets {
     ZmqContext context;
+    ZmqSocket door{context, ZMQ_REP};  // ZeroMQ asks here about each connection
     ZmqSocket publish{context, ZMQ_PUB};
     ZmqSocket pull{context, ZMQ_ROUTER};
 };
 
 Bus::Bus(const BusOptions& options, std::unique_ptr<Store> store, const Clock& clock)
-    : options_(options), store_(std::move(store)), clock_(clock), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+    : options_(options), store_(std::move(store)), clock_(clock), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    set_consumers(options.consumers);
+}
 
 Bus::~Bus() {
     stop_ = true;
     notify();
     if (thread_.joinable()) thread_.join();
+}
+
+void Bus::set_consumers(const Consumers& consumers) {
+    const std::lock_guard lock(consumers_mutex_);
+    options_.consumers = consumers;
+    if (options_.keys) options_.consumers.allow(options_.keys->public_key, "*");
+}
+
+Consumers Bus::consumers() {
+    const std::lock_guard lock(consumers_mutex_);
+    return options_.consumers;
 }
 
 void Bus::notify() {
@@ -46,9 +61,11 @@ void Bus::notify() {
 
 Result<std::unique_ptr<Bus::Sockets>> Bus::open_sockets() {
     auto sockets = std::make_unique<Sockets>();
+    if (auto bound = sockets->door.bind("inproc://zeromq.zap.01"); !bound) return tl::unexpected(bound.error());
     for (ZmqSocket* socket : {&sockets->publish, &sockets->pull}) {
         socket->limit_inbound(inbound_at_most_bytes);
         socket->watch_peers();
+        if (options_.keys) socket->serve_curve(options_.keys->secret_key);
     }
     sockets->pull.set(ZMQ_ROUTER_MANDATORY, 1);  // a peer that is gone is an error here, not a silent drop
     sockets->pull.set(ZMQ_SNDHWM, static_cast<int>(fetch_at_most_n) + 100);
@@ -59,7 +76,8 @@ Result<std::unique_ptr<Bus::Sockets>> Bus::open_sockets() {
 
 Result<std::unique_ptr<Bus>> Bus::start(const BusOptions& options, std::unique_ptr<Store> store, const Clock& clock) {
     for (const std::string& endpoint : {options.publish, options.pull}) {
-        if (auto checked = check_endpoint(endpoint); !checked) return tl::unexpected(checked.error());
+        if (auto checked = check_endpoint(endpoint, options.keys.has_value()); !checked)
+            return tl::unexpected(checked.error());
     }
     const auto head = store->outbox().head();
     if (!head) return tl::unexpected(head.error());
@@ -79,7 +97,9 @@ Result<std::unique_ptr<Bus>> Bus::start(const BusOptions& options, std::unique_p
 }
 
 void Bus::serve(Sockets& sockets) {
-    PullSessions sessions(store_->outbox());
+    PullSessions sessions(store_->outbox(), [this](const std::string& user, const std::string& name) {
+        return !options_.keys || consumers().may(user, name);
+    });
     std::int64_t next_head = clock_.monotonic_ms();
     while (!stop_) {
         const std::int64_t now = clock_.monotonic_ms();
@@ -88,25 +108,42 @@ void Bus::serve(Sockets& sockets) {
             publish_head(sockets);
             next_head = now + options_.head_every_ms;
         }
-        zmq_pollitem_t items[] = {{sockets.pull.get(), 0, ZMQ_POLLIN, 0}, {nullptr, wake_.get(), ZMQ_POLLIN, 0}};
-        zmq_poll(items, 2, static_cast<long>(std::max<std::int64_t>(1, next_head - now)));
+        zmq_pollitem_t items[] = {{sockets.pull.get(), 0, ZMQ_POLLIN, 0},
+                                  {nullptr, wake_.get(), ZMQ_POLLIN, 0},
+                                  {sockets.door.get(), 0, ZMQ_POLLIN, 0}};
+        zmq_poll(items, 3, static_cast<long>(std::max<std::int64_t>(1, next_head - now)));
         ++rounds_;
         if (items[1].revents != 0) {
             std::uint64_t rung = 0;
             static_cast<void>(!::read(wake_.get(), &rung, sizeof rung));
             publish_new(sockets);
         }
-        for (int i = 0; i < requests_a_round; ++i) {
-            auto frames = sockets.pull.receive();
-            if (!frames) break;
-            const std::string peer = frames->front();
-            frames->erase(frames->begin());
-            sessions.answer(peer, *frames, [&](const Frames& answer) {
-                Frames routed{peer};
-                routed.insert(routed.end(), answer.begin(), answer.end());
-                return sockets.pull.send(routed);
-            });
-        }
+        authenticate(sockets);
+        answer_pulls(sockets, sessions);
+    }
+}
+
+void Bus::authenticate(Sockets& sockets) {
+    for (int i = 0; i < requests_a_round; ++i) {
+        const auto request = sockets.door.receive();
+        if (!request) return;
+        sockets.door.send(answer_zap(*request, consumers()));
+    }
+}
+
+void Bus::answer_pulls(Sockets& sockets, PullSessions& sessions) {
+    for (int i = 0; i < requests_a_round; ++i) {
+        std::string user;
+        auto frames = sockets.pull.receive(&user);
+        if (!frames) return;
+        const std::string peer = frames->front();
+        frames->erase(frames->begin());
+        const auto reply = [&](const Frames& answer) {
+            Frames routed{peer};
+            routed.insert(routed.end(), answer.begin(), answer.end());
+            return sockets.pull.send(routed);
+        };
+        sessions.answer({peer, user}, *frames, reply);
     }
 }
 
@@ -118,6 +155,7 @@ void Bus::publish_new(Sockets& sockets) {
         for (const Message& message : window->messages) {
             sockets.publish.send(
                 {message.topic, window->head.stream, integer_frame(message.sequence), message.meta, message.body});
+            crash_point("bus.published");
         }
         published_ = window->through;
     }

@@ -4,25 +4,33 @@
 // what a subscriber sees is committed. After a restart it goes on from the head; what was committed but not yet
 // published then shows as a gap, and is pulled.
 //
-// Later work: a CURVE key pair and a ZAP handler before any bind, public key → permitted names (HELLO asks it).
+// With keys (bus_keys.hpp) both sockets speak CURVE only, and the handler that decides about each connection is there
+// before any of them listens; it is served by the same thread. Without keys only this host can be served.
 #pragma once
 
 #include <atomic>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
 #include "models/error.hpp"
+#include "queue/bus_keys.hpp"
 #include "queue/fd.hpp"
 #include "queue/store.hpp"
 #include "queue/system.hpp"
 
 namespace biaod::queue {
 
+class PullSessions;
+
 struct BusOptions {
     std::string publish;  // endpoints as check_endpoint() allows
     std::string pull;
     int head_every_ms = 1000;
+    std::optional<KeyPair> keys;
+    Consumers consumers;  // with keys: who may connect, beside the keys themselves
 };
 
 class Bus {
@@ -31,6 +39,9 @@ class Bus {
     static models::Result<std::unique_ptr<Bus>> start(const BusOptions& options, std::unique_ptr<Store> store,
                                                       const Clock& clock);
     ~Bus();  // stops and joins
+
+    // The consumers file was changed: holds for new connections and new sessions. Any thread.
+    void set_consumers(const Consumers& consumers);
 
     // The outbox has grown. Any thread.
     void notify();
@@ -43,10 +54,14 @@ class Bus {
     struct Sockets;
     models::Result<std::unique_ptr<Sockets>> open_sockets();
     void serve(Sockets& sockets);
+    void authenticate(Sockets& sockets);
+    void answer_pulls(Sockets& sockets, PullSessions& sessions);
+    Consumers consumers();
     void publish_new(Sockets& sockets);
     void publish_head(Sockets& sockets);
 
     BusOptions options_;
+    std::mutex consumers_mutex_;  // over options_.consumers
     std::unique_ptr<Store> store_;
     const Clock& clock_;
     Fd wake_;

@@ -18,6 +18,9 @@ namespace {
 
 constexpr int answer_ms = 5000;  // a server that is silent for so long is asked anew over a new connection
 constexpr int again_ms = 200;    // before a request that failed is repeated
+// A server that is killed and started again and again denies each time what was asked after its last WELCOME.
+constexpr int denials_without_pause = 3;
+constexpr int denials_at_most = 50;
 constexpr std::uint64_t fetch_n = 100;
 constexpr std::uint64_t fetch_bytes = 4u << 20;
 constexpr std::int64_t inbound_bytes = 256ll << 20;
@@ -54,7 +57,7 @@ class BusClient::Impl {
     std::string stream_;
     bool session_ = false;
     bool placed_ = false;  // through_ is known
-    bool just_greeted_ = false;
+    int denials_ = 0;      // one after the other, though the server had welcomed us
     std::uint64_t epoch_ = 0;
     std::uint64_t through_ = 0;  // handed on, or known not to match, up to here
     std::uint64_t head_ = 0;     // of the server, as far as we know
@@ -64,6 +67,9 @@ Result<void> BusClient::Impl::open() {
     subscribe_.emplace(context_, ZMQ_SUB);
     subscribe_->watch_peers();
     subscribe_->limit_inbound(inbound_bytes);
+    if (!options_.server_key.empty()) {
+        subscribe_->use_curve(options_.server_key, {options_.public_key, options_.secret_key});
+    }
     subscribe_->set(ZMQ_SUBSCRIBE, options_.filter);
     if (!options_.filter.empty()) subscribe_->set(ZMQ_SUBSCRIBE, std::string(head_topic));
     if (auto connected = subscribe_->connect(options_.publish); !connected) return connected;
@@ -75,6 +81,9 @@ Result<void> BusClient::Impl::open_pull() {
     pull_.emplace(context_, ZMQ_DEALER);
     pull_->watch_peers();
     pull_->limit_inbound(inbound_bytes);
+    if (!options_.server_key.empty()) {
+        pull_->use_curve(options_.server_key, {options_.public_key, options_.secret_key});
+    }
     session_ = false;
     return pull_->connect(options_.pull);
 }
@@ -126,7 +135,6 @@ void BusClient::Impl::welcome(const Frames& answer) {
     head_ = *head;
     epoch_ = *epoch;
     session_ = true;
-    just_greeted_ = true;
     if (placed_) return;
     placed_ = true;
     through_ = *acked;
@@ -164,7 +172,10 @@ void BusClient::Impl::refused(const Frames& error) {
         return;
     }
     if (code == "DENIED") {
-        if (just_greeted_) return stop(Kind::denied, error[2]);
+        // A server that was restarted between its WELCOME and our next request does not know us: greet again. The same
+        // over and over is a server that does not want us.
+        if (++denials_ >= denials_at_most) return stop(Kind::denied, error[2]);
+        if (denials_ > denials_without_pause) zmq_poll(nullptr, 0, again_ms);
         session_ = false;
         return;
     }
@@ -178,7 +189,7 @@ void BusClient::Impl::fetch(int timeout_ms) {
     while (got && (*got)[0] == "RECORD" && got->size() == 6) {
         const auto sequence = integer_of((*got)[3]);
         if (sequence && *sequence > through_) ready({*sequence, (*got)[1], (*got)[4], (*got)[5]});
-        just_greeted_ = false;
+        denials_ = 0;
         got = answer(patience);
         if (!got || got->empty()) {
             static_cast<void>(open_pull());
@@ -189,7 +200,7 @@ void BusClient::Impl::fetch(int timeout_ms) {
     const auto through = got->size() == 3 ? integer_of((*got)[1]) : std::nullopt;
     const auto head = got->size() == 3 ? integer_of((*got)[2]) : std::nullopt;
     if ((*got)[0] != "END" || !through || !head) return refused(*got);
-    just_greeted_ = false;
+    denials_ = 0;
     through_ = std::max(through_, *through);
     head_ = *head;
 }
@@ -246,7 +257,10 @@ bool BusClient::Impl::acknowledge(std::uint64_t sequence, int timeout_ms) {
         }
         const auto got = ask({"ACK", integer_frame(sequence), integer_frame(epoch_)}, std::min(left, answer_ms));
         if (!got) continue;
-        if ((*got)[0] == "ACKED") return true;
+        if ((*got)[0] == "ACKED") {
+            denials_ = 0;
+            return true;
+        }
         refused(*got);
     }
     return false;

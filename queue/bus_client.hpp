@@ -23,7 +23,7 @@
 #include <string>
 
 #include "models/error.hpp"
-#include "queue/store.hpp"
+#include "queue/outbox.hpp"
 
 namespace biaod::queue {
 
@@ -34,6 +34,10 @@ struct BusClientOptions {
     std::string filter;      // beginning of the topics wanted, "v1/record/"; empty: all
     std::uint64_t from = 0;  // first sequence wanted; 0: after the acknowledged one, or the oldest kept
     bool only_new = false;   // without name and from: only what comes from now on
+    // CURVE keys, Z85 (bus_keys.hpp); empty for a bus without keys. With a key that the server does not know there is
+    // no connection at all: next() waits as for a server that is not there.
+    std::string server_key;              // the server's public key
+    std::string public_key, secret_key;  // our own
 };
 
 struct BusEvent {

@@ -20,7 +20,7 @@ std::optional<std::uint64_t> integer_of(std::string_view frame) {
     return value;
 }
 
-Result<void> check_endpoint(const std::string& endpoint) {
+Result<void> check_endpoint(const std::string& endpoint, bool has_keys) {
     if (endpoint.starts_with("ipc:///")) {
         // sun_path holds 108 bytes; ZeroMQ's own message for it says only "name too long".
         if (endpoint.size() - std::string_view("ipc://").size() > 107) {
@@ -37,11 +37,12 @@ Result<void> check_endpoint(const std::string& endpoint) {
         const bool digits = !port.empty() && port.size() <= 5 &&
                             std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (!digits) return models::fail(ErrorKind::config, "bus", endpoint + " has no port number");
+        if (has_keys && !host.empty()) return {};
         if (host == "127.0.0.1" || host == "[::1]") return {};
         return models::fail(ErrorKind::config, "bus",
                             endpoint +
-                                " can be reached from other hosts, and the bus has no keys (CURVE) yet: use "
-                                "127.0.0.1, [::1] or an ipc:// path");
+                                " can be reached from other hosts, and the bus has no keys (bus.secret): make them "
+                                "with biaod keygen, or use 127.0.0.1, [::1] or an ipc:// path");
     }
     return models::fail(ErrorKind::config, "bus", "'" + endpoint + "' is neither ipc:///path nor tcp://127.0.0.1:port");
 }

@@ -31,6 +31,9 @@
 //                        the connection was lost for long): say HELLO again with the epoch
 //        BUSY            the journal could not be read now: ask again later
 //
+// With CURVE keys the HELLO of a name that the peer's key may not take is DENIED, and a session belongs to the key that
+// began it.
+//
 // Rejected: acknowledging through PUB/SUB; XPUB_NODROP (one stalled peer starves all); one socket per consumer.
 #pragma once
 
@@ -55,8 +58,8 @@ using Frames = std::vector<std::string>;
 std::string integer_frame(std::uint64_t value);
 std::optional<std::uint64_t> integer_of(std::string_view frame);  // nullopt when it is not 8 bytes
 
-// ok: an ipc:// path or a tcp:// address of this host only. Anything else is a config error, because whoever reaches
-// the socket reads every record: addresses for other hosts come with CURVE keys.
-models::Result<void> check_endpoint(const std::string& endpoint);
+// ok: an ipc:// path or a tcp:// address; of this host only when the bus has no keys (bus_keys.hpp), because whoever
+// reaches the socket then reads every record. Anything else is a config error.
+models::Result<void> check_endpoint(const std::string& endpoint, bool has_keys);
 
 }  // namespace biaod::queue

@@ -37,10 +37,13 @@ struct Consumer {
     std::uint64_t acked = 0;
     std::uint64_t epoch = 0;
     std::int64_t seen_ms = 0;
+    // Messages that it had not acknowledged were removed by age. It holds back no removal any more; when it comes back
+    // it hears GONE, and goes on behind the gap.
+    bool stale = false;
 };
 
 struct Retention {
-    std::int64_t acknowledged_ms = 0;    // messages older than this that every consumer has acknowledged go
+    std::int64_t acknowledged_ms = 0;    // messages older than this go when every consumer that is not stale has them
     std::int64_t unacknowledged_ms = 0;  // messages older than this go in any case
 };
 
@@ -66,7 +69,7 @@ class Outbox {
 
     virtual models::Result<std::vector<Consumer>> consumers() = 0;
 
-    // Removes messages from the front. How many.
+    // Removes messages from the front, in transactions of bounded size. How many.
     virtual models::Result<std::uint64_t> retain(const Retention& retention) = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 
 namespace biaod::queue {
@@ -18,19 +19,21 @@ void PullSessions::make_room() {
                                      [](const auto& a, const auto& b) { return a.second.heard < b.second.heard; }));
 }
 
-void PullSessions::answer(const std::string& peer, const Frames& request, const Reply& reply) {
+void PullSessions::answer(const Peer& peer, const Frames& request, const Reply& reply) {
     ++requests_;
     if (request.empty()) return refuse(reply, "DENIED", "an empty request");
     if (request[0] == "HELLO") return hello(peer, request, reply);
-    const auto session = sessions_.find(peer);
-    if (session == sessions_.end()) return refuse(reply, "DENIED", "say HELLO first");
+    const auto session = sessions_.find(peer.address);
+    // Addresses are chosen by peers: another one may come with the address of a session that is not its own.
+    if (session == sessions_.end() || session->second.user != peer.user)
+        return refuse(reply, "DENIED", "say HELLO first");
     session->second.heard = requests_;
     if (request[0] == "FETCH") return fetch(session->second, request, reply);
     if (request[0] == "ACK") return acknowledge(session->second, request, reply);
     refuse(reply, "DENIED", "not a request of this protocol");
 }
 
-void PullSessions::hello(const std::string& peer, const Frames& request, const Reply& reply) {
+void PullSessions::hello(const Peer& peer, const Frames& request, const Reply& reply) {
     const auto epoch = request.size() == 5 ? integer_of(request[4]) : std::nullopt;
     if (!epoch || (!request[3].empty() && request[3].size() != stream_id_bytes)) {
         return refuse(reply, "DENIED", "HELLO has the frames name, filter, stream id or empty, epoch");
@@ -41,12 +44,13 @@ void PullSessions::hello(const std::string& peer, const Frames& request, const R
         utf8_of(filter) != filter) {
         return refuse(reply, "DENIED", "name and filter are UTF-8 of at most 128 bytes");
     }
+    if (may_take_ && !may_take_(peer.user, name)) return refuse(reply, "DENIED", "the key may not use this name");
     const auto head = outbox_.head();
     if (!head) return refuse(reply, "BUSY", head.error().reason);
     if (!request[3].empty() && request[3] != head->stream) {
         return refuse(reply, "STREAM_CHANGED", "the journal is another one");
     }
-    Session session{name, filter, 0, requests_};
+    Session session{peer.user, name, filter, 0, requests_};
     std::uint64_t acked = head->first - 1;
     if (!name.empty()) {
         const auto consumer = outbox_.attach(name, filter, *epoch);
@@ -56,7 +60,7 @@ void PullSessions::hello(const std::string& peer, const Frames& request, const R
         acked = (*consumer)->acked;
     }
     make_room();
-    sessions_[peer] = session;
+    sessions_[peer.address] = session;
     reply({"WELCOME", head->stream, integer_frame(head->first), integer_frame(head->head), integer_frame(acked),
            integer_frame(session.epoch)});
 }
@@ -89,9 +93,11 @@ void PullSessions::acknowledge(const Session& session, const Frames& request, co
     const auto head = outbox_.head();
     if (!head) return refuse(reply, "BUSY", head.error().reason);
     if (*sequence > head->head) return refuse(reply, "DENIED", "this message does not exist yet");
+    crash_point("bus.before_ack");
     const auto current = outbox_.acknowledge(session.name, *epoch, *sequence);
     if (!current) return refuse(reply, "BUSY", current.error().reason);
     if (!*current) return refuse(reply, "FENCED", "another session with this name has begun");
+    crash_point("bus.after_ack");
     reply({"ACKED", integer_frame(*sequence)});
 }
 

@@ -21,28 +21,37 @@ class PullSessions {
   public:
     using Reply = std::function<bool(const Frames&)>;  // false: the peer takes no more
 
-    explicit PullSessions(Outbox& outbox) : outbox_(outbox) {}
+    using MayTake = std::function<bool(const std::string& user, const std::string& name)>;
+    struct Peer {
+        std::string address;  // of this connection
+        std::string user;     // public key; "" on a bus without keys
+    };
+
+    // `may_take`: whether a user may have a session of this name; without it all may.
+    explicit PullSessions(Outbox& outbox, MayTake may_take = {}) : outbox_(outbox), may_take_(std::move(may_take)) {}
 
     static constexpr std::size_t sessions_at_most = 1024;
 
     // Answers one request of a peer.
-    void answer(const std::string& peer, const Frames& request, const Reply& reply);
+    void answer(const Peer& peer, const Frames& request, const Reply& reply);
 
   private:
     struct Session {
+        std::string user;
         std::string name;
         std::string filter;
         std::uint64_t epoch = 0;
         std::uint64_t heard = 0;
     };
 
-    void hello(const std::string& peer, const Frames& request, const Reply& reply);
+    void hello(const Peer& peer, const Frames& request, const Reply& reply);
     void fetch(const Session& session, const Frames& request, const Reply& reply);
     void acknowledge(const Session& session, const Frames& request, const Reply& reply);
     void refuse(const Reply& reply, const std::string& code, const std::string& detail);
     void make_room();
 
     Outbox& outbox_;
+    MayTake may_take_;
     std::map<std::string, Session> sessions_;
     std::uint64_t requests_ = 0;
 };

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "queue/crash_point.hpp"
+
 namespace biaod::queue {
 
 using models::ErrorKind;
@@ -33,6 +35,11 @@ class Sha256 {
   private:
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
+
+tl::unexpected<models::Error> too_large(std::uint64_t max_bytes) {
+    return models::fail(ErrorKind::bad_input, "spool",
+                        "the file is larger than the limit of " + std::to_string(max_bytes) + " bytes");
+}
 
 Result<void> rewind_file(int fd) {
     if (::lseek(fd, 0, SEEK_SET) < 0) return tl::unexpected(system_error("spool", "read the file from its start"));
@@ -90,13 +97,14 @@ Result<Spooled> Spool::copy(int source, int target) {
         const std::span<const char> bytes(buffer.data(), *got);
         spooled.bytes += *got;
         if (spooled.bytes > max_bytes_) {
-            return models::fail(ErrorKind::bad_input, "spool",
-                                "the file is larger than the limit of " + std::to_string(max_bytes_) + " bytes");
+            return too_large(max_bytes_);  // it has grown since the look
         }
         hash.add(bytes);
         if (auto put = files_->write_all(target, bytes); !put) return tl::unexpected(put.error());
+        crash_point("spool.mid_copy");
     }
     if (auto synced = files_->sync(target); !synced) return tl::unexpected(synced.error());
+    crash_point("spool.synced");
     spooled.sha256 = hash.hex();
     return spooled;
 }
@@ -104,6 +112,7 @@ Result<Spooled> Spool::copy(int source, int target) {
 Result<Spooled> Spool::put(int source) {
     const auto before = files_->look(source);
     if (!before) return tl::unexpected(before.error());
+    if (before->size > max_bytes_) return too_large(max_bytes_);
     const std::string name = random_hex(*random_, 16);
     auto target = files_->create_file(tmp_.get(), name);
     if (!target) return tl::unexpected(target.error());
@@ -118,6 +127,7 @@ Result<Spooled> Spool::put(int source) {
     }
     if (spooled && !spooled->changed) {
         auto renamed = files_->move(tmp_.get(), name, folder_.get(), spooled->sha256, true);
+        crash_point("spool.renamed");
         if (renamed) renamed = files_->sync(folder_.get());
         if (renamed) return spooled;
         spooled = tl::unexpected(renamed.error());

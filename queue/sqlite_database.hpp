@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -86,13 +87,18 @@ class Transaction {
     bool open_ = true;
 };
 
-// Runs a function that returns a value (or Result) and turns SqliteError into an Error.
+// Runs a function that returns a value (or Result) and turns exceptions into an Error: SQLite's own, and what a damaged
+// row's content makes other libraries throw.
 template <typename Value, typename Function>
 models::Result<Value> guarded(Function&& function) {
     try {
         return function();
     } catch (const SqliteError& failure) {
         return tl::unexpected<models::Error>(failure.error());
+    } catch (const std::bad_alloc&) {
+        return models::fail(models::ErrorKind::temporary, "journal", "out of memory");
+    } catch (const std::exception& failure) {
+        return models::fail(models::ErrorKind::internal, "journal", std::string("a damaged row: ") + failure.what());
     }
 }
 

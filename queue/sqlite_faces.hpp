@@ -50,6 +50,7 @@ class SqliteOutbox : public Outbox {
 
   private:
     StreamHead read_head();
+    std::int64_t first_to_stay(const Retention& retention);
 
     Database& database_;
     const Clock& clock_;

@@ -1,3 +1,4 @@
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 #include "queue/sqlite_faces.hpp"
 
@@ -59,6 +60,7 @@ Result<Accepted> SqliteJobs::accept(const Content& content, const Arrival& arriv
                 .run();
             accepted.state = JobState::waiting;
         }
+        crash_point("store.accept_uncommitted");
         transaction.commit();
         return accepted;
     });
@@ -194,6 +196,7 @@ Result<bool> SqliteJobs::finish(const Lease& lease, ordered_json record) {
             .bind(now)
             .bind(lease.job)
             .run();
+        crash_point("store.finish_uncommitted");
         transaction.commit();
         return true;
     });
@@ -217,6 +220,7 @@ Result<bool> SqliteJobs::fail(const Lease& lease, const Failure& failure) {
             .bind(now)
             .bind(lease.job)
             .run();
+        crash_point("store.finish_uncommitted");
         transaction.commit();
         return true;
     });

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "queue/crash_point.hpp"
 #include "queue/sqlite_faces.hpp"
 
 namespace biaod::queue {
@@ -16,6 +17,8 @@ std::int64_t column(std::uint64_t value) {
 
 // Rows that one fetch looks at, at most: a filter that matches nothing must not read the whole outbox in one go.
 constexpr std::size_t examined_at_most = 10'000;
+
+constexpr std::int64_t removed_at_once = 10'000;
 
 }  // namespace
 
@@ -117,7 +120,10 @@ Result<bool> SqliteOutbox::acknowledge(const std::string& name, std::uint64_t ep
 Result<std::vector<Consumer>> SqliteOutbox::consumers() {
     return guarded<std::vector<Consumer>>([&] {
         std::vector<Consumer> all;
-        Statement select = database_.prepare("SELECT name, filter, acked, epoch, seen_ms FROM consumer ORDER BY name");
+        Statement select = database_.prepare(
+            "SELECT name, filter, acked, epoch, seen_ms, "
+            "acked + 1 < coalesce((SELECT min(sequence) FROM outbox), (SELECT head + 1 FROM stream)) "
+            "FROM consumer ORDER BY name");
         while (select.step()) {
             Consumer consumer;
             consumer.name = select.text();
@@ -125,29 +131,42 @@ Result<std::vector<Consumer>> SqliteOutbox::consumers() {
             consumer.acked = static_cast<std::uint64_t>(select.integer());
             consumer.epoch = static_cast<std::uint64_t>(select.integer());
             consumer.seen_ms = select.integer();
+            consumer.stale = select.integer() != 0;
             all.push_back(std::move(consumer));
         }
         return all;
     });
 }
 
+// The first message that must stay. Creation times may jump with the host's clock: what goes is what precedes the first
+// row that is young enough, or that is middle-aged and not acknowledged by all.
+std::int64_t SqliteOutbox::first_to_stay(const Retention& retention) {
+    const std::int64_t now = clock_.unix_ms();
+    Statement select = database_.prepare(
+        "SELECT coalesce((SELECT sequence FROM outbox WHERE created_ms >= ?1 AND NOT (created_ms < ?2 AND sequence <= "
+        "coalesce((SELECT min(acked) FROM consumer WHERE acked + 1 >= (SELECT min(sequence) FROM outbox)), 0)) "
+        "ORDER BY sequence LIMIT 1), (SELECT head + 1 FROM stream))");
+    select.bind(now - retention.unacknowledged_ms).bind(now - retention.acknowledged_ms).step();
+    return select.integer();
+}
+
 Result<std::uint64_t> SqliteOutbox::retain(const Retention& retention) {
     return guarded<std::uint64_t>([&] {
-        const std::int64_t now = clock_.unix_ms();
-        // From the front up to the first message that must stay: by age alone, or by age and everybody's ACK. Creation
-        // times may jump with the host's clock, so the front is what precedes the first row that is young enough.
-        Transaction transaction(database_);
-        database_
-            .prepare(
-                "DELETE FROM outbox WHERE sequence < coalesce("
-                "(SELECT min(sequence) FROM outbox WHERE created_ms >= ?1 AND NOT (created_ms < ?2 AND sequence <= "
-                "coalesce((SELECT min(acked) FROM consumer), 0))), (SELECT head + 1 FROM stream))")
-            .bind(now - retention.unacknowledged_ms)
-            .bind(now - retention.acknowledged_ms)
-            .run();
-        const auto removed = static_cast<std::uint64_t>(database_.changes());
-        transaction.commit();
-        return removed;
+        const std::int64_t stays = first_to_stay(retention);
+        std::uint64_t removed = 0;
+        for (;;) {
+            // Others write in between: a year's messages at once would keep them waiting.
+            Transaction transaction(database_);
+            database_.prepare("DELETE FROM outbox WHERE sequence < min(?, (SELECT min(sequence) FROM outbox) + ?)")
+                .bind(stays)
+                .bind(removed_at_once)
+                .run();
+            const auto now_removed = static_cast<std::uint64_t>(database_.changes());
+            crash_point("store.retain_uncommitted");
+            transaction.commit();
+            removed += now_removed;
+            if (now_removed == 0) return removed;
+        }
     });
 }
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "queue/crash_point.hpp"
+
 namespace biaod::queue {
 
 using models::ErrorKind;
@@ -111,6 +113,7 @@ Result<void> prepare_schema(Database& database, Random& random) {
                 .run();
         }
     }
+    crash_point("schema.mid_migration");
     database.execute(("PRAGMA application_id = " + std::to_string(application_id) +
                       "; PRAGMA user_version = " + std::to_string(sqlite_schema_version))
                          .c_str());

@@ -1,5 +1,9 @@
 #include "queue/sqlite_store.hpp"
 
+#include <array>
+#include <filesystem>
+#include <fstream>
+
 #include "queue/messages.hpp"
 #include "queue/sqlite_faces.hpp"
 #include "queue/sqlite_schema.hpp"
@@ -10,6 +14,39 @@ using models::Result;
 using nlohmann::ordered_json;
 
 namespace {
+
+// A log beside the file was left by a crash; a file shorter than its header says was cut by somebody.
+bool needs_a_look(const std::string& path) {
+    std::error_code none;
+    const auto log = std::filesystem::file_size(path + "-wal", none);
+    if (!none && log > 0) return true;
+    const auto size = std::filesystem::file_size(path, none);
+    if (none || size == 0) return false;
+    std::array<unsigned char, 32> header{};
+    std::ifstream(path, std::ios::binary).read(reinterpret_cast<char*>(header.data()), header.size());
+    // The file format: page size at 16 (1 is 65536), number of pages at 28, big-endian.
+    std::uint64_t page = header[16] << 8 | header[17];
+    if (page == 1) page = 65'536;
+    std::uint64_t pages = 0;
+    for (std::size_t i = 28; i < 32; ++i) pages = pages << 8 | header[i];
+    return pages * page != size;
+}
+
+Result<void> examine(Database& database, const std::string& path) {
+    std::string verdict;
+    try {
+        Statement check = database.prepare("PRAGMA quick_check(1)");
+        verdict = check.step() ? check.text() : "no answer";
+    } catch (const SqliteError& failure) {
+        if (failure.error().kind == models::ErrorKind::temporary) throw;
+        verdict = failure.what();
+    }
+    if (verdict == "ok") return {};
+    return models::fail(models::ErrorKind::config, "journal",
+                        path + " is damaged (" + verdict +
+                            "): put back a copy, or move it away and start anew; originals are in the inbox's folders "
+                            "and the spool");
+}
 
 class SqliteStore : public Store {
   public:
@@ -34,7 +71,11 @@ class SqliteStore : public Store {
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options, const Clock& clock, Random& random) {
     return guarded<std::unique_ptr<Store>>([&]() -> Result<std::unique_ptr<Store>> {
+        const bool doubtful = options.examine && needs_a_look(options.path);
         auto database = std::make_unique<Database>(options.path, Database::Mode::read_write);
+        if (doubtful) {
+            if (auto examined = examine(*database, options.path); !examined) return tl::unexpected(examined.error());
+        }
         if (auto prepared = prepare_schema(*database, random); !prepared) return tl::unexpected(prepared.error());
         return std::make_unique<SqliteStore>(std::move(database), clock, options.pipeline_version);
     });

@@ -57,7 +57,19 @@ bool ZmqSocket::send(const Frames& frames) {
     return true;
 }
 
-std::optional<Frames> ZmqSocket::receive() {
+void ZmqSocket::serve_curve(const std::string& secret_key) {
+    set(ZMQ_CURVE_SERVER, 1);
+    set(ZMQ_CURVE_SECRETKEY, secret_key);
+    set(ZMQ_ZAP_DOMAIN, std::string("biaod"));
+}
+
+void ZmqSocket::use_curve(const std::string& server_key, const KeyPair& own) {
+    set(ZMQ_CURVE_SERVERKEY, server_key);
+    set(ZMQ_CURVE_PUBLICKEY, own.public_key);
+    set(ZMQ_CURVE_SECRETKEY, own.secret_key);
+}
+
+std::optional<Frames> ZmqSocket::receive(std::string* user) {
     Frames frames;
     for (;;) {
         zmq_msg_t message;
@@ -70,6 +82,7 @@ std::optional<Frames> ZmqSocket::receive() {
         }
         frames.emplace_back(static_cast<const char*>(zmq_msg_data(&message)), zmq_msg_size(&message));
         const bool more = zmq_msg_more(&message) != 0;
+        if (const char* id = user ? zmq_msg_gets(&message, "User-Id") : nullptr) *user = id;
         zmq_msg_close(&message);
         if (!more) return frames;
     }

@@ -1,9 +1,13 @@
 // The whole program from the outside: files in, records out of `biaod tail`; restarts and kills in between.
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <sstream>
 
+#include "queue/fd.hpp"
 #include "tests/daemon/program.hpp"
 #include "tests/queue/support.hpp"
 
@@ -133,6 +137,87 @@ TEST_F(DaemonTest, RequeueGivesANewRevision) {
     EXPECT_EQ(run({"show", "1"}), 0);
     EXPECT_EQ(json::parse(out)["revision"], 2);
     EXPECT_EQ(run({"requeue", "77"}), 1);
+    EXPECT_EQ(stop(), 0);
+}
+
+TEST_F(DaemonTest, HealthForMonitoring) {
+    EXPECT_EQ(run({"health"}), 2) << out;
+    EXPECT_NE(out.find("CRITICAL: the daemon does not run"), std::string::npos) << out;
+    start();
+    drop("a.pdf", "plain");
+    drop("hang.pdf", "hang");
+    tail(1);
+    ASSERT_TRUE(eventually([&] { return status()["running"] == 1; }));
+    EXPECT_EQ(run({"health"}), 0) << out;
+    EXPECT_TRUE(out.starts_with("OK: 0 waiting, 1 being read, 1 done")) << out;
+    EXPECT_EQ(stop(), 0);
+    EXPECT_EQ(run({"health", "--waiting-seconds", "0"}), 2);
+    EXPECT_NE(out.find("a document has waited"), std::string::npos) << out;
+    configure("[nonsense]\n");
+    EXPECT_EQ(run({"health"}), 3) << out;
+}
+
+TEST_F(DaemonTest, AHangUpReadsTheConfigurationAgain) {
+    start();
+    drop("a.pdf", "plain");
+    tail(1);
+    const auto logged = [&](const std::string& text) {
+        return eventually([&] { return read_file(log()).find(text) != std::string::npos; });
+    };
+    write_file(folder.path("biaod.toml"), "log_level = \"loud\"\n");
+    daemon->signal(SIGHUP);
+    EXPECT_TRUE(logged("the old one stands")) << "and it goes on";
+    configure("");
+    daemon->signal(SIGHUP);
+    EXPECT_TRUE(logged("configuration read again"));
+    drop("b.pdf", "plain b");
+    EXPECT_EQ(tail(2).size(), 2u);
+    EXPECT_EQ(stop(), 0);
+}
+
+// A port that was free a moment ago.
+int free_port() {
+    const queue::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), length);
+    ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &length);
+    return ntohs(address.sin_port);
+}
+
+std::string http_get(int port, const std::string& path) {
+    const queue::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) return {};
+    const std::string request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    if (::write(socket.get(), request.data(), request.size()) < 0) return {};
+    std::string answer;
+    char buffer[4096];
+    for (ssize_t got = 0; (got = ::read(socket.get(), buffer, sizeof buffer)) > 0;) {
+        answer.append(buffer, static_cast<std::size_t>(got));
+    }
+    return answer;
+}
+
+TEST_F(DaemonTest, MetricsOnALoopbackPort) {
+    const int port = free_port();
+    configure("[metrics]\nport = " + std::to_string(port) + "\n");
+    start();
+    drop("a.pdf", "plain");
+    drop("b.pdf", "bad");
+    tail(2, {"--consumer", "archive"});
+    const auto shows = [&](const std::string& line) {
+        return eventually([&] { return http_get(port, "/metrics").find(line) != std::string::npos; });
+    };
+    EXPECT_TRUE(shows("biaod_records_total{status=\"complete\"} 1\n")) << http_get(port, "/metrics");
+    EXPECT_TRUE(shows("biaod_failures_total 1\n"));
+    EXPECT_TRUE(shows("biaod_consumer_lag{consumer=\"archive\"} 0\n"));
+    EXPECT_NE(http_get(port, "/other").find("404"), std::string::npos);
     EXPECT_EQ(stop(), 0);
 }
 

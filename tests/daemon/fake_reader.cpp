@@ -1,9 +1,15 @@
 #include "tests/daemon/fake_reader.hpp"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -51,6 +57,41 @@ ordered_json record_of(const daemon::ReadRequest& request, std::string_view byte
     return record;
 }
 
+// What a hostile document would try, once its code runs in the worker.
+std::string attack(const Order& order) {
+    const char* path = order.argument.c_str();
+    const auto said = [](long result) { return std::string(result >= 0 ? "it works" : std::strerror(errno)); };
+    if (order.word == "try_open") return said(::open(path, O_RDONLY));
+    if (order.word == "try_create") return said(::open(path, O_WRONLY | O_CREAT, 0600));
+    if (order.word == "try_stat") {
+        struct stat status {};
+        return said(::stat(path, &status));
+    }
+    if (order.word == "try_unlink") return said(::unlink(path));
+    if (order.word == "try_socket") return said(::socket(AF_UNIX, SOCK_STREAM, 0));
+    if (order.word == "try_internet") return said(::socket(AF_INET, SOCK_STREAM, 0));
+    if (order.word == "try_exec") return said(::execl(path, path, nullptr));
+    if (order.word == "try_fork") return said(::fork());
+    if (order.word == "try_kill") return said(::kill(::getppid(), 0));
+    if (order.word == "try_code") {
+        return ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+                       MAP_FAILED
+                   ? std::strerror(errno)
+                   : "it works";
+    }
+    if (order.word == "try_thread") {
+        std::string ran = "no";
+        std::thread([&ran] { ran = "it works"; }).join();
+        return ran;
+    }
+    if (order.word == "try_environment") {
+        std::string all;
+        for (char** entry = environ; *entry; ++entry) all += std::string(*entry) + ";";
+        return all;
+    }
+    return {};
+}
+
 bool made_now(const std::string& path) {
     if (std::filesystem::exists(path)) return false;
     std::ofstream(path) << "here";
@@ -62,6 +103,9 @@ void write_raw(std::string_view bytes) { static_cast<void>(queue::system_files()
 Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_view bytes,
                               const daemon::ReportProgress& report) {
     const Order order = order_of(bytes);
+    if (order.word.starts_with("try_")) {
+        return models::fail(ErrorKind::bad_input, "attack", attack(order));
+    }
     ordered_json record = record_of(request, bytes);
     const auto is = [&](const char* word) { return order.word == word; };
     if (is("crash") || (is("crash_once") && made_now(order.argument))) std::abort();
@@ -79,7 +123,8 @@ Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_vi
     if (is("temporary") || (is("once") && made_now(order.argument))) {
         return models::fail(ErrorKind::temporary, "open", "not today");
     }
-    while (is("hang") || (is("wait") && !std::filesystem::exists(order.argument))) rest();
+    if (is("hang_at")) report(std::atoi(order.argument.c_str()) - 1, 9);
+    while (is("hang") || is("hang_at") || (is("wait") && !std::filesystem::exists(order.argument))) rest();
     for (int page = 1, pages = is("pages") ? std::atoi(order.argument.c_str()) : 0; page <= pages; ++page) {
         report(page, pages);
         rest();
@@ -90,6 +135,13 @@ Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_vi
 
 }  // namespace
 
-Result<daemon::ReadDocument> prepare_fake(const daemon::ReadRequest&) { return daemon::ReadDocument(read_fake); }
+Result<daemon::PreparedReader> prepare_fake(const daemon::ReadRequest& request) {
+    daemon::PreparedReader prepared{read_fake, {}, {}};
+    static_cast<void>(queue::sha256_of(queue::system_files(), 0));  // the library loads its own files
+    if (request.languages == "locked") return prepared;
+    prepared.readable = {"/usr/share"};
+    if (request.languages != "reading") prepared.writable = {std::filesystem::temp_directory_path().string()};
+    return prepared;
+}
 
 }  // namespace biaod::tests

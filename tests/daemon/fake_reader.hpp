@@ -15,6 +15,9 @@
 //   wait PATH       a record as soon as PATH exists
 //   pages N         progress up to N pages, then a record
 //   annual          a record of a known form
+//   try_open PATH, try_create PATH, try_stat PATH, try_unlink PATH, try_exec PATH, try_socket, try_internet, try_fork,
+//   try_kill, try_code, try_thread, try_environment
+//                   failure bad_input whose reason is what came of it
 //   anything else   a record with `report` null
 #pragma once
 
@@ -22,6 +25,8 @@
 
 namespace biaod::tests {
 
-models::Result<daemon::ReadDocument> prepare_fake(const daemon::ReadRequest& request);
+// The language decides what the sandbox leaves open: "locked" nothing; "reading" /usr/share; any other also the folder
+// of temporary files, for the paths above.
+models::Result<daemon::PreparedReader> prepare_fake(const daemon::ReadRequest& request);
 
 }  // namespace biaod::tests

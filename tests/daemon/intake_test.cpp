@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "queue/sqlite_store.hpp"
 #include "tests/queue/support.hpp"
@@ -152,6 +153,77 @@ TEST_F(IntakeTest, WhatIsNoDocumentIsPassedOver) {
     EXPECT_EQ(jobs().size(), 1u) << "the browser has renamed it";
 }
 
+// Names are bytes; what is shown of them is another matter (log_test, messages_test).
+TEST_F(IntakeTest, NamesOfAnyBytesComeOutAsTheyWere) {
+    const std::vector<std::string> names{"new\nline.pdf",
+                                         "tab\tbell\a.pdf",
+                                         "\x1b[31mred.pdf",
+                                         "\u202egpj.exe.pdf",
+                                         "\xff\xfe broken.pdf",
+                                         "\xed\xa0\x80.pdf",
+                                         std::string(255, 'n'),
+                                         std::string(251, 'x') + ".pdf",
+                                         "-rf",
+                                         "a b'\"$(x).pdf",
+                                         "\\",
+                                         "%s%n.pdf",
+                                         "\xe2\x80\xa8.pdf",
+                                         "con.pdf "};
+    for (const std::string& name : names) {
+        drop(name, "content of " + name);
+        drop("sub\n\xff/" + name, "lower content of " + name);
+    }
+    settle();
+    ASSERT_EQ(jobs().size(), 2 * names.size());
+    for (std::size_t i = 0; i < 2 * names.size(); ++i) work(i % 2 == 0);
+    for (const std::string& name : names) {
+        for (const std::string& path : {name, "sub\n\xff/" + name}) {
+            const bool done = std::filesystem::exists(folder.path("inbox/done/" + path));
+            EXPECT_NE(done, std::filesystem::exists(folder.path("inbox/failed/" + path))) << path;
+        }
+    }
+    EXPECT_EQ(names_in(folder.path("inbox/.biaod-claim")), "");
+}
+
+TEST_F(IntakeTest, LinksFifosAndDevicesAreLeftAlone) {
+    write_file(folder.path("outside/secret.pdf"), "secret");
+    namespace fs = std::filesystem;
+    fs::create_symlink(folder.path("outside/secret.pdf"), folder.path("inbox/link.pdf"));
+    fs::create_directory_symlink(folder.path("outside"), folder.path("inbox/linked"));
+    fs::create_symlink("loop.pdf", folder.path("inbox/loop.pdf"));
+    ASSERT_EQ(::mkfifo(folder.path("inbox/fifo.pdf").c_str(), 0600), 0);
+    static_cast<void>(::mknod(folder.path("inbox/zero.pdf").c_str(), S_IFCHR | 0600, makedev(1, 5)));  // root only
+    fs::create_directories(folder.path("inbox/folder.pdf/deeper.pdf"));
+    drop("folder.pdf/deeper.pdf/real.pdf", "real");
+    drop("hard.pdf", "hard");
+    fs::create_hard_link(folder.path("inbox/hard.pdf"), folder.path("outside/hard.pdf"));
+    fs::create_hard_link(folder.path("inbox/hard.pdf"), folder.path("inbox/same.pdf"));
+    settle();
+    pass(30'000);
+    EXPECT_EQ(jobs().size(), 2u) << "real.pdf, and the content of the two hard links";
+    for (const queue::JobRow& job : jobs()) EXPECT_NE(job.name, "secret.pdf");
+    work(true);
+    work(true);
+    EXPECT_EQ(read_file(folder.path("inbox/done/folder.pdf/deeper.pdf/real.pdf")), "real");
+    EXPECT_EQ(names_in(folder.path("inbox/done")), "folder.pdf/ hard.pdf same.pdf");
+    EXPECT_EQ(read_file(folder.path("outside/secret.pdf")), "secret");
+    EXPECT_EQ(read_file(folder.path("outside/hard.pdf")), "hard");
+    EXPECT_TRUE(fs::is_symlink(folder.path("inbox/link.pdf")));
+    EXPECT_TRUE(fs::is_fifo(folder.path("inbox/fifo.pdf")));
+}
+
+TEST_F(IntakeTest, ADocumentThatIsCalledLikeAReasonIsNotReplacedByOne) {
+    for (const char* name : {"a.pdf.reason.json", "a.pdf"}) {
+        drop(name, std::string("content of ") + name);
+        settle();
+        work(false);
+    }
+    EXPECT_EQ(read_file(folder.path("inbox/failed/a.pdf.reason.json")), "content of a.pdf.reason.json");
+    EXPECT_EQ(read_file(folder.path("inbox/failed/a~2.pdf")), "content of a.pdf");
+    EXPECT_EQ(names_in(folder.path("inbox/failed")),
+              "a.pdf.reason.json a.pdf.reason.json.reason.json a~2.pdf a~2.pdf.reason.json");
+}
+
 TEST_F(IntakeTest, SameContentTwiceIsReadOnce) {
     drop("a.pdf", "hello");
     drop("b.pdf", "hello");
@@ -291,7 +363,9 @@ TEST(Names, StayWithin255Bytes) {
     }() + ".pdf";  // 254 bytes
     EXPECT_LE(numbered_name(longest, 10).size(), 255u);
     EXPECT_LE(reason_name(longest).size(), 255u);
-    EXPECT_TRUE(reason_name(longest).ends_with("表.reason.json")) << "not cut within a character";
+    EXPECT_NE(reason_name(longest), reason_name(longest + "x")) << "though they begin alike";
+    const std::string cut = reason_name(longest).substr(0, reason_name(longest).rfind('~'));
+    EXPECT_TRUE(cut.ends_with("表")) << "not cut within a character";
 }
 
 }  // namespace

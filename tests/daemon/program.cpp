@@ -5,11 +5,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "tests/queue/support.hpp"
 
 namespace biaod::tests {
 
-Program::Program(const std::vector<std::string>& arguments, const std::string& out, const std::string& err) {
+Program::Program(const std::vector<std::string>& arguments, const std::string& out, const std::string& err,
+                 const std::vector<std::string>& environment) {
     std::vector<char*> pointers;
     for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
     pointers.push_back(nullptr);
@@ -19,6 +22,7 @@ Program::Program(const std::vector<std::string>& arguments, const std::string& o
     if (pid_ == 0) {
         ::dup2(out_file, 1);
         ::dup2(err_file, 2);
+        for (const std::string& entry : environment) ::putenv(const_cast<char*>(entry.c_str()));
         ::execv(pointers[0], pointers.data());
         ::_exit(127);
     }
@@ -33,13 +37,18 @@ Program::~Program() {
     }
 }
 
-void Program::signal(int number) const { ::kill(pid_, number); }
+void Program::signal(int number) const {
+    if (pid_ > 0) ::kill(pid_, number);
+}
+
+bool Program::ended() {
+    if (pid_ > 0 && ::waitpid(pid_, &status_, WNOHANG) == pid_) pid_ = -1;
+    return pid_ < 0;
+}
 
 int Program::wait() {
-    int status = 0;
-    if (!eventually([&] { return ::waitpid(pid_, &status, WNOHANG) == pid_; })) return -1;
-    pid_ = -1;
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (!eventually([&] { return ended(); })) return -1;
+    return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
 }
 
 }  // namespace biaod::tests

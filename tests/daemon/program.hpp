@@ -10,17 +10,21 @@ namespace biaod::tests {
 
 class Program {
   public:
-    // Standard output and standard error go to files.
-    Program(const std::vector<std::string>& arguments, const std::string& out, const std::string& err);
+    // Standard output and standard error go to files. `environment`: "NAME=value", added to the test's own.
+    Program(const std::vector<std::string>& arguments, const std::string& out, const std::string& err,
+            const std::vector<std::string>& environment = {});
     ~Program();  // SIGKILL, when it still runs
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
     void signal(int number) const;
-    int wait();  // exit code; 128 + signal; -1 when it did not end within 20 s
+    pid_t pid() const { return pid_; }
+    bool ended();  // never waits
+    int wait();    // exit code; 128 + signal; -1 when it did not end within 20 s
 
   private:
     pid_t pid_;
+    int status_ = 0;
 };
 
 }  // namespace biaod::tests

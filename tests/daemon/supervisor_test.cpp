@@ -122,12 +122,24 @@ TEST_F(SupervisorTest, AGoodResultCountsWhateverHappensAfterIt) {
 TEST_F(SupervisorTest, AHangIsKilledAndDelaysNobodyElse) {
     config.worker.base_ms = 300;
     config.worker.per_page_ms = 0;
-    const std::int64_t hang = add("hang");
+    const std::int64_t hang = add("hang"), third_page = add("hang_at 3");
     start();
     EXPECT_EQ(ended(add("plain")).state, JobState::done);
+    EXPECT_EQ(ended(third_page).failure->error.page, 3);
     const queue::JobRow job = ended(hang);
     EXPECT_EQ(job.state, JobState::failed);
     EXPECT_EQ(job.failure->limit, "wall_time");
+}
+
+TEST_F(SupervisorTest, ACrashingFileWaitsForItsRetryAndTheOthersDoNot) {
+    config.worker.count = 1;
+    config.retry.first_ms = config.retry.longest_ms = 600'000;
+    const std::int64_t crash = add("crash");
+    start();
+    ASSERT_TRUE(eventually([&] { return row(crash).deaths == 1; }));
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(ended(add("plain " + std::to_string(i))).state, JobState::done);
+    EXPECT_EQ(row(crash).state, JobState::waiting);
+    EXPECT_EQ(row(crash).attempts, 1);
 }
 
 TEST_F(SupervisorTest, TheDeadlineGrowsWithThePages) {

@@ -28,7 +28,7 @@ class BusTest : public testing::Test {
         store = open_store();
     }
     void start() {
-        auto started = Bus::start({publish(), pull(), 50}, open_store(), system_clock());
+        auto started = Bus::start({publish(), pull(), 50, {}, {}}, open_store(), system_clock());
         ASSERT_TRUE(started) << started.error().reason;
         bus = std::move(*started);
     }
@@ -51,7 +51,7 @@ class BusTest : public testing::Test {
     }
     std::unique_ptr<BusClient> connect(const std::string& name, std::uint64_t from = 0,
                                        const std::string& filter = "") {
-        return std::move(*BusClient::connect({publish(), pull(), name, filter, from, false}));
+        return std::move(*BusClient::connect({publish(), pull(), name, filter, from, false, {}, {}, {}}));
     }
     static BusEvent wait(BusClient& client) {
         BusEvent event;
@@ -181,13 +181,16 @@ TEST_F(BusTest, AnAddressForOtherHostsIsRefused) {
     for (const char* endpoint :
          {"tcp://0.0.0.0:5555", "tcp://*:5555", "tcp://192.168.1.2:5555", "tcp://eth0:5555", "tcp://127.0.0.1",
           "ipc://relative", "udp://127.0.0.1:1", "tcp://127.0.0.1.evil.org:1"}) {
-        const auto checked = check_endpoint(endpoint);
+        const auto checked = check_endpoint(endpoint, false);
         ASSERT_FALSE(checked) << endpoint;
         EXPECT_EQ(checked.error().kind, ErrorKind::config);
     }
-    EXPECT_TRUE(check_endpoint("tcp://127.0.0.1:5555"));
-    EXPECT_TRUE(check_endpoint("tcp://[::1]:5555"));
-    EXPECT_FALSE(Bus::start({"tcp://0.0.0.0:5555", pull(), 50}, open_store(), system_clock()));
+    EXPECT_TRUE(check_endpoint("tcp://127.0.0.1:5555", false));
+    EXPECT_TRUE(check_endpoint("tcp://[::1]:5555", false));
+    EXPECT_FALSE(Bus::start({"tcp://0.0.0.0:5555", pull(), 50, {}, {}}, open_store(), system_clock()));
+    EXPECT_TRUE(check_endpoint("tcp://0.0.0.0:5555", true));
+    EXPECT_FALSE(check_endpoint("tcp://:5555", true));
+    EXPECT_FALSE(check_endpoint("udp://10.0.0.1:1", true));
 }
 
 // The protocol itself, without sockets.
@@ -195,7 +198,7 @@ class PullProtocol : public BusTest {
   protected:
     std::vector<Frames> ask(const Frames& request, const std::string& peer = "peer") {
         std::vector<Frames> answers;
-        sessions.answer(peer, request, [&](const Frames& answer) {
+        sessions.answer({peer, user}, request, [&](const Frames& answer) {
             answers.push_back(answer);
             return true;
         });
@@ -210,6 +213,7 @@ class PullProtocol : public BusTest {
     }
     std::unique_ptr<Store> own = open_sqlite_store({folder.path("journal"), "1"}, clock, system_random()).value();
     PullSessions sessions{own->outbox()};
+    std::string user;
 };
 
 TEST_F(PullProtocol, NothingWithoutHello) {
@@ -240,6 +244,16 @@ TEST_F(PullProtocol, AnswersAreBounded) {
     EXPECT_EQ(ask({"FETCH", integer_frame(1), most, most}).size(), 6u);
     EXPECT_EQ(ask({"FETCH", integer_frame(1), integer_frame(2), most}).size(), 3u);
     EXPECT_EQ(ask({"FETCH", most, most, most}).size(), 1u);
+}
+
+TEST_F(PullProtocol, ASessionBelongsToTheKeyThatBeganIt) {
+    user = "key one";
+    ask(hello("archive"));
+    user = "key two";
+    const Frames fetch{"FETCH", integer_frame(1), integer_frame(1), integer_frame(1)};
+    EXPECT_EQ(code(fetch), "DENIED") << "another key with the address of that connection";
+    user = "key one";
+    EXPECT_EQ(ask(fetch)[0][0], "END");
 }
 
 TEST_F(PullProtocol, PeersAreForgottenFromTheOldest) {

@@ -61,6 +61,7 @@ TEST_F(SpoolTest, AFileOverTheLimitIsBadInput) {
     const auto spooled = spool.put(source("hello").get());
     ASSERT_FALSE(spooled);
     EXPECT_EQ(spooled.error().kind, ErrorKind::bad_input);
+    EXPECT_EQ(files.synced, 0) << "said before anything was copied";
     EXPECT_EQ(names_in(folder.path("spool/tmp")), "");
 }
 

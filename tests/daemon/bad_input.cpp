@@ -1,0 +1,183 @@
+#include "tests/daemon/bad_input.hpp"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "queue/spool.hpp"
+#include "queue/sqlite_store.hpp"
+#include "tests/daemon/never_lost.hpp"
+#include "tests/daemon/program.hpp"
+#include "tests/queue/support.hpp"
+
+namespace biaod::tests {
+namespace {
+
+using nlohmann::json;
+
+// A page with a line of its own, in a font that every reader knows.
+std::string good_document(int n) {
+    const std::string text = "BT /F 20 Tf 40 100 Td (Report number " + std::to_string(1000 + n) + ") Tj ET";
+    return "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> "
+           "endobj\n"
+           "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>> "
+           "endobj\n4 0 obj <</Length " +
+           std::to_string(text.size()) + ">> stream\n" + text +
+           "\nendstream endobj\n5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n"
+           "trailer <</Root 1 0 R>>\n";
+}
+
+// The limits are the daemon's own; only its intake is quicker.
+std::string configuration() {
+    return "state = \"state\"\n[intake]\ninbox = \"inbox\"\nsettle_seconds = 0.1\nrescan_seconds = 0.5\n"
+           "min_free_mib = 0\n[worker]\ncount = 2\n[retry]\nfirst_seconds = 0.1\n"
+           "[bus]\npublish = \"ipc://pub\"\npull = \"ipc://pull\"\n";
+}
+
+std::string hash_of_file(const std::string& path) {
+    const std::filesystem::path where(path);
+    const auto folder = queue::system_files().open_folder(where.parent_path());
+    const auto file = queue::system_files().open_file(folder->get(), where.filename());
+    const auto hash = queue::sha256_of(queue::system_files(), file->get());
+    return hash ? *hash : "";
+}
+
+class Feeding {
+  public:
+    Feeding(const std::vector<BadFile>& files, int every) {
+        write_file(root_.path("biaod.toml"), configuration());
+        int n = 0;
+        for (const BadFile& file : files) {
+            if (n++ % every == 0) drop_good();
+            drop(file.path, file.content);
+        }
+        drop_good();
+    }
+
+    BadRun run(const std::string& program, const std::vector<BadFile>& files, double patience_s) {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto seconds = [&] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        };
+        Program daemon({program, "run", "--config", root_.path("biaod.toml")}, root_.path("out"), root_.path("log"));
+        while (!is_at_rest(root_.path(), dropped_) && !daemon.ended() && seconds() < patience_s) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+        result_.seconds = seconds();
+        if (daemon.ended()) result_.faults.push_back("the daemon ended: " + read_file(root_.path("log")));
+        daemon.signal(SIGTERM);
+        if (daemon.wait() != 0) result_.faults.push_back("the daemon did not end well");
+        look(files);
+        return std::move(result_);
+    }
+
+  private:
+    void drop(const std::string& path, const std::string& content) {
+        write_file(root_.path("inbox/" + path), content);
+        ++dropped_;
+    }
+    void drop_good() {
+        drop("good/" + std::to_string(goods_) + ".pdf", good_document(goods_));
+        ++goods_;
+    }
+
+    void look(const std::vector<BadFile>& files) {
+        const auto store =
+            queue::open_sqlite_store_read_only(root_.path("state/journal.sqlite"), queue::system_clock());
+        for (const BadFile& file : files) {
+            BadOutcome outcome = outcome_of(**store, file.path);
+            complain(outcome);
+            result_.outcomes.push_back(std::move(outcome));
+        }
+        for (int n = 0; n < goods_; ++n) {
+            const std::string path = "good/" + std::to_string(n) + ".pdf";
+            const bool well = record_of(**store, path).value("status", "") == "complete";
+            result_.good += well;
+            if (!well) result_.faults.push_back("the good document " + path + " is no complete record");
+        }
+    }
+
+    json record_of(queue::Store& store, const std::string& path) {
+        const std::string done = root_.path("inbox/done/" + path);
+        if (!std::filesystem::exists(done)) return json::object();
+        const auto record = store.catalogue().record(hash_of_file(done));
+        return record && *record ? json::parse(**record) : json::object();
+    }
+
+    BadOutcome outcome_of(queue::Store& store, const std::string& path) {
+        BadOutcome outcome;
+        outcome.path = path;
+        const std::string failed = root_.path("inbox/failed/" + path);
+        if (!std::filesystem::exists(failed)) {
+            outcome.end = record_of(store, path).value("status", "");
+            return outcome;
+        }
+        const json reason = json::parse(read_file(failed + ".reason.json"), nullptr, false);
+        if (!reason.is_object()) return outcome;
+        const auto text = [&](const char* key) {
+            return reason[key].is_string() ? reason[key].get<std::string>() : "";
+        };
+        outcome.end = text("kind");
+        outcome.stage = text("stage");
+        outcome.limit = text("limit");
+        outcome.reason = text("reason");
+        outcome.page = reason["page"].is_number() ? reason["page"].get<int>() : 0;
+        outcome.deaths = reason.value("worker_deaths", 0);
+        return outcome;
+    }
+
+    void complain(const BadOutcome& outcome) {
+        const bool failed = !outcome.stage.empty();
+        if (outcome.end.empty()) result_.faults.push_back(outcome.path + " is not accounted for");
+        if (failed && outcome.reason.empty()) result_.faults.push_back(outcome.path + " failed without a reason");
+        if (outcome.reason.find("sandbox") != std::string::npos) {
+            result_.faults.push_back(outcome.path + ": " + outcome.reason);
+        }
+    }
+
+    TempFolder root_;
+    std::size_t dropped_ = 0;
+    int goods_ = 0;
+    BadRun result_;
+};
+
+}  // namespace
+
+BadRun feed_bad_files(const std::string& program, const std::vector<BadFile>& files, int every, double patience_s) {
+    return Feeding(files, every).run(program, files, patience_s);
+}
+
+std::string table_of(const BadRun& run) {
+    std::map<std::string, std::map<std::string, int>> rows;
+    std::map<std::string, int> sums, failures;
+    for (const BadOutcome& outcome : run.outcomes) {
+        ++rows[outcome.path.substr(0, outcome.path.find('/'))][outcome.end];
+        ++sums[outcome.end];
+        if (outcome.stage.empty()) continue;
+        ++failures[outcome.stage + ", " + outcome.end + (outcome.limit.empty() ? "" : ", limit " + outcome.limit)];
+    }
+    rows["all"] = sums;
+    std::ostringstream text;
+    text << "| kind |";
+    for (const auto& [end, count] : sums) text << ' ' << end << " |";
+    text << " files |\n| --- |";
+    for (std::size_t i = 0; i <= sums.size(); ++i) text << " --- |";
+    for (auto& [kind, counts] : rows) {
+        int files = 0;
+        text << "\n| " << kind << " |";
+        for (const auto& [end, count] : sums) text << ' ' << counts[end] << " |";
+        for (const auto& [end, count] : counts) files += count;
+        text << ' ' << files << " |";
+    }
+    text << "\n\n| failed in stage, kind | files |\n| --- | --- |\n";
+    for (const auto& [what, count] : failures) text << "| " << what << " | " << count << " |\n";
+    return text.str();
+}
+
+}  // namespace biaod::tests
