@@ -10,6 +10,9 @@ constexpr int kBackgroundScale = 8;
 constexpr double kMinContrast = 40;  // grey levels between paper and the darkest 0.1 %; below, the page is blank
 constexpr int kStrokeThresholdMax = 200;
 constexpr int kFaintThresholdMax = 228;
+constexpr int kDarkestFill = 100;     // grey level that black writing can still be read on
+constexpr double kLeastFill = 5e-3;   // of the page
+constexpr int kFillReach = 15;        // px
 constexpr int kClearlyRed = 60;       // grey levels of red above the other channels
 constexpr double kLeastSeal = 1e-4;   // of the page; less is a scanner's coloured noise
 constexpr int kChromaReach = 5;       // px that a scanner's JPEG smears colours
@@ -128,6 +131,26 @@ cv::Mat even_background(const cv::Mat& gray) {
     cv::Mat even;
     cv::divide(gray, background, even, 255);
     return even;
+}
+
+cv::Mat without_fills(const cv::Mat& gray) {
+    int histogram[256] = {};
+    for (int y = 0; y < gray.rows; ++y) {
+        const auto* row = gray.ptr<std::uint8_t>(y);
+        for (int x = 0; x < gray.cols; ++x) ++histogram[row[x]];
+    }
+    cv::Mat out = gray.clone(), flat, lifted;
+    for (int level = kDarkestFill; level < 255; ++level) {
+        if (histogram[level] < kLeastFill * static_cast<double>(gray.total())) continue;
+        // A ruling's soft edge has one level, too, but is thin.
+        cv::morphologyEx(gray == level, flat, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {4, 4}));
+        if (cv::countNonZero(flat) == 0) continue;
+        // Also between the strokes of writing.
+        cv::dilate(flat, flat, cv::getStructuringElement(cv::MORPH_RECT, {kFillReach, kFillReach}));
+        gray.convertTo(lifted, CV_8U, 255.0 / level);
+        lifted.copyTo(out, flat);
+    }
+    return out;
 }
 
 Ink find_ink(const cv::Mat& even_gray) {

@@ -28,6 +28,9 @@ cv::Mat without_red(const cv::Mat& picture, const cv::Mat& red);
 // Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.
 cv::Mat even_background(const cv::Mat& gray);
 
+// A digital page's picture whose filled areas (the header of a table) are white. CV_8UC1 in and out.
+cv::Mat without_fills(const cv::Mat& gray);
+
 // Binarises an evened picture with Otsu's threshold (Otsu 1979); a page without contrast gives empty masks (all 0).
 Ink find_ink(const cv::Mat& even_gray);
 

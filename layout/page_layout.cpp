@@ -180,7 +180,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.transform = PageTransform(content.picture.size(), quarter_turns, content.dpi);
 
     const cv::Mat upright = turned(plain, quarter_turns);
-    cv::Mat gray = content.scanned ? even_background(upright) : upright.clone();
+    cv::Mat gray = content.scanned ? even_background(upright) : without_fills(upright);
     cv::Mat map;
     if (content.scanned) gray = straightened(gray, find_ink(gray), content.dpi, page, map);
     page.transform.set_map(map);
