@@ -90,7 +90,7 @@ struct TextFigureCheck {  // soft: a figure in the running text against a slot
 
 struct MetaPatterns {
     std::vector<Pattern> title, not_title, letterhead;
-    std::vector<Pattern> year_in_title, year_in_text;              // group 1
+    std::vector<Pattern> year_in_title, year_in_text;                              // group 1
     std::vector<Pattern> issuer_in_title, issuer_line, signature, issuer_in_text;  // group 1
     std::optional<Pattern> issuer_core_ending;
     std::vector<Pattern> document_number, document_number_doubtful;  // 3 groups; the latter are flagged

@@ -31,6 +31,13 @@ std::u32string label_key(std::string_view utf8);
 // them. fold() of the result equals fold() of the input.
 std::string tidy_text(std::string_view utf8);
 
+// For publication of what was read from a picture: tidy_text(), and brackets that OCR confuses made parentheses again,
+// in the width of their partner: 《一） is （一）. Braces are always parentheses, for reports have none. Other brackets
+// are only where they do not match, one of the two is a parenthesis, and they enclose a Chinese numeral of at most
+// three characters, or one or two digits at the beginning of a line; a mark of a title (《…》) whose own partner is on
+// the line stays. What a file's text layer says is never repaired so.
+std::string tidy_reading(std::string_view utf8);
+
 // Levenshtein distance over code points. O(|a|·|b|) time, O(|b|) memory.
 int edit_distance(std::u32string_view a, std::u32string_view b);
 

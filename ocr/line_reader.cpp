@@ -63,7 +63,7 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
         Reading other = engine_.read_line(prepare_lines(gray, lines, char_height, scale), LineMode::raw, "");
         if (other.confidence > best.confidence) best = std::move(other);
     }
-    return {models::tidy_text(best.text), best.confidence, std::nullopt};
+    return {models::tidy_reading(best.text), best.confidence, std::nullopt};
 }
 
 LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,
@@ -79,7 +79,7 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
         if (best_misfit < kMisfit) break;
         const cv::Mat picture = prepare_line(gray, box, char_height, scale);
         Reading reading = engine_.read_line(picture, LineMode::raw, "");
-        const std::string text = models::tidy_text(reading.text);
+        const std::string text = models::tidy_reading(reading.text);
         if (misfit(text) + 0.4 < best_misfit && reading.confidence > first.confidence - 0.05) {
             best = {text, reading.confidence, std::nullopt};
             best_misfit = misfit(text);
@@ -90,7 +90,7 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
     for (auto& [reading, scale] : readings) {
         if (best_misfit < kMisfit) break;
         if (!drop_squeezed(reading, pitch * scale)) continue;
-        const std::string text = models::tidy_text(reading.text);
+        const std::string text = models::tidy_reading(reading.text);
         if (misfit(text) + 0.4 >= best_misfit) continue;
         best = {text, reading.confidence, std::nullopt};
         best_misfit = misfit(text);
@@ -131,7 +131,7 @@ std::optional<LineText> LineReader::confirm_phrase(const Vocabulary& vocabulary,
     for (const int scale : kPhraseScales) {
         const Reading reading =
             engine_.read_line(prepare_lines(gray, lines, char_height, scale), LineMode::raw, candidate->characters);
-        std::string text = models::tidy_text(reading.text);
+        std::string text = models::tidy_reading(reading.text);
         if (reading.weakest >= kSeen && Vocabulary::confirms(*candidate, first, text))
             return LineText{std::move(text), reading.confidence, std::nullopt};
     }

@@ -13,7 +13,7 @@
 namespace biaod::ocr {
 
 struct LineText {
-    std::string text;                   // tidied (models::tidy_text); empty when nothing was read
+    std::string text;                   // tidied (models::tidy_reading); empty when nothing was read
     double confidence = 0;              // 0..1
     std::optional<std::string> second;  // of a figure: a second reading that differs
 };

@@ -1,8 +1,10 @@
 // biaod-bench: biaod against the tesseract program on the same pages, in one run.
 //
-// biaod reads the file with all cores; tesseract reads its pages one after the other on one core, as a script would have
-// it do. Pictures for tesseract are made beforehand and are not counted. Each is run `--runs` times in turn and the best
-// time of each is compared, which a busy machine disturbs least.
+// biaod reads the file with all cores; tesseract reads its pages one after the other on one core, as a script would
+// have it do. Pictures for tesseract are made beforehand and are not counted. Each is run `--runs` times in turn and
+// the best time of each is compared, which a busy machine disturbs least.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdlib>
@@ -12,8 +14,6 @@
 #include <opencv2/imgcodecs.hpp>
 #include <sstream>
 #include <thread>
-#include <unistd.h>
-
 
 #include "layout/page_layout.hpp"
 #include "ocr/document_reader.hpp"
@@ -47,8 +47,7 @@ std::vector<std::filesystem::path> write_pages(const std::string& bytes, const s
         auto content = (*document)->page(i);
         if (!content) throw std::runtime_error(content.error().reason);
         cv::Mat picture = content->picture;
-        if (!content->scanned)
-            picture = *(*document)->render(i, {0, 0, content->width_pt, content->height_pt}, 300);
+        if (!content->scanned) picture = *(*document)->render(i, {0, 0, content->width_pt, content->height_pt}, 300);
         files.push_back(folder / ("page" + std::to_string(i) + ".png"));
         cv::imwrite(files.back(), picture);
     }
@@ -58,7 +57,8 @@ std::vector<std::filesystem::path> write_pages(const std::string& bytes, const s
 double run_tesseract(const std::vector<std::filesystem::path>& files) {
     const auto start = Clock::now();
     for (const auto& file : files) {
-        const std::string command = "OMP_THREAD_LIMIT=1 tesseract '" + file.string() + "' - -l chi_sim > /dev/null 2>&1";
+        const std::string command =
+            "OMP_THREAD_LIMIT=1 tesseract '" + file.string() + "' - -l chi_sim > /dev/null 2>&1";
         if (std::system(command.c_str()) != 0) throw std::runtime_error("tesseract failed on " + file.string());
     }
     return seconds_since(start);
@@ -94,7 +94,8 @@ int main(int argc, char** argv) {
     int runs = 2;
     unsigned seed = 12, threads = std::thread::hardware_concurrency();
     bool without_tesseract = false;
-    app.add_option("files", files, "documents; none: a synthesised 300 dpi scan and a digital PDF")->check(CLI::ExistingFile);
+    app.add_option("files", files, "documents; none: a synthesised 300 dpi scan and a digital PDF")
+        ->check(CLI::ExistingFile);
     app.add_option("--runs", runs, "runs of each")->check(CLI::Range(1, 20))->capture_default_str();
     app.add_option("--seed", seed, "seed of the synthesised documents")->capture_default_str();
     app.add_option("--threads", threads, "threads of biaod")->capture_default_str();
@@ -126,8 +127,8 @@ int main(int argc, char** argv) {
                 times.biaod = std::min(times.biaod, run_biaod(bytes, *forms, threads));
                 if (!without_tesseract) times.tesseract = std::min(times.tesseract, run_tesseract(pages));
             }
-            std::printf("%-30s %6d %8.2f %8.1f", name.substr(name.size() > 30 ? name.size() - 30 : 0).c_str(), times.pages,
-                        times.biaod, times.pages / times.biaod);
+            std::printf("%-30s %6d %8.2f %8.1f", name.substr(name.size() > 30 ? name.size() - 30 : 0).c_str(),
+                        times.pages, times.biaod, times.pages / times.biaod);
             if (without_tesseract)
                 std::printf("            -      -");
             else

@@ -5,9 +5,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "queue/fd.hpp"
+#include "tests/daemon/bad_files.hpp"
 #include "tests/daemon/program.hpp"
 #include "tests/queue/support.hpp"
 
@@ -20,14 +22,16 @@ class DaemonTest : public testing::Test {
   protected:
     void SetUp() override { configure(""); }
 
-    void configure(const std::string& more) {
+    // `worker`: the command line of one; empty for the program's own.
+    void configure(const std::string& more, const std::string& worker = "\"" BIAOD_FAKE "\", \"worker\"") {
         write_file(folder.path("biaod.toml"),
                    "state = \"state\"\nstop_seconds = 0.3\n[intake]\ninbox = \"inbox\"\n"
-                   "settle_seconds = 0.05\nmin_free_mib = 0\n[limits]\nmemory_mib = 0\n"
-                   "[worker]\ncommand = [\"" BIAOD_FAKE
-                   "\", \"worker\"]\n"
-                   "[retry]\nfirst_seconds = 0\n[bus]\npublish = \"ipc://pub\"\n"
-                   "pull = \"ipc://pull\"\n" +
+                   "settle_seconds = 0.05\nempty_seconds = 0.05\nmin_free_mib = 0\n[limits]\nmemory_mib = 0\n"
+                   "[worker]\ncommand = [" +
+                       worker +
+                       "]\n"
+                       "[retry]\nfirst_seconds = 0\n[bus]\npublish = \"ipc://pub\"\n"
+                       "pull = \"ipc://pull\"\n" +
                        more);
     }
     std::vector<std::string> command(std::vector<std::string> arguments) const {
@@ -91,6 +95,37 @@ TEST_F(DaemonTest, FromTheInboxToTheBus) {
     EXPECT_EQ(job["error"]["page"], 3);
     EXPECT_EQ(run({"show", job["id"]}), 1);
     EXPECT_NE(err.find("the page is damaged"), std::string::npos);
+}
+
+// With the program's own worker.
+TEST_F(DaemonTest, ABadFileGoesToFailedWithItsReasonAndTheBusHearsOfIt) {
+    configure("", "");
+    start();
+    const std::vector<BadFile> files = bad_files();
+    for (const BadFile& file : files) drop(file.name, file.content);
+    const auto messages = tail(static_cast<int>(files.size()), {"--topic", "v1/failed/", "--from", "1"});
+    for (const BadFile& file : files) {
+        const auto message =
+            std::ranges::find_if(messages, [&](const json& m) { return m["source"]["name"] == file.name; });
+        ASSERT_NE(message, messages.end()) << file.name;
+        const std::string beside = folder.path("inbox/failed/" + file.name + ".reason.json");
+        ASSERT_TRUE(eventually([&] { return std::filesystem::exists(folder.path("inbox/failed/" + file.name)); }));
+        EXPECT_EQ(read_file(folder.path("inbox/failed/" + file.name)), file.content) << "the original, untouched";
+        const json reason = json::parse(read_file(beside));
+        for (const json& told : {reason, *message}) {
+            EXPECT_EQ(told["kind"], file.kind) << file.name << " " << told;
+            EXPECT_EQ(told["stage"], reason["stage"]) << file.name;
+            EXPECT_NE(told["reason"].get<std::string>(), "") << file.name;
+            EXPECT_NE(told["reason"].get<std::string>().find(file.reason_part), std::string::npos) << told["reason"];
+        }
+        EXPECT_EQ(reason["worker_deaths"], 0) << file.name;
+        EXPECT_EQ(reason["attempts"], 1) << file.name;
+    }
+    // The daemon goes on.
+    drop("good.pdf", blank_pdf());
+    EXPECT_TRUE(eventually([&] { return names_in(folder.path("inbox/done")) == "good.pdf"; })) << read_file(log());
+    EXPECT_EQ(status()["failed"], files.size());
+    EXPECT_EQ(stop(), 0);
 }
 
 TEST_F(DaemonTest, ANamedConsumerGoesOnAfterRestartsOfBothSides) {

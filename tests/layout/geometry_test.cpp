@@ -90,6 +90,89 @@ TEST(Flattening, ResamplingUndoesASkew) {
     EXPECT_LT(box.height, 8);
 }
 
+// Waves several times wider than a pixel, light at the edges of the picture.
+cv::Mat smooth_picture(cv::Size size, int channels) {
+    std::vector<cv::Mat> waves;
+    for (int c = 0; c < channels; ++c) {
+        cv::Mat wave(size, CV_8UC1);
+        for (int y = 0; y < size.height; ++y)
+            for (int x = 0; x < size.width; ++x)
+                wave.at<std::uint8_t>(y, x) = cv::saturate_cast<std::uint8_t>(
+                    128 + 60 * std::sin((x + 9 * c) / 23.0) + 50 * std::cos((y - 14 * c) / 17.0 + x / 90.0));
+        waves.push_back(wave);
+    }
+    cv::Mat picture;
+    cv::merge(waves, picture);
+    return picture;
+}
+
+TEST(Flattening, ResamplingIsWhatADenseMapGives) {
+    const cv::Size size(437, 611);  // no multiples of the step
+    constexpr int kStep = 32;
+    const cv::Mat map = coarse_map(Flattening::fit({}, size), 2, size, kStep);
+    // A rotation by 2 degrees about the middle.
+    cv::Mat dense(size, CV_32FC2);
+    const double c = std::cos(2 * CV_PI / 180), s = std::sin(2 * CV_PI / 180);
+    const cv::Point2d middle(size.width / 2.0, size.height / 2.0);
+    for (int y = 0; y < size.height; ++y)
+        for (int x = 0; x < size.width; ++x) {
+            const cv::Point2d p = cv::Point2d(x, y) - middle;
+            dense.at<cv::Point2f>(y, x) = cv::Point2d(c * p.x - s * p.y + middle.x, s * p.x + c * p.y + middle.y);
+        }
+    for (const int channels : {1, 3}) {
+        const cv::Mat picture = smooth_picture(size, channels);
+        const cv::Mat got = resample(picture, map, kStep);
+        cv::Mat expected, difference;
+        cv::remap(picture, expected, dense, {}, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+        ASSERT_EQ(got.size(), expected.size());
+        ASSERT_EQ(got.type(), expected.type());
+        cv::absdiff(got, expected, difference);
+        difference = difference.reshape(1);
+        int outside = 0;
+        for (int y = 0; y < size.height; ++y)
+            for (int x = 0; x < size.width; ++x) {
+                const cv::Point2d from = dense.at<cv::Point2f>(y, x);
+                const double depth = std::min({from.x, from.y, size.width - 1 - from.x, size.height - 1 - from.y});
+                // cv::remap knows a 32nd of a pixel: at the border, where all is white, that is 8 grey levels.
+                const int bound = depth > 0.1 ? 2 : depth < -1.1 ? 0 : 9;
+                for (int k = 0; k < channels; ++k) {
+                    ASSERT_LE(int{difference.at<std::uint8_t>(y, x * channels + k)}, bound) << x << " " << y;
+                    outside += depth < -1.1 && got.ptr<std::uint8_t>(y)[x * channels + k] == 255;
+                }
+            }
+        EXPECT_GT(outside, 2000 * channels);
+    }
+}
+
+RulingTrace straight(bool horizontal, double at, double from, double to) {
+    RulingTrace trace{horizontal, {}};
+    for (double t = from; t <= to; t += 20) trace.points.emplace_back(horizontal ? t : at, horizontal ? at : t);
+    return trace;
+}
+
+TEST(Flattening, TheEdgeOfAPhotographedSheetDoesNotBendThePage) {
+    const cv::Size size(2400, 3400);
+    std::vector<RulingTrace> traces;
+    for (double y = 1200; y <= 2200; y += 200) traces.push_back(straight(true, y, 500, 1900));
+    for (double x = 500; x <= 1900; x += 350) traces.push_back(straight(false, x, 1200, 2200));
+    // The sheet's left and right edges: long, bent, and away from the table.
+    std::vector<RulingTrace> edges = {{false, {}}, {false, {}}};
+    for (double y = 50; y < 3350; y += 20) {
+        const double bulge = 60 * (y / 3400) * (y / 3400);
+        edges[0].points.emplace_back(90 + bulge, y);
+        edges[1].points.emplace_back(2330 + bulge, y);
+    }
+    std::vector<RulingTrace> with_edges = traces;
+    with_edges.insert(with_edges.end(), edges.begin(), edges.end());
+    EXPECT_LT(Flattening::fit(with_edges, size).largest_displacement(), 0.5);
+
+    // The same curves as rulings of the table do bend it.
+    for (RulingTrace& edge : edges)
+        for (cv::Point2d& p : edge.points) p.x = 1200 + (p.x - 1200) * 0.5;
+    traces.insert(traces.end(), edges.begin(), edges.end());
+    EXPECT_GT(Flattening::fit(traces, size).largest_displacement(), 2);
+}
+
 TEST(PageTransform, QuarterTurnsGoThereAndBack) {
     const cv::Size delivered(1000, 1400);
     const models::Box box{30, 50, 120, 80};

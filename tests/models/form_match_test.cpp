@@ -157,6 +157,30 @@ TEST_P(NationalForm, ValueCellOverTwoColumnsIsFlagged) {
     EXPECT_EQ(out.flagged_wrong, 2);
 }
 
+// The row of figures of the third table has no label to be known by.
+TEST_P(NationalForm, OneMisreadFigureOfARowWithoutLabelIsFlaggedAndTheRestStands) {
+    Table& table = record.tables[2];
+    const int last = table.rows - 1;
+    for (int col = 0; col < table.cols; ++col) {
+        Record damaged = record;
+        for (Cell& cell : damaged.tables[2].cells)
+            if (cell.row == last && cell.col == col) cell.text = "口";
+        const Outcome out = compare(form, damaged, figures);
+        EXPECT_EQ(out.silent, 0) << col << ": " << out.first_silent;
+        EXPECT_EQ(out.missing, 0) << col;
+        EXPECT_EQ(out.flagged_wrong, 1) << col;
+        EXPECT_EQ(out.right, values - 1) << col;
+    }
+}
+
+TEST_P(NationalForm, ARowOfWordsIsNoRowOfFigures) {
+    for (Cell& cell : record.tables[2].cells)
+        if (cell.row == record.tables[2].rows - 1 && cell.col % 2 == 0) cell.text = "结果维持";
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+    EXPECT_EQ(out.missing, record.tables[2].cols);
+}
+
 TEST_P(NationalForm, RepeatedHeader) {
     for (int row : {4, 9, 20}) {
         Record repeated = record;

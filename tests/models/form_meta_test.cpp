@@ -107,6 +107,35 @@ TEST_F(FormMeta, TitleThatWasTakenForAParagraph) {
     EXPECT_EQ(read().issuer, "西店镇");
 }
 
+TEST_F(FormMeta, IssuerOfTheOpeningSentenceIsFlagged) {
+    for (const char* version : {"2021", "2019"}) {
+        form = testing::national_form(version);
+        record.blocks.clear();
+        title("2022年政府信息公开工作年度报告");
+        paragraph(
+            "根据《中华人民共和国政府信息公开条例》规定，现将西店镇人民政府2022年度政府信息公开工作情况报告如下。");
+        heading("一、总体情况");
+        paragraph("2022年，我镇认真公开信息。");
+        Meta meta = read();
+        EXPECT_EQ(meta.issuer, "西店镇人民政府") << version;
+        const auto item = std::ranges::find(meta.review, "/report/issuer", &ReviewItem::field);
+        ASSERT_NE(item, meta.review.end()) << version;
+        EXPECT_EQ(item->reason, ReviewReason::low_confidence) << version;
+        EXPECT_EQ(item->printed, record.blocks[1].text) << version;
+        EXPECT_EQ(item->page, 1) << version;
+
+        // The sentence may also begin with the name.
+        record.blocks[1].text = "西店镇人民政府2022年政务公开工作如下。";
+        EXPECT_EQ(read().issuer, "西店镇人民政府") << version;
+
+        // A signature is surer.
+        paragraph("东店镇人民政府");
+        meta = read();
+        EXPECT_EQ(meta.issuer, "东店镇人民政府") << version;
+        EXPECT_FALSE(flagged(meta, "issuer")) << version;
+    }
+}
+
 TEST_F(FormMeta, BracketsOfTheDocumentNumber) {
     for (const char* printed :
          {"栏政发〔2022〕38号", "栏政发[2022]38号", "栏政发【2022】38号", "栏政发（2022）38 号", "栏政发〔2022]38号"}) {

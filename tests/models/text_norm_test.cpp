@@ -39,6 +39,41 @@ TEST(TextNorm, TidyTextKeepsTheContent) {
     }
 }
 
+TEST(TidyReading, BracketsThatDoNotMatchAreParenthesesAroundANumeral) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"《一）", "（一）"},
+        {"〈二)", "（二）"},
+        {"{四)", "（四）"},
+        {"（三》予以公开", "（三）予以公开"},
+        {"【十二）其他", "（十二）其他"},
+        {"第二十条第《 六 ）项", "第二十条第（六）项"},
+        {"总计（七〕", "总计（七）"},
+        {"x <一) y", "x (一) y"},  // half width, as its partner
+        {"《一）按照《条例》", "（一）按照《条例》"},
+        {"《条例》第（五》项", "《条例》第（五）项"},
+        {"甲\n[1）乙", "甲\n（1）乙"},
+        {"〔2)乙", "(2)乙"},  // digits are not Chinese: tidy_text() leaves the width
+    };
+    for (const auto& [read, tidy] : cases) EXPECT_EQ(tidy_reading(read), tidy) << read;
+}
+
+TEST(TidyReading, BracesAreParentheses) {
+    EXPECT_EQ(tidy_reading("{三}"), "（三）");
+    EXPECT_EQ(tidy_reading("公开｛区分处理）"), "公开（区分处理）");
+    EXPECT_EQ(tidy_text("{三}"), "{三}") << "what a text layer says stands";
+}
+
+TEST(TidyReading, TitlesAndOtherPairsStay) {
+    for (const char* text : {"《政府信息公开条例》", "《一》", "〔二〕", "【三】", "《条例（一》", "《一）总体情况》",
+                             "（《条例》第一》", "《条例）", "《一二三四）", "栏政发〔2022）38号", "《2022）",
+                             "甲《1）", "〔一》", "《一\n）", "）一《", "《", "（一", "一》", ""})
+        EXPECT_EQ(tidy_reading(text), text);
+}
+
+TEST(TidyReading, IsTidy) { EXPECT_EQ(tidy_reading("《 一) 总 体,情况"), "（一）总体，情况"); }
+
+TEST(TextNorm, TidyTextLeavesBracketsThatDoNotMatch) { EXPECT_EQ(tidy_text("《一）"), "《一）"); }
+
 TEST(TextNorm, BadBytesBecomeReplacementCharacters) {
     EXPECT_EQ(to_valid_utf8("a\xFF\xFE"), "a\xEF\xBF\xBD\xEF\xBF\xBD");
     EXPECT_EQ(to_valid_utf8("\xED\xA0\x80"), to_valid_utf8(to_valid_utf8("\xED\xA0\x80")));

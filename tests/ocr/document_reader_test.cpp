@@ -5,9 +5,8 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "models/record_json.hpp"
-#include "tests/models/schema_validator.hpp"
 #include "tests/ocr/agreement.hpp"
+#include "tests/ocr/reading.hpp"
 #include "tests/synth/scanning.hpp"
 
 namespace biaod::ocr {
@@ -16,33 +15,10 @@ namespace {
 using synth::LayoutOptions;
 using synth::Truth;
 using synth::TruthOptions;
-
-const models::FormSet& forms() {
-    static const models::FormSet set = std::move(*models::FormSet::builtin());
-    return set;
-}
-
-models::Record read(const std::string& bytes) {
-    auto record = read_document({"test", bytes, "2024-01-01T00:00:00Z"}, forms(), {});
-    if (!record) {
-        ADD_FAILURE() << record.error().reason;
-        return {};
-    }
-    const std::string errors = models::testing::record_errors(models::to_json(*record));
-    EXPECT_TRUE(errors.empty()) << errors;
-    return std::move(*record);
-}
-
-std::string text_of(const models::Record& record, const char* member) {
-    const auto& value = record.report.is_object() ? record.report.at(member) : record.report;
-    return value.is_string() ? value.get<std::string>() : "none";
-}
-
-std::string listed(const std::vector<std::string>& lines) {
-    std::string all;
-    for (const std::string& line : lines) all += "\n  " + line;
-    return all;
-}
+using tests::forms;
+using tests::listed;
+using tests::read;
+using tests::text_of;
 
 Truth truth_of(std::uint32_t seed) {
     TruthOptions options;
@@ -94,9 +70,9 @@ TEST(ReadDigital, AWrongPrintedSumStandsAndIsFlagged) {
         });
         EXPECT_GE(failed, 1) << "seed " << seed << " wrong " << truth.wrong;
         EXPECT_EQ(record.status, models::Status::needs_review);
-        const bool flagged = std::any_of(record.review.begin(), record.review.end(), [](const models::ReviewItem& item) {
-            return item.reason == models::ReviewReason::check_failed;
-        });
+        const bool flagged = std::any_of(
+            record.review.begin(), record.review.end(),
+            [](const models::ReviewItem& item) { return item.reason == models::ReviewReason::check_failed; });
         EXPECT_TRUE(flagged) << "seed " << seed;
     }
 }
@@ -117,6 +93,35 @@ TEST(ReadScan, TurnedPagesAreTurnedBack) {
         EXPECT_TRUE(std::any_of(record.blocks.begin(), record.blocks.end(), [&](const models::Block& block) {
             return block.text.find(last.substr(0, 12)) != std::string::npos;
         })) << turns;
+    }
+}
+
+// The figures of a grid that the record's only table has in their places.
+int figures_found(const models::Record& record, const synth::Grid& grid) {
+    int found = 0;
+    for (const synth::GridCell& printed : grid.cells)
+        found += printed.figure && std::ranges::any_of(record.tables.at(0).cells, [&](const models::Cell& cell) {
+                     return cell.row == printed.row && cell.col == printed.col && cell.text == printed.text;
+                 });
+    return found;
+}
+
+// Its lines are too short to tell which way they run.
+TEST(ReadScan, ASidewaysTableOfShortCellsIsTurnedUpright) {
+    const Truth truth = tests::some_tables(truth_of(3), {"review"}, false);
+    const synth::Grid& grid = truth.grids.at("review");
+    const auto pages = rasterise(print_report(truth, {}), 200);
+    ASSERT_EQ(pages.size(), 1u);
+    for (const int turns : {1, 3}) {
+        synth::ScanOptions options;
+        options.quarter_turns = turns;
+        const models::Record record = read(synth::pictures_to_pdf({scan(pages.back(), options, 1)}, 200, 90));
+        ASSERT_EQ(record.pages.size(), 1u);
+        EXPECT_EQ(record.pages[0].rotation, (4 - turns) * 90) << turns;
+        ASSERT_EQ(record.tables.size(), 1u) << turns;
+        EXPECT_EQ(record.tables[0].rows, grid.rows) << turns;
+        EXPECT_EQ(record.tables[0].cols, grid.cols) << turns;
+        EXPECT_GE(figures_found(record, grid), 14) << turns;  // of 15
     }
 }
 

@@ -1,0 +1,113 @@
+#include <string>
+#include <string_view>
+
+#include "models/text_norm.hpp"
+
+namespace biaod::models {
+namespace {
+
+constexpr std::size_t longest_numeral = 3;
+constexpr std::size_t longest_digits = 2;  // of a heading （1）
+
+// Brackets by kind, each with those that open and those that close; the first kind are parentheses.
+struct Kind {
+    std::u32string_view open, close;
+};
+constexpr Kind kinds[] = {
+    {U"(\uff08", U")\uff09"}, {U"\u300a", U"\u300b"}, {U"\u3008<\uff1c", U"\u3009>\uff1e"},
+    {U"\u3014", U"\u3015"},   {U"\u3010", U"\u3011"}, {U"[\uff3b", U"]\uff3d"},
+    {U"\u300c", U"\u300d"},   {U"\u300e", U"\u300f"},
+};
+
+enum class Side { none, open, close };
+
+struct Bracket {
+    Side side = Side::none;
+    const Kind* kind = nullptr;
+    bool parenthesis() const { return kind == kinds; }
+};
+
+Bracket bracket(char32_t c) {
+    for (const Kind& kind : kinds) {
+        if (kind.open.find(c) != kind.open.npos) return {Side::open, &kind};
+        if (kind.close.find(c) != kind.close.npos) return {Side::close, &kind};
+    }
+    return {};
+}
+
+// Braces are never printed in reports: they are parentheses.
+char32_t without_brace(char32_t c) {
+    switch (c) {
+        case U'{':
+            return U'(';
+        case U'}':
+            return U')';
+        case 0xFF5B:
+            return 0xFF08;
+        case 0xFF5D:
+            return 0xFF09;
+        default:
+            return c;
+    }
+}
+
+bool is_space(char32_t c) { return c == U' ' || c == 0x3000; }
+
+bool only(std::u32string_view text, std::u32string_view of) {
+    return !text.empty() && text.find_first_not_of(of) == text.npos;
+}
+
+// What a parenthesis may hold to be the number of a heading: （十二）, and （1） where a line begins.
+bool is_number(const std::u32string& text, bool begins_line) {
+    if (only(text, U"一二三四五六七八九十百〇")) return text.size() <= longest_numeral;
+    return begins_line && text.size() <= longest_digits && only(text, U"0123456789");
+}
+
+// Whether a bracket has its partner of the same kind on its line. `before` and `after`: the text on either side of the
+// bracket and of what it seems to enclose.
+bool has_partner(Bracket of, std::u32string_view before, std::u32string_view after) {
+    const bool forwards = of.side == Side::open;
+    const std::u32string_view where = forwards ? after : before;
+    int others = 0;  // of the same side that the next partner belongs to
+    for (std::size_t i = 0; i < where.size(); ++i) {
+        const char32_t c = where[forwards ? i : where.size() - 1 - i];
+        if (c == U'\n') return false;
+        const Bracket here = bracket(c);
+        if (here.kind != of.kind) continue;
+        if (here.side == of.side)
+            ++others;
+        else if (others-- == 0)
+            return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string tidy_reading(std::string_view utf8) {
+    std::u32string text = to_code_points(utf8);
+    for (char32_t& c : text) c = without_brace(c);
+    for (std::size_t open = 0; open < text.size(); ++open) {
+        const Bracket left = bracket(text[open]);
+        if (left.side != Side::open) continue;
+        std::u32string within;
+        std::size_t close = open + 1;
+        for (; close < text.size() && text[close] != U'\n' && bracket(text[close]).side == Side::none; ++close)
+            if (!is_space(text[close])) within += text[close];
+        if (close == text.size()) break;
+        const Bracket right = bracket(text[close]);
+        if (right.side != Side::close || left.kind == right.kind) continue;
+        if (!left.parenthesis() && !right.parenthesis()) continue;
+        if (!is_number(within, open == 0 || text[open - 1] == U'\n')) continue;
+        // A mark of a title that begins or ends elsewhere on the line stays.
+        const Bracket odd = left.parenthesis() ? right : left;
+        const std::u32string_view all = text;
+        if (has_partner(odd, all.substr(0, open), all.substr(close + 1))) continue;
+        const bool narrow = (left.parenthesis() ? text[open] : text[close]) < 0x80;
+        text[open] = narrow ? U'(' : U'\uff08';
+        text[close] = narrow ? U')' : U'\uff09';
+    }
+    return tidy_text(to_utf8(text));
+}
+
+}  // namespace biaod::models

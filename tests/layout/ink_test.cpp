@@ -1,0 +1,124 @@
+#include "layout/ink.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+const cv::Size kPage(800, 1000);
+const cv::Rect kStroke(330, 480, 140, 6);  // runs under the ring's left and right sides
+const cv::Point kSealCentre(400, 480);
+constexpr int kSealRadius = 60;
+constexpr int kRingWidth = 9;
+
+// Strokes of writing on pale paper.
+cv::Mat page_of_writing() {
+    cv::Mat page(kPage, CV_8UC3, cv::Scalar::all(235));
+    for (int y = 120; y < 900; y += 40)
+        for (int x = 100; x < 700; x += 30) cv::rectangle(page, cv::Rect(x, y, 18, 3), cv::Scalar::all(30), cv::FILLED);
+    page(cv::Rect(300, 380, 200, 200)).setTo(cv::Scalar::all(235));
+    cv::rectangle(page, kStroke, cv::Scalar::all(30), cv::FILLED);
+    return page;
+}
+
+// A ring in red ink: black stays black below it.
+cv::Mat with_seal(const cv::Mat& page) {
+    cv::Mat ring(page.size(), page.type(), cv::Scalar::all(255)), out;
+    cv::circle(ring, kSealCentre, kSealRadius, cv::Scalar(70, 60, 225), kRingWidth);
+    cv::min(page, ring, out);
+    return out;
+}
+
+cv::Mat with_noise(const cv::Mat& page, double deviation) {
+    cv::Mat noise(page.size(), CV_16SC3), sum;
+    cv::RNG random(3);
+    random.fill(noise, cv::RNG::NORMAL, 0, deviation);
+    cv::add(page, noise, sum, cv::noArray(), CV_8UC3);
+    return sum;
+}
+
+TEST(RedAreas, AreNoneInAGreyPicture) {
+    const cv::Mat page = page_of_writing();
+    cv::Mat gray;
+    cv::cvtColor(page, gray, cv::COLOR_BGR2GRAY);
+    EXPECT_TRUE(red_areas(gray).empty());
+    EXPECT_TRUE(red_areas(page).empty());
+}
+
+TEST(RedAreas, AreNoneInColouredNoise) {
+    const cv::Mat noisy = with_noise(page_of_writing(), 40);
+    ASSERT_GT(cv::countNonZero(red_mask(noisy)), 0.005 * static_cast<double>(noisy.total())) << "the noise is red, too";
+    EXPECT_TRUE(red_areas(noisy).empty());
+}
+
+TEST(RedAreas, AreNoneInAFewRedPoints) {
+    cv::Mat page = page_of_writing();
+    cv::rectangle(page, cv::Rect(50, 50, 5, 5), cv::Scalar(40, 40, 220), cv::FILLED);
+    EXPECT_TRUE(red_areas(page).empty());
+}
+
+TEST(RedAreas, ASealIsFoundWhereItIs) {
+    const int reach = kSealRadius + kRingWidth / 2;
+    const cv::Rect ring(kSealCentre.x - reach, kSealCentre.y - reach, 2 * reach + 1, 2 * reach + 1);
+    for (const double deviation : {0.0, 20.0}) {
+        const cv::Mat red = red_areas(with_noise(with_seal(page_of_writing()), deviation));
+        ASSERT_FALSE(red.empty()) << deviation;
+        const cv::Rect found = cv::boundingRect(red);
+        EXPECT_GT((found & ring).area(), 0.95 * (found | ring).area()) << deviation << " " << found;
+        EXPECT_GT(cv::countNonZero(red), 2000) << deviation;
+    }
+}
+
+TEST(WithoutRed, TheRingIsPaperAndStrokesBelowItStayDark) {
+    const cv::Mat picture = with_seal(page_of_writing());
+    const cv::Mat gray = without_red(picture, red_areas(picture));
+    ASSERT_EQ(gray.type(), CV_8UC1);
+    cv::Mat ring = cv::Mat::zeros(kPage, CV_8UC1);
+    cv::circle(ring, kSealCentre, kSealRadius, 255, kRingWidth);
+    cv::Mat stroke = cv::Mat::zeros(kPage, CV_8UC1);
+    stroke(kStroke).setTo(255);
+    cv::Mat beside = ring.clone();  // the ring where nothing black is near it
+    beside(cv::Rect(kStroke.x - 4, kStroke.y - 4, kStroke.width + 8, kStroke.height + 8)).setTo(0);
+    ASSERT_LT(cv::mean(to_gray(picture), beside)[0], 140);
+
+    double darkest = 0, lightest = 0;
+    cv::minMaxLoc(gray, &darkest, nullptr, nullptr, nullptr, beside);
+    EXPECT_GT(darkest, 225);
+    cv::minMaxLoc(gray, nullptr, &lightest, nullptr, nullptr, ring & stroke);
+    EXPECT_LT(lightest, 110);
+    // Far from the seal nothing is changed.
+    const cv::Rect far(0, 0, kPage.width, 380);
+    EXPECT_EQ(cv::countNonZero(gray(far) != to_gray(picture)(far)), 0);
+}
+
+TEST(WithoutRed, NoRedIsThePictureInGrey) {
+    const cv::Mat page = page_of_writing();
+    EXPECT_EQ(cv::countNonZero(without_red(page, {}) != to_gray(page)), 0);
+}
+
+TEST(EvenBackground, ShadeBecomesWhiteAndStrokesStayDark) {
+    cv::Mat shaded = to_gray(page_of_writing());
+    for (int y = 0; y < shaded.rows; ++y)  // from 235 down to 125 across the page
+        for (int x = 0; x < shaded.cols; ++x)
+            shaded.at<std::uint8_t>(y, x) =
+                static_cast<std::uint8_t>(shaded.at<std::uint8_t>(y, x) * (1500 - x) / 1500);
+    const cv::Mat even = even_background(shaded);
+    const cv::Mat writing = to_gray(page_of_writing()) < 100;
+    double darkest = 0, lightest = 0;
+    cv::minMaxLoc(even, &darkest, nullptr, nullptr, nullptr, ~writing);
+    cv::minMaxLoc(even, nullptr, &lightest, nullptr, nullptr, writing);
+    EXPECT_GT(darkest, 235);
+    EXPECT_LT(lightest, 60);
+}
+
+TEST(EvenBackground, ABlackBorderStaysBlack) {
+    cv::Mat page = to_gray(page_of_writing());
+    page.colRange(0, 80).setTo(8);
+    const cv::Mat even = even_background(page);
+    EXPECT_LT(cv::mean(even(cv::Rect(0, 0, 30, kPage.height)))[0], 60);
+}
+
+}  // namespace
+}  // namespace biaod::layout

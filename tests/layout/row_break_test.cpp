@@ -1,0 +1,44 @@
+#include "layout/row_break.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/layout/support.hpp"
+
+namespace biaod::layout {
+namespace {
+
+using tests::fragment_cell;
+
+bool figure(const std::string& text) { return is_figure(fragment_cell(1, 0, 0, 1, 1, text)); }
+
+TEST(IsFigure, FiguresAndDashesAre) {
+    for (const char* text : {"0", "1,444,400", "-5", "+19", "-", "/", "——", "103.3879万元"})
+        EXPECT_TRUE(figure(text)) << text;
+}
+
+TEST(IsFigure, LabelsNumbersOfParagraphsAndBlanksAreNone) {
+    for (const char* text : {"", "总计", "1.属于国家秘密", "（一）予以公开"}) EXPECT_FALSE(figure(text)) << text;
+}
+
+// A label's last mark alone on the next page: seen in a report where the line was full before the bracket.
+TEST(IsFigure, ALoneClosingMarkIsNone) {
+    for (const char* text : {"）", ")", "”", "。", "，", "）。", "】", "；"}) EXPECT_FALSE(figure(text)) << text;
+    for (const char* text : {"（", "）3"}) EXPECT_TRUE(figure(text)) << text;  // nothing that ends a label
+}
+
+TEST(RowBreak, ALabelTornBeforeItsLastMarkGoesOn) {
+    const auto upper = [](const char* label) {
+        return std::vector<FragmentCell>{fragment_cell(1, 0, 0, 1, 2, label, true), fragment_cell(1, 0, 2, 1, 1, "3"),
+                                         fragment_cell(1, 0, 3, 1, 1, "4")};
+    };
+    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 2, "）"), fragment_cell(2, 0, 2, 1, 1, ""),
+                                             fragment_cell(2, 0, 3, 1, 1, "")};
+    const RowBreak torn = judge_row_break(upper("（二）部分公开（不计其他情形"), 1, lower);
+    EXPECT_TRUE(torn.cut_row);
+    EXPECT_EQ(torn.upper_of, (std::vector<int>{0, 1, 2}));
+    // A figure above a closing mark is no label that goes on.
+    EXPECT_FALSE(judge_row_break(upper("12"), 1, lower).cut_row);
+}
+
+}  // namespace
+}  // namespace biaod::layout

@@ -1,0 +1,123 @@
+// Second readings of drawn lines.
+#include "ocr/line_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "models/text_norm.hpp"
+#include "ocr/line_length.hpp"
+#include "tests/synth/printing.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+constexpr double kSize = 12;  // pt
+constexpr double kDpi = 300;
+constexpr double kPitch = kSize * kDpi / 72;  // px
+constexpr double kLine = 30;                  // pt from line to line
+
+struct Drawn {
+    cv::Mat gray;
+    std::vector<cv::Rect> lines;  // tight boxes
+};
+
+// Lines of text; `wider` is added to each character's square, in characters.
+Drawn drawn(const std::vector<std::string>& lines, double wider = 0) {
+    synth::Printed page;
+    page.width = 420;
+    page.height = 20 + kLine * static_cast<double>(lines.size());
+    synth::DrawnPage on;
+    double y = 10;
+    for (const std::string& line : lines) {
+        double x = 10;
+        if (wider == 0) on.texts.push_back({x, y, kSize, "Noto Serif CJK SC", line});
+        for (const char32_t c : wider > 0 ? models::to_code_points(line) : std::u32string()) {
+            on.texts.push_back({x, y, kSize, "Noto Serif CJK SC", models::to_utf8({&c, 1})});
+            x += (1 + wider) * kSize;
+        }
+        y += kLine;
+    }
+    page.pages.push_back(std::move(on));
+    Drawn out;
+    cv::cvtColor(synth::rasterise(page, kDpi)[0], out.gray, cv::COLOR_BGR2GRAY);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const cv::Rect part(0, static_cast<int>((10 + kLine * static_cast<double>(i)) * kDpi / 72), out.gray.cols,
+                            static_cast<int>(kLine * kDpi / 72));
+        cv::Rect box = cv::boundingRect(out.gray(part) < 128);
+        box.y += part.y;
+        out.lines.push_back(box);
+    }
+    return out;
+}
+
+class LineReaderTest : public testing::Test {
+  protected:
+    // Made once: an engine takes a tenth of a second.
+    static void SetUpTestSuite() {
+        engine = std::move(*Engine::create("chi_sim"));
+        figures = std::move(*FigureReader::create(*engine));
+    }
+    static void TearDownTestSuite() {
+        figures.reset();
+        engine.reset();
+    }
+    LineReader reader() { return {*engine, *figures}; }
+    std::string confirmed(const std::vector<std::string>& lines, const std::string& first) {
+        const Vocabulary words(
+            {"（一）予以公开", "自然人", "行政处罚", "3.危及“三安全一稳定”", "1.本机关不掌握相关政府信息"});
+        const Drawn page = drawn(lines);
+        const auto text = reader().confirm_phrase(words, page.gray, page.lines, kPitch, first);
+        return text ? text->text : "none";
+    }
+
+    static std::unique_ptr<Engine> engine;
+    static std::unique_ptr<FigureReader> figures;
+};
+
+std::unique_ptr<Engine> LineReaderTest::engine;
+std::unique_ptr<FigureReader> LineReaderTest::figures;
+
+TEST_F(LineReaderTest, AWrongFirstReadingOfALabelIsPutRight) {
+    EXPECT_EQ(confirmed({"（一）予以公开"}, "《一）子以公升"), "（一）予以公开");
+    EXPECT_EQ(confirmed({"自然人"}, "目然人"), "自然人");
+    EXPECT_EQ(confirmed({"1.本机关不掌", "握相关政府信息"}, "1.木机关不攀握相关政府信患"),
+              "1.本机关不掌握相关政府信息");
+}
+
+TEST_F(LineReaderTest, APhraseThatIsNotPrintedIsNotConfirmed) {
+    EXPECT_EQ(confirmed({"行政强制"}, "行政强制"), "none");
+    EXPECT_EQ(confirmed({"自由人"}, "自由人"), "none");
+    EXPECT_EQ(confirmed({"自然人"}, "自然人"), "none") << "nothing to put right";
+    EXPECT_EQ(confirmed({"自然人"}, "其他"), "none") << "nothing near";
+}
+
+const std::string kSentence = "坚持以公开为常态不公开为例外的原则要求";
+
+TEST_F(LineReaderTest, ARightTextOnAWiderLineStands) {
+    const Drawn page = drawn({kSentence}, 0.12);
+    const LineText first = reader().read_text(page.gray, page.lines, kPitch);
+    ASSERT_EQ(first.text, kSentence);
+    const cv::Rect box = page.lines.front();
+    ASSERT_GT(length_error({double(box.width), double(box.height), set_width(first.text)}, kPitch), 1)
+        << "as if two characters were missing";
+    EXPECT_EQ(reader().refit(page.gray, box, kPitch, kPitch, first).text, kSentence);
+}
+
+TEST_F(LineReaderTest, ATextThatDoesNotFitItsLineIsReadAnew) {
+    const Drawn page = drawn({kSentence});
+    const std::string lost = kSentence.substr(0, 12) + kSentence.substr(15), made_up = "坚" + kSentence;
+    for (const std::string& wrong : {lost, made_up})
+        EXPECT_EQ(reader().refit(page.gray, page.lines.front(), kPitch, kPitch, {wrong, 0.8, {}}).text, kSentence)
+            << wrong;
+}
+
+TEST_F(LineReaderTest, ASurerTextThatFitsIsNotReplaced) {
+    const Drawn page = drawn({kSentence});
+    std::string other = kSentence;
+    other.replace(0, 3, "木");  // as wide
+    EXPECT_EQ(reader().refit(page.gray, page.lines.front(), kPitch, kPitch, {other, 0.9, {}}).text, other);
+}
+
+}  // namespace
+}  // namespace biaod::ocr
