@@ -150,6 +150,20 @@ TEST_F(BusTest, ASecondSessionOfTheNameFencesTheFirst) {
     EXPECT_EQ(take(*second, 1), range(3, 3)) << "the newer session lives on over a restart";
 }
 
+// A client that greets a busy server again and again would begin a session each time, and be fenced by itself.
+TEST_F(BusTest, ASlowServerIsGreetedOnce) {
+    ZmqContext context;
+    ZmqSocket server(context, ZMQ_ROUTER);
+    ASSERT_TRUE(server.bind(pull()));
+    const auto client = connect("slow");
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(client->next(20).kind, Kind::none);
+    int greetings = 0;
+    zmq_pollitem_t item{server.get(), 0, ZMQ_POLLIN, 0};
+    while (zmq_poll(&item, 1, 200) > 0)
+        while (server.receive()) ++greetings;
+    EXPECT_EQ(greetings, 1);
+}
+
 TEST_F(BusTest, WhatIsNoLongerKeptIsReportedAsGone) {
     add(4);
     clock.advance(1000);
