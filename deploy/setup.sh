@@ -9,8 +9,8 @@ packages=(
   libtesseract-dev libleptonica-dev libpoppler-cpp-dev libpoppler-glib-dev libopencv-dev libzmq3-dev cppzmq-dev
   libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libexpected-dev libsqlite3-dev libssl-dev
   libicu-dev libexif-dev libsystemd-dev libseccomp-dev libcpp-httplib-dev libpango1.0-dev libcairo2-dev
-  # language data: Chinese for the text, English as the second reader of figures
-  tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng
+  # language data: Chinese for the text, a second network for it, English as the second reader of figures
+  tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-script-hans tesseract-ocr-eng
   # encodings of PDF fonts that are not embedded
   poppler-data
   # the demonstration

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <string_view>
 
 namespace biaod::ocr {
 namespace {
@@ -40,6 +41,18 @@ class LanguageFiles {
 
 bool read_language_file(const char* path, std::vector<char>* data) { return LanguageFiles::all().read(path, *data); }
 
+tl::unexpected<models::Error> no_data(const std::string& languages) {
+    return models::fail(models::ErrorKind::config, "ocr", "Tesseract has no data for \"" + languages + "\"");
+}
+
+// Takes `symbol` from the beginning of the whole text; true where spaces stand before it.
+bool take_symbol(std::string_view& whole, std::string_view symbol) {
+    const std::size_t begin = std::min(whole.find_first_not_of(" \n"), whole.size());
+    whole.remove_prefix(begin);
+    if (whole.starts_with(symbol)) whole.remove_prefix(symbol.size());
+    return begin > 0;
+}
+
 // What preload() made for the first who asks.
 struct SpareEngine {
     std::mutex mutex;
@@ -59,6 +72,18 @@ struct Engine::State {
     std::string whitelist;
 };
 
+void summarise(Reading& reading) {
+    reading.text.clear();
+    reading.confidence = 0;
+    reading.weakest = reading.symbols.empty() ? 0 : 1;
+    for (const Symbol& symbol : reading.symbols) {
+        if (symbol.starts_word && !reading.text.empty()) reading.text += ' ';
+        reading.text += symbol.text;
+        reading.confidence += symbol.confidence / static_cast<double>(reading.symbols.size());
+        reading.weakest = std::min(reading.weakest, symbol.confidence);
+    }
+}
+
 Engine::Engine() : state_(std::make_unique<State>()) {}
 Engine::~Engine() = default;
 
@@ -72,8 +97,7 @@ models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& langua
     auto& api = engine->state_->api;
     if (api.Init(nullptr, 0, languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false,
                  read_language_file) != 0)
-        return models::fail(models::ErrorKind::config, "ocr",
-                            "Tesseract has no data for the languages \"" + languages + "\"");
+        return no_data(languages);
     // Lines are dark on light by the time they come here; trying the inverse would read doubtful lines twice.
     api.SetVariable("tessedit_do_invert", "0");
     api.SetVariable("debug_file", "/dev/null");
@@ -85,8 +109,8 @@ models::Result<void> Engine::preload(const std::string& languages) {
     if (!made) return tl::unexpected(made.error());
     std::vector<char> data;
     const std::string folder = (*made)->state_->api.GetDatapath();
-    if (!LanguageFiles::all().read(folder + "/eng.traineddata", data))
-        return models::fail(models::ErrorKind::config, "ocr", "Tesseract has no data for the language \"eng\"");
+    for (const std::string network : {kFigureNetwork, kSecondNetwork})
+        if (!LanguageFiles::all().read(folder + "/" + network + ".traineddata", data)) return no_data(network);
     SpareEngine& spare = spare_engine();
     const std::lock_guard lock(spare.mutex);
     spare.languages = languages;
@@ -105,29 +129,23 @@ Reading Engine::read_line(const cv::Mat& picture, LineMode mode, const std::stri
     api.SetSourceResolution(300);
     Reading reading;
     if (api.Recognize(nullptr) == 0) {
+        const std::unique_ptr<char[]> whole(api.GetUTF8Text());
+        std::string_view rest = whole ? whole.get() : "";
         const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
         if (it != nullptr) {
             do {
                 const std::unique_ptr<char[]> text(it->GetUTF8Text(tesseract::RIL_SYMBOL));
                 if (text == nullptr) continue;
-                Symbol symbol{text.get(), std::clamp(it->Confidence(tesseract::RIL_SYMBOL) / 100.0, 0.0, 1.0), 0, 0};
+                Symbol symbol{text.get(), std::clamp(it->Confidence(tesseract::RIL_SYMBOL) / 100.0, 0.0, 1.0), 0, 0,
+                              take_symbol(rest, text.get())};
                 int top = 0, bottom = 0;
                 it->BoundingBox(tesseract::RIL_SYMBOL, &symbol.left, &top, &symbol.right, &bottom);
                 reading.symbols.push_back(std::move(symbol));
             } while (it->Next(tesseract::RIL_SYMBOL));
         }
-        const std::unique_ptr<char[]> whole(api.GetUTF8Text());
-        if (whole != nullptr) reading.text = whole.get();
-        while (!reading.text.empty() && (reading.text.back() == '\n' || reading.text.back() == ' '))
-            reading.text.pop_back();
     }
     api.Clear();
-    if (reading.symbols.empty()) return reading;
-    reading.weakest = 1;
-    for (const Symbol& symbol : reading.symbols) {
-        reading.confidence += symbol.confidence / static_cast<double>(reading.symbols.size());
-        reading.weakest = std::min(reading.weakest, symbol.confidence);
-    }
+    summarise(reading);
     return reading;
 }
 

@@ -12,9 +12,10 @@
 namespace biaod::ocr {
 
 struct Symbol {
-    std::string text;         // one character, UTF-8
-    double confidence = 0;    // 0..1, as the engine gives it
-    int left = 0, right = 0;  // px of the picture that was read; the network's alignment, not tight
+    std::string text;          // one character, UTF-8
+    double confidence = 0;     // 0..1, as the engine gives it
+    int left = 0, right = 0;   // px of the picture that was read; the network's alignment, not tight
+    bool starts_word = false;  // a space stands before it
 };
 
 struct Reading {
@@ -24,7 +25,14 @@ struct Reading {
     std::vector<Symbol> symbols;
 };
 
+// Sets text, confidence and weakest by the symbols.
+void summarise(Reading& reading);
+
 enum class LineMode { raw, segmented };  // Tesseract's PSM 13 and PSM 7
+
+// Data that is read beside the configured languages: of the network for figures, and of a second one for text.
+constexpr const char* kFigureNetwork = "eng";
+constexpr const char* kSecondNetwork = "HanS";
 
 class Engine {
   public:
@@ -35,7 +43,7 @@ class Engine {
     // Errors: config, when the language data is not installed.
     static models::Result<std::unique_ptr<Engine>> create(const std::string& languages);
 
-    // Loads the data of `languages` and of the figures' second reader into memory: create() opens no file afterwards.
+    // Loads the data of `languages` and of the two networks above into memory: create() opens no file afterwards.
     // Errors: those of create(). Before other threads.
     static models::Result<void> preload(const std::string& languages);
 

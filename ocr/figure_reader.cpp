@@ -123,7 +123,7 @@ FigureText agreed(const Reading& a, const Reading& b) {
 }  // namespace
 
 models::Result<std::unique_ptr<FigureReader>> FigureReader::create(Engine& chinese) {
-    auto english = Engine::create("eng");
+    auto english = Engine::create(kFigureNetwork);
     if (!english) return tl::unexpected(english.error());
     return std::unique_ptr<FigureReader>(new FigureReader(chinese, std::move(*english)));
 }

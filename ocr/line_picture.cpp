@@ -23,7 +23,7 @@ void stretch(cv::Mat& line) {
 
 }  // namespace
 
-cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px) {
+cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px, double width) {
     const int height = std::max(box.height, static_cast<int>(std::lround(kFlattest * char_height)));
     const int top = box.y + (box.height - height) / 2;
     // A pixel of blur belongs to the glyphs.
@@ -34,18 +34,19 @@ cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_heigh
                        wanted.br().x - inside.br().x, cv::BORDER_CONSTANT, cv::Scalar(255));
     stretch(line);
     const double scale = static_cast<double>(glyph_px) / height;
-    if (scale < 0.97 || scale > 1.03)
-        cv::resize(line, line, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    if (width != 1 || scale < 0.97 || scale > 1.03)
+        cv::resize(line, line, {}, scale * width, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
     const int margin = static_cast<int>(std::lround(kMargin * glyph_px));
     cv::copyMakeBorder(line, line, margin, margin, margin, margin, cv::BORDER_CONSTANT, cv::Scalar(255));
     return line;
 }
 
-cv::Mat prepare_lines(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height, int glyph_px) {
+cv::Mat prepare_lines(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height, int glyph_px,
+                      double width) {
     std::vector<cv::Mat> lines;
     int height = 0;
     for (const cv::Rect& box : boxes) {
-        lines.push_back(prepare_line(gray, box, char_height, glyph_px));
+        lines.push_back(prepare_line(gray, box, char_height, glyph_px, width));
         height = std::max(height, lines.back().rows);
     }
     for (cv::Mat& line : lines)  // rounding leaves them a pixel apart

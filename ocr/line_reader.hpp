@@ -1,6 +1,7 @@
 // Reads the lines and figures of a page picture.
 #pragma once
 
+#include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <string>
@@ -20,16 +21,18 @@ struct LineText {
 
 class LineReader {
   public:
-    // Both must outlive the reader.
-    LineReader(Engine& engine, FigureReader& figures) : engine_(engine), figures_(figures) {}
+    // `engine` must outlive the reader. Errors: config, when the data of the second network is not installed.
+    static models::Result<std::unique_ptr<LineReader>> create(Engine& engine);
 
-    // Running text or a label; several lines are read as one. A weak reading is tried again at up to two other scales
-    // and the surest is taken.
+    FigureReader& figures() { return *figures_; }
+
+    // Running text or a label; several lines are read as one. A reading with a weak symbol is compared with that of
+    // another network; where they differ, a third one decides (see line_vote.hpp).
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
-    // Reads a line again whose text does not fit its width: `error` (see length_error) characters are missing or too
-    // many. Other scales are tried and the best fit taken; then a made-up character is taken out where the network
-    // squeezed one more in than there is room for. `pitch` in px of `gray`. Returns `first` where nothing fits better.
+    // Reads a line again whose text does not fit its width (see length_error). A character that the network made up,
+    // for which the line has no room, is taken out; else other scales and the other network are tried. `pitch` in px of
+    // `gray`. Returns `first` where nothing fits better.
     LineText refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch, const LineText& first);
 
     // The only line of a table cell: a figure, by its shape or by its reading, or a label. `figure`: what FigureReader
@@ -44,8 +47,12 @@ class LineReader {
                                            const std::string& first);
 
   private:
+    LineReader(Engine& engine, std::unique_ptr<Engine> second, std::unique_ptr<FigureReader> figures)
+        : engine_(engine), second_(std::move(second)), figures_(std::move(figures)) {}
+
     Engine& engine_;
-    FigureReader& figures_;
+    std::unique_ptr<Engine> second_;  // trained on other material: fails differently
+    std::unique_ptr<FigureReader> figures_;
 };
 
 }  // namespace biaod::ocr

@@ -1,5 +1,3 @@
-#include "ocr/page_reader.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -8,6 +6,7 @@
 #include "models/text_norm.hpp"
 #include "ocr/line_length.hpp"
 #include "ocr/line_picture.hpp"
+#include "ocr/page_reader.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -47,10 +46,10 @@ models::Result<void> PageReader::ensure_engine() {
     if (engine_) return {};
     auto engine = Engine::create(languages_);
     if (!engine) return tl::unexpected(engine.error());
-    auto figures = FigureReader::create(**engine);
-    if (!figures) return tl::unexpected(figures.error());
+    auto lines = LineReader::create(**engine);
+    if (!lines) return tl::unexpected(lines.error());
     engine_ = std::move(*engine);
-    figures_ = std::move(*figures);
+    lines_ = std::move(*lines);
     return {};
 }
 
@@ -129,10 +128,9 @@ PageReader::WayUp PageReader::read_both_ways(const PageLayout& page) {
 }
 
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
-    LineReader reader(*engine_, *figures_);
     auto read = [&](const cv::Mat& gray, const cv::Rect& box, double height) {
-        if (!cell) return reader.read_text(gray, {box}, height);
-        return reader.read_cell_line(gray, box, height, figures_->read_shaped(gray, {box}, height).front());
+        if (!cell) return lines_->read_text(gray, {box}, height);
+        return lines_->read_cell_line(gray, box, height, lines_->figures().read_shaped(gray, {box}, height).front());
     };
     if (can_be_read(page)) return read(line.red ? page.red_gray : page.gray, line.box, char_height);
     // A digital page's picture is too coarse to read: draw the part again.
@@ -203,16 +201,16 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
     }
     if (!can_be_read(page)) return texts;
     const double pitch = measure_pitch(measured);
-    LineReader reader(*engine_, *figures_);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const TextLine& line = page.lines[i];
         if (line.from_layer() || line.red) continue;
-        if (auto heading = reader.confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, texts[i].text)) {
+        if (auto heading =
+                lines_->confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, texts[i].text)) {
             texts[i] = std::move(*heading);
             continue;
         }
         if (std::abs(length_error(measured[i], pitch)) < kMisfit) continue;
-        texts[i] = reader.refit(page.gray, line.box, page.char_height, pitch, texts[i]);
+        texts[i] = lines_->refit(page.gray, line.box, page.char_height, pitch, texts[i]);
     }
     return texts;
 }
@@ -245,25 +243,23 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
 // The only line of a scan's cell: a figure, a label of a known form or any text.
 LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box, double char_height,
                                     std::optional<FigureText> figure) {
-    LineReader reader(*engine_, *figures_);
-    LineText text = reader.read_cell_line(page.gray, box, char_height, std::move(figure));
+    LineText text = lines_->read_cell_line(page.gray, box, char_height, std::move(figure));
     if (FigureReader::spelled_as_figure(text.text)) return text;
-    auto phrase = reader.confirm_phrase(vocabulary_, page.gray, {box}, char_height, text.text);
+    auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, {box}, char_height, text.text);
     return phrase ? std::move(*phrase) : std::move(text);
 }
 
 LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height) {
-    LineReader reader(*engine_, *figures_);
     LineText text{"", 1, std::nullopt};
     for (auto begin = lines.begin(); begin != lines.end();) {
         const auto end = begin + std::min(kJoinedLines, lines.end() - begin);
-        const LineText part = reader.read_text(page.gray, {begin, end}, char_height);
+        const LineText part = lines_->read_text(page.gray, {begin, end}, char_height);
         text.text += (text.text.empty() ? "" : " ") + part.text;
         text.confidence = std::min(text.confidence, part.confidence);
         begin = end;
     }
     text.text = models::tidy_text(text.text);
-    if (auto phrase = reader.confirm_phrase(vocabulary_, page.gray, lines, char_height, text.text)) return *phrase;
+    if (auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, lines, char_height, text.text)) return *phrase;
     // A figure in two lines is none that was read twice.
     if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
     return text;
@@ -281,7 +277,7 @@ std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout
         cells.push_back(i);
         boxes.push_back(lines.front().box);
     }
-    auto figures = figures_->read_shaped(page.gray, boxes, table.char_height);
+    auto figures = lines_->figures().read_shaped(page.gray, boxes, table.char_height);
     for (std::size_t k = 0; k < cells.size(); ++k) by_cell[cells[k]] = std::move(figures[k]);
     return by_cell;
 }

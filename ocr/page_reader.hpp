@@ -61,7 +61,7 @@ class PageReader {
     LayerTrust& trust_;
     const Vocabulary& vocabulary_;
     std::unique_ptr<Engine> engine_;
-    std::unique_ptr<FigureReader> figures_;
+    std::unique_ptr<LineReader> lines_;
     int read_from_layer_ = 0, read_from_picture_ = 0;  // lines of the page at hand
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "models/text_norm.hpp"
+
 namespace biaod::ocr {
 namespace {
 
@@ -10,6 +12,8 @@ TEST(LineLength, HalfWidthCharactersCountHalf) {
     EXPECT_DOUBLE_EQ(set_width("2021年"), 3);
     EXPECT_DOUBLE_EQ(set_width("公开，"), 2.5);  // the comma's right half is blank
     EXPECT_DOUBLE_EQ(set_width("“公开"), 2.5);
+    EXPECT_DOUBLE_EQ(set_width("规定 , 《公开"), 6);  // the network's own spaces, and its comma for a wide one
+    EXPECT_DOUBLE_EQ(set_width("open data"), 4.25);
 }
 
 TEST(LineLength, AMadeUpCharacterShows) {
@@ -21,6 +25,27 @@ TEST(LineLength, AMadeUpCharacterShows) {
     MeasuredLine longer = lines[0];
     longer.set += 1;
     EXPECT_NEAR(length_error(longer, pitch), -1, 0.01);
+}
+
+// A reading whose symbols stand where the network saw them: `at` in pitches.
+Reading reading(const std::string& text, const std::vector<double>& at) {
+    Reading out;
+    std::size_t i = 0;
+    for (const char32_t c : models::to_code_points(text)) {
+        const int middle = static_cast<int>(at[i++] * 100);
+        out.symbols.push_back({models::to_utf8({&c, 1}), 0.99, middle - 40, middle + 40, false});
+    }
+    summarise(out);
+    return out;
+}
+
+TEST(LineLength, TheSymbolBetweenTwoSquaresIsMadeUp) {
+    // Places that Tesseract gave on a scan whose print has no 人.
+    const Reading squeezed = reading("干部，各服务窗口服务事项等信息，做到了人全面、整齐、有序、一目了",
+                                     {0.78,  1.83,  2.81,  3.71,  4.65,  5.63,  6.75,  7.97,  8.66,  9.64,  10.82,
+                                      11.88, 12.95, 14.04, 14.81, 16.12, 16.85, 17.64, 18.51, 19.16, 20.05, 21.19,
+                                      22.26, 23.16, 24.19, 24.85, 25.67, 26.76, 27.85, 28.79, 29.68, 30.51});
+    EXPECT_EQ(squeezed.symbols[made_up_symbol(squeezed, 100)].text, "人");
 }
 
 TEST(LineLength, LargeOrShortLinesSayNothing) {

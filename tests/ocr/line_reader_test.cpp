@@ -56,27 +56,27 @@ class LineReaderTest : public testing::Test {
     // Made once: an engine takes a tenth of a second.
     static void SetUpTestSuite() {
         engine = std::move(*Engine::create("chi_sim"));
-        figures = std::move(*FigureReader::create(*engine));
+        lines = std::move(*LineReader::create(*engine));
     }
     static void TearDownTestSuite() {
-        figures.reset();
+        lines.reset();
         engine.reset();
     }
-    LineReader reader() { return {*engine, *figures}; }
-    std::string confirmed(const std::vector<std::string>& lines, const std::string& first) {
+    static LineReader& reader() { return *lines; }
+    std::string confirmed(const std::vector<std::string>& printed, const std::string& first) {
         const Vocabulary words(
             {"（一）予以公开", "自然人", "行政处罚", "3.危及“三安全一稳定”", "1.本机关不掌握相关政府信息"});
-        const Drawn page = drawn(lines);
+        const Drawn page = drawn(printed);
         const auto text = reader().confirm_phrase(words, page.gray, page.lines, kPitch, first);
         return text ? text->text : "none";
     }
 
     static std::unique_ptr<Engine> engine;
-    static std::unique_ptr<FigureReader> figures;
+    static std::unique_ptr<LineReader> lines;
 };
 
 std::unique_ptr<Engine> LineReaderTest::engine;
-std::unique_ptr<FigureReader> LineReaderTest::figures;
+std::unique_ptr<LineReader> LineReaderTest::lines;
 
 TEST_F(LineReaderTest, AWrongFirstReadingOfALabelIsPutRight) {
     EXPECT_EQ(confirmed({"（一）予以公开"}, "《一）子以公升"), "（一）予以公开");

@@ -1,0 +1,64 @@
+// Votes on made-up readings.
+#include "ocr/line_vote.hpp"
+
+#include <gtest/gtest.h>
+
+#include "models/text_norm.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+// A reading with its symbols on a fixed pitch.
+Reading reading(const std::string& text) {
+    Reading out;
+    int at = 0;
+    for (const char32_t c : models::to_code_points(text)) {
+        out.symbols.push_back({models::to_utf8({&c, 1}), 0.9, at, at + 30, false});
+        at += 36;
+    }
+    summarise(out);
+    return out;
+}
+
+std::string voted(const std::string& first, const std::string& second, const std::string& third) {
+    return vote(reading(first), reading(second), reading(third)).text;
+}
+
+TEST(LineVote, TwoOfThreeDecide) {
+    EXPECT_EQ(voted("建立健全规童制度", "建立健全规章制度", "建立健全规章制度"), "建立健全规章制度");
+    EXPECT_EQ(voted("建立健全规章制度", "建立健全规童制度", "建立健全规章制度"), "建立健全规章制度");
+}
+
+TEST(LineVote, WhereAllDifferTheFirstStands) { EXPECT_EQ(voted("规章", "规童", "规竟"), "规章"); }
+
+TEST(LineVote, WhatNeitherOfTheOthersSeesIsNotThere) {
+    EXPECT_EQ(voted("努力保障人民和利益", "努力保障人民利益", "努力保障人民利益"), "努力保障人民利益");
+    EXPECT_EQ(voted("人民", "人民和", "人民"), "人民");
+}
+
+TEST(LineVote, WhatBothOthersSeeIsAdded) {
+    EXPECT_EQ(voted("实施中华", "实施〈中华", "实施〈中华"), "实施〈中华");
+    EXPECT_EQ(voted("议制度", "议制度增", "议制度增"), "议制度增");
+    EXPECT_EQ(voted("", "一", "一"), "一");
+}
+
+TEST(LineVote, WidthsAreTheSameSymbol) {
+    EXPECT_EQ(voted("（一）予以公开", "(一)予以公开", "(二)予以公开"), "（一）予以公开");
+}
+
+TEST(LineVote, SymbolsKeepThePlacesOfTheFirst) {
+    const Reading first = reading("规童制度");
+    const Reading out = vote(first, reading("规章制度"), reading("规章制度"));
+    ASSERT_EQ(out.symbols.size(), 4u);
+    EXPECT_EQ(out.symbols[1].text, "章");
+    EXPECT_EQ(out.symbols[1].left, first.symbols[1].left);
+}
+
+TEST(LineVote, AWordsSpaceIsKept) {
+    Reading words = reading("ab");
+    words.symbols[1].starts_word = true;
+    EXPECT_EQ(vote(words, words, words).text, "a b");
+}
+
+}  // namespace
+}  // namespace biaod::ocr
