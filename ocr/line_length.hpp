@@ -23,8 +23,8 @@ struct MeasuredLine {
     double set = 0;
 };
 
-// The pitch of the page's running text, px: the median over the lines of at least ten characters; 0 when fewer than
-// four lines tell it.
+// The pitch of the page's running text, px: the one that most lines of at least ten characters agree on, though others
+// were read with a character too many. 0 when fewer than four lines tell it.
 double measure_pitch(const std::vector<MeasuredLine>& lines);
 
 // By how many characters the text is too short (positive) or too long (negative) for its line. 0 where the pitch says

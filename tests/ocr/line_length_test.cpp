@@ -48,6 +48,12 @@ TEST(LineLength, TheSymbolBetweenTwoSquaresIsMadeUp) {
     EXPECT_EQ(squeezed.symbols[made_up_symbol(squeezed, 100)].text, "人");
 }
 
+TEST(LineLength, LinesReadWrongDoNotShiftThePitch) {
+    std::vector<MeasuredLine> lines;
+    for (int i = 0; i < 12; ++i) lines.push_back({50 * (31 - 0.12), 46, i < 5 ? 31.0 : i % 2 == 0 ? 32.0 : 33.0});
+    EXPECT_NEAR(measure_pitch(lines), 50, 0.01);
+}
+
 TEST(LineLength, LargeOrShortLinesSayNothing) {
     EXPECT_DOUBLE_EQ(length_error({400, 80, 12}, 50), 0);  // a title, set larger
     EXPECT_DOUBLE_EQ(length_error({100, 46, 3}, 50), 0);
