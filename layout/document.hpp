@@ -36,9 +36,12 @@ struct LayerWord {
 struct PageContent {
     double width_pt = 0, height_pt = 0;  // as delivered
     cv::Mat picture;                     // CV_8UC1 or CV_8UC3 (BGR), as delivered
-    double dpi = 0;                      // of picture
+    double dpi = 0;                      // of picture, across
+    double dpi_down = 0;                 // where it is another; 0: the same
     bool scanned = false;                // a raster image covers the page: any text layer is somebody's OCR
     std::vector<LayerWord> words;        // empty without a text layer
+
+    cv::Size2d density() const { return {dpi, dpi_down > 0 ? dpi_down : dpi}; }
 };
 
 class Document {

@@ -178,7 +178,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     const cv::Mat plain = without_red(content.picture, red);
     if (quarter_turns < 0) quarter_turns = quarter_turns_of(content, plain);
     page.rotation = 90 * quarter_turns;
-    page.transform = PageTransform(content.picture.size(), quarter_turns, content.dpi);
+    page.transform = PageTransform(content.picture.size(), quarter_turns, content.density());
 
     const cv::Mat upright = turned(plain, quarter_turns);
     cv::Mat gray = upright.clone();

@@ -25,6 +25,7 @@ constexpr double kWholePagePt = 1;  // an image within so much of the page's wid
 // Splash draws an image that ends on a pixel's edge a pixel larger, and blurs it all over; a hair less, and a scan is
 // copied as it is.
 constexpr double kHair = 1e-5;
+constexpr double kSameDensity = 0.02;  // a scan whose rows and columns differ by less is copied; else it was stretched
 
 struct GObjectUnref {
     void operator()(gpointer object) const {
@@ -71,11 +72,11 @@ class PdfDocument final : public Document {
         content.height_pt = size.y1;
         if (!(content.width_pt > 1 && content.height_pt > 1))
             return models::fail(ErrorKind::bad_input, "open", "the page has no area", number);
-        const double scan_dpi = native_dpi(number, content);
-        content.scanned = scan_dpi > 0;
-        content.dpi = content.scanned ? scan_dpi : kDigitalDpi;
-        auto picture =
-            content.scanned ? draw(*page, number, size, content.dpi) : draw_digital(number, size, content.dpi);
+        const Scan scan = find_scan(number, content);
+        content.scanned = scan.dpi.width > 0;
+        content.dpi = content.scanned ? scan.dpi.width : kDigitalDpi;
+        content.dpi_down = scan.dpi.height;
+        auto picture = content.scanned ? draw(*page, number, size, scan) : draw_digital(number, size, content.dpi);
         if (!picture) return tl::unexpected(picture.error());
         content.picture = std::move(*picture);
         if (!content.scanned) content.words = text_layer(*page);
@@ -85,10 +86,16 @@ class PdfDocument final : public Document {
     models::Result<cv::Mat> render(int number, const models::Box& part, double dpi) override {
         std::unique_ptr<poppler::page> page(document_->create_page(number - 1));
         if (!page) return models::fail(ErrorKind::bad_input, "render", "the page's structure is damaged", number);
-        return draw(*page, number, part, dpi);
+        return draw(*page, number, part, {{dpi, dpi}, true});
     }
 
   private:
+    // The raster image that is a page.
+    struct Scan {
+        cv::Size2d dpi;  // across and down; 0: the page is not a scan
+        bool coloured = true;
+    };
+
     static models::Box page_size(const poppler::page& page) {
         const poppler::rectf rect = page.page_rect(poppler::crop_box);
         double width = rect.width(), height = rect.height();
@@ -98,10 +105,9 @@ class PdfDocument final : public Document {
     }
 
     // A part's size in px; an error where it is over the limit.
-    models::Result<cv::Size> size_in_pixels(const models::Box& part, double dpi, int number) const {
-        const double scale = dpi / 72;
-        const double width = std::ceil((part.x1 - part.x0) * scale - 0.01);
-        const double height = std::ceil((part.y1 - part.y0) * scale - 0.01);
+    models::Result<cv::Size> size_in_pixels(const models::Box& part, cv::Size2d dpi, int number) const {
+        const double width = std::ceil((part.x1 - part.x0) * dpi.width / 72 - 0.01);
+        const double height = std::ceil((part.y1 - part.y0) * dpi.height / 72 - 0.01);
         if (width * height > static_cast<double>(limits_.max_pixels_per_page))
             return models::fail(ErrorKind::bad_input, "render",
                                 "the page has " + std::to_string(static_cast<long long>(width * height / 1e6)) +
@@ -113,7 +119,7 @@ class PdfDocument final : public Document {
     // A whole page of text and lines. Cairo keeps glyphs from page to page: it takes half the time that Splash does,
     // which is for pictures.
     models::Result<cv::Mat> draw_digital(int number, const models::Box& page_size, double dpi) const {
-        const auto size = size_in_pixels(page_size, dpi, number);
+        const auto size = size_in_pixels(page_size, {dpi, dpi}, number);
         if (!size) return tl::unexpected(size.error());
         const auto page = indexed_page(number);
         if (!page) return models::fail(ErrorKind::bad_input, "render", "the page's structure is damaged", number);
@@ -132,20 +138,24 @@ class PdfDocument final : public Document {
         return picture;
     }
 
-    models::Result<cv::Mat> draw(const poppler::page& page, int number, const models::Box& part, double dpi) const {
-        const auto size = size_in_pixels(part, dpi, number);
+    models::Result<cv::Mat> draw(const poppler::page& page, int number, const models::Box& part,
+                                 const Scan& scan) const {
+        const auto size = size_in_pixels(part, scan.dpi, number);
         if (!size) return tl::unexpected(size.error());
-        const double scale = dpi / 72;
         poppler::page_renderer renderer;
         renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
         renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
-        renderer.set_image_format(poppler::image::format_rgb24);
-        const double drawn_dpi = dpi * (1 - kHair);
-        const poppler::image image =
-            renderer.render_page(&page, drawn_dpi, drawn_dpi, static_cast<int>(std::floor(part.x0 * scale)),
-                                 static_cast<int>(std::floor(part.y0 * scale)), size->width, size->height);
+        renderer.set_image_format(scan.coloured ? poppler::image::format_rgb24 : poppler::image::format_gray8);
+        const poppler::image image = renderer.render_page(
+            &page, scan.dpi.width * (1 - kHair), scan.dpi.height * (1 - kHair),
+            static_cast<int>(std::floor(part.x0 * scan.dpi.width / 72)),
+            static_cast<int>(std::floor(part.y0 * scan.dpi.height / 72)), size->width, size->height);
         if (!image.is_valid() || cv::Size(image.width(), image.height()) != *size)
             return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
+        if (!scan.coloured)
+            return cv::Mat(image.height(), image.width(), CV_8UC1, const_cast<char*>(image.const_data()),
+                           static_cast<std::size_t>(image.bytes_per_row()))
+                .clone();
         // format_rgb24 is R, G, B in memory; OpenCV's order is B, G, R.
         const cv::Mat view(image.height(), image.width(), CV_8UC3, const_cast<char*>(image.const_data()),
                            static_cast<std::size_t>(image.bytes_per_row()));
@@ -191,37 +201,60 @@ class PdfDocument final : public Document {
             poppler_document_get_page(POPPLER_DOCUMENT(image_index_.get()), number - 1));
     }
 
-    // Resolution of the raster image that covers the page, within the bounds that make sense for reading; 0 when the
-    // page is not a scan.
-    double native_dpi(int number, const PageContent& content) const {
+    // The raster image that covers the page, its resolution within the bounds that make sense for reading.
+    Scan find_scan(int number, const PageContent& content) const {
         const auto page = indexed_page(number);
-        if (!page) return 0;
+        if (!page) return {};
         GList* mappings = poppler_page_get_image_mapping(page.get());
         const double page_area = content.width_pt * content.height_pt;
-        double covered = 0, largest = 0, dpi = 0;
+        double covered = 0, largest = 0;
+        int images = 0;
+        Scan scan;
         for (GList* item = mappings; item != nullptr; item = item->next) {
             const auto* mapping = static_cast<PopplerImageMapping*>(item->data);
             double width = std::abs(mapping->area.x2 - mapping->area.x1);
             const double height = std::abs(mapping->area.y2 - mapping->area.y1);
             if (std::abs(width - content.width_pt) < kWholePagePt) width = content.width_pt;
             covered += width * height;
-            if (width * height <= largest || width < 1) continue;
+            ++images;
+            if (width * height <= largest || width < 1 || height < 1) continue;
             largest = width * height;
-            dpi = image_dpi(page.get(), *mapping, width, height);
+            scan = examine(page.get(), *mapping, {width, height});
         }
         poppler_page_free_image_mapping(mappings);
-        if (covered < kFullPageShare * page_area) return 0;
-        if (!(dpi > 0)) return kDefaultScanDpi;
-        return std::clamp(dpi, kMinScanDpi, kMaxScanDpi);
+        if (covered < kFullPageShare * page_area) return {};
+        // Others may be coloured, and what is drawn over a picture that is not the whole page.
+        const bool whole = images == 1 && largest > (1 - kSameDensity) * page_area;
+        scan.coloured = scan.coloured || !whole;
+        const double dpi = scan.dpi.width > 0 ? std::clamp(scan.dpi.width, kMinScanDpi, kMaxScanDpi) : kDefaultScanDpi;
+        const bool copied = whole && dpi == scan.dpi.width && std::abs(scan.dpi.height - dpi) < kSameDensity * dpi;
+        scan.dpi = {dpi, copied ? scan.dpi.height : dpi};
+        return scan;
     }
 
-    static double image_dpi(PopplerPage* page, const PopplerImageMapping& mapping, double width_pt, double height_pt) {
+    // `size` in pt, as the image stands on the page.
+    static Scan examine(PopplerPage* page, const PopplerImageMapping& mapping, cv::Size2d size) {
         cairo_surface_t* surface = poppler_page_get_image(page, mapping.image_id);
-        if (surface == nullptr) return 0;
+        if (surface == nullptr) return {};
         double width = cairo_image_surface_get_width(surface), height = cairo_image_surface_get_height(surface);
+        const bool coloured = has_colour(surface);
         cairo_surface_destroy(surface);
-        if ((width > height) != (width_pt > height_pt)) std::swap(width, height);  // stored turned
-        return width * 72 / width_pt;
+        if ((width > height) != (size.width > size.height)) std::swap(width, height);  // stored turned
+        return {{width * 72 / size.width, height * 72 / size.height}, coloured};
+    }
+
+    static bool has_colour(cairo_surface_t* surface) {
+        const auto format = cairo_image_surface_get_format(surface);
+        if (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_ARGB32) return true;
+        const cv::Mat pixels(cairo_image_surface_get_height(surface), cairo_image_surface_get_width(surface), CV_8UC4,
+                             cairo_image_surface_get_data(surface),
+                             static_cast<std::size_t>(cairo_image_surface_get_stride(surface)));
+        for (int y = 0; y < pixels.rows; ++y) {
+            const auto* row = pixels.ptr<cv::Vec4b>(y);
+            for (int x = 0; x < pixels.cols; ++x)
+                if (row[x][0] != row[x][1] || row[x][0] != row[x][2]) return true;
+        }
+        return false;
     }
 
     std::string_view bytes_;

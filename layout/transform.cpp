@@ -5,7 +5,7 @@
 
 namespace biaod::layout {
 
-PageTransform::PageTransform(cv::Size delivered, int quarter_turns, double dpi)
+PageTransform::PageTransform(cv::Size delivered, int quarter_turns, cv::Size2d dpi)
     : delivered_(delivered), quarter_turns_(quarter_turns), dpi_(dpi) {}
 
 cv::Point2d PageTransform::to_upright(cv::Point2d clean) const {
@@ -26,7 +26,7 @@ cv::Point2d PageTransform::to_delivered(cv::Point2d clean) const {
     if (quarter_turns_ == 1) d = {u.y, height - u.x};
     if (quarter_turns_ == 2) d = {width - u.x, height - u.y};
     if (quarter_turns_ == 3) d = {width - u.y, u.x};
-    return d * (72 / dpi_);
+    return {d.x * 72 / dpi_.width, d.y * 72 / dpi_.height};
 }
 
 models::Box PageTransform::to_delivered(const cv::Rect2d& clean) const {
@@ -40,8 +40,9 @@ models::Box PageTransform::to_delivered(const cv::Rect2d& clean) const {
 }
 
 cv::Rect2d PageTransform::to_clean(const models::Box& b) const {
-    const double s = dpi_ / 72, width = delivered_.width, height = delivered_.height;
-    const double x0 = b.x0 * s, y0 = b.y0 * s, x1 = b.x1 * s, y1 = b.y1 * s;
+    const double across = dpi_.width / 72, down = dpi_.height / 72;
+    const double width = delivered_.width, height = delivered_.height;
+    const double x0 = b.x0 * across, y0 = b.y0 * down, x1 = b.x1 * across, y1 = b.y1 * down;
     switch (quarter_turns_) {
         case 1:
             return {cv::Point2d(height - y1, x0), cv::Point2d(height - y0, x1)};

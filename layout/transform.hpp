@@ -11,8 +11,8 @@ class PageTransform {
   public:
     PageTransform() = default;
 
-    // `delivered` px size, `quarter_turns` clockwise that made it upright, `dpi` of the picture.
-    PageTransform(cv::Size delivered, int quarter_turns, double dpi);
+    // `delivered` px size, `quarter_turns` clockwise that made it upright, `dpi` of the picture across and down.
+    PageTransform(cv::Size delivered, int quarter_turns, cv::Size2d dpi);
 
     // Coarse map from the cleaned page to the upright page: CV_32FC2, a node every kStep px. Without it the two are
     // the same.
@@ -34,7 +34,7 @@ class PageTransform {
 
     cv::Size delivered_;
     int quarter_turns_ = 0;
-    double dpi_ = 72;
+    cv::Size2d dpi_{72, 72};
     cv::Mat map_;
 };
 

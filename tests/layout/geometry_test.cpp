@@ -177,7 +177,7 @@ TEST(PageTransform, QuarterTurnsGoThereAndBack) {
     const cv::Size delivered(1000, 1400);
     const models::Box box{30, 50, 120, 80};
     for (int turns = 0; turns < 4; ++turns) {
-        const PageTransform transform(delivered, turns, 144);
+        const PageTransform transform(delivered, turns, {144, 100});
         const models::Box back = transform.to_delivered(transform.to_clean(box));
         EXPECT_NEAR(back.x0, box.x0, 1e-9) << turns;
         EXPECT_NEAR(back.y0, box.y0, 1e-9) << turns;
@@ -188,7 +188,7 @@ TEST(PageTransform, QuarterTurnsGoThereAndBack) {
 
 TEST(PageTransform, AClockwiseTurnPutsTheTopLeftToTheTopRight) {
     // Delivered 1000 wide and 1400 high, turned clockwise to be upright: 1400 wide and 1000 high.
-    const PageTransform transform({1000, 1400}, 1, 72);
+    const PageTransform transform({1000, 1400}, 1, {72, 72});
     const cv::Rect2d clean = transform.to_clean({0, 0, 10, 20});
     EXPECT_DOUBLE_EQ(clean.x, 1380);
     EXPECT_DOUBLE_EQ(clean.y, 0);
