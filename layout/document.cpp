@@ -24,7 +24,7 @@ std::string sniff_media_type(std::string_view bytes) {
         starts(std::string_view("II+\0", 4)) || starts(std::string_view("MM\0+", 4)))
         return "image/tiff";
     // Two letters alone may be a text; then come the file's size and four bytes that are zero.
-    if (starts("BM") && bytes.substr(6, 4) == std::string_view("\0\0\0\0", 4)) return "image/bmp";
+    if (starts("BM") && bytes.size() >= 10 && bytes.substr(6, 4) == std::string_view("\0\0\0\0", 4)) return "image/bmp";
     const std::string_view head = bytes.substr(0, kPdfHeaderWindow);
     const std::string_view tail = bytes.substr(bytes.size() - std::min(bytes.size(), kPdfHeaderWindow));
     const auto has = [](std::string_view text, std::string_view word) { return text.find(word) != text.npos; };

@@ -106,7 +106,9 @@ class ImageDocument final : public Document {
         if (media_type_ == "image/jpeg") content.picture = turned_by_exif(content.picture, bytes_);
         if (content.picture.empty() || (jpeg_is_damaged_ && is_blank(content.picture)))
             return models::fail(ErrorKind::bad_input, "open",
-                                "the picture's data is damaged or incomplete and cannot be decoded", number);
+                                "the picture's data is damaged or incomplete, or of a variant that is not read; save "
+                                "it anew as PNG or PDF",
+                                number);
         const int long_side = std::max(content.picture.cols, content.picture.rows);
         content.dpi = stated_dpi >= kMinStatedDpi ? stated_dpi : std::max(72.0, long_side / kLongSideInches);
         content.width_pt = content.picture.cols * 72 / content.dpi;
