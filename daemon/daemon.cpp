@@ -64,7 +64,13 @@ Result<Fd> lock_state(const std::string& state) {
     if (!folder) return folder;
     Fd lock(::openat(folder->get(), "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
     if (!lock) return tl::unexpected(queue::system_error("state", "open the lock in " + state));
-    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+    // A reader that was just forked when the daemon before was killed holds its lock until it is exec'd or dies.
+    bool locked = false;
+    for (int tries = 0; !locked && tries < 20; ++tries) {
+        if (tries > 0) ::usleep(50'000);
+        locked = ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0;
+    }
+    if (!locked) {
         return models::fail(ErrorKind::config, "state", "another biaod runs with the state folder " + state);
     }
     return lock;

@@ -37,8 +37,8 @@ class MappedDocument {
         size_ = static_cast<std::size_t>(status.st_size);
         if (size_ == 0) return models::fail(ErrorKind::bad_input, "open", "the file is empty");
         if (size_ > max_bytes) {
-            return models::fail(ErrorKind::bad_input, "open",
-                                "the file is larger than the limit of " + std::to_string(max_bytes) + " bytes");
+            return models::fail_at_limit(
+                "file_size", "open", "the file is larger than the limit of " + std::to_string(max_bytes) + " bytes");
         }
         void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, fd, 0);
         if (mapped == MAP_FAILED) return tl::unexpected(queue::system_error("open", "map the file"));
@@ -90,7 +90,8 @@ int worker_main(const PrepareReader& prepare) {
     try {
         verdict = work(prepare);
     } catch (const std::bad_alloc&) {
-        verdict = models::fail(ErrorKind::bad_input, "worker", "the document needs more memory than a worker may use");
+        verdict = models::fail_at_limit("memory", "worker",
+                                        "the document needs more memory than a reader may use (limits.memory_mib)");
     } catch (const std::exception& error) {
         verdict = models::fail(ErrorKind::internal, "worker", std::string("unexpected: ") + error.what());
     }

@@ -35,7 +35,7 @@ std::vector<FinishedWork> WorkerPool::wait(int timeout_ms, int wake_fd) {
     const std::int64_t now = clock_.monotonic_ms();
     for (std::size_t i = 0; i < polled_keys.size(); ++i) {
         const auto found = workers_.find(polled_keys[i]);
-        const bool over = polled[i + 1].revents != 0 && !found->second.read();
+        const bool over = polled[i + 1].revents != 0 && !found->second.read(now);
         const bool late = !over && now >= found->second.deadline_ms();
         if (!over && !late) continue;
         finished.push_back({found->first, found->second.end(late)});

@@ -55,7 +55,8 @@ queue::Failure death_of(int status) {
         }
         if (signal == SIGXCPU) return death("the reader used more CPU time than allowed", "cpu_time");
         const char* name = ::sigabbrev_np(signal);
-        return death("the reader crashed (signal " + std::string(name ? name : std::to_string(signal)) + ")");
+        return death("the reader crashed (signal " + std::string(name ? name : std::to_string(signal)) +
+                     "); the file is probably damaged");
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127) return death("the reader could not be started");
     return death("the reader ended without a result (exit code " + std::to_string(WEXITSTATUS(status)) + ")");
@@ -71,6 +72,7 @@ WorkerProcess::WorkerProcess(const WorkerCommand& command, std::string sha256, p
       pid_(pid),
       pipe_(std::move(pipe)),
       frames_(command.result_bytes),
+      begun_ms_(now_ms),
       deadline_ms_(now_ms + command.base_ms + command.per_page_ms) {}
 
 WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
@@ -79,9 +81,11 @@ WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
       pid_(std::exchange(other.pid_, -1)),
       pipe_(std::move(other.pipe_)),
       frames_(std::move(other.frames_)),
+      begun_ms_(other.begun_ms_),
       deadline_ms_(other.deadline_ms_),
-      pages_known_(other.pages_known_),
-      in_order_(other.in_order_) {}
+      pages_done_(other.pages_done_),
+      in_order_(other.in_order_),
+      draws_pages_(other.draws_pages_) {}
 
 WorkerProcess::~WorkerProcess() { kill_and_wait(); }
 
@@ -108,10 +112,11 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
     if (!pid) return tl::unexpected(pid.error());
     WorkerProcess worker(command, sha256, *pid, std::move(reading), now_ms);
     worker.in_order_ = request.threads == 1;
+    worker.draws_pages_ = request.overlay_dir.has_value();
     return worker;
 }
 
-bool WorkerProcess::read() {
+bool WorkerProcess::read(std::int64_t now_ms) {
     std::array<char, 65536> buffer;
     for (std::size_t taken = 0; taken < read_at_most;) {
         const ssize_t got = ::read(pipe_.get(), buffer.data(), buffer.size());
@@ -119,26 +124,33 @@ bool WorkerProcess::read() {
         if (got < 0 && errno == EAGAIN) return true;
         if (got <= 0) return false;
         taken += static_cast<std::size_t>(got);
+        const bool began = frames_.progress().has_value();
         frames_.take({buffer.data(), static_cast<std::size_t>(got)});
-        if (frames_.progress() && !pages_known_) {
-            extend_deadline();
-            queue::crash_point("worker.progress");
-        }
+        if (frames_.progress()) set_deadline(now_ms);
+        if (frames_.progress() && !began) queue::crash_point("worker.progress");
         if (!frames_.broken().empty()) return false;
     }
     return true;
 }
 
-void WorkerProcess::extend_deadline() {
-    pages_known_ = true;
-    const auto pages = std::min<std::int64_t>(frames_.progress()->pages_total, command_.max_pages);
-    deadline_ms_ += command_.per_page_ms * std::max<std::int64_t>(0, pages - 1);
+// A document of many pages has much time in all, but no single page may use it up: who hangs on the first of 2,000
+// pages is killed after a minute and a half, not after seventeen hours.
+void WorkerProcess::set_deadline(std::int64_t now_ms) {
+    const PipeProgress& progress = *frames_.progress();
+    if (pages_done_ == progress.pages_done) return;
+    pages_done_ = progress.pages_done;
+    const auto pages = std::min<std::int64_t>(progress.pages_total, command_.max_pages);
+    const std::int64_t last_ms = begun_ms_ + command_.base_ms + command_.per_page_ms * std::max<std::int64_t>(1, pages);
+    const bool draws_at_the_end = draws_pages_ && progress.pages_done >= progress.pages_total;
+    const std::int64_t next_ms = now_ms + command_.base_ms + command_.per_page_ms;
+    deadline_ms_ = draws_at_the_end ? last_ms : std::min(last_ms, next_ms);
 }
 
 // The page that is being read; 0 when that is not known.
 int WorkerProcess::page_in_work() const {
     const auto& progress = frames_.progress();
-    const bool known = in_order_ && progress && progress->pages_done < progress->pages_total &&
+    const bool known = progress && (in_order_ || progress->pages_total == 1) &&
+                       progress->pages_done < progress->pages_total &&
                        progress->pages_total <= static_cast<std::uint32_t>(command_.max_pages);
     if (!known) return 0;
     return static_cast<int>(progress->pages_done + 1);
@@ -171,7 +183,7 @@ Outcome WorkerProcess::end(bool late) {
         outcome.failure = death("the reader sent " + frames_.broken(), frames_.result_too_large() ? "result_size" : "");
     } else if (frames_.failure()) {
         outcome.kind = Outcome::Kind::failure;
-        outcome.failure.error = *frames_.failure();
+        outcome.failure = {*frames_.failure(), frames_.failure()->limit};
     } else if (frames_.result()) {
         auto record = check_record(*frames_.result(), sha256_);
         if (record) {
@@ -181,7 +193,10 @@ Outcome WorkerProcess::end(bool late) {
             outcome.failure.error = record.error();
         }
     } else if (late) {
-        outcome.failure = death("the reader was killed at its deadline", "wall_time");
+        outcome.failure = death(
+            "reading took longer than allowed and was ended (worker.base_seconds and "
+            "worker.page_seconds)",
+            "wall_time");
     } else {
         outcome.failure = death_of(status);
     }

@@ -48,9 +48,10 @@ class WorkerProcess {
 
     int pipe() const { return pipe_.get(); }
     // Reads what is there without waiting. false: the worker has said all it will, call end().
-    bool read();
+    bool read(std::int64_t now_ms);
     const std::optional<PipeProgress>& progress() const { return frames_.progress(); }
-    // By the same monotonic clock as `now_ms`; grows once when the number of pages is known.
+    // By the same monotonic clock as `now_ms`: base + per page for the next page to be done, and never later than
+    // base + per page for all of them.
     std::int64_t deadline_ms() const { return deadline_ms_; }
 
     // Kills the process group, waits for the child and judges. `late`: because the deadline has passed.
@@ -59,7 +60,7 @@ class WorkerProcess {
   private:
     WorkerProcess(const WorkerCommand& command, std::string sha256, pid_t pid, queue::Fd pipe, std::int64_t now_ms);
     int page_in_work() const;
-    void extend_deadline();
+    void set_deadline(std::int64_t now_ms);
     int kill_and_wait();
 
     WorkerCommand command_;
@@ -67,9 +68,11 @@ class WorkerProcess {
     pid_t pid_;
     queue::Fd pipe_;
     FrameReader frames_;
+    std::int64_t begun_ms_;
     std::int64_t deadline_ms_;
-    bool pages_known_ = false;
-    bool in_order_ = true;  // one page after the other
+    std::int64_t pages_done_ = -1;  // none: their number is not known yet
+    bool in_order_ = true;          // one page after the other
+    bool draws_pages_ = false;      // all of them again, at the end
 };
 
 }  // namespace biaod::daemon

@@ -32,8 +32,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return result;
 }
 
-void limit(__rlimit_resource resource, std::uint64_t value) {
-    const struct rlimit both { value, value };
+void limit(__rlimit_resource resource, std::uint64_t soft, std::uint64_t hard) {
+    const struct rlimit both { soft, hard };
     ::setrlimit(resource, &both);
 }
 
@@ -57,9 +57,10 @@ void limit(__rlimit_resource resource, std::uint64_t value) {
                         ::dup2(result, 4) == 4 && ::close_range(5, ~0u, 0) == 0;
     if (!placed) ::_exit(127);
 
-    limit(RLIMIT_CORE, 0);
-    if (plan.cpu_seconds > 0) limit(RLIMIT_CPU, plan.cpu_seconds);
-    if (plan.memory_bytes > 0) limit(RLIMIT_AS, plan.memory_bytes);
+    limit(RLIMIT_CORE, 0, 0);
+    // At the soft limit comes SIGXCPU, which tells what happened; who ignores it gets SIGKILL at the hard one.
+    if (plan.cpu_seconds > 0) limit(RLIMIT_CPU, plan.cpu_seconds, plan.cpu_seconds + 1);
+    if (plan.memory_bytes > 0) limit(RLIMIT_AS, plan.memory_bytes, plan.memory_bytes);
     ::execve(arguments[0], arguments, environment);
     ::_exit(127);
 }

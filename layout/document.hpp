@@ -59,6 +59,10 @@ class Document {
     // rulings. Errors: bad_input with the page.
     virtual models::Result<PageContent> page(int number) = 0;
 
+    // What page(number) met with: data of the picture that is damaged or missing, where the rest could be read. A
+    // sentence; empty when all is well or the page was not asked for.
+    virtual std::string damage(int number) const = 0;
+
     // A part of the page rendered at `dpi`, for reading what a digital page draws without a text layer. `part` in
     // pt. For images the picture itself, scaled. CV_8UC1 or CV_8UC3.
     virtual models::Result<cv::Mat> render(int number, const models::Box& part, double dpi) = 0;

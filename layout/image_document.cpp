@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/document_kinds.hpp"
+#include "layout/picture_files.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -15,6 +16,8 @@ using models::ErrorKind;
 
 constexpr double kLongSideInches = 11.69;  // A4: assumed where the file does not tell its resolution
 constexpr double kMinStatedDpi = 120;      // a lower stated resolution is a default of the writing program
+
+constexpr const char* kBadHeader = "the picture's header is damaged, or it is a variant that is not read";
 
 struct PixDestroy {
     void operator()(Pix* pix) const { pixDestroy(&pix); }
@@ -78,8 +81,11 @@ class ImageDocument final : public Document {
         if (file != nullptr) std::fclose(file);
         if (!counted || count <= 0) return models::fail(ErrorKind::bad_input, "open", "the TIFF has no readable page");
         if (count > limits_.max_pages)
-            return models::fail(ErrorKind::bad_input, "open", "the TIFF has more pages than the limit");
+            return models::fail_at_limit("pages", "open",
+                                         "the TIFF has " + std::to_string(count) + " pages, more than the limit of " +
+                                             std::to_string(limits_.max_pages) + " (limits.pages)");
         pages_ = count;
+        chain_is_broken_ = tiff_chain_is_broken(bytes_, count);
         return {};
     }
 
@@ -98,14 +104,23 @@ class ImageDocument final : public Document {
             if (plain) content.picture = to_mat(plain.get());
         }
         if (media_type_ == "image/jpeg") content.picture = turned_by_exif(content.picture, bytes_);
-        if (content.picture.empty())
-            return models::fail(ErrorKind::bad_input, "open", "the picture is damaged and cannot be decoded", number);
+        if (content.picture.empty() || (jpeg_is_damaged_ && is_blank(content.picture)))
+            return models::fail(ErrorKind::bad_input, "open",
+                                "the picture's data is damaged or incomplete, or of a variant that is not read; save "
+                                "it anew as PNG or PDF",
+                                number);
         const int long_side = std::max(content.picture.cols, content.picture.rows);
         content.dpi = stated_dpi >= kMinStatedDpi ? stated_dpi : std::max(72.0, long_side / kLongSideInches);
         content.width_pt = content.picture.cols * 72 / content.dpi;
         content.height_pt = content.picture.rows * 72 / content.dpi;
         content.scanned = true;
         return content;
+    }
+
+    std::string damage(int number) const override {
+        if (jpeg_is_damaged_) return "part of the picture's data is damaged or missing";
+        const bool more = chain_is_broken_ && number == pages_;
+        return more ? "the file is damaged or was cut: pages after this one are missing" : "";
     }
 
     models::Result<cv::Mat> render(int number, const models::Box& part, double dpi) override {
@@ -122,33 +137,49 @@ class ImageDocument final : public Document {
     }
 
   private:
-    Pix* read(int number) const {
+    Pix* read(int number) {
         if (media_type_ == "image/tiff") return pixReadMemTiff(as_l_bytes(bytes_), bytes_.size(), number - 1);
-        if (media_type_ == "image/jpeg") return pixReadMemJpeg(as_l_bytes(bytes_), bytes_.size(), 0, 1, nullptr, 0);
+        if (media_type_ == "image/jpeg") {
+            l_int32 warnings = 0;
+            Pix* pix =
+                pixReadMemJpeg(as_l_bytes(bytes_), bytes_.size(), 0, 1, &warnings, L_JPEG_CONTINUE_WITH_BAD_DATA);
+            jpeg_is_damaged_ = warnings > 0;
+            return pix;
+        }
+        if (media_type_ == "image/bmp") {
+            const std::string bmp = with_short_bmp_header(bytes_);
+            return pixReadMemBmp(as_l_bytes(bmp), bmp.size());
+        }
         return pixReadMem(as_l_bytes(bytes_), bytes_.size());
     }
 
     models::Result<void> check_size(int number) const {
+        if (media_type_ == "image/bmp") {  // Leptonica decodes it to tell its size
+            const auto size = bmp_size(bytes_);
+            if (!size) return models::fail(ErrorKind::bad_input, "open", kBadHeader, number);
+            return check(static_cast<double>(size->width), static_cast<double>(size->height), number);
+        }
         l_int32 width = 0, height = 0, bits = 0, samples = 0, colormapped = 0, format = 0, dpi = 0;
         const bool ok = media_type_ == "image/tiff"
                             ? readHeaderMemTiff(as_l_bytes(bytes_), bytes_.size(), number - 1, &width, &height, &bits,
                                                 &samples, &dpi, &colormapped, &format) == 0
                             : pixReadHeaderMem(as_l_bytes(bytes_), bytes_.size(), &format, &width, &height, &bits,
                                                &samples, &colormapped) == 0;
-        if (!ok || width <= 0 || height <= 0)
-            return models::fail(ErrorKind::bad_input, "open", "the picture's header is damaged", number);
-        if (static_cast<std::int64_t>(width) * height > limits_.max_pixels_per_page)
-            return models::fail(ErrorKind::bad_input, "open",
-                                "the picture has " + std::to_string(std::int64_t{width} * height / 1'000'000) +
-                                    " megapixels, more than the limit",
-                                number);
-        return {};
+        if (!ok || width <= 0 || height <= 0) return models::fail(ErrorKind::bad_input, "open", kBadHeader, number);
+        return check(width, height, number);
+    }
+
+    models::Result<void> check(double width, double height, int number) const {
+        if (auto checked = refuse_small_picture(width, height, number); !checked) return checked;
+        return refuse_large_picture(width, height, limits_, number);
     }
 
     std::string_view bytes_;
     std::string media_type_;
     DocumentLimits limits_;
     int pages_ = 1;
+    bool jpeg_is_damaged_ = false;
+    bool chain_is_broken_ = false;  // of a TIFF's pages
 };
 
 }  // namespace

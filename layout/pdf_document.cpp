@@ -27,6 +27,9 @@ constexpr double kWholePagePt = 1;  // an image within so much of the page's wid
 constexpr double kHair = 1e-5;
 constexpr double kSameDensity = 0.02;  // a scan whose rows and columns differ by less is copied; else it was stretched
 
+// Of the document that this thread works with; the function that Poppler calls belongs to the whole process.
+thread_local int poppler_complaints = 0;
+
 struct GObjectUnref {
     void operator()(gpointer object) const {
         if (object != nullptr) g_object_unref(object);
@@ -45,7 +48,7 @@ class PdfDocument final : public Document {
     PdfDocument(std::string_view bytes, const DocumentLimits& limits) : bytes_(bytes), limits_(limits) {}
 
     models::Result<void> load() {
-        poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+        poppler::set_debug_error_function([](const std::string&, void*) { ++poppler_complaints; }, nullptr);
         document_.reset(poppler::document::load_from_raw_data(bytes_.data(), static_cast<int>(bytes_.size()), "", ""));
         if (!document_) return models::fail(ErrorKind::bad_input, "open", "not a readable PDF: no valid structure");
         if (document_->is_locked())
@@ -53,9 +56,9 @@ class PdfDocument final : public Document {
         pages_ = document_->pages();
         if (pages_ <= 0) return models::fail(ErrorKind::bad_input, "open", "the PDF has no pages");
         if (pages_ > limits_.max_pages)
-            return models::fail(ErrorKind::bad_input, "open",
-                                "the PDF has " + std::to_string(pages_) + " pages, more than the limit of " +
-                                    std::to_string(limits_.max_pages));
+            return models::fail_at_limit("pages", "open",
+                                         "the PDF has " + std::to_string(pages_) + " pages, more than the limit of " +
+                                             std::to_string(limits_.max_pages) + " (limits.pages)");
         open_image_index();
         return {};
     }
@@ -64,6 +67,7 @@ class PdfDocument final : public Document {
     std::string media_type() const override { return "application/pdf"; }
 
     models::Result<PageContent> page(int number) override {
+        poppler_complaints = 0;
         std::unique_ptr<poppler::page> page(document_->create_page(number - 1));
         if (!page) return models::fail(ErrorKind::bad_input, "open", "the page's structure is damaged", number);
         PageContent content;
@@ -76,12 +80,21 @@ class PdfDocument final : public Document {
         content.scanned = scan.dpi.width > 0;
         content.dpi = content.scanned ? scan.dpi.width : kDigitalDpi;
         content.dpi_down = scan.dpi.height;
+        const double scale = content.dpi / 72;
+        if (auto checked = refuse_small_picture(size.x1 * scale, size.y1 * scale, number); !checked)
+            return tl::unexpected(checked.error());
         auto picture = content.scanned ? draw(*page, number, size, scan) : draw_digital(number, size, content.dpi);
         if (!picture) return tl::unexpected(picture.error());
         content.picture = std::move(*picture);
+        // Poppler draws nothing for an image that it cannot decode, and a page that was lost would be a blank one.
+        if (content.scanned && poppler_complaints > 0 && is_blank(content.picture))
+            return models::fail(ErrorKind::bad_input, "render", "the scan on the page is damaged and cannot be decoded",
+                                number);
         if (!content.scanned) content.words = text_layer(*page);
         return content;
     }
+
+    std::string damage(int) const override { return ""; }
 
     models::Result<cv::Mat> render(int number, const models::Box& part, double dpi) override {
         std::unique_ptr<poppler::page> page(document_->create_page(number - 1));
@@ -108,11 +121,8 @@ class PdfDocument final : public Document {
     models::Result<cv::Size> size_in_pixels(const models::Box& part, cv::Size2d dpi, int number) const {
         const double width = std::ceil((part.x1 - part.x0) * dpi.width / 72 - 0.01);
         const double height = std::ceil((part.y1 - part.y0) * dpi.height / 72 - 0.01);
-        if (width * height > static_cast<double>(limits_.max_pixels_per_page))
-            return models::fail(ErrorKind::bad_input, "render",
-                                "the page has " + std::to_string(static_cast<long long>(width * height / 1e6)) +
-                                    " megapixels, more than the limit",
-                                number);
+        if (auto checked = refuse_large_picture(width, height, limits_, number); !checked)
+            return tl::unexpected(checked.error());
         return cv::Size(static_cast<int>(width), static_cast<int>(height));
     }
 

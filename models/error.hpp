@@ -20,9 +20,10 @@ enum class ErrorKind {
 
 struct Error {
     ErrorKind kind = ErrorKind::internal;
-    std::string stage;   // "open", "render", "layout", "ocr", "form", "journal", "bus", ...
-    int page = 0;        // 1-based; 0 when no page is concerned
-    std::string reason;  // one sentence without the file's name
+    std::string stage;       // "open", "render", "layout", "ocr", "form", "journal", "bus", ...
+    int page = 0;            // 1-based; 0 when no page is concerned
+    std::string reason;      // one sentence without the file's name
+    std::string limit = {};  // the configured limit that was hit ("pages", "pixels", "memory", ...), or empty
 };
 
 template <typename T>
@@ -30,6 +31,12 @@ using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> fail(ErrorKind kind, std::string stage, std::string reason, int page = 0) {
     return tl::unexpected<Error>(Error{kind, std::move(stage), page, std::move(reason)});
+}
+
+// A file over a limit: bad_input.
+inline tl::unexpected<Error> fail_at_limit(std::string limit, std::string stage, std::string reason, int page = 0) {
+    return tl::unexpected<Error>(
+        Error{ErrorKind::bad_input, std::move(stage), page, std::move(reason), std::move(limit)});
 }
 
 // "temporary", "bad_input", ...: as it stands in reason.json and in biaod.failure/1.

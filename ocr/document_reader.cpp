@@ -59,15 +59,25 @@ struct SharedWork {
     std::mutex mutex;
     std::vector<std::optional<ReadPage>> pages;
     std::vector<std::optional<models::Error>> errors;
+    std::vector<std::string> damages;  // of pages that were read all the same
     int done = 0;
 };
+
+tl::unexpected<models::Error> out_of_memory(int page) {
+    return models::fail_at_limit("memory", "ocr",
+                                 "the page needs more memory than a reader may use (limits.memory_mib)", page);
+}
 
 // Library exceptions end here: a page's fault is that page's error.
 models::Result<ReadPage> read_page_caught(PageReader& reader, int number) {
     try {
         return reader.read(number);
     } catch (const std::bad_alloc&) {
-        return models::fail(ErrorKind::bad_input, "ocr", "the page needs more memory than is allowed", number);
+        return out_of_memory(number);
+    } catch (const cv::Exception& e) {
+        if (e.code == cv::Error::StsNoMem) return out_of_memory(number);
+        return models::fail(ErrorKind::internal, "layout", "the page's picture cannot be worked with: " + e.err,
+                            number);
     } catch (const std::exception& e) {
         return models::fail(ErrorKind::internal, "ocr", e.what(), number);
     }
@@ -79,10 +89,12 @@ void read_pages(SharedWork& work, layout::Document& document) {
         auto page = read_page_caught(reader, number);
         const std::lock_guard lock(work.mutex);
         const auto index = static_cast<std::size_t>(number - 1);
-        if (page)
+        if (page) {
             work.pages[index] = std::move(*page);
-        else
+            work.damages[index] = document.damage(number);
+        } else {
             work.errors[index] = page.error();
+        }
         ++work.done;
         if (work.options.on_progress) work.options.on_progress({work.done, work.page_count});
     }
@@ -122,13 +134,24 @@ models::Result<void> write_overlays(const models::Record& record, SharedWork& wo
     return {};
 }
 
-void add_unread_page(models::Record& record, const models::Error& error, std::size_t index) {
+// `reason`: why it, or a part of it, could not be read.
+void add_unread_page(models::Record& record, const std::string& reason, std::size_t index) {
     record.status = models::Status::partial;
     models::ReviewItem item;
     item.field = "/pages/" + std::to_string(index);
     item.reason = models::ReviewReason::unreadable;
-    item.printed = error.reason;
+    item.printed = reason;
     item.page = static_cast<int>(index) + 1;
+    record.review.push_back(std::move(item));
+}
+
+// Blank paper, or a picture that a library decoded to nothing: not for a program to tell.
+void add_nothing_found(models::Record& record) {
+    models::ReviewItem item;
+    item.field = "/blocks";
+    item.reason = models::ReviewReason::unreadable;
+    item.printed = "no writing was found on any page";
+    item.page = 1;
     record.review.push_back(std::move(item));
 }
 
@@ -146,6 +169,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
     work.page_count = (*document)->page_count();
     work.pages.resize(static_cast<std::size_t>(work.page_count));
     work.errors.resize(work.pages.size());
+    work.damages.resize(work.pages.size());
     if (options.on_progress) options.on_progress({0, work.page_count});
     read_in_threads(work, **document);
 
@@ -159,6 +183,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
         if (work.pages[i]) {
             record.pages.push_back(work.pages[i]->page);
             texts.push_back(std::move(work.pages[i]->text));
+            if (!work.damages[i].empty()) add_unread_page(record, work.damages[i], i);
             continue;
         }
         const models::Error error =
@@ -171,7 +196,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
         layout::PageText blank;
         blank.page = unread.number;
         texts.push_back(blank);
-        add_unread_page(record, error, i);
+        add_unread_page(record, error.reason, i);
     }
     const bool nothing_read =
         std::none_of(work.pages.begin(), work.pages.end(), [](const auto& p) { return p.has_value(); });
@@ -180,6 +205,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
     layout::Assembled assembled = layout::assemble(texts);
     record.blocks = std::move(assembled.blocks);
     record.tables = std::move(assembled.tables);
+    if (record.blocks.empty() && record.tables.empty()) add_nothing_found(record);
     models::apply_forms(forms, record);
     if (options.overlay_dir)
         if (auto written = write_overlays(record, work, **document); !written) return tl::unexpected(written.error());

@@ -16,9 +16,8 @@ using Kind = BusEvent::Kind;
 
 namespace {
 
-constexpr int answer_ms = 5000;    // a server that is silent for so long is asked anew over a new connection
-constexpr int greeting_ms = 1000;  // the same of a greeting: the server may have died with it
-constexpr int again_ms = 200;      // before a request that failed is repeated
+constexpr int answer_ms = 5000;  // a server that is silent for so long is asked anew over a new connection
+constexpr int again_ms = 200;    // before a request that failed is repeated
 // A server that is killed and started again and again denies each time what was asked after its last WELCOME.
 constexpr int denials_without_pause = 3;
 constexpr int denials_at_most = 50;
@@ -57,9 +56,8 @@ class BusClient::Impl {
     std::optional<BusEvent> stopped_;
     std::string stream_;
     bool session_ = false;
+    std::optional<std::int64_t> greeted_ms_;  // when HELLO was sent, until it is answered
     bool placed_ = false;                     // through_ is known
-    std::optional<std::int64_t> greeted_ms_;  // when the HELLO was sent that no answer has come to yet
-    bool gave_up_greeting_ = false;           // a HELLO for a new session may still reach the server, and fence us
     int denials_ = 0;                         // one after the other, though the server had welcomed us
     std::uint64_t epoch_ = 0;
     std::uint64_t through_ = 0;  // handed on, or known not to match, up to here
@@ -123,20 +121,18 @@ void BusClient::Impl::ready(Message message) {
 }
 
 void BusClient::Impl::hello(int timeout_ms) {
-    // A greeting that is sent twice begins two sessions, of which the server fences one: the answer is waited for over
-    // several calls.
-    const std::int64_t now = system_clock().monotonic_ms();
-    if (!greeted_ms_) {
-        if (!pull_->send({"HELLO", options_.name, options_.filter, stream_, integer_frame(epoch_)}))
-            return static_cast<void>(open_pull());
-        greeted_ms_ = now;
+    const Clock& clock = system_clock();
+    if (!greeted_ms_ && pull_->send({"HELLO", options_.name, options_.filter, stream_, integer_frame(epoch_)})) {
+        greeted_ms_ = clock.monotonic_ms();
     }
-    const std::int64_t patience = std::max<std::int64_t>(0, *greeted_ms_ + greeting_ms - now);
-    const auto got = answer(static_cast<int>(std::min<std::int64_t>(timeout_ms, patience)));
-    if (!got && timeout_ms < patience) return;
+    const auto got = greeted_ms_ ? answer(std::min(timeout_ms, answer_ms)) : std::nullopt;
     if (!got || got->empty()) {
-        gave_up_greeting_ = epoch_ == 0;
-        return static_cast<void>(open_pull());
+        // A HELLO that begins a session fences the one before, and two connections have no order: one that was given
+        // up could be heard after its successor and fence it. So the answer is waited for, over several calls.
+        const bool begins = epoch_ == 0 && !options_.name.empty();
+        const bool patient = begins && greeted_ms_ && clock.monotonic_ms() - *greeted_ms_ < answer_ms;
+        if (!patient) static_cast<void>(open_pull());
+        return;
     }
     greeted_ms_.reset();
     if ((*got)[0] == "WELCOME" && got->size() == 6) return welcome(*got);
@@ -167,12 +163,6 @@ void BusClient::Impl::refused(const Frames& error) {
     const std::string code = well_formed ? error[1] : "";
     const std::uint64_t first = well_formed ? integer_of(error[3]).value_or(0) : 0;
     BusEvent event;
-    if (code == "FENCED" && gave_up_greeting_) {  // by ourselves
-        gave_up_greeting_ = false;
-        epoch_ = 0;
-        session_ = false;
-        return;
-    }
     if (code == "FENCED") return stop(Kind::fenced, error[2]);
     if (code == "GONE" && first > through_ + 1) {
         event.kind = Kind::gone;

@@ -98,6 +98,7 @@ ordered_json error_json(const models::Error& error) {
     ordered_json json{{"stage", utf8_of(error.stage)}, {"kind", models::to_string(error.kind)}};
     json["page"] = error.page > 0 ? ordered_json(error.page) : ordered_json(nullptr);
     json["reason"] = utf8_of(error.reason);
+    if (!error.limit.empty()) json["limit"] = utf8_of(error.limit);
     return json;
 }
 
@@ -126,6 +127,7 @@ std::optional<models::Error> error_from_json(const ordered_json& json) {
         const auto number = page->get<std::int64_t>();
         if (number > 0 && number <= 1'000'000) error.page = static_cast<int>(number);
     }
+    if (const auto limit = text("limit"); limit && limit->size() <= 32) error.limit = *limit;
     return error;
 }
 
@@ -139,11 +141,7 @@ std::optional<Failure> failure_from_text(const std::string& text) {
     const ordered_json json = ordered_json::parse(text, nullptr, false);
     const auto error = error_from_json(json);
     if (!error) return std::nullopt;
-    Failure failure{*error, {}};
-    if (const auto limit = json.find("limit"); limit != json.end() && limit->is_string()) {
-        failure.limit = limit->get<std::string>();
-    }
-    return failure;
+    return Failure{*error, error->limit};
 }
 
 std::string utf8_of(const std::string& bytes) {

@@ -29,12 +29,12 @@ std::string failure_meta(const Content* content, const Failure& failure, int att
 // "biaod.failure/1" (models/record_json.hpp). Without content, source has neither "sha256" nor "bytes".
 nlohmann::ordered_json failure_body(const Arrival& arrival, const Content* content, const models::Error& error);
 
-// { "stage", "kind", "page" (null when none), "reason" }
+// { "stage", "kind", "page" (null when none), "reason" }, and "limit" where one was hit
 nlohmann::ordered_json error_json(const models::Error& error);
 // nullopt when it is no such object.
 std::optional<models::Error> error_from_json(const nlohmann::ordered_json& json);
 
-// The same with "limit" where one was hit: as the journal keeps it.
+// The same, as the journal keeps it.
 std::string failure_text(const Failure& failure);
 std::optional<Failure> failure_from_text(const std::string& text);
 

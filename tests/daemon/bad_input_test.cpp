@@ -5,8 +5,10 @@
 #include <zlib.h>
 
 #include <iostream>
+#include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "tests/queue/support.hpp"
 #include "tests/synth/scanning.hpp"
 
 namespace biaod::tests {
@@ -36,6 +38,12 @@ std::string deflated(const std::string& content) {
              content.size());
     packed.resize(size);
     return packed;
+}
+
+std::string encoded(const char* extension, const cv::Mat& picture) {
+    std::vector<unsigned char> bytes;
+    cv::imencode(extension, picture, bytes);
+    return {bytes.begin(), bytes.end()};
 }
 
 std::string repeated(const std::string& text, int times) {
@@ -86,9 +94,51 @@ std::vector<BadFile> shapes_of_pdf() {
     };
 }
 
+// What a reader can be sent in circles or overrun with, and what a PDF may hold beside its pages.
+std::vector<BadFile> more_of_pdf() {
+    const std::string words = "/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>";
+    const std::string text = object(4, stream("", "BT /F 20 Tf 40 100 Td (Report number 1000) Tj ET")) +
+                             object(5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
+    const std::string whole = pdf("[0 0 300 200]", words, text);
+    std::string kids, pages, deep = "%PDF-1.4\n" + object(1, "<</Type/Catalog/Pages 2 0 R>>");
+    for (int n = 3; n < 2104; ++n) {
+        kids += std::to_string(n) + " 0 R ";
+        pages += object(n, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>");
+        deep += object(n - 1, "<</Type/Pages/Count 1/Kids[" + std::to_string(n) + " 0 R]>>");
+    }
+    const std::string circle = "xref\n0 1\n0000000000 65535 f \ntrailer <</Root 1 0 R/Prev " +
+                               std::to_string(whole.size()) + ">>\nstartxref\n" + std::to_string(whole.size()) +
+                               "\n%%EOF\n";
+    return {
+        {"pdf/a table that goes before itself.pdf", whole + circle},
+        {"pdf/2101 pages.pdf", "%PDF-1.4\n" + object(1, "<</Type/Catalog/Pages 2 0 R>>") +
+                                   object(2, "<</Type/Pages/Kids[" + kids + "]/Count 2101>>") + pages +
+                                   "trailer <</Root 1 0 R>>\n"},
+        {"pdf/a deep tree.pdf",
+         deep + object(2103, "<</Type/Page/MediaBox[0 0 300 200]>>") + "trailer <</Root 1 0 R>>\n"},
+        {"pdf/a page that is not there.pdf",
+         "%PDF-1.4\n" + object(1, "<</Type/Catalog/Pages 2 0 R>>") +
+             object(2, "<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>") +
+             object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]" + words + ">>") + text +
+             "trailer <</Root 1 0 R>>\n"},
+        {"pdf/script and attachment.pdf",
+         "%PDF-1.4\n" +
+             object(1,
+                    "<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Names<<"
+                    "/EmbeddedFiles<</Names[(a.exe)<</Type/Filespec/F(a.exe)/EF<</F 6 0 R>>>>]>>>>>>") +
+             object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>") +
+             object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]" + words + ">>") + text +
+             object(6, stream("/Type/EmbeddedFile", "MZ")) + "trailer <</Root 1 0 R>>\n"},
+        {"pdf/locked, without a password.pdf", read_file(BIAOD_TEST_DATA "/aes256_empty_password.pdf")},
+    };
+}
+
 std::vector<BadFile> pictures() {
     const cv::Mat white(400, 300, CV_8UC1, cv::Scalar(255));
-    std::string tiff = synth::pictures_to_tiff({white, white}, 200, true);
+    const std::string tiff = synth::pictures_to_tiff({white, white}, 200, true);
+    cv::Mat grain(400, 300, CV_8UC1);
+    cv::randu(grain, 0, 255);
+    const std::string jpeg = encoded(".jpg", grain);
     return {
         {"picture/claims four thousand million.png", png_of(0x7fff'ffff, 0x7fff'ffff)},
         {"picture/claims 900 megapixels.png", png_of(30'000, 30'000)},
@@ -96,6 +146,10 @@ std::vector<BadFile> pictures() {
         {"picture/nothing behind the header.png", png_of(300, 400)},
         {"picture/half.tif", tiff.substr(0, tiff.size() / 2)},
         {"picture/white.tif", tiff},
+        {"picture/one pixel.png", encoded(".png", white(cv::Rect(0, 0, 1, 1)))},
+        {"picture/cut.jpg", jpeg.substr(0, jpeg.size() / 2)},
+        {"picture/called otherwise.pdf", jpeg},
+        {"picture/film.gif", "GIF89a"},
     };
 }
 
@@ -124,22 +178,42 @@ std::vector<BadFile> damaged_scans() {
 
 TEST(BadInput, EachFileIsAccountedForAndDelaysNobody) {
     std::vector<BadFile> files = shapes_of_pdf();
-    for (const auto& more : {pictures(), damaged_scans()}) files.insert(files.end(), more.begin(), more.end());
+    for (const auto& more : {more_of_pdf(), pictures(), damaged_scans()}) {
+        files.insert(files.end(), more.begin(), more.end());
+    }
     files.push_back({"text/notes.pdf", "this is no document\n"});
     files.push_back({"text/zeros.tif", std::string(5000, '\0')});
     const BadRun run = feed_bad_files(BIAOD_PROGRAM, files, 10, 110);
     for (const std::string& fault : run.faults) ADD_FAILURE() << fault;
     const auto ended = [&](const std::string& path) {
         for (const BadOutcome& outcome : run.outcomes) {
-            if (outcome.path == path) return outcome.end + " " + outcome.reason;
+            if (outcome.path == path) return outcome.end + " " + outcome.limit + " " + outcome.reason;
         }
         return std::string();
     };
-    EXPECT_TRUE(ended("damaged/whole.pdf").starts_with("complete")) << ended("damaged/whole.pdf");
-    EXPECT_TRUE(ended("text/notes.pdf").starts_with("unsupported")) << ended("text/notes.pdf");
-    for (const char* path : {"pdf/header only.pdf", "pdf/no pages.pdf", "pdf/a million inches.pdf", "pdf/locked.pdf",
-                             "picture/claims 900 megapixels.png", "picture/no width.png"}) {
-        EXPECT_TRUE(ended(path).starts_with("bad_input")) << path << ": " << ended(path);
+    const std::pair<const char*, const char*> ends[] = {
+        {"damaged/whole.pdf", "complete"},
+        {"text/notes.pdf", "unsupported"},
+        {"pdf/header only.pdf", "bad_input"},
+        {"pdf/no pages.pdf", "bad_input"},
+        {"pdf/a million inches.pdf", "bad_input pixels"},
+        {"pdf/locked.pdf", "bad_input"},
+        {"pdf/2101 pages.pdf", "bad_input pages"},
+        {"pdf/a page that is not there.pdf", "partial"},
+        {"pdf/script and attachment.pdf", "complete"},
+        {"pdf/locked, without a password.pdf", "complete"},
+        {"pdf/a table that goes before itself.pdf", "complete"},
+        {"picture/claims 900 megapixels.png", "bad_input"},
+        {"picture/no width.png", "bad_input"},
+        {"picture/one pixel.png", "bad_input"},
+        {"picture/cut.jpg", "partial"},
+        {"picture/film.gif", "unsupported  this is a GIF"},
+        {"picture/white.tif", "needs_review"},
+    };
+    for (const auto& [path, end] : ends) EXPECT_TRUE(ended(path).starts_with(end)) << path << ": " << ended(path);
+    for (const BadOutcome& outcome : run.outcomes) {
+        const bool ours = outcome.end == "internal" && outcome.deaths == 0;
+        EXPECT_FALSE(ours) << outcome.path << ": " << outcome.reason;
     }
     std::cout << table_of(run);
 }

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
 #include <sstream>
 
 #include "queue/fd.hpp"
@@ -17,6 +19,25 @@ namespace biaod::tests {
 namespace {
 
 using nlohmann::json;
+
+// Of /proc/<process>; 0 when there is no such process any more, or only what nobody has waited for yet.
+pid_t parent_of(const std::string& process) {
+    const std::string stat = read_file("/proc/" + process + "/stat");
+    const std::size_t name_ends = stat.rfind(')');
+    char state = 'X';
+    pid_t parent = 0;
+    if (name_ends != std::string::npos) std::istringstream(stat.substr(name_ends + 1)) >> state >> parent;
+    return state == 'Z' || state == 'X' ? 0 : parent;
+}
+
+std::vector<std::string> children_of(pid_t parent) {
+    std::vector<std::string> children;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+        const std::string name = entry.path().filename();
+        if (std::isdigit(static_cast<unsigned char>(name[0])) && parent_of(name) == parent) children.push_back(name);
+    }
+    return children;
+}
 
 class DaemonTest : public testing::Test {
   protected:
@@ -146,7 +167,12 @@ TEST_F(DaemonTest, AKilledDaemonLosesNothing) {
     start();
     drop("waits.pdf", "wait " + gate);
     ASSERT_TRUE(eventually([&] { return status()["running"] == 1; }));
+    const std::vector<std::string> workers = children_of(daemon->pid());
+    EXPECT_EQ(workers.size(), 1u);
     EXPECT_EQ(stop(SIGKILL), 128 + SIGKILL);
+    for (const std::string& worker : workers) {
+        EXPECT_TRUE(eventually([&] { return parent_of(worker) <= 0; })) << "a reader outlives its daemon";
+    }
     EXPECT_EQ(names_in(folder.path("inbox")), ".biaod-claim/ done/ failed/");
     write_file(gate, "");
     start();
@@ -192,24 +218,6 @@ TEST_F(DaemonTest, HealthForMonitoring) {
     EXPECT_EQ(run({"health"}), 3) << out;
 }
 
-TEST_F(DaemonTest, AHangUpReadsTheConfigurationAgain) {
-    start();
-    drop("a.pdf", "plain");
-    tail(1);
-    const auto logged = [&](const std::string& text) {
-        return eventually([&] { return read_file(log()).find(text) != std::string::npos; });
-    };
-    write_file(folder.path("biaod.toml"), "log_level = \"loud\"\n");
-    daemon->signal(SIGHUP);
-    EXPECT_TRUE(logged("the old one stands")) << "and it goes on";
-    configure("");
-    daemon->signal(SIGHUP);
-    EXPECT_TRUE(logged("configuration read again"));
-    drop("b.pdf", "plain b");
-    EXPECT_EQ(tail(2).size(), 2u);
-    EXPECT_EQ(stop(), 0);
-}
-
 // A port that was free a moment ago.
 int free_port() {
     const queue::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -237,6 +245,41 @@ std::string http_get(int port, const std::string& path) {
         answer.append(buffer, static_cast<std::size_t>(got));
     }
     return answer;
+}
+
+TEST_F(DaemonTest, ALowDiskStopsTheIntakeAndIsSaid) {
+    const int port = free_port();
+    configure("[metrics]\nport = " + std::to_string(port) + "\n");
+    std::string text = read_file(folder.path("biaod.toml"));
+    text.replace(text.find("min_free_mib = 0"), 16, "min_free_mib = 1000000000");
+    write_file(folder.path("biaod.toml"), text);
+    start();
+    drop("a.pdf", "plain");
+    EXPECT_TRUE(
+        eventually([&] { return http_get(port, "/metrics").find("biaod_intake_stopped 1\n") != std::string::npos; }));
+    EXPECT_NE(read_file(log()).find("intake stops, files stay in the inbox: only"), std::string::npos);
+    EXPECT_EQ(run({"health"}), 2);
+    EXPECT_NE(out.find("too little room, nothing is taken in"), std::string::npos) << out;
+    EXPECT_EQ(read_file(folder.path("inbox/a.pdf")), "plain");
+    EXPECT_EQ(stop(), 0);
+}
+
+TEST_F(DaemonTest, AHangUpReadsTheConfigurationAgain) {
+    start();
+    drop("a.pdf", "plain");
+    tail(1);
+    const auto logged = [&](const std::string& text) {
+        return eventually([&] { return read_file(log()).find(text) != std::string::npos; });
+    };
+    write_file(folder.path("biaod.toml"), "log_level = \"loud\"\n");
+    daemon->signal(SIGHUP);
+    EXPECT_TRUE(logged("the old one stands")) << "and it goes on";
+    configure("");
+    daemon->signal(SIGHUP);
+    EXPECT_TRUE(logged("configuration read again"));
+    drop("b.pdf", "plain b");
+    EXPECT_EQ(tail(2).size(), 2u);
+    EXPECT_EQ(stop(), 0);
 }
 
 TEST_F(DaemonTest, MetricsOnALoopbackPort) {

@@ -7,11 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "daemon/worker_pipe.hpp"
@@ -84,6 +86,11 @@ std::string attack(const Order& order) {
         std::thread([&ran] { ran = "it works"; }).join();
         return ran;
     }
+    if (order.word == "try_memory") {
+        std::vector<std::unique_ptr<char[]>> all;  // ends with an exception, at a limit
+        for (int mib = 0; mib < 4096; mib += 16) all.push_back(std::make_unique<char[]>(16u << 20));
+        return "it works";
+    }
     if (order.word == "try_environment") {
         std::string all;
         for (char** entry = environ; *entry; ++entry) all += std::string(*entry) + ";";
@@ -110,6 +117,7 @@ Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_vi
     const auto is = [&](const char* word) { return order.word == word; };
     if (is("crash") || (is("crash_once") && made_now(order.argument))) std::abort();
     if (is("exit")) ::_exit(0);
+    while (is("spin")) std::atomic_signal_fence(std::memory_order_seq_cst);
     if (is("garbage")) write_raw("Segmentation fault (core dumped)\n");
     if (is("huge")) write_raw("R\xFF\xFF\xFF\xFF{}");
     if (is("garbage") || is("huge")) ::_exit(0);
@@ -123,7 +131,13 @@ Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_vi
     if (is("temporary") || (is("once") && made_now(order.argument))) {
         return models::fail(ErrorKind::temporary, "open", "not today");
     }
-    if (is("hang_at")) report(std::atoi(order.argument.c_str()) - 1, 9);
+    if (is("over_limit")) return models::fail_at_limit("pages", "open", "too many pages");
+    if (is("hang_at")) {  // page, pages
+        std::istringstream numbers(order.argument);
+        int page = 1, pages = 9;
+        numbers >> page >> pages;
+        report(page - 1, pages);
+    }
     while (is("hang") || is("hang_at") || (is("wait") && !std::filesystem::exists(order.argument))) rest();
     for (int page = 1, pages = is("pages") ? std::atoi(order.argument.c_str()) : 0; page <= pages; ++page) {
         report(page, pages);

@@ -78,6 +78,29 @@ TEST_F(SandboxTest, SocketsProgramsProcessesAndSignalsKill) {
 
 TEST_F(SandboxTest, ReadingThreadsMayStart) { EXPECT_EQ(said("try_thread"), "it works"); }
 
+TEST_F(SandboxTest, MemoryIsLimited) {
+    command.memory_bytes = 512u << 20;
+    const Outcome outcome = run("try_memory");
+    EXPECT_EQ(outcome.kind, Outcome::Kind::failure);
+    EXPECT_EQ(outcome.failure.error.kind, models::ErrorKind::bad_input);
+    EXPECT_EQ(outcome.failure.limit, "memory");
+    EXPECT_NE(outcome.failure.error.reason.find("memory_mib"), std::string::npos);
+}
+
+TEST_F(SandboxTest, CpuTimeIsLimited) {
+    command.base_ms = -4000;  // 5 s are added, so that the wall clock comes first; here nobody looks at it
+    command.per_page_ms = 0;
+    write_file(folder.path("document"), "spin");
+    const auto below = queue::system_files().open_folder(folder.path());
+    const auto file = queue::system_files().open_file(below->get(), "document");
+    auto worker = WorkerProcess::start(command, request, *file, "", 0);
+    ASSERT_TRUE(worker);
+    EXPECT_TRUE(eventually([&] { return !worker->read(0); }));
+    const Outcome outcome = worker->end(false);
+    EXPECT_EQ(outcome.kind, Outcome::Kind::death);
+    EXPECT_EQ(outcome.failure.limit, "cpu_time");
+}
+
 TEST_F(SandboxTest, DebuggingNamesTheCall) {
     request.sandbox_debug = true;
     const Outcome outcome = run("try_socket");

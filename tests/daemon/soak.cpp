@@ -69,8 +69,13 @@ class Soak {
         const int code = daemon_->wait();
         // A SIGTERM in the first milliseconds meets a program that is not ready for it.
         const bool expected = gently ? code == 0 || code == 128 + SIGTERM : code == 128 + SIGKILL;
-        if (!expected) ++odd_ends_;
+        if (!expected) note_odd_end(code);
         start();
+    }
+    void note_odd_end(int code) {
+        const std::string log = read_file(root_.path("log"));
+        odd_ends_.push_back("an end of the daemon with code " + std::to_string(code) + " was not ours, after " +
+                            log.substr(log.size() - std::min<std::size_t>(log.size(), 300)));
     }
     void restart_slow() {
         keep_faults(*slow_);
@@ -123,7 +128,7 @@ class Soak {
         Verdict verdict = judge(root_.path(), dropped_, fast_memory_);
         if (slow_memory_ != fast_memory_) verdict.faults.push_back("the two consumers saw different messages");
         verdict.faults.insert(verdict.faults.end(), consumer_faults_.begin(), consumer_faults_.end());
-        if (odd_ends_ > 0) verdict.faults.push_back(std::to_string(odd_ends_) + " ends of the daemon were not ours");
+        verdict.faults.insert(verdict.faults.end(), odd_ends_.begin(), odd_ends_.end());
         if (verdict.faults.size() > 50) verdict.faults.resize(50);
         for (const std::string& fault : verdict.faults) std::cerr << "soak: " << fault << '\n';
         std::cout << "documents " << dropped_.size() << ", done " << verdict.done << ", failed " << verdict.failed
@@ -144,7 +149,8 @@ class Soak {
     std::unique_ptr<CarefulConsumer> fast_, slow_;
     std::vector<std::string> consumer_faults_;
     std::unique_ptr<Program> daemon_;
-    int kills_ = 0, stops_ = 0, odd_ends_ = 0, rounds_without_end_ = 0;
+    std::vector<std::string> odd_ends_;
+    int kills_ = 0, stops_ = 0, rounds_without_end_ = 0;
 };
 
 }  // namespace

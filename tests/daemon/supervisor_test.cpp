@@ -131,6 +131,20 @@ TEST_F(SupervisorTest, AHangIsKilledAndDelaysNobodyElse) {
     EXPECT_EQ(job.failure->limit, "wall_time");
 }
 
+TEST_F(SupervisorTest, NoPageUsesUpTheTimeOfAllPages) {
+    config.worker.base_ms = 100;
+    config.worker.per_page_ms = 100;
+    const queue::JobRow job = ended(add("hang_at 3 2000"));
+    EXPECT_EQ(job.failure->limit, "wall_time") << "after 200 ms of nothing, not after 200 s";
+    EXPECT_EQ(job.failure->error.page, 3);
+}
+
+TEST_F(SupervisorTest, TheLimitThatTheReaderNamesIsKept) {
+    const queue::JobRow job = ended(add("over_limit"));
+    EXPECT_EQ(job.attempts, 1);
+    EXPECT_EQ(job.failure->limit, "pages");
+}
+
 TEST_F(SupervisorTest, ACrashingFileWaitsForItsRetryAndTheOthersDoNot) {
     config.worker.count = 1;
     config.retry.first_ms = config.retry.longest_ms = 600'000;

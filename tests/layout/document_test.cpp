@@ -32,6 +32,69 @@ TEST(Document, WhatIsNoneIsSaid) {
     EXPECT_FALSE(error_of("").reason.empty());
 }
 
+TEST(Document, WhatPeopleDropInsteadIsNamed) {
+    const std::pair<std::string, const char*> files[] = {
+        {std::string("PK\x03\x04\x14\0\x06\0", 8), "Office document"},
+        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"},
+        {"GIF89a", "GIF"},
+        {std::string("RIFF\x24\0\0\0WEBPVP8 ", 16), "WebP"},
+        {std::string("\0\0\0\x18", 4) + "ftypheic", "HEIC"},
+        {"%!PS-Adobe-3.0\n", "PostScript"},
+        {"<!DOCTYPE html>", "web page"},
+    };
+    for (const auto& [bytes, kind] : files) {
+        const models::Error error = error_of(bytes);
+        EXPECT_EQ(error.kind, ErrorKind::unsupported) << kind;
+        EXPECT_NE(error.reason.find(kind), std::string::npos) << error.reason;
+        EXPECT_NE(error.reason.find("as PDF"), std::string::npos) << "and what to do";
+    }
+    for (const char* text : {"B", "BM", "BMW drivers report\n"}) EXPECT_EQ(error_of(text).kind, ErrorKind::unsupported);
+}
+
+TEST(Document, APictureTooSmallForWritingIsRefused) {
+    for (const cv::Size size :
+         {cv::Size(1, 1), cv::Size(2, 2), cv::Size(5, 900), cv::Size(100'000, 1), cv::Size(30, 100'000)}) {
+        const models::Error error = error_of(encoded(cv::Mat(size, CV_8UC1, cv::Scalar(0)), ".png"));
+        EXPECT_EQ(error.kind, ErrorKind::bad_input);
+        EXPECT_EQ(error.page, 1);
+        EXPECT_NE(error.reason.find("too small"), std::string::npos) << error.reason;
+    }
+}
+
+TEST(Document, ACutJpegIsReadAndSaysThatItIsDamaged) {
+    cv::Mat picture(600, 400, CV_8UC1);
+    cv::randu(picture, 0, 255);
+    const std::string whole = encoded(picture, ".jpg");
+    for (const bool cut : {false, true}) {
+        const std::string bytes = whole.substr(0, cut ? whole.size() / 2 : whole.size());
+        const auto document = Document::open(bytes, {});
+        ASSERT_TRUE(document);
+        EXPECT_EQ((*document)->damage(1), "") << "not asked for yet";
+        ASSERT_TRUE((*document)->page(1));
+        EXPECT_EQ((*document)->damage(1).empty(), !cut);
+    }
+}
+
+// Programs that write colour profiles give the BMP a header of 124 bytes.
+TEST(Document, ABmpWithALongHeaderIsRead) {
+    cv::Mat picture(40, 60, CV_8UC3, cv::Scalar::all(255));
+    picture(cv::Rect(10, 20, 8, 8)).setTo(cv::Scalar(0, 0, 200));
+    std::string bmp = encoded(picture, ".bmp");
+    ASSERT_EQ(bmp[14], 40);
+    bmp[14] = 124;
+    bmp[10] = static_cast<char>(14 + 124);
+    bmp.insert(54, std::string(84, '\0'));
+    const auto document = Document::open(bmp, {});
+    ASSERT_TRUE(document);
+    const auto page = (*document)->page(1);
+    ASSERT_TRUE(page) << page.error().reason;
+    EXPECT_EQ(page->picture.size(), picture.size());
+    EXPECT_EQ(page->picture.at<cv::Vec3b>(24, 14), cv::Vec3b(0, 0, 200));
+    for (std::size_t length = 0; length < bmp.size(); length += 7) error_of(bmp.substr(0, length));
+    bmp[20] = bmp[21] = bmp[24] = bmp[25] = 0x7f;  // of width and height
+    EXPECT_EQ(error_of(bmp).limit, "pixels");
+}
+
 TEST(Document, ATruncatedPictureNamesItsPage) {
     std::string png = encoded(cv::Mat(200, 300, CV_8UC1, cv::Scalar(255)), ".png");
     png.resize(40);
@@ -45,6 +108,7 @@ TEST(Document, AnOversizedPictureIsRefusedBeforeItIsDecoded) {
     const models::Error error = error_of(png, {10, 50'000});
     EXPECT_EQ(error.kind, ErrorKind::bad_input);
     EXPECT_NE(error.reason.find("megapixels"), std::string::npos);
+    EXPECT_EQ(error.limit, "pixels");
 }
 
 TEST(Document, PicturesOfEachKindAreRead) {
@@ -105,7 +169,22 @@ TEST(Document, EveryPageOfATiffIsRead) {
     ASSERT_EQ((*document)->page_count(), 2);
     EXPECT_EQ((*document)->page(1)->picture.cols, 400);
     EXPECT_EQ((*document)->page(2)->picture.cols, 500);
-    EXPECT_EQ(Document::open(bytes, {1, 100'000'000}).error().kind, ErrorKind::bad_input);
+    EXPECT_EQ(Document::open(bytes, {1, 100'000'000}).error().limit, "pages");
+    for (const int page : {1, 2}) EXPECT_EQ((*document)->damage(page), "");
+
+    // Where the second page is said to be: beyond the end, and at the first one.
+    const std::size_t first = static_cast<unsigned char>(bytes[4]) | static_cast<unsigned char>(bytes[5]) << 8 |
+                              static_cast<unsigned char>(bytes[6]) << 16;
+    const std::size_t link = first + 2 + 12 * static_cast<unsigned char>(bytes[first]);
+    for (const std::string& target : {std::string("\xff\xff\xff\x7f", 4), bytes.substr(4, 4)}) {
+        std::string cut = bytes;
+        cut.replace(link, 4, target);
+        auto rest = Document::open(cut, {});
+        ASSERT_TRUE(rest);
+        EXPECT_EQ((*rest)->page_count(), 1);
+        ASSERT_TRUE((*rest)->page(1));
+        EXPECT_NE((*rest)->damage(1).find("missing"), std::string::npos);
+    }
 }
 
 // The smallest PDF with a page: an empty one of 200 by 100 pt, turned by its /Rotate.
@@ -136,6 +215,28 @@ TEST(Document, ATurnedPdfPageIsDeliveredTurned) {
     EXPECT_DOUBLE_EQ(page->width_pt, 100);
     EXPECT_DOUBLE_EQ(page->height_pt, 200);
     EXPECT_LT(page->picture.cols, page->picture.rows);
+}
+
+TEST(Document, AScanThatCannotBeDecodedIsNoBlankPage) {
+    const std::string page =
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>";
+    const std::string draw = "200 0 0 100 0 0 cm /I Do";
+    std::string pdf =
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 "
+        "obj" +
+        page + "endobj\n4 0 obj<</Length " + std::to_string(draw.size()) + ">>stream\n" + draw +
+        "\nendstream endobj\n5 0 obj<</Type/XObject/Subtype/Image/Width 900/Height 450" +
+        "/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/JBIG2Decode/Length 10>>stream\nrubbish!!!\nendstream "
+        "endobj\ntrailer<</Root 1 0 R>>\n";
+    const models::Error error = error_of(pdf);
+    EXPECT_EQ(error.kind, ErrorKind::bad_input) << error.reason;
+    EXPECT_EQ(error.page, 1);
+}
+
+TEST(Document, APdfMayLackItsFirstLine) {
+    const auto document = Document::open(tiny_pdf("[0 0 200 100]", "").substr(9), {});
+    ASSERT_TRUE(document) << document.error().reason;
+    EXPECT_EQ((*document)->page_count(), 1);
 }
 
 TEST(Document, AnOversizedPdfPageIsRefused) {

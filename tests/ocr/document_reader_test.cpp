@@ -131,7 +131,9 @@ TEST(ReadScan, ABlankPageHasNothingOnIt) {
     EXPECT_TRUE(record.blocks.empty());
     EXPECT_TRUE(record.tables.empty());
     EXPECT_TRUE(record.report.is_null());
-    EXPECT_EQ(record.status, models::Status::complete);
+    EXPECT_EQ(record.status, models::Status::needs_review) << "blank paper, or a picture that was lost: for a person";
+    ASSERT_EQ(record.review.size(), 1u);
+    EXPECT_EQ(record.review[0].reason, models::ReviewReason::unreadable);
 }
 
 TEST(ReadDocument, BadInputIsAnErrorWithAReason) {

@@ -35,6 +35,9 @@ TEST(Messages, ErrorsSurviveTheWayThroughJson) {
     EXPECT_EQ(back->stage, error.stage);
     EXPECT_EQ(back->page, error.page);
     EXPECT_EQ(back->reason, error.reason);
+    EXPECT_EQ(back->limit, "");
+    const auto over = models::fail_at_limit("pages", "open", "too many pages").value();
+    EXPECT_EQ(error_from_json(error_json(over))->limit, "pages");
     EXPECT_FALSE(error_from_json("text"));
     EXPECT_FALSE(error_from_json({{"stage", "x"}, {"kind", "made up"}, {"reason", "y"}}));
     EXPECT_EQ(failure_from_text(failure_text({error, "memory"}))->limit, "memory");
