@@ -12,15 +12,15 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr double kWeakSymbol = 0.95;  // a line with a weaker symbol is looked at again
+constexpr double kWeakSymbol = 0.94;  // a line with a weaker symbol is looked at again
 constexpr double kSureFigure = 0.80;
 constexpr double kSureText = 0.9;
 constexpr double kSureLoneCharacter = 0.97;
 constexpr double kSureAgainstText = 0.95;
 constexpr double kWidestLoneDigit = 0.7;  // of the character's height
-constexpr int kRefitScales[] = {38, 31, 46};
-constexpr double kMisfit = 0.6;     // characters; a text further off its line's width is wrong
-constexpr double kBetterFit = 0.4;  // characters
+constexpr int kOtherGlyphs = 31;          // px
+constexpr double kMisfit = 0.6;           // characters; a text further off its line's width is wrong
+constexpr double kBetterFit = 0.4;        // characters
 constexpr int kPhraseScales[] = {38, 31, 46};
 constexpr double kSeen = 0.15;  // a phrase's least sure character must be seen this surely
 
@@ -79,15 +79,14 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
             take_if_better(reading);
         }
     }
-    const auto try_reading = [&](const Reading& reading) {
+    if (std::abs(error(best.text)) < kMisfit) return best;
+    for (Engine* engine : {second_.get(), &engine_}) {
+        const int scale = engine == &engine_ ? kOtherGlyphs : kGlyphPixels;
+        const Reading reading =
+            engine->read_line(prepare_line(gray, box, char_height, scale, kNarrowGlyphs), LineMode::raw, "");
         if (reading.confidence > first.confidence - 0.05) take_if_better(reading);
-    };
-    if (std::abs(error(best.text)) > kMisfit) try_reading(second_->read_line(narrow, LineMode::raw, ""));
-    for (const int scale : kRefitScales) {
-        if (std::abs(error(best.text)) < kMisfit) break;
-        const Reading reading = engine_.read_line(prepare_line(gray, box, char_height, scale), LineMode::raw, "");
-        try_reading(reading);
-        if (models::tidy_reading(reading.text) == first.text) break;  // it is the line that is set wider or closer
+        // It is the line that is set wider or closer than others.
+        if (models::tidy_reading(reading.text) == first.text || std::abs(error(best.text)) < kMisfit) break;
     }
     return best;
 }
