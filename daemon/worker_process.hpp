@@ -49,6 +49,7 @@ class WorkerProcess {
     int pipe() const { return pipe_.get(); }
     // Reads what is there without waiting. false: the worker has said all it will, call end().
     bool read();
+    const FrameReader& said() const { return frames_; }
     const std::optional<PipeProgress>& progress() const { return frames_.progress(); }
     // By the same monotonic clock as `now_ms`; grows once when the number of pages is known.
     std::int64_t deadline_ms() const { return deadline_ms_; }
