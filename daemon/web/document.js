@@ -4,12 +4,12 @@ import { clear, crop, drawPages, mark, showPlace } from './paper.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
 const path = `/api/documents/${encodeURIComponent(id)}`;
-const tabs = ['tables', 'checks', 'text', 'history'];
+const tabs = ['flags', 'tables', 'checks', 'text', 'history'];
 const facts = ['issuer', 'year', 'document_number', 'addressee', 'date'];
 
 let view = null;    // what the server said
 let chosen = null;  // the field, or the cell without one: { field?, table?, cell?, item? }
-let tab = 'tables';
+let tab = 'flags';
 
 const $ = (name) => document.getElementById(name);
 const at = (pointer) => pointer.split('/').slice(1).reduce((value, key) => value?.[key], view.record);
@@ -53,6 +53,7 @@ async function load() {
   document.title = `${at('/report')?.issuer ?? view.record.source.name} – biaod`;
   title();
   drawPages(view, classOf, choose, path);
+  if (tab === 'flags' && !view.record.review.length) tab = 'tables';
   tabBar();
   showTab();
 }
@@ -83,8 +84,8 @@ function choose(what, scroll = true) {
   card();
   showPlace(placeOf(what), scroll);
   mark(what.field, what.field ? view.sums.filter((sum) => sum.fields.includes(what.field)).flatMap((sum) => sum.fields) : []);
-  for (const node of document.querySelectorAll('.grid td.here')) node.classList.remove('here');
-  const cell = [...document.querySelectorAll('.grid td')].find((node) => (what.field && node.dataset.field === what.field) || (what.cell && node.dataset.cell === cellKey(what.table, what.cell.row, what.cell.col)));
+  for (const node of document.querySelectorAll('.tab .here')) node.classList.remove('here');
+  const cell = [...document.querySelectorAll('.grid td, .flags li')].find((node) => (what.field && node.dataset.field === what.field) || (what.cell && node.dataset.cell === cellKey(what.table, what.cell.row, what.cell.col)));
   cell?.classList.add('here');
   if (scroll) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
@@ -158,12 +159,19 @@ const correct = (value) => change('correct', value.trim());
 const undo = () => { if (view.undoable) change('undo'); };
 
 function tabBar() {
-  const count = { checks: view.sums.length, history: view.record.corrections?.length ?? 0 };
+  const count = { flags: view.record.review.length, checks: view.sums.length, history: view.record.corrections?.length ?? 0 };
   put('tabs', tabs.map((name) => el('button', { role: 'tab', id: `tab-${name}`, 'aria-selected': String(tab === name), onclick: () => { tab = name; tabBar(); showTab(); } }, t(name), count[name] ? ` (${count[name]})` : '')));
   put('keys', t('keys'), [['A', 'accept'], ['C', 'correct'], ['N', 'next'], ['P', 'previous'], ['U', 'undo']].map(([key, name]) => [el('kbd', {}, key), ` ${t(name)}　`]));
 }
 
-function showTab() { put('tab', { tables: tablesTab, checks: checksTab, text: textTab, history: historyTab }[tab]()); }
+function showTab() { put('tab', { flags: flagsTab, tables: tablesTab, checks: checksTab, text: textTab, history: historyTab }[tab]()); }
+
+function flagsTab() {
+  const { review } = view.record;
+  if (!review.length) return [el('p', { class: 'good-word' }, t('all_clear'))];
+  return [el('ul', { class: 'flags' }, review.map((item) => el('li', { 'data-field': item.field }, el('button', { onclick: () => choose({ field: item.field }) }, labelOf(item.field)),
+    el('span', { class: 'mark warn' }, t(item.reason)), el('b', {}, shown(item.printed)))))];
+}
 
 function gridOf(table) {
   const rows = Array.from({ length: table.rows }, () => el('tr'));

@@ -20,7 +20,9 @@ class Story:
         self.browser = Browser(self.office.folder)
 
     def picture(self, name):
+        """For people to look at; the small one for docs/pictures."""
         self.browser.screenshot(self.pictures / f"{name}.png")
+        self.browser.snapshot(self.pictures / f"{name}.jpg", 0.75)
 
     def expect(self, holds, what):
         if not holds:
