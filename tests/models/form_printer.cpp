@@ -165,4 +165,15 @@ std::shared_ptr<const FormDefinition> national_form(const std::string& version) 
     return nullptr;
 }
 
+Record national_report(const std::string& version, const std::string& unit, int year, const Figures& figures,
+                       const std::string& received_at) {
+    static const FormSet forms = *FormSet::builtin();
+    Record record = print_form(*national_form(version), figures);
+    add_block(record, BlockType::title, unit + std::to_string(year) + "年政府信息公开工作年度报告");
+    record.source.name = unit + ".pdf";
+    record.source.received_at = received_at;
+    apply_forms(forms, record);
+    return record;
+}
+
 }  // namespace biaod::models::testing
