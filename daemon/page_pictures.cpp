@@ -16,15 +16,20 @@ namespace {
 constexpr std::size_t picture_at_most = 16u << 20;
 constexpr std::size_t kept_at_most = 96u << 20;
 constexpr std::size_t drawn_at_a_time = 2;
-constexpr std::int64_t draw_ms = 20'000;
+constexpr std::int64_t draw_ms = 20'000, look_up_ms = 200;
 constexpr double finest_dpi = 200, longest_side = 2600;  // dpi; px
 
 bool is_jpeg(const std::string& bytes) { return bytes.starts_with("\xFF\xD8\xFF"); }
 
 }  // namespace
 
-PagePictures::PagePictures(const Config& config, queue::Spool& spool, const queue::Clock& clock)
-    : command_(worker_command(config)), request_(base_request(config)), spool_(spool), clock_(clock) {
+PagePictures::PagePictures(const Config& config, queue::Spool& spool, const queue::Clock& clock,
+                           const std::atomic<bool>& stopping)
+    : command_(worker_command(config)),
+      request_(base_request(config)),
+      spool_(spool),
+      clock_(clock),
+      stopping_(stopping) {
     command_.result_bytes = picture_at_most;
     command_.base_ms = draw_ms;
     command_.per_page_ms = 0;
@@ -63,9 +68,10 @@ Result<PagePictures::Picture> PagePictures::draw(const std::string& sha256, cons
     if (!worker) return tl::unexpected(worker.error());
     for (;;) {
         const std::int64_t left = worker->deadline_ms() - clock_.monotonic_ms();
+        if (stopping_) return models::fail(ErrorKind::temporary, "picture", "the daemon stops");
         if (left <= 0) return models::fail(ErrorKind::bad_input, "picture", "the page takes too long to draw");
         pollfd polled{worker->pipe(), POLLIN, 0};
-        if (::poll(&polled, 1, static_cast<int>(left)) > 0 && !worker->read()) break;
+        if (::poll(&polled, 1, static_cast<int>(std::min(left, look_up_ms))) > 0 && !worker->read()) break;
     }
     const FrameReader& said = worker->said();
     if (said.failure()) return tl::unexpected(*said.failure());

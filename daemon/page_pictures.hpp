@@ -8,6 +8,7 @@
 // SECURITY: the worker's bytes are capped and must begin as a JPEG; they are never decoded here. Any thread.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <list>
@@ -30,8 +31,9 @@ class PagePictures {
   public:
     using Picture = std::shared_ptr<const std::string>;  // JPEG
 
-    // The spool must outlive it.
-    PagePictures(const Config& config, queue::Spool& spool, const queue::Clock& clock);
+    // The spool must outlive it. Once `stopping` is set, nothing is drawn any more.
+    PagePictures(const Config& config, queue::Spool& spool, const queue::Clock& clock,
+                 const std::atomic<bool>& stopping);
 
     // Errors: bad_input (the page cannot be drawn, or its copy is not in the spool any more), temporary.
     models::Result<Picture> picture(const std::string& sha256, const models::Page& page);
@@ -45,6 +47,7 @@ class PagePictures {
     ReadRequest request_;
     queue::Spool& spool_;
     const queue::Clock& clock_;
+    const std::atomic<bool>& stopping_;
     std::mutex mutex_;
     std::condition_variable drawn_;
     std::set<Key> being_drawn_;

@@ -3,6 +3,7 @@
 
 #include <httplib.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -20,6 +21,7 @@ struct WebContext {
     WebParts parts;
     models::FormSet forms;
     std::unique_ptr<WebGuard> guard;
+    std::unique_ptr<std::atomic<bool>> stopping;  // long answers look at it
     std::unique_ptr<PagePictures> pictures;
 
     models::Result<std::unique_ptr<queue::Store>> open_to_read() const;

@@ -88,6 +88,7 @@ WebServer::WebServer() = default;
 
 WebServer::~WebServer() {
     if (!state_) return;
+    *state_->context.stopping = true;
     state_->server->stop();
     if (state_->thread.joinable()) state_->thread.join();
 }
@@ -97,10 +98,11 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const Config& config, const 
     if (!guard) return tl::unexpected(guard.error());
     auto forms = models::FormSet::builtin();
     if (!forms) return tl::unexpected(forms.error());
-    auto pictures = std::make_unique<PagePictures>(config, parts.spool, parts.clock);
+    auto stopping = std::make_unique<std::atomic<bool>>(false);
+    auto pictures = std::make_unique<PagePictures>(config, parts.spool, parts.clock, *stopping);
     std::unique_ptr<WebServer> made(new WebServer);
-    made->state_ =
-        std::make_unique<State>(WebContext{config, parts, std::move(*forms), std::move(*guard), std::move(pictures)});
+    made->state_ = std::make_unique<State>(
+        WebContext{config, parts, std::move(*forms), std::move(*guard), std::move(stopping), std::move(pictures)});
     httplib::Server& server = *made->state_->server;
     if (!server.is_valid()) {
         return models::fail(ErrorKind::config, "web", "web.certificate and web.private_key cannot be used");

@@ -18,7 +18,7 @@ void upload(const WebContext& context, const httplib::Request& request, httplib:
     Result<void> taken;
     const bool whole = content([&](const char* bytes, std::size_t size) {
         taken = file->take({bytes, size});
-        return taken.has_value();
+        return taken.has_value() && !*context.stopping;
     });
     if (!taken) return refuse(response, taken.error());
     if (!whole) return refuse(response, 400, "broken_off");

@@ -18,7 +18,7 @@ packages=(
   # tests, synthesiser, benchmarks; systemd-analyze scores the unit
   systemd clang libclang-rt-dev python3-zmq zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev libvalijson-dev
   # tests of the review page in a real browser
-  chromium chromium-driver python3
+  chromium chromium-driver python3 openssl
   fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-uming fonts-arphic-ukai
 )
 

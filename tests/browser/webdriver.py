@@ -30,7 +30,7 @@ class Browser:
                      f"--window-size={width},{height}", f"--user-data-dir={folder}/profile"]
         options = {"args": arguments, "prefs": {"download.default_directory": f"{folder}/downloads"}}
         answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
+            "browserName": "chrome", "acceptInsecureCerts": True, "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
         self.session = f"/session/{answer['sessionId']}"
 
     def close(self):
@@ -54,6 +54,12 @@ class Browser:
 
     def run(self, script, *arguments):
         return self.call("POST", self.session + "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def milliseconds_of(self, script):
+        """From the script's start until the page with what it did has been drawn."""
+        return self.call("POST", self.session + "/execute/async", {"args": [], "script": """const done = arguments[0];
+            const begun = performance.now();""" + script + """;
+            requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begun)));"""})
 
     def find(self, css):
         """The element, as soon as it is there."""
