@@ -45,6 +45,7 @@ struct FormBlock {
 
 struct FormTable {
     std::string name;
+    std::string caption;  // for people; the name when the data file has none
     std::string pointer;
     std::vector<FormBlock> blocks;
 };

@@ -112,6 +112,7 @@ Delivery delivery_of(const RosterUnit& unit, const SummaryChoice& choice, const 
     if (counts.empty()) return out;
     out.report = *std::ranges::max_element(counts, received_earlier);
     const auto first = local_day((*std::ranges::min_element(counts, received_earlier))->received_at, offset);
+    if (first) out.received_on = written(*first);
     if (unit.deadline && first) out.late = *first > *day_of(numbers_in(*unit.deadline));
     return out;
 }

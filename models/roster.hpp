@@ -24,9 +24,10 @@ Result<std::vector<RosterUnit>> parse_roster(std::string_view csv);
 
 struct Delivery {
     RosterUnit unit;
-    const UnitReport* report = nullptr;  // on the chosen form if there is one, else on another; null when missing
-    bool old_form = false;               // there is only a report on another form of the same type
-    bool late = false;                   // its first delivery was received after the deadline
+    const UnitReport* report = nullptr;      // on the chosen form if there is one, else on another; null when missing
+    bool old_form = false;                   // there is only a report on another form of the same type
+    std::optional<std::string> received_on;  // the day of its first delivery on that form
+    bool late = false;                       // its first delivery was received after the deadline
     bool missing() const { return report == nullptr; }
 };
 

@@ -1,5 +1,6 @@
 #include "models/unit_report.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "models/form_meta.hpp"
@@ -37,7 +38,8 @@ std::optional<ReviewReason> flag_of(const Flags& flags, const std::string& field
     return std::nullopt;
 }
 
-UnitValue value_of(const Json& report, const ValueSlot& slot, const Flags& flags) {
+UnitValue value_of(const Json& report, const ValueSlot& slot, const std::vector<std::string>& units,
+                   const Flags& flags) {
     UnitValue out;
     out.flagged = flag_of(flags, "/report" + slot.pointer);
     const Json* found = find_at(report, slot.pointer);
@@ -46,6 +48,10 @@ UnitValue value_of(const Json& report, const ValueSlot& slot, const Flags& flags
     if (!readable && !out.flagged) out.flagged = ReviewReason::unreadable;
     if (slot.unit_pointer) {
         out.unit = text_at(report, *slot.unit_pointer);
+        if (out.unit && std::ranges::find(units, *out.unit) == units.end()) {
+            out.unit.reset();
+            if (!out.flagged) out.flagged = ReviewReason::unreadable;
+        }
         if (!out.flagged) out.flagged = flag_of(flags, "/report" + *slot.unit_pointer);
     }
     return out;
@@ -74,7 +80,8 @@ std::optional<UnitReport> unit_report(const FormSet& forms, const Record& record
     for (const ReviewItem& item : record.review) flags.emplace(item.field, item.reason);
     out.issuer_flagged = flag_of(flags, "/report/issuer").has_value();
     out.place_flagged = flag_of(flags, "/report/year") || flag_of(flags, "/report/form");
-    for (const ValueSlot& slot : out.form->slots) out.values.push_back(value_of(record.report, slot, flags));
+    for (const ValueSlot& slot : out.form->slots)
+        out.values.push_back(value_of(record.report, slot, out.form->figures.units, flags));
     return out;
 }
 

@@ -17,7 +17,7 @@ namespace biaod::models {
 
 struct UnitValue {
     std::optional<Decimal> value;         // empty for a blank, and for what was not read, which is flagged
-    std::optional<std::string> unit;      // of an amount: "万元"
+    std::optional<std::string> unit;      // of an amount: one of the form's, "万元"
     std::optional<ReviewReason> flagged;  // stands in review[]: nobody vouches for it, so it must not be added
 };
 

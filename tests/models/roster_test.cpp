@@ -72,6 +72,7 @@ TEST_F(DeliveriesTest, LateByTheClockOfTheOffice) {
     const auto found = look("单位,期限\n三河镇,2023-01-31\n宁海县,2023-01-31\n");
     EXPECT_FALSE(found.units[0].late);
     EXPECT_TRUE(found.units[1].late);
+    EXPECT_EQ(found.units[1].received_on, "2023-02-01");
     utc_offset = 0;
     EXPECT_FALSE(look("单位,期限\n宁海县,2023-01-31\n").units[0].late);
 }

@@ -59,11 +59,14 @@ TEST_F(UnitReportTest, AReportOfAnotherShapeIsUnreadable) {
     record.report["requests"] = "none";
     record.report["proactive_disclosure"]["rules"]["issued"] = "12";
     record.report["proactive_disclosure"]["rules"]["repealed"] = 1e300;
+    record.report["proactive_disclosure"]["fees"]["unit"] = "=1+1";
     record.report["year"] = 2021.5;
     const auto report = *unit_report(forms, record);
     EXPECT_EQ(value(report, "/requests/received/total").flagged, ReviewReason::unreadable);
     EXPECT_EQ(value(report, "/proactive_disclosure/rules/issued").flagged, ReviewReason::unreadable);
     EXPECT_EQ(value(report, "/proactive_disclosure/rules/repealed").flagged, ReviewReason::unreadable);
+    EXPECT_EQ(value(report, "/proactive_disclosure/fees/amount").flagged, ReviewReason::unreadable);
+    EXPECT_FALSE(value(report, "/proactive_disclosure/fees/amount").unit);
     EXPECT_FALSE(report.year);
 }
 
