@@ -9,6 +9,7 @@
 
 #include "daemon/config.hpp"
 #include "daemon/page_pictures.hpp"
+#include "daemon/unit_reports.hpp"
 #include "daemon/web_guard.hpp"
 #include "daemon/web_server.hpp"
 #include "models/forms.hpp"
@@ -23,6 +24,7 @@ struct WebContext {
     std::unique_ptr<WebGuard> guard;
     std::unique_ptr<std::atomic<bool>> stopping;  // long answers look at it
     std::unique_ptr<PagePictures> pictures;
+    std::unique_ptr<UnitReports> reports;
 
     models::Result<std::unique_ptr<queue::Store>> open_to_read() const;
     models::Result<std::unique_ptr<queue::Store>> open_to_write() const;
@@ -38,7 +40,9 @@ void add_files(httplib::Server& server);
 void add_session(httplib::Server& server, WebContext& context);
 void add_documents(httplib::Server& server, WebContext& context);
 void add_corrections(httplib::Server& server, WebContext& context);
+void add_exports(httplib::Server& server, WebContext& context);
 void add_pictures(httplib::Server& server, WebContext& context);
+void add_summary(httplib::Server& server, WebContext& context);
 void add_upload(httplib::Server& server, WebContext& context);
 
 }  // namespace biaod::daemon

@@ -101,8 +101,9 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const Config& config, const 
     auto stopping = std::make_unique<std::atomic<bool>>(false);
     auto pictures = std::make_unique<PagePictures>(config, parts.spool, parts.clock, *stopping);
     std::unique_ptr<WebServer> made(new WebServer);
-    made->state_ = std::make_unique<State>(
-        WebContext{config, parts, std::move(*forms), std::move(*guard), std::move(stopping), std::move(pictures)});
+    made->state_ =
+        std::make_unique<State>(WebContext{config, parts, std::move(*forms), std::move(*guard), std::move(stopping),
+                                           std::move(pictures), std::make_unique<UnitReports>()});
     httplib::Server& server = *made->state_->server;
     if (!server.is_valid()) {
         return models::fail(ErrorKind::config, "web", "web.certificate and web.private_key cannot be used");
@@ -114,6 +115,8 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const Config& config, const 
     add_documents(server, context);
     add_corrections(server, context);
     add_pictures(server, context);
+    add_summary(server, context);
+    add_exports(server, context);
     add_upload(server, context);
     if (!server.bind_to_port(config.web.host, config.web.port)) {
         return models::fail(

@@ -6,6 +6,8 @@
 //   GET  /api/documents, /api/progress             lists, filtered, sorted and cut into pages by the journal
 //   GET  /api/documents/SHA256[/pages/N.jpg]       a record with its failing sums; a page's picture
 //   POST /api/documents/SHA256/corrections         accept, correct, undo
+//   GET  /api/documents/SHA256/export.xlsx, .csv   the report as a workbook, or the tables of another document
+//   GET  /api/summary, /api/summary.xlsx           the sums of a year's units
 //   POST /api/jobs/N/requeue; PUT /api/upload      retry; a file into the inbox
 //
 // SECURITY: web_guard.hpp decides who may ask. The files are static, without inline script or style, and the policy in

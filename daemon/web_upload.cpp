@@ -21,6 +21,7 @@ void upload(const WebContext& context, const httplib::Request& request, httplib:
         return taken.has_value() && !*context.stopping;
     });
     if (!taken) return refuse(response, taken.error());
+    if (response.status == 413) return refuse(response, 413, "length");  // by its Content-Length
     if (!whole) return refuse(response, 400, "broken_off");
     const auto finished = file->finish(name);
     if (!finished) return refuse(response, finished.error());

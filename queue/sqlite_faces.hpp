@@ -79,6 +79,8 @@ class SqliteOverview : public Overview {
     models::Result<Choices> choices() override;
 
   private:
+    std::uint64_t count(const DocumentQuery& query);
+
     Database& database_;
 };
 

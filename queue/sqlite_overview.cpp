@@ -19,7 +19,8 @@ namespace {
     "document.title AS title, document.status AS status, coalesce(document.flags, 0) AS flags, "                   \
     "coalesce(document.failing, 0) AS failing FROM job "                                                           \
     "LEFT JOIN document ON document.sha256 = job.sha256 "                                                          \
-    "LEFT JOIN arrival ON arrival.id = (SELECT min(id) FROM arrival WHERE arrival.job = job.id) "                  \
+    "LEFT JOIN arrival ON arrival.job = job.id AND NOT EXISTS "                                                    \
+    "(SELECT 1 FROM arrival AS earlier WHERE earlier.job = job.id AND earlier.id < arrival.id) "                   \
     "WHERE NOT EXISTS (SELECT 1 FROM job AS newer WHERE newer.sha256 = job.sha256 AND newer.id > job.id) "         \
     "UNION ALL SELECT NULL, '', name, labels, 'failed', received_ms, received_ms, error, NULL, NULL, NULL, NULL, " \
     "NULL, NULL, NULL, 0, 0 FROM arrival WHERE job IS NULL), "                                                     \
@@ -83,15 +84,21 @@ void bind_filter(Statement& select, const DocumentQuery& query) {
 
 SqliteOverview::SqliteOverview(Database& database) : database_(database) {}
 
+std::uint64_t SqliteOverview::count(const DocumentQuery& query) {
+    // Of all rows: what the first look at the page asks for needs no row but the indices.
+    const bool all = query.search.empty() && query.state.empty() && !query.year && query.form.empty();
+    Statement select = database_.prepare(
+        all ? "SELECT (SELECT count(DISTINCT sha256) FROM job) + (SELECT count(*) FROM arrival WHERE job IS NULL)"
+            : BIAOD_DOCUMENTS "SELECT count(*) FROM chosen");
+    if (!all) bind_filter(select, query);
+    return select.step() ? static_cast<std::uint64_t>(select.integer()) : 0;
+}
+
 Result<DocumentPage> SqliteOverview::documents(const DocumentQuery& query) {
     return guarded<DocumentPage>([&] {
         Transaction snapshot(database_, Transaction::Kind::read);
         DocumentPage page;
-        {
-            Statement count = database_.prepare(BIAOD_DOCUMENTS "SELECT count(*) FROM chosen");
-            bind_filter(count, query);
-            if (count.step()) page.total = static_cast<std::uint64_t>(count.integer());
-        }
+        page.total = count(query);
         Statement select = database_.prepare(page_of(query.order, query.descending));
         bind_filter(select, query);
         select.bind(static_cast<std::int64_t>(std::min<std::size_t>(query.count, 1000)));

@@ -67,7 +67,7 @@ function title() {
   const status = { complete: 'good', needs_review: 'warn', partial: 'bad' }[view.record.status];
   put('title', el('h1', {}, report?.title ?? view.record.source.name, ' ', el('span', { class: `mark ${status}` }, t(view.record.status))),
     el('div', { class: 'facts' }, report ? facts.map(fact) : null, el('span', { class: 'small', id: 'revision' }, t('revision', view.record.revision)), el('span', { class: 'small' }, view.record.source.name)),
-    el('div', { class: 'actions', id: 'actions' }));
+    report || view.record.tables.length ? el('div', { class: 'actions' }, el('a', { class: 'button', id: 'export', href: `${path}/export.xlsx`, download: '' }, t('export_workbook')), el('a', { class: 'button', href: `${path}/export.csv`, download: '' }, t('export_tables'))) : null);
 }
 
 function placeOf(what) {

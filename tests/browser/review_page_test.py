@@ -4,19 +4,35 @@
 review_page_test.py BIAOD SYNTH PICTURES: PICTURES is a folder for screenshots, for people to look at.
 """
 import base64
+import io
 import pathlib
+import subprocess
 import sys
+import tempfile
+import time
 import traceback
+import urllib.request
+import zipfile
 
 import office as office_module
 from webdriver import Browser
+
+
+# 丰泽街道办事处 reports for another year; the deadline is long past.
+ROSTER = """单位,截止日期
+云水县梅岭乡人民政府,2020-01-31
+长岭县水利局,2020-01-31
+白塔县教育局,
+丰泽街道办事处,2020-01-31
+"""
 
 
 class Story:
     def __init__(self, biaod, synth, pictures):
         self.pictures = pathlib.Path(pictures)
         self.pictures.mkdir(parents=True, exist_ok=True)
-        self.office = office_module.Office(biaod, synth)
+        self.office = office_module.Office(biaod, synth, 'roster = "roster.csv"\n')
+        (self.office.folder / "roster.csv").write_text(ROSTER)
         self.browser = Browser(self.office.folder)
 
     def picture(self, name):
@@ -97,8 +113,11 @@ class Story:
     def review(self):
         """Keyboard alone: next, correct, accept, undo."""
         browser, row = self.browser, self.row("扫描件")
+        begun = time.monotonic()
+        urllib.request.urlopen(f"{self.office.url}/api/documents/{row['id']}/pages/1.jpg", timeout=60).read()
+        print(f"  a page's picture, drawn for the first time, after {1000 * (time.monotonic() - begun):.0f} ms")
         browser.open(f"{self.office.url}/document?id={row['id']}")
-        self.wait_for(lambda: browser.run("const i = document.querySelector('.page img'); return i?.complete && i.naturalWidth > 500"), "the page's picture")
+        self.page_picture()
         self.expect(browser.count("#card .crop image") == 1, "the crop of the first flagged value")
         self.expect(browser.count("svg .cell.here") == 1, "its ring on the page")
         self.picture("document")
@@ -137,8 +156,16 @@ class Story:
         self.expect(browser.count(".history li") == 3, "three entries")
         self.silent()
 
+    def page_picture(self):
+        script = """const page = document.querySelector('svg .cell.here')?.closest('.page') ?? document.querySelector('.page');
+            const image = page?.querySelector('img');
+            return image?.complete && image.naturalWidth > 500"""
+        self.wait_for(lambda: self.browser.run(script), "the page's picture")
+
     def hover(self):
         browser = self.browser
+        drawn = browser.milliseconds_of("document.querySelector('svg .cell[data-field]').dispatchEvent(new MouseEvent('click'))")
+        print(f"  a value with its picture after {drawn:.0f} ms")
         browser.click("#tab-tables")
         browser.hover(".grid td.value:not(.flagged)")
         self.expect(browser.count("svg .cell.here") == 1, "a ring on the page")
@@ -157,7 +184,50 @@ class Story:
         self.wait_for(lambda: "<script>" in (browser.text("#tab") or ""), "its markup as text")
         self.expect(browser.count("#tab script, #tab img, #tab a, #title img") == 0, "and as nothing else")
         self.expect("owned" not in browser.run("return document.title"), "no script ran")
+        self.page_picture()
         self.picture("markup")
+        self.silent()
+
+    def export(self):
+        """The buttons: what comes is a workbook with the report's figures."""
+        browser, row = self.browser, self.row("电子版")
+        browser.open(f"{self.office.url}/document?id={row['id']}")
+        book = self.book(browser.find("#export") and browser.run("return document.querySelector('#export').href"))
+        self.expect("丰泽街道办事处" in book, "the unit stands in the workbook")
+        report = self.office.get(f"/api/documents/{row['id']}")["record"]["report"]
+        total = report["requests"]["received"]["total"]
+        self.expect(f"<v>{total}</v>" in book, "and a figure, as a number")
+        browser.click("#export")
+        downloads = self.office.folder / "downloads"
+        self.wait_for(lambda: any(path.suffix == ".xlsx" for path in downloads.iterdir()) if downloads.exists() else False, "the download")
+        self.silent()
+
+    def book(self, url):
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            self.expect("attachment" in answer.headers["Content-Disposition"], "a download")
+            with zipfile.ZipFile(io.BytesIO(answer.read())) as files:
+                return "".join(files.read(name).decode() for name in files.namelist() if name.endswith(".xml"))
+
+    def summary(self):
+        browser, before = self.browser, len(self.rows())
+        for seed in ("32", "40", "43"):
+            for path in self.office.make("--from", seed, "--variants", "digital"):
+                self.office.drop(path)
+        self.wait_for(lambda: self.settled(before + 3), "more reports")
+        browser.open(self.office.url + "/summary")
+        browser.find("#year")
+        browser.run("const s = document.getElementById('year'); s.value = '2019'; s.dispatchEvent(new Event('change'))")
+        self.wait_for(lambda: "2019 年，共 4 份" in browser.text("#summary"), "the summary of 2019")
+        answer = self.office.get("/api/summary?year=2019")
+        self.expect(len(answer["reports"]) == 4, f"four units: {answer['reports']}")
+        self.expect("丰泽街道办事处" in browser.text("#roster-missing_units"), "who is missing")
+        self.expect("长岭县水利局" in browser.text("#roster-late"), "who is late")
+        self.expect("东平镇人民政府" in browser.text("#roster-not_on_roster"), "who is not on the roster")
+        browser.run("document.querySelectorAll('td[data-slot]')[12].click()")
+        self.wait_for(lambda: browser.count("td.here") == 1, "a chosen sum")
+        self.picture("summary")
+        book = self.book(f"{self.office.url}/api/summary.xlsx?year=2019")
+        self.expect("长岭县水利局" in book and "未报" in book, "the workbook of the summary")
         self.silent()
 
     def english(self):
@@ -170,9 +240,32 @@ class Story:
         browser.click("#language")
         self.silent()
 
+    def token_and_tls(self):
+        """A second daemon as other hosts would see it: a word to sign in with, and TLS of its own."""
+        keys = pathlib.Path(tempfile.mkdtemp(dir=self.office.folder))
+        (keys / "token").write_text("a word of many letters\n")
+        (keys / "token").chmod(0o640)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                        "-keyout", keys / "key", "-out", keys / "crt"], check=True, capture_output=True)
+        more = f'token_file = "{keys}/token"\ncertificate = "{keys}/crt"\nprivate_key = "{keys}/key"\n'
+        other = office_module.Office(self.office.biaod, self.office.synth, more, scheme="https")
+        try:
+            browser = self.browser
+            browser.open(other.url + "/")
+            browser.find("dialog input")
+            browser.press(*"a guess", "enter")
+            self.wait_for(lambda: browser.text("dialog .problem"), "that it is the wrong word")
+            browser.run("document.querySelector('dialog input').value = ''")
+            browser.press(*"a word of many letters", "enter")
+            self.wait_for(lambda: browser.count("#counts .count") == 5, "the list")
+            self.picture("signed_in")
+            browser.console()  # it tells of the refusals above
+        finally:
+            other.close()
+
     def tell(self):
         try:
-            for step in (self.drop_and_watch, self.filter_and_retry, self.review, self.hover, self.hostile_text, self.english):
+            for step in (self.drop_and_watch, self.filter_and_retry, self.review, self.hover, self.hostile_text, self.export, self.english, self.summary, self.token_and_tls):
                 print("—", step.__name__, flush=True)
                 step()
         except Exception:

@@ -6,6 +6,8 @@
 #include <netinet/in.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "models/record_json.hpp"
 #include "queue/sqlite_store.hpp"
 #include "tests/queue/support.hpp"
@@ -37,8 +39,7 @@ class WebServerTest : public testing::Test {
         config.web.host = "127.0.0.1";
         config.web.port = free_port();
         std::filesystem::create_directories(config.state);
-        store = std::move(*queue::open_sqlite_store({config.journal_path(), "1"}, clock,
-                                                    queue::system_random()));
+        store = std::move(*queue::open_sqlite_store({config.journal_path(), "1"}, clock, queue::system_random()));
         spool.emplace(*queue::Spool::open(queue::system_files(), queue::system_random(), config.spool_path(), 1000));
     }
     void start() {
@@ -278,6 +279,41 @@ TEST_F(WebServerTest, AnUploadStandsInTheInboxOrLeavesNothing) {
     }
     EXPECT_EQ(put("/api/upload?name=big.pdf", std::string(1001, 'x'))->status, 413);
     EXPECT_EQ(names_in(folder.path("inbox")), "报告.pdf");
+}
+
+TEST_F(WebServerTest, TheSummaryNamesWhatItLeavesOutAndWhoIsMissing) {
+    config.web.roster = folder.path("roster.csv");
+    write_file(config.web.roster, "单位\n甲镇\n乙镇\n");
+    start();
+    EXPECT_EQ(get("/api/summary")->status, 400) << "nothing to add up";
+    const std::string id = add_report("one", "甲镇");
+    const auto summary = ordered_json::parse(get("/api/summary?year=2024&form=2021")->body);
+    EXPECT_EQ(summary["tables"].size(), 3u);
+    EXPECT_EQ(summary["units"], ordered_json::array({"甲镇"}));
+    EXPECT_EQ(summary["deliveries"]["units"][0]["missing"], false);
+    EXPECT_EQ(summary["deliveries"]["units"][1]["missing"], true);
+    const auto& cells = summary["tables"][1]["cells"];
+    const auto lacking = std::ranges::find_if(
+        cells, [](const auto& cell) { return cell.contains("excluded") && !cell["excluded"].empty(); });
+    ASSERT_NE(lacking, cells.end());
+    EXPECT_EQ((*lacking)["excluded"][0]["name"], "甲镇");
+    EXPECT_EQ((*lacking)["excluded"][0]["id"], id);
+    EXPECT_EQ(ordered_json::parse(get("/api/summary?slot=99999&unit=nobody")->body)["reports"].size(), 0u);
+    write_file(config.web.roster, "no column for units\n");
+    EXPECT_EQ(get("/api/summary")->status, 400) << "the roster's mistake is told";
+}
+
+TEST_F(WebServerTest, ExportsAreDownloads) {
+    start();
+    const std::string id = add_report("one", "甲镇");
+    for (const std::string& path : {"/api/documents/" + id + "/export.xlsx", std::string("/api/summary.xlsx")}) {
+        const auto book = get(path);
+        ASSERT_EQ(book->status, 200) << path << book->body;
+        EXPECT_TRUE(book->body.starts_with("PK"));
+        EXPECT_TRUE(book->get_header_value("Content-Disposition").starts_with("attachment"));
+    }
+    EXPECT_EQ(get("/api/documents/" + id + "/export.csv")->get_header_value("Content-Type"), "text/csv; charset=utf-8");
+    EXPECT_EQ(get("/api/documents/" + hash_of(9) + "/export.xlsx")->status, 404);
 }
 
 TEST_F(WebServerTest, AFailedDocumentCanBeTriedAgain) {
