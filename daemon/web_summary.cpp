@@ -113,14 +113,22 @@ std::vector<std::string> units_of(const WantedSummary& of) {
     return {names.begin(), names.end()};
 }
 
+// For the bars: as asked for, or the first that is not 0 everywhere.
+std::size_t chosen_slot(const httplib::Request& request, const Summary& of) {
+    const auto last = static_cast<std::int64_t>(of.cells.size()) - 1;
+    const auto counts = [](const models::SummaryCell& cell) { return cell.sum && !cell.sum->is_zero(); };
+    const auto first = std::ranges::find_if(of.cells, counts);
+    const std::int64_t otherwise = first == of.cells.end() ? 0 : first - of.cells.begin();
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(number_of(request, "slot", otherwise), 0, last));
+}
+
 void summary(const WebContext& context, const httplib::Request& request, httplib::Response& response) {
     const auto of = wanted_summary(context, request);
     if (!of) return refuse(response, of.error());
     const auto deliveries = deliveries_of(context, *of);
     if (!deliveries) return refuse(response, deliveries.error());
     const Summary sums = models::summarise(of->choice, of->reports);
-    const auto last = static_cast<std::int64_t>(sums.form->slots.size()) - 1;
-    const auto slot = static_cast<std::size_t>(std::clamp<std::int64_t>(number_of(request, "slot", 0), 0, last));
+    const std::size_t slot = chosen_slot(request, sums);
     ordered_json tables = ordered_json::array();
     for (int table = 0; table < static_cast<int>(sums.form->tables.size()); ++table)
         tables.push_back(table_json(sums, table));

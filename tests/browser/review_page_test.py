@@ -154,6 +154,8 @@ class Story:
         self.picture("checks")
         browser.click("#tab-history")
         self.expect(browser.count(".history li") == 3, "three entries")
+        browser.press("u")  # flagged again: the summary below must leave it out
+        self.wait_for(lambda: "5" in browser.text("#revision"), "revision 5")
         self.silent()
 
     def page_picture(self):
@@ -223,8 +225,12 @@ class Story:
         self.expect("丰泽街道办事处" in browser.text("#roster-missing_units"), "who is missing")
         self.expect("长岭县水利局" in browser.text("#roster-late"), "who is late")
         self.expect("东平镇人民政府" in browser.text("#roster-not_on_roster"), "who is not on the roster")
-        browser.run("document.querySelectorAll('td[data-slot]')[12].click()")
-        self.wait_for(lambda: browser.count("td.here") == 1, "a chosen sum")
+        flagged = browser.run("return document.querySelector('td.value.flagged')?.dataset.slot")
+        self.expect(flagged, "a sum that is not complete")
+        browser.run("document.querySelector('td.value.flagged').click()")
+        self.wait_for(lambda: browser.run("return document.querySelector('td.here').dataset.slot") == flagged, "the chosen sum")
+        self.expect("云水县" in browser.text(".lacking-list"), "what it leaves out")
+        browser.run("scrollTo(0, document.querySelector('.bars').getBoundingClientRect().top - 260)")
         self.picture("summary")
         book = self.book(f"{self.office.url}/api/summary.xlsx?year=2019")
         self.expect("长岭县水利局" in book and "未报" in book, "the workbook of the summary")
