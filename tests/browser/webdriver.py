@@ -96,9 +96,9 @@ class Browser:
 
     def snapshot(self, path, scale):
         """A smaller picture, as JPEG, for documents."""
-        width, height = self.run("return [innerWidth, innerHeight]")
+        x, y, width, height = self.run("return [scrollX, scrollY, innerWidth, innerHeight]")
         answer = self.call("POST", self.session + "/goog/cdp/execute", {"cmd": "Page.captureScreenshot", "params": {
-            "format": "jpeg", "quality": 80, "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}}})
+            "format": "jpeg", "quality": 80, "clip": {"x": x, "y": y, "width": width, "height": height, "scale": scale}}})
         pathlib.Path(path).write_bytes(base64.b64decode(answer["data"]))
 
     def console(self):
