@@ -39,6 +39,7 @@ int command_line(int argc, char** argv, const PrepareReader& prepare) {
     add_requeue(app, chosen);
     add_keygen(app, chosen);
     add_health(app, chosen);
+    add_export(app, chosen);
     add_worker(app, chosen, prepare);
     try {
         app.parse(argc, argv);

@@ -32,6 +32,7 @@ void add_show(CLI::App& app, ChosenCommand& chosen);
 void add_requeue(CLI::App& app, ChosenCommand& chosen);
 void add_keygen(CLI::App& app, ChosenCommand& chosen);
 void add_health(CLI::App& app, ChosenCommand& chosen);
+void add_export(CLI::App& app, ChosenCommand& chosen);
 void add_worker(CLI::App& app, ChosenCommand& chosen, const PrepareReader& prepare);
 
 // "--config FILE" with its default.

@@ -55,6 +55,25 @@ void read_retry(ConfigReader reader, RetryConfig& retry) {
     reader.done();
 }
 
+void read_web(ConfigReader reader, WebConfig& web) {
+    reader.address("listen", web.host, web.port);
+    reader.path("token_file", web.token_file);
+    reader.path("certificate", web.certificate);
+    reader.path("private_key", web.private_key);
+    reader.flag("behind_tls_proxy", web.behind_tls_proxy);
+    reader.path("roster", web.roster);
+    reader.require("certificate", !web.private_key.empty(), "private_key belongs to it");
+    reader.require("private_key", !web.certificate.empty(), "certificate belongs to it");
+    const bool others = !web.host.empty() && !web.is_loopback();
+    reader.require("listen", !others || !web.token_file.empty(),
+                   "other hosts can reach this address: set token_file, or use 127.0.0.1");
+    reader.require("listen", !others || web.tls() || web.behind_tls_proxy,
+                   "other hosts can reach this address: set certificate and private_key, or behind_tls_proxy");
+    reader.require("behind_tls_proxy", !web.behind_tls_proxy || !web.token_file.empty(),
+                   "other hosts come through the proxy: set token_file");
+    reader.done();
+}
+
 void read_retention(ConfigReader reader, RetentionConfig& retention) {
     reader.number("acknowledged_days", retention.acknowledged_ms, 0, 36'500, day);
     reader.number("unacknowledged_days", retention.unacknowledged_ms, 0, 36'500, day);
@@ -105,6 +124,7 @@ Result<Config> read_config(std::string_view text, const std::string& path) {
     ConfigReader metrics = reader.section("metrics");
     metrics.number("port", config.metrics.port, 0, 65'535);
     metrics.done();
+    read_web(reader.section("web"), config.web);
     read_retention(reader.section("retention"), config.retention);
     reader.done();
     if (!mistake.empty()) return models::fail(ErrorKind::config, "config", mistake);

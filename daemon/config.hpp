@@ -67,6 +67,19 @@ struct MetricsConfig {
     int port = 0;  // on 127.0.0.1; 0: none
 };
 
+// The review page (web_server.hpp).
+struct WebConfig {
+    std::string host;  // empty: no page
+    int port = 0;
+    std::string token_file;                // what people sign in with; empty: everybody who reaches the page
+    std::string certificate, private_key;  // PEM; with both the page is served by TLS
+    bool behind_tls_proxy = false;         // somebody else does TLS
+    std::string roster;                    // CSV of the units that must report; empty: none
+
+    bool tls() const { return !certificate.empty(); }
+    bool is_loopback() const { return host == "127.0.0.1" || host == "::1" || host == "localhost"; }
+};
+
 struct Config {
     std::string state = "/var/lib/biaod";
     std::string log_level = "info";
@@ -78,6 +91,7 @@ struct Config {
     BusConfig bus;
     RetentionConfig retention;
     MetricsConfig metrics;
+    WebConfig web;
 
     std::string journal_path() const;
     std::string spool_path() const;

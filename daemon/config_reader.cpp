@@ -1,6 +1,7 @@
 #include "daemon/config_reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <sstream>
@@ -55,6 +56,37 @@ void ConfigReader::choice(const char* key, std::string& value, const std::vector
         return refuse(node->source(), name_of(key) + " must be one of: " + all);
     }
     value = read;
+}
+
+void ConfigReader::flag(const char* key, bool& value) {
+    const toml::node* node = take(key);
+    if (!node) return;
+    if (!node->is_boolean()) return refuse(node->source(), name_of(key) + " must be true or false");
+    value = node->as_boolean()->get();
+}
+
+void ConfigReader::address(const char* key, std::string& host, int& port) {
+    const toml::node* node = take(key);
+    if (!node) return;
+    std::string read;
+    text(key, read);
+    if (read.empty()) return;
+    const std::size_t colon = read.rfind(':');
+    std::string name = read.substr(0, colon);
+    if (name.size() > 2 && name.front() == '[' && name.back() == ']') name = name.substr(1, name.size() - 2);
+    int number = 0;
+    const char* end = read.data() + read.size();
+    const auto parsed = std::from_chars(read.data() + (colon == std::string::npos ? 0 : colon + 1), end, number);
+    const bool good = colon != std::string::npos && !name.empty() && parsed.ec == std::errc() && parsed.ptr == end &&
+                      number > 0 && number <= 65'535;
+    if (!good) return refuse(node->source(), name_of(key) + " must be an address and a port: 127.0.0.1:8080");
+    host = name;
+    port = number;
+}
+
+void ConfigReader::require(const char* key, bool holds, const std::string& otherwise) {
+    const toml::node* node = take(key);
+    if (node && !holds) refuse(node->source(), name_of(key) + ": " + otherwise);
 }
 
 void ConfigReader::path(const char* key, std::string& value) {

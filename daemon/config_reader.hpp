@@ -23,6 +23,11 @@ class ConfigReader {
     void text(const char* key, std::string& value);
     void texts(const char* key, std::vector<std::string>& value);
     void choice(const char* key, std::string& value, const std::vector<std::string>& allowed);
+    void flag(const char* key, bool& value);
+    // "host:port" or "[address]:port"; empty: none.
+    void address(const char* key, std::string& host, int& port);
+    // A rule that concerns several keys: refused at the place of `key`.
+    void require(const char* key, bool holds, const std::string& otherwise);
     // An absolute path; a relative one is completed by the configuration file's folder.
     void path(const char* key, std::string& value);
     // A bus address; the path of "ipc://folder/socket" is completed in the same way.

@@ -21,6 +21,7 @@
 #include "daemon/service.hpp"
 #include "daemon/supervisor.hpp"
 #include "daemon/version.hpp"
+#include "daemon/web_server.hpp"
 #include "queue/bus.hpp"
 #include "queue/sqlite_store.hpp"
 
@@ -129,6 +130,7 @@ class Daemon {
     void reload();
     bool told_to_stop(const Fd& signals);
     Result<void> start_metrics();
+    Result<void> start_web();
 
     Config config_;
     std::string config_path_;
@@ -145,7 +147,8 @@ class Daemon {
     std::unique_ptr<Supervisor> supervisor_;
     std::atomic<std::size_t> in_inbox_ = 0;  // for the metrics' threads
     std::atomic<bool> intake_stopped_ = false;
-    std::unique_ptr<MetricsServer> metrics_;  // last: it looks at the others
+    std::unique_ptr<MetricsServer> metrics_;  // last, with the next: they look at the others
+    std::unique_ptr<WebServer> web_;
     std::set<std::int64_t> to_put_away_;
     std::int64_t put_away_due_ms_ = 0;
 };
@@ -192,7 +195,24 @@ Result<void> Daemon::start() {
             bus_->notify();  // a file that was refused is a message already
         });
     intake_->recover();
-    return start_metrics();
+    if (auto started = start_metrics(); !started) return started;
+    return start_web();
+}
+
+Result<void> Daemon::start_web() {
+    if (config_.web.host.empty()) return {};
+    const WebParts parts{*spool_,
+                         clock_,
+                         queue::system_random(),
+                         [this] { return supervisor_->documents(); },
+                         [this] { return in_inbox_.load(); },
+                         [this] { bus_->notify(); },
+                         [this] { supervisor_->wake(); }};
+    auto started = WebServer::start(config_, parts);
+    if (!started) return tl::unexpected(started.error());
+    web_ = std::move(*started);
+    spdlog::info("page: {}://{}:{}", config_.web.tls() ? "https" : "http", config_.web.host, config_.web.port);
+    return {};
 }
 
 Result<void> Daemon::start_metrics() {
@@ -272,6 +292,7 @@ void Daemon::serve(const Fd& signals) {
     }
     spdlog::info("stopping");
     service_.stopping();
+    web_.reset();
     supervisor_->stop();
     put_away_due_ms_ = 0;
     put_away();

@@ -13,6 +13,11 @@ ordered_json to_json(const ReadRequest& request) {
                       {"max_pages", request.max_pages}, {"max_pixels_per_page", request.max_pixels_per_page}};
     if (request.sandbox_debug) json["sandbox_debug"] = true;
     if (request.overlay_dir) json["overlay_dir"] = *request.overlay_dir;
+    if (request.picture) {
+        const PictureRequest& picture = *request.picture;
+        json["picture"] = {
+            {"page", picture.page}, {"width", picture.width}, {"height", picture.height}, {"dpi", picture.dpi}};
+    }
     return json;
 }
 
@@ -30,6 +35,11 @@ Result<ReadRequest> read_request_from(const std::string& text) {
         json.at("max_pixels_per_page").get_to(request.max_pixels_per_page);
         request.sandbox_debug = json.value("sandbox_debug", false);
         if (json.contains("overlay_dir")) request.overlay_dir = json.at("overlay_dir").get<std::string>();
+        if (json.contains("picture")) {
+            const ordered_json& picture = json.at("picture");
+            request.picture = PictureRequest{picture.at("page").get<int>(), picture.at("width").get<double>(),
+                                             picture.at("height").get<double>(), picture.at("dpi").get<double>()};
+        }
         return request;
     } catch (const nlohmann::json::exception& error) {
         return models::fail(ErrorKind::internal, "worker", std::string("not a request: ") + error.what());

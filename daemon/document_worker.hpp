@@ -13,6 +13,13 @@
 
 namespace biaod::daemon {
 
+// One page as a picture, in place of the whole document as a record. The size is what the record says, in pt.
+struct PictureRequest {
+    int page = 1;
+    double width = 0, height = 0;
+    double dpi = 0;
+};
+
 // What a worker is asked to read; the bytes come separately. As JSON (to_json / read_request_from) it stands on the
 // worker's standard input.
 struct ReadRequest {
@@ -25,7 +32,8 @@ struct ReadRequest {
     int max_pages = 2000;
     std::int64_t max_pixels_per_page = 100'000'000;
     std::optional<std::string> overlay_dir;  // `parse --overlay` only
-    bool sandbox_debug = false;              // name a refused system call (sandbox.hpp)
+    std::optional<PictureRequest> picture;
+    bool sandbox_debug = false;  // name a refused system call (sandbox.hpp)
 };
 
 nlohmann::ordered_json to_json(const ReadRequest& request);
@@ -33,7 +41,7 @@ models::Result<ReadRequest> read_request_from(const std::string& text);
 
 using ReportProgress = std::function<void(int pages_done, int pages_total)>;
 
-// Bytes of one document → the JSON text of its record ("biaod.record/1").
+// Bytes of one document → the JSON text of its record ("biaod.record/1"), or a page's picture (JPEG).
 using ReadDocument =
     std::function<models::Result<std::string>(const ReadRequest&, std::string_view bytes, const ReportProgress&)>;
 

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "layout/document.hpp"
+#include "layout/jpeg.hpp"
 #include "models/forms.hpp"
 #include "models/record_json.hpp"
 #include "ocr/document_reader.hpp"
@@ -11,7 +13,26 @@ namespace biaod::daemon {
 
 using models::Result;
 
+namespace {
+
+Result<std::string> draw_page(const ReadRequest& request, std::string_view bytes, const ReportProgress&) {
+    const PictureRequest& wanted = *request.picture;
+    auto document = layout::Document::open(bytes, {request.max_pages, request.max_pixels_per_page});
+    if (!document) return tl::unexpected(document.error());
+    const auto drawn = (*document)->render(wanted.page, {0, 0, wanted.width, wanted.height}, wanted.dpi);
+    if (!drawn) return tl::unexpected(drawn.error());
+    return layout::jpeg_of(*drawn);
+}
+
+Result<PreparedReader> prepare_drawing() {
+    if (auto preloaded = ocr::preload_drawing(); !preloaded) return tl::unexpected(preloaded.error());
+    return PreparedReader{draw_page, ocr::folders_opened_later(), {}};
+}
+
+}  // namespace
+
 Result<PreparedReader> prepare_ocr(const ReadRequest& to_come) {
+    if (to_come.picture) return prepare_drawing();
     auto loaded = models::FormSet::builtin();
     if (!loaded) return tl::unexpected(loaded.error());
     if (auto preloaded = ocr::preload(to_come.languages); !preloaded) return tl::unexpected(preloaded.error());

@@ -50,6 +50,7 @@ Result<ordered_json> check_record(const std::string& text, const std::string& sh
     if (!record.contains("report") || !(record["report"].is_null() || record["report"].is_object())) {
         return refused("report is neither null nor an object");
     }
+    if (record.contains("corrections")) return refused("corrections are people's, a reader makes none");
     const std::string status = text_of(record, "status");
     if (status != "complete" && status != "needs_review" && status != "partial") return refused("status is unknown");
     if (const auto whole = models::record_from_json(record); !whole) return refused(whole.error().reason);

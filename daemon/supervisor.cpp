@@ -84,6 +84,7 @@ void Supervisor::run() {
         while (!stop_ && work_.size() < slots_ && start_one()) {
         }
         running_ = pool_.running();
+        tell_progress();
         if (stop_ && give_up_ms == 0) give_up_ms = clock_.monotonic_ms() + config_.stop_ms;
         if (stop_ && (work_.empty() || clock_.monotonic_ms() >= give_up_ms)) break;
 
@@ -102,6 +103,22 @@ void Supervisor::run() {
         beat();
     }
     hand_back();
+}
+
+void Supervisor::tell_progress() {
+    std::vector<RunningDocument> now;
+    for (const std::int64_t job : pool_.keys()) {
+        const PipeProgress* progress = pool_.progress(job);
+        now.push_back(progress ? RunningDocument{job, progress->pages_done, progress->pages_total}
+                               : RunningDocument{job, 0, 0});
+    }
+    const std::lock_guard lock(documents_mutex_);
+    documents_ = std::move(now);
+}
+
+std::vector<RunningDocument> Supervisor::documents() const {
+    const std::lock_guard lock(documents_mutex_);
+    return documents_;
 }
 
 bool Supervisor::start_one() {

@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 #include "daemon/config.hpp"
@@ -23,6 +24,12 @@
 #include "queue/store.hpp"
 
 namespace biaod::daemon {
+
+// A document that is being read; no pages while their number is not known.
+struct RunningDocument {
+    std::int64_t job = 0;
+    std::uint32_t pages_done = 0, pages_total = 0;
+};
 
 class Supervisor {
   public:
@@ -40,6 +47,7 @@ class Supervisor {
     const WorkCounters& counters() const { return counters_; }  // any thread
     std::uint64_t rounds() const { return rounds_; }            // grows at least once a second. Any thread
     std::size_t running() const { return running_; }            // documents. Any thread
+    std::vector<RunningDocument> documents() const;             // at most a second old. Any thread
 
   private:
     struct Work {
@@ -57,6 +65,7 @@ class Supervisor {
     models::Result<bool> write_verdict(const Work& work);
     models::Result<bool> write_setback(const Work& work);
     std::int64_t delay_after(int times) const;
+    void tell_progress();
     void write_verdicts();
     void count(const Work& work, std::int64_t written_ms);
     void beat();
@@ -75,6 +84,8 @@ class Supervisor {
     std::atomic<bool> stop_ = false;
     std::atomic<std::uint64_t> rounds_ = 0;
     std::atomic<std::size_t> running_ = 0;
+    mutable std::mutex documents_mutex_;
+    std::vector<RunningDocument> documents_;
     bool claim_trouble_ = false;
     std::thread thread_;
 };

@@ -5,7 +5,7 @@
 //
 //   type: 1 byte | length: 4 bytes, big-endian | payload
 //     'P' progress   8 bytes: pages done, pages in all, 4 bytes each, big-endian; any number of times
-//     'R' result     the record's JSON text                         } exactly one of these, as the last frame
+//     'R' result     the record's JSON text, or a page's picture    } exactly one of these, as the last frame
 //     'F' failure    JSON { "stage", "kind", "page", "reason" }     }
 //
 // Then it exits. Anything else (another type, a length over its cap, bytes after the last frame, an end in mid-frame)

@@ -49,6 +49,7 @@ class WorkerProcess {
     int pipe() const { return pipe_.get(); }
     // Reads what is there without waiting. false: the worker has said all it will, call end().
     bool read(std::int64_t now_ms);
+    const FrameReader& said() const { return frames_; }
     const std::optional<PipeProgress>& progress() const { return frames_.progress(); }
     // By the same monotonic clock as `now_ms`: base + per page for the next page to be done, and never later than
     // base + per page for all of them.

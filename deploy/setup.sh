@@ -8,15 +8,18 @@ packages=(
   # libraries
   libtesseract-dev libleptonica-dev libpoppler-cpp-dev libpoppler-glib-dev libopencv-dev libzmq3-dev cppzmq-dev
   libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libexpected-dev libsqlite3-dev libssl-dev
-  libicu-dev libexif-dev libsystemd-dev libseccomp-dev libcpp-httplib-dev libpango1.0-dev libcairo2-dev
+  libicu-dev libexif-dev libsystemd-dev libseccomp-dev libcpp-httplib-dev libxlsxwriter-dev libpango1.0-dev libcairo2-dev
   # language data: Chinese for the text, a second network for it, English as the second reader of figures
   tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-script-hans tesseract-ocr-eng
   # encodings of PDF fonts that are not embedded
   poppler-data
   # the demonstration
   jq
-  # tests, synthesiser, benchmarks; systemd-analyze scores the unit
+  # tests, synthesiser, benchmarks; systemd-analyze scores the unit, LibreOffice opens the workbooks
   systemd clang libclang-rt-dev python3-zmq zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev libvalijson-dev
+  # tests of the review page in a real browser
+  chromium chromium-driver python3 openssl
+  libreoffice-calc-nogui
   fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-uming fonts-arphic-ukai
 )
 

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <set>
 
+#include "models/all_checks.hpp"
 #include "models/form_checks.hpp"
 #include "models/form_match.hpp"
 #include "models/form_meta.hpp"
 #include "models/form_values.hpp"
 #include "models/forms.hpp"
-#include "models/soft_checks.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::models {
@@ -43,7 +43,7 @@ class ReportWriter {
         for (std::size_t i = 0; i < form_.slots.size(); ++i) write_value(i);
         flag_failed_checks();
         flag_doubtful_readings();
-        write_checks();
+        record_.checks = all_checks(form_, meta_, readings_, record_);
         for (const ReviewItem& item : meta_.review) record_.review.push_back(item);
     }
 
@@ -111,18 +111,8 @@ class ReportWriter {
             flag(suspect.slot, ReviewReason::check_failed, suggested);
         }
         for (std::size_t i = 0; i < form_.slots.size(); ++i) {
-            if (!figure_allowed(i)) flag(static_cast<int>(i), ReviewReason::check_failed);
+            if (!figure_allowed(form_.slots[i], readings_[i])) flag(static_cast<int>(i), ReviewReason::check_failed);
         }
-    }
-
-    // Counts are whole and not negative; amounts are not negative.
-    bool figure_allowed(std::size_t slot) const {
-        const Reading& r = readings_[slot];
-        if (!r.is_number()) return true;
-        const ValueType type = form_.slots[slot].type;
-        const bool may_be_part = type == ValueType::decimal || type == ValueType::amount;
-        const bool may_be_negative = type == ValueType::signed_;
-        return (may_be_part || r.figure.value.is_whole()) && (may_be_negative || !r.figure.value.is_negative());
     }
 
     void flag_doubtful_readings() {
@@ -157,34 +147,6 @@ class ReportWriter {
                 flag(slot, ReviewReason::low_confidence);
             }
         }
-    }
-
-    void write_checks() {
-        for (const Equation& equation : form_.equations) {
-            record_.checks.push_back(
-                {equation.rule, evaluate(equation, readings_).status, describe(equation, form_, readings_)});
-        }
-        for (std::size_t t = 0; t < form_.tables.size(); ++t)
-            record_.checks.push_back(figures_check(static_cast<int>(t)));
-        for (Check& check : soft_checks(form_, meta_, readings_, record_)) record_.checks.push_back(std::move(check));
-    }
-
-    Check figures_check(int table) const {
-        Check check{form_.tables[static_cast<std::size_t>(table)].name + ".figures", CheckStatus::pass, ""};
-        int read = 0;
-        for (std::size_t i = 0; i < form_.slots.size(); ++i) {
-            if (form_.slots[i].table != table) continue;
-            read += readings_[i].is_number();
-            if (figure_allowed(i)) continue;
-            check.status = CheckStatus::fail;
-            check.detail += (check.detail.empty() ? "" : "; ") + form_.slots[i].label + ": " +
-                            readings_[i].figure.value.to_string();
-        }
-        if (check.status == CheckStatus::pass) {
-            if (read == 0) check.status = CheckStatus::unknown;
-            check.detail = std::to_string(read) + " figures, all of the kind that the form asks for";
-        }
-        return check;
     }
 
     const FormDefinition& form_;

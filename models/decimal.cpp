@@ -1,3 +1,4 @@
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -37,6 +38,15 @@ Decimal Decimal::whole(std::int64_t value) {
     Decimal out;
     out.units_ = value;
     return out;
+}
+
+std::optional<Decimal> Decimal::from_json(const nlohmann::ordered_json& number) {
+    if (number.is_number_integer()) return parse(number.dump());
+    if (!number.is_number()) return std::nullopt;
+    std::array<char, 400> text{};  // the longest double in plain digits
+    const auto [end, error] =
+        std::to_chars(text.data(), text.data() + text.size(), number.get<double>(), std::chars_format::fixed);
+    return error == std::errc{} ? parse(std::string_view(text.data(), end)) : std::nullopt;
 }
 
 Decimal Decimal::negated() const {

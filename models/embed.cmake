@@ -1,8 +1,9 @@
-# cmake -DOUT=file.cpp -DNAME=function -DFILES=a;b -P embed.cmake
+# cmake -DOUT=file.cpp -DNAME=function -DHEADER=header.hpp -DNAMESPACE=biaod::models -DFILES=a;b -P embed.cmake
 #
-# Writes a C++ file whose function returns the named files as (name, text) pairs, their bytes as escapes.
-set(body "// Generated from ${FILES}. Do not edit.\n#include \"models/embedded.hpp\"\n\nnamespace biaod::models {\n\n")
-string(APPEND body "const std::vector<EmbeddedFile>& ${NAME}() {\n    static const std::vector<EmbeddedFile> files{\n")
+# Writes a C++ file whose function, declared in the header, returns the named files as (name, text) pairs, their bytes
+# as escapes.
+set(body "// Generated from ${FILES}. Do not edit.\n#include \"${HEADER}\"\n\nnamespace ${NAMESPACE} {\n\n")
+string(APPEND body "const std::vector<models::EmbeddedFile>& ${NAME}() {\n    static const std::vector<models::EmbeddedFile> files{\n")
 foreach(file IN LISTS FILES)
   get_filename_component(base ${file} NAME)
   file(READ ${file} hex HEX)
@@ -17,5 +18,5 @@ foreach(file IN LISTS FILES)
   endwhile()
   string(APPEND body "        {\"${base}\",${text}},\n")
 endforeach()
-string(APPEND body "    };\n    return files;\n}\n\n}  // namespace biaod::models\n")
+string(APPEND body "    };\n    return files;\n}\n\n}  // namespace ${NAMESPACE}\n")
 file(WRITE ${OUT} "${body}")

@@ -45,6 +45,7 @@ struct FormBlock {
 
 struct FormTable {
     std::string name;
+    std::string caption;  // for people; the name when the data file has none
     std::string pointer;
     std::vector<FormBlock> blocks;
 };
@@ -88,6 +89,13 @@ struct TextFigureCheck {  // soft: a figure in the running text against a slot
     int slot = 0;
 };
 
+// value = last year's + plus − minus, over slots; for the summary, which has both reports.
+struct LastYearCheck {
+    std::string rule;
+    int value = 0, last = 0;  // `last` is looked up by its pointer in the form of last year's report
+    std::vector<int> plus, minus;
+};
+
 struct MetaPatterns {
     std::vector<Pattern> title, not_title, letterhead;
     std::vector<Pattern> year_in_title, year_in_text;                              // group 1
@@ -110,6 +118,7 @@ struct FormDefinition {
     std::vector<ZeroCheck> zero_checks;
     std::vector<YearCheck> year_checks;
     std::vector<TextFigureCheck> text_figure_checks;
+    std::vector<LastYearCheck> last_year_checks;
 };
 
 }  // namespace biaod::models

@@ -19,6 +19,12 @@ std::vector<int> matching_slots(const FormNode& node, const std::string& pattern
     return out;
 }
 
+int only_slot(const FormNode& node, const std::string& pattern, const Slots& slots) {
+    const auto found = matching_slots(node, pattern, slots);
+    if (found.size() != 1) node.fault("must name one value");
+    return found.front();
+}
+
 // The slots of all patterns in a list, {name} bound.
 std::vector<int> side(const FormNode& list, const std::string& binding, const Slots& slots) {
     std::vector<int> out;
@@ -77,18 +83,36 @@ void load_text_figure(const FormNode& node, const std::string& rule, FormDefinit
     check.patterns = load_patterns(node, "patterns", 1);
     check.none_patterns = load_patterns(node, "none_patterns", 0);
     const FormNode equals = node["equals"];
-    const auto slots = matching_slots(equals, equals.text(), form.slots);
-    if (slots.size() != 1) equals.fault("must name one value");
-    check.slot = slots.front();
+    check.slot = only_slot(equals, equals.text(), form.slots);
     form.text_figure_checks.push_back(std::move(check));
+}
+
+// One instance for each binding of {name} in 'value'.
+void load_last_year(const FormNode& node, const std::string& rule, FormDefinition& form) {
+    node.object({"value", "last", "plus", "minus"});
+    const FormNode value = node["value"], last = node["last"];
+    const std::string pattern = value.text(), variable(variable_of(pattern));
+    if (variable_of(last.text()) != variable) last.fault("must have the same {name} as 'value'");
+    for (int slot : matching_slots(value, pattern, form.slots)) {
+        const std::string binding = *match_pointer(pattern, form.slots[static_cast<std::size_t>(slot)].pointer);
+        std::string dotted = binding;
+        std::replace(dotted.begin(), dotted.end(), '/', '.');
+        LastYearCheck check;
+        check.rule = bind_pointer(rule, dotted);
+        check.value = slot;
+        check.last = only_slot(last, bind_pointer(last.text(), binding), form.slots);
+        if (node.has("plus")) check.plus = side(node["plus"], binding, form.slots);
+        if (node.has("minus")) check.minus = side(node["minus"], binding, form.slots);
+        form.last_year_checks.push_back(std::move(check));
+    }
 }
 
 }  // namespace
 
 void load_checks(const FormNode& node, FormDefinition& form) {
     for (const FormNode& check : node.list()) {
-        check.object(
-            {"rule", "equal", "zero", "when_issuer", "document_number_year", "date_year", "text_year", "text_figure"});
+        check.object({"rule", "equal", "zero", "when_issuer", "document_number_year", "date_year", "text_year",
+                      "text_figure", "from_last_year"});
         const std::string rule = check["rule"].text();
         const bool soft = rule.starts_with("soft.");
         if (check.has("equal")) {
@@ -109,8 +133,11 @@ void load_checks(const FormNode& node, FormDefinition& form) {
             form.year_checks.push_back({rule, YearSource::text, 0, 0, load_pattern(check["text_year"], 1)});
         } else if (check.has("text_figure")) {
             load_text_figure(check["text_figure"], rule, form);
+        } else if (check.has("from_last_year")) {
+            load_last_year(check["from_last_year"], rule, form);
         } else {
-            check.fault("has no kind (equal, zero, document_number_year, date_year, text_year or text_figure)");
+            check.fault(
+                "has no kind (equal, zero, document_number_year, date_year, text_year, text_figure or from_last_year)");
         }
     }
 }

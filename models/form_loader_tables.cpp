@@ -78,10 +78,11 @@ std::vector<FormTable> load_tables(const FormNode& node) {
     std::vector<FormTable> tables;
     std::set<std::string> names;
     for (const FormNode& item : node.list()) {
-        item.object({"name", "pointer", "blocks"});
+        item.object({"name", "caption", "pointer", "blocks"});
         FormTable table;
         table.name = item["name"].text();
         if (!names.insert(table.name).second) item["name"].fault("is used twice");
+        table.caption = item.has("caption") ? item["caption"].text() : table.name;
         table.pointer = item["pointer"].text();
         if (table.pointer.front() != '/') item["pointer"].fault("must begin with /");
         for (const FormNode& block : item["blocks"].list()) table.blocks.push_back(load_block(block));

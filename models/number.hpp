@@ -23,6 +23,8 @@ class Decimal {
     // ASCII: optional '-', digits, optional '.' and digits. Empty when it is not that or does not fit.
     static std::optional<Decimal> parse(std::string_view text);
     static Decimal whole(std::int64_t value);
+    // The decimal that to_json() wrote: the shortest one that is this number. Empty when it does not fit.
+    static std::optional<Decimal> from_json(const nlohmann::ordered_json& number);
 
     bool is_whole() const { return scale_ == 0; }
     bool is_negative() const { return units_ < 0; }

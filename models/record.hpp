@@ -93,6 +93,23 @@ struct ReviewItem {
     Box bbox;
 };
 
+enum class CorrectionAction {
+    accept,  // a person looked and found the value right
+    correct,
+    undo,   // of the last accept or correct that was not undone yet
+    reread  // the file was read again: what stood corrected before is flagged where it differs
+};
+
+// One entry of the history; it stays when the value changes again.
+struct Correction {
+    std::string field;  // JSON pointer into the record
+    CorrectionAction action = CorrectionAction::accept;
+    nlohmann::ordered_json old_value, new_value;
+    std::string by;    // who, as they call themselves
+    std::string at;    // RFC 3339, UTC
+    int revision = 0;  // that it made
+};
+
 struct Source {
     std::string name;    // the file's name as dropped, bytes that are not UTF-8 escaped
     std::string sha256;  // hex, lower case
@@ -123,6 +140,7 @@ struct Record {
     std::map<std::string, Provenance> provenance;  // key: JSON pointer into the record
     std::vector<Check> checks;
     std::vector<ReviewItem> review;
+    std::vector<Correction> corrections;  // oldest first; not in the JSON when empty
     Status status = Status::complete;
 };
 

@@ -94,6 +94,16 @@ Json review_json(const ReviewItem& item) {
     return out;
 }
 
+Json correction_json(const Correction& entry) {
+    return {{"field", to_valid_utf8(entry.field)},
+            {"action", to_string(entry.action)},
+            {"old", entry.old_value},
+            {"new", entry.new_value},
+            {"by", to_valid_utf8(entry.by)},
+            {"at", to_valid_utf8(entry.at)},
+            {"revision", entry.revision}};
+}
+
 template <typename T, typename Write>
 Json list_json(const std::vector<T>& items, Write write) {
     Json out = Json::array();
@@ -107,6 +117,7 @@ const char* to_string(TextSource value) { return name_of(text_source_names, valu
 const char* to_string(BlockType value) { return name_of(block_type_names, value); }
 const char* to_string(CheckStatus value) { return name_of(check_status_names, value); }
 const char* to_string(ReviewReason value) { return name_of(review_reason_names, value); }
+const char* to_string(CorrectionAction value) { return name_of(correction_action_names, value); }
 const char* to_string(Status value) { return name_of(status_names, value); }
 
 Json to_json(const Source& source) {
@@ -144,6 +155,7 @@ Json to_json(const Record& record) {
                     {"detail", to_valid_utf8(check.detail)}};
     });
     out["review"] = list_json(record.review, review_json);
+    if (!record.corrections.empty()) out["corrections"] = list_json(record.corrections, correction_json);
     out["status"] = to_string(record.status);
     return out;
 }

@@ -32,6 +32,7 @@ const char* to_string(TextSource value);
 const char* to_string(BlockType value);
 const char* to_string(CheckStatus value);
 const char* to_string(ReviewReason value);
+const char* to_string(CorrectionAction value);
 const char* to_string(Status value);
 
 // The JSON Schemas (draft 7) as text, embedded at build time.

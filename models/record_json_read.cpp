@@ -135,6 +135,13 @@ ReviewItem read_review(const Node& n) {
             n["page"].small(),   read_box(n["bbox"])};
 }
 
+Correction read_correction(const Node& n) {
+    return {n["field"].text(),    n["action"].one_of(correction_action_names),
+            n["old"].json(),      n["new"].json(),
+            n["by"].text(),       n["at"].text(),
+            n["revision"].small()};
+}
+
 Record read_record(const Node& n) {
     if (n["schema"].text() != "biaod.record/1") n["schema"].fault("not biaod.record/1");
     Record out;
@@ -165,6 +172,7 @@ Record read_record(const Node& n) {
         return Check{c["rule"].text(), c["status"].one_of(check_status_names), c["detail"].text()};
     });
     out.review = n["review"].list(read_review);
+    if (n.has("corrections")) out.corrections = n["corrections"].list(read_correction);
     out.status = n["status"].one_of(status_names);
     return out;
 }

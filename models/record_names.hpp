@@ -31,6 +31,11 @@ inline constexpr EnumNames<ReviewReason, 5> review_reason_names{{{ReviewReason::
                                                                  {ReviewReason::missing, "missing"},
                                                                  {ReviewReason::unreadable, "unreadable"}}};
 
+inline constexpr EnumNames<CorrectionAction, 4> correction_action_names{{{CorrectionAction::accept, "accept"},
+                                                                         {CorrectionAction::correct, "correct"},
+                                                                         {CorrectionAction::undo, "undo"},
+                                                                         {CorrectionAction::reread, "reread"}}};
+
 inline constexpr EnumNames<Status, 3> status_names{
     {{Status::complete, "complete"}, {Status::needs_review, "needs_review"}, {Status::partial, "partial"}}};
 

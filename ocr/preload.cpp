@@ -27,6 +27,10 @@ trailer <</Root 1 0 R>>
 
 models::Result<void> preload(const std::string& languages) {
     if (auto engines = Engine::preload(languages); !engines) return engines;
+    return preload_drawing();
+}
+
+models::Result<void> preload_drawing() {
     // Kept open: Poppler forgets its encodings with its last document.
     static std::unique_ptr<layout::Document> kept;
     auto opened = layout::Document::open(small_pdf, {});

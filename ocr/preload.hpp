@@ -12,6 +12,9 @@ namespace biaod::ocr {
 // Errors: config, when language data is not installed.
 models::Result<void> preload(const std::string& languages);
 
+// The same without the language data: enough to draw pages.
+models::Result<void> preload_drawing();
+
 // Folders from which files are still opened while a document is read: fonts that it names without embedding them, and
 // the CMaps of such fonts.
 std::vector<std::string> folders_opened_later();

@@ -75,7 +75,8 @@ class Jobs {
 
     // These return false, and change nothing, when the lease was lost to somebody else.
     virtual models::Result<bool> heartbeat(const Lease& lease, std::int64_t lease_ms) = 0;
-    // `record`: an object with "id" and "report"; "revision" is set here to the highest of this id so far + 1.
+    // `record`: an object with "id" and "report"; "revision" is set here to the highest of this id so far + 1, and the
+    // history of corrections is carried on (models/correction_history.hpp).
     virtual models::Result<bool> finish(const Lease& lease, nlohmann::ordered_json record) = 0;
     virtual models::Result<bool> fail(const Lease& lease, const Failure& failure) = 0;
     virtual models::Result<bool> give_back(const Lease& lease, const Setback& setback) = 0;

@@ -1,4 +1,4 @@
-// The three faces of the SQLite store; they share one connection. Not for use outside queue/.
+// The five faces of the SQLite store; they share one connection. Not for use outside queue/.
 #pragma once
 
 #include <string>
@@ -28,7 +28,6 @@ class SqliteJobs : public Jobs {
     bool write_arrival(const Arrival& arrival, const std::int64_t* job, const std::string& error);
     Arrival first_arrival(std::int64_t job);
     bool holds(const Lease& lease);
-    std::uint64_t next_sequence();
 
     Database& database_;
     const Clock& clock_;
@@ -71,6 +70,37 @@ class SqliteCatalogue : public Catalogue {
   private:
     Database& database_;
 };
+
+class SqliteOverview : public Overview {
+  public:
+    explicit SqliteOverview(Database& database);
+
+    models::Result<DocumentPage> documents(const DocumentQuery& query) override;
+    models::Result<Choices> choices() override;
+
+  private:
+    std::uint64_t count(const DocumentQuery& query);
+
+    Database& database_;
+};
+
+class SqliteCorrections : public Corrections {
+  public:
+    SqliteCorrections(Database& database, const Clock& clock);
+
+    models::Result<bool> revise(const std::string& sha256, int expected, nlohmann::ordered_json record) override;
+    models::Result<std::optional<std::string>> revision(const std::string& sha256, int revision) override;
+
+  private:
+    Database& database_;
+    const Clock& clock_;
+};
+
+// In a write transaction: the next number of the outbox.
+std::uint64_t next_sequence(Database& database);
+// In a write transaction: the record ("revision" is set) and its message.
+void publish_record(Database& database, const std::string& sha256, const nlohmann::ordered_json& record,
+                    std::int64_t now_ms);
 
 // How labels stand in the tables.
 std::string labels_text(const std::vector<std::string>& labels);

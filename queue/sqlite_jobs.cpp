@@ -1,3 +1,4 @@
+#include "models/correction_history.hpp"
 #include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 #include "queue/sqlite_faces.hpp"
@@ -66,21 +67,13 @@ Result<Accepted> SqliteJobs::accept(const Content& content, const Arrival& arriv
     });
 }
 
-std::uint64_t SqliteJobs::next_sequence() {
-    Statement statement = database_.prepare("UPDATE stream SET head = head + 1 RETURNING head");
-    statement.step();
-    const auto sequence = static_cast<std::uint64_t>(statement.integer());
-    statement.run();
-    return sequence;
-}
-
 Result<void> SqliteJobs::reject(const Arrival& arrival, const Failure& failure) {
     return guarded<void>([&]() -> Result<void> {
         Transaction transaction(database_);
         if (write_arrival(arrival, nullptr, failure_text(failure))) {
             const std::int64_t now = clock_.unix_ms();
             database_.prepare("INSERT INTO outbox(sequence, topic, created_ms, meta, body) VALUES(?, ?, ?, ?, ?)")
-                .bind(static_cast<std::int64_t>(next_sequence()))
+                .bind(static_cast<std::int64_t>(next_sequence(database_)))
                 .bind(std::string_view(failed_topic))
                 .bind(now)
                 .bind(failure_meta(nullptr, failure, 0, now))
@@ -171,26 +164,20 @@ Result<bool> SqliteJobs::finish(const Lease& lease, ordered_json record) {
         if (!holds(lease)) return false;
         const std::int64_t now = clock_.unix_ms();
         std::int64_t revision = 1;
+        std::string before;
         {
-            Statement select = database_.prepare("SELECT coalesce(max(revision), 0) + 1 FROM record WHERE sha256 = ?");
-            select.bind(lease.content.sha256).step();
-            revision = select.integer();
+            Statement select =
+                database_.prepare("SELECT revision, body FROM record WHERE sha256 = ? ORDER BY revision DESC LIMIT 1");
+            if (select.bind(lease.content.sha256).step()) {
+                revision = select.integer() + 1;
+                before = select.text();
+            }
         }
         record["revision"] = revision;
-        database_.prepare("INSERT INTO record(sha256, revision, body) VALUES(?, ?, ?)")
-            .bind(lease.content.sha256)
-            .bind(revision)
-            .bind(record.dump())
-            .run();
-        database_
-            .prepare("INSERT INTO outbox(sequence, topic, created_ms, meta, sha256, revision) VALUES(?, ?, ?, ?, ?, ?)")
-            .bind(static_cast<std::int64_t>(next_sequence()))
-            .bind(record_topic(record))
-            .bind(now)
-            .bind(record_meta(record, now))
-            .bind(lease.content.sha256)
-            .bind(revision)
-            .run();
+        if (!before.empty()) {
+            models::carry_corrections(ordered_json::parse(before, nullptr, false), record, rfc3339(now));
+        }
+        publish_record(database_, lease.content.sha256, record, now);
         database_.prepare("UPDATE job SET state = 'done', revision = ?, error = NULL, changed_ms = ? WHERE id = ?")
             .bind(revision)
             .bind(now)
@@ -208,7 +195,7 @@ Result<bool> SqliteJobs::fail(const Lease& lease, const Failure& failure) {
         if (!holds(lease)) return false;
         const std::int64_t now = clock_.unix_ms();
         database_.prepare("INSERT INTO outbox(sequence, topic, created_ms, meta, body) VALUES(?, ?, ?, ?, ?)")
-            .bind(static_cast<std::int64_t>(next_sequence()))
+            .bind(static_cast<std::int64_t>(next_sequence(database_)))
             .bind(std::string_view(failed_topic))
             .bind(now)
             .bind(failure_meta(&lease.content, failure, lease.attempts, now))

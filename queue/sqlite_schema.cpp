@@ -69,7 +69,25 @@ CREATE TABLE consumer(
   seen_ms INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, sqlite_schema_version> migrations{version_1};
+// Bodies that are no JSON (a damaged row) count as empty records: a list must not keep the journal from opening.
+#define BIAOD_DOCUMENT_OF(SOURCE)                                                                               \
+    "INSERT OR REPLACE INTO document(sha256, revision, type, form, unit, year, title, status, flags, failing) " \
+    "SELECT sha256, revision, json_extract(body, '$.report.type'), json_extract(body, '$.report.form'), "       \
+    "json_extract(body, '$.report.issuer'), json_extract(body, '$.report.year'), "                              \
+    "json_extract(body, '$.report.title'), json_extract(body, '$.status'), "                                    \
+    "coalesce(json_array_length(body, '$.review'), 0), "                                                        \
+    "(SELECT count(*) FROM json_each(body, '$.checks') WHERE json_extract(value, '$.status') = 'fail') "        \
+    "FROM (SELECT sha256, revision, CASE WHEN json_valid(body) THEN body ELSE '{}' END AS body FROM " SOURCE ");"
+
+constexpr const char* version_2 =
+    "CREATE TABLE document("
+    "sha256 TEXT PRIMARY KEY, revision INTEGER NOT NULL, type TEXT, form TEXT, unit TEXT, year INTEGER, title TEXT, "
+    "status TEXT, flags INTEGER NOT NULL, failing INTEGER NOT NULL) WITHOUT ROWID;" BIAOD_DOCUMENT_OF(
+        "record ORDER BY sha256, revision") "CREATE TRIGGER document_of_record AFTER INSERT ON record "
+                                            "BEGIN " BIAOD_DOCUMENT_OF(
+                                                "(SELECT new.sha256 AS sha256, new.revision AS revision, new.body AS body)") " END;";
+
+constexpr std::array<const char*, sqlite_schema_version> migrations{version_1, version_2};
 
 std::int64_t pragma(Database& database, const char* sql) {
     Statement statement = database.prepare(sql);

@@ -14,6 +14,9 @@
 //   outbox    sequence → topic, meta, and either body (failures) or sha256 + revision of the record: a record's text is
 //             stored once
 //   consumer  name → acked, epoch, filter
+//   document  (since version 2) sha256 → what lists of documents show and sort by, taken out of the newest record by
+//             triggers: whoever writes a record, in whatever transaction, cannot forget it. A record is tens of KB of
+//             JSON; a list of thousands must not parse them
 #pragma once
 
 #include "models/error.hpp"
@@ -22,7 +25,7 @@
 
 namespace biaod::queue {
 
-inline constexpr int sqlite_schema_version = 1;
+inline constexpr int sqlite_schema_version = 2;
 
 // WAL, synchronous FULL, foreign keys; creates or migrates. Throws SqliteError.
 models::Result<void> prepare_schema(Database& database, Random& random);

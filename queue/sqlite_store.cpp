@@ -54,17 +54,23 @@ class SqliteStore : public Store {
         : database_(std::move(database)),
           jobs_(*database_, clock, pipeline_version),
           outbox_(*database_, clock),
-          catalogue_(*database_) {}
+          catalogue_(*database_),
+          overview_(*database_),
+          corrections_(*database_, clock) {}
 
     Jobs& jobs() override { return jobs_; }
     Outbox& outbox() override { return outbox_; }
     Catalogue& catalogue() override { return catalogue_; }
+    Overview& overview() override { return overview_; }
+    Corrections& corrections() override { return corrections_; }
 
   private:
     std::unique_ptr<Database> database_;
     SqliteJobs jobs_;
     SqliteOutbox outbox_;
     SqliteCatalogue catalogue_;
+    SqliteOverview overview_;
+    SqliteCorrections corrections_;
 };
 
 }  // namespace

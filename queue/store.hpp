@@ -1,9 +1,11 @@
 // The journal: what was accepted, what became of it, and what is to be published.
 //
-// A store has three faces: Jobs (the life of a file), Outbox (the numbered messages and who has them) and Catalogue
-// (reading for people). All promises of the design rest on single transactions here:
+// A store has five faces: Jobs (the life of a file), Outbox (the numbered messages and who has them), Catalogue and
+// Overview (reading for people) and Corrections (people's revisions). All promises of the design rest on single
+// transactions here:
 //   accept   job (unique by content and pipeline version) and arrival
 //   finish   record with its revision, outbox sequence number, job done
+//   revise   record with its revision, outbox sequence number
 //   fail     outbox sequence number of the failure message, job failed
 // A function that returns without an Error has its change on disk.
 //
@@ -19,8 +21,10 @@
 #pragma once
 
 #include "queue/catalogue.hpp"
+#include "queue/corrections.hpp"
 #include "queue/jobs.hpp"
 #include "queue/outbox.hpp"
+#include "queue/overview.hpp"
 
 namespace biaod::queue {
 
@@ -30,6 +34,8 @@ class Store {
     virtual Jobs& jobs() = 0;
     virtual Outbox& outbox() = 0;
     virtual Catalogue& catalogue() = 0;
+    virtual Overview& overview() = 0;
+    virtual Corrections& corrections() = 0;
 };
 
 }  // namespace biaod::queue

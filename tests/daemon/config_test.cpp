@@ -75,6 +75,23 @@ TEST_F(ConfigTest, MistakesNameTheLine) {
               std::string::npos);
 }
 
+TEST_F(ConfigTest, ThePageIsForThisHostUnlessATokenAndTlsAreThere) {
+    const auto page = [&](const std::string& keys) { return mistake("[web]\n" + keys); };
+    EXPECT_EQ(page("listen = \"127.0.0.1:8080\"\n"), "no mistake");
+    EXPECT_EQ(page("listen = \"[::1]:8080\"\n"), "no mistake");
+    EXPECT_NE(page("listen = \"0.0.0.0:8080\"\n").find("2: web.listen: other hosts can reach"), std::string::npos);
+    EXPECT_NE(page("listen = \"0.0.0.0:8080\"\ntoken_file = \"t\"\n").find("set certificate"), std::string::npos);
+    EXPECT_EQ(page("listen = \"0.0.0.0:8080\"\ntoken_file = \"t\"\nbehind_tls_proxy = true\n"), "no mistake");
+    EXPECT_EQ(page("listen = \"0.0.0.0:8080\"\ntoken_file = \"t\"\ncertificate = \"c\"\nprivate_key = \"k\"\n"),
+              "no mistake");
+    EXPECT_NE(page("listen = \"127.0.0.1:1\"\nbehind_tls_proxy = true\n").find("set token_file"), std::string::npos);
+    EXPECT_NE(page("certificate = \"c\"\n").find("private_key belongs"), std::string::npos);
+    for (const char* address : {"8080", "127.0.0.1", "127.0.0.1:", ":80", "127.0.0.1:99999", "127.0.0.1:80x"}) {
+        EXPECT_NE(page("listen = \"" + std::string(address) + "\"\n").find("must be an address"), std::string::npos);
+    }
+    EXPECT_EQ(page("port = 1\n"), "2: web.port is not a key of biaod");
+}
+
 TEST_F(ConfigTest, AMissingFileIsAConfigError) {
     const auto config = load_config(folder.path("nothing.toml"));
     ASSERT_FALSE(config);

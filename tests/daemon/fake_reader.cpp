@@ -151,6 +151,11 @@ Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_vi
 
 Result<daemon::PreparedReader> prepare_fake(const daemon::ReadRequest& request) {
     daemon::PreparedReader prepared{read_fake, {}, {}};
+    if (request.picture) {
+        prepared.read = [](const daemon::ReadRequest& of, std::string_view, const daemon::ReportProgress&) {
+            return Result<std::string>("\xFF\xD8\xFF page " + std::to_string(of.picture->page));
+        };
+    }
     static_cast<void>(queue::sha256_of(queue::system_files(), 0));  // the library loads its own files
     if (request.languages == "locked") return prepared;
     prepared.readable = {"/usr/share"};

@@ -19,6 +19,7 @@
 //   try_kill, try_code, try_thread, try_environment
 //                   failure bad_input whose reason is what came of it
 //   anything else   a record with `report` null
+// Asked for a picture, it returns the first bytes of a JPEG and the page's number.
 #pragma once
 
 #include "daemon/document_worker.hpp"

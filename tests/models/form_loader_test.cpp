@@ -79,9 +79,23 @@ TEST(FormLoader, ChecksMustNameKnownValues) {
               "stock.json: /checks/0/equal/right/0: must have the same {name} as the first of 'left'");
     EXPECT_EQ(
         error_of(form_with(columns + "," + rows, R"({"rule": "soft.r"})")),
-        "stock.json: /checks/0: has no kind (equal, zero, document_number_year, date_year, text_year or text_figure)");
+        "stock.json: /checks/0: has no kind (equal, zero, document_number_year, date_year, text_year, text_figure or "
+        "from_last_year)");
     EXPECT_EQ(error_of(form_with(columns + "," + rows, R"({"rule": "r", "zero": ["/a/p/x"]})")),
               "stock.json: /checks/0/rule: must begin with 'soft.' for what is not an equation");
+}
+
+TEST(FormLoader, LastYearChecksMustNameOneValueEach) {
+    const auto error = [](const std::string& what) {
+        return error_of(form_with(columns + "," + rows, R"({"rule": "soft.{c}", "from_last_year": )" + what + "}"));
+    };
+    EXPECT_EQ(error(R"({"value": "/a/p/{c}", "last": "/a/q/{c}", "plus": ["/a/q/{c}"]})"), "");
+    EXPECT_EQ(error(R"({"value": "/a/p/{c}", "last": "/a/q/x"})"),
+              "stock.json: /checks/0/from_last_year/last: must have the same {name} as 'value'");
+    EXPECT_EQ(error(R"({"value": "/a/p/{c}", "last": "/a/*/{c}"})"),
+              "stock.json: /checks/0/from_last_year/last: must name one value");
+    EXPECT_EQ(error(R"({"value": "/a/p/{c}", "last": "/a/q/{c}", "minus": ["/a/z/{c}"]})"),
+              "stock.json: /checks/0/from_last_year/minus/0: no value of the form has the pointer /a/z/x");
 }
 
 TEST(FormLoader, PatternsMustCompile) {

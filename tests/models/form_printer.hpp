@@ -31,4 +31,8 @@ void finish(Table& table, int page);
 // The built-in form of that version.
 std::shared_ptr<const FormDefinition> national_form(const std::string& version);
 
+// A report of `unit` for `year` on the built-in form of that version, mapped by apply_forms().
+Record national_report(const std::string& version, const std::string& unit, int year, const Figures& figures = {},
+                       const std::string& received_at = "2024-01-31T08:00:00Z");
+
 }  // namespace biaod::models::testing

@@ -78,5 +78,15 @@ TEST(Decimal, JsonIsWholeOrNearest) {
     EXPECT_EQ(Decimal::parse("72701.2578")->to_json().dump(), "72701.2578");
 }
 
+TEST(Decimal, ComesBackFromJson) {
+    for (const char* text : {"0", "12", "-4", "3.2", "72701.2578", "0.000000001", "9223372036854775807"})
+        EXPECT_EQ(Decimal::from_json(Decimal::parse(text)->to_json())->to_string(), text);
+    EXPECT_EQ(Decimal::from_json(2.0)->to_string(), "2");
+    for (const nlohmann::ordered_json& other :
+         {nlohmann::ordered_json(1e300), nlohmann::ordered_json("12"), nlohmann::ordered_json(nullptr),
+          nlohmann::ordered_json(1e-12), nlohmann::ordered_json(18446744073709551615u)})
+        EXPECT_FALSE(Decimal::from_json(other));
+}
+
 }  // namespace
 }  // namespace biaod::models

@@ -273,6 +273,91 @@ TEST_P(OutboxContract, RetentionRemovesFromTheFrontByAgeAndAcknowledgement) {
     EXPECT_EQ((*late)->acked, 5u);
 }
 
+nlohmann::ordered_json report_of(int content, const std::string& unit, int flags = 0) {
+    auto record = small_record(hash_of(content));
+    record["report"] = {{"type", "gov_info_annual_report"}, {"form", "2021"}, {"issuer", unit}, {"year", 2024}};
+    record["review"] = nlohmann::ordered_json::array();
+    for (int i = 0; i < flags; ++i) record["review"].push_back({{"field", "/report/year"}});
+    if (flags > 0) record["status"] = "needs_review";
+    return record;
+}
+
+TEST_P(StoreContract, ARevisionTakesASequenceNumberAndOnlyTheNewestCanBeRevised) {
+    accept(1, "c1");
+    EXPECT_FALSE(*store->corrections().revise(hash_of(1), 0, small_record(hash_of(1)))) << "nothing was read yet";
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), report_of(1, "甲镇", 2)));
+    EXPECT_TRUE(*store->corrections().revise(hash_of(1), 1, report_of(1, "乙镇", 1)));
+    EXPECT_FALSE(*store->corrections().revise(hash_of(1), 1, report_of(1, "丙镇"))) << "somebody was faster";
+    const auto window = store->outbox().fetch(1, 10, 1 << 20, "v1/record/gov_info_annual_report/");
+    ASSERT_EQ(window->messages.size(), 2u);
+    EXPECT_EQ(window->messages[1].sequence, 2u);
+    EXPECT_EQ(nlohmann::json::parse(window->messages[1].meta)["revision"], 2);
+    EXPECT_EQ(nlohmann::json::parse(window->messages[1].body)["report"]["issuer"], "乙镇");
+    EXPECT_EQ(nlohmann::json::parse(**store->corrections().revision(hash_of(1), 1))["report"]["issuer"], "甲镇");
+    EXPECT_FALSE(*store->corrections().revision(hash_of(1), 3));
+    EXPECT_EQ(store->overview().documents({})->rows[0].unit, "乙镇");
+    EXPECT_EQ(store->overview().documents({})->rows[0].flags, 1);
+}
+
+TEST_P(StoreContract, ReadingAgainCarriesTheHistoryOn) {
+    const Accepted accepted = accept(1, "c1");
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), report_of(1, "甲镇")));
+    auto corrected = report_of(1, "乙镇");
+    corrected["corrections"] = {{{"field", "/report/issuer"}, {"action", "correct"}, {"old", "甲镇"}, {"new", "乙镇"}}};
+    EXPECT_TRUE(*store->corrections().revise(hash_of(1), 1, corrected));
+    EXPECT_TRUE(*store->jobs().requeue(accepted.job));
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), report_of(1, "甲镇")));
+    const auto record = nlohmann::json::parse(**store->catalogue().record(hash_of(1)));
+    EXPECT_EQ(record["revision"], 3);
+    ASSERT_EQ(record["corrections"].size(), 2u);
+    EXPECT_EQ(record["review"][0]["suggested"], "乙镇");
+}
+
+TEST_P(StoreContract, TheOverviewFiltersSortsAndCutsIntoPages) {
+    for (int i = 1; i <= 5; ++i) accept(i, "c" + std::to_string(i), "report" + std::to_string(i) + ".pdf");
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), report_of(1, "甲镇", 2)));
+    EXPECT_TRUE(*store->jobs().finish(claim(*store), report_of(2, "乙镇")));
+    EXPECT_TRUE(*store->jobs().fail(claim(*store), broken));
+    EXPECT_TRUE(store->jobs().reject({"huge.pdf", {}, "c6", 5}, broken));
+    Overview& overview = store->overview();
+    EXPECT_EQ(overview.documents({})->total, 6u);
+    DocumentQuery query;
+    query.order = DocumentOrder::name;
+    query.descending = false;
+    query.count = 2;
+    query.offset = 1;
+    const auto page = overview.documents(query);
+    ASSERT_EQ(page->rows.size(), 2u);
+    EXPECT_EQ(page->total, 6u);
+    EXPECT_EQ(page->rows[0].name, "report1.pdf");
+    EXPECT_EQ(page->rows[0].labels, (std::vector<std::string>{"县", "乡"}));
+    EXPECT_EQ(page->rows[1].year, 2024);
+    const auto found = [&](const std::string& search, const std::string& state = "", int year = 0,
+                           const std::string& form = "") {
+        DocumentQuery by;
+        by.search = search;
+        by.state = state;
+        if (year > 0) by.year = year;
+        by.form = form;
+        return overview.documents(by)->total;
+    };
+    EXPECT_EQ(found("REPORT4"), 1u);
+    EXPECT_EQ(found("乙"), 1u);
+    EXPECT_EQ(found("%"), 0u);
+    EXPECT_EQ(found("", "failed"), 2u);
+    EXPECT_EQ(found("", "flagged"), 1u);
+    EXPECT_EQ(found("", "", 2024), 2u);
+    EXPECT_EQ(found("", "", 0, "2019"), 0u);
+    EXPECT_EQ(overview.choices()->years, std::vector<int>{2024});
+    EXPECT_EQ(overview.choices()->flagged, 1u);
+}
+
+TEST_P(StoreContract, AContentOfTwoPipelineVersionsIsOneRow) {
+    accept(1, "c1");
+    EXPECT_TRUE(backend->open("2")->jobs().accept({hash_of(1), 10}, {"a.pdf", {}, "c2", 5}));
+    EXPECT_EQ(store->overview().documents({})->total, 1u);
+}
+
 std::unique_ptr<Backend> sqlite() { return std::make_unique<SqliteBackend>(); }
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(sqlite));
 INSTANTIATE_TEST_SUITE_P(Sqlite, OutboxContract, testing::Values(sqlite));
@@ -287,6 +372,29 @@ TEST(SqliteStore, AJournalOfANewerProgramIsRefused) {
     const auto store = open_sqlite_store({backend.folder.path("journal.sqlite"), "1"}, backend.clock, backend.random);
     ASSERT_FALSE(store);
     EXPECT_EQ(store.error().kind, ErrorKind::config);
+}
+
+TEST(SqliteStore, AJournalOfTheFirstVersionIsBroughtUpToDateWithItsRecords) {
+    SqliteBackend backend;
+    {
+        const auto store = backend.open("1");
+        ASSERT_TRUE(store->jobs().accept({hash_of(1), 10}, {"a.pdf", {}, "c1", 5}));
+        EXPECT_TRUE(*store->jobs().finish(**store->jobs().claim(1000), report_of(1, "甲镇", 3)));
+    }
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(backend.folder.path("journal.sqlite").c_str(), &raw), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(raw,
+                           "DROP TRIGGER document_of_record; DROP TABLE document; INSERT INTO record VALUES('x', 1, "
+                           "'no JSON'); PRAGMA user_version = 1",
+                           nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(raw);
+    const auto store = backend.open("1");
+    ASSERT_TRUE(store);
+    const auto page = store->overview().documents({});
+    ASSERT_EQ(page->rows.size(), 1u);
+    EXPECT_EQ(page->rows[0].unit, "甲镇");
+    EXPECT_EQ(page->rows[0].flags, 3);
 }
 
 TEST(SqliteStore, AnotherFileIsRefused) {

@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+"""The review page in a real browser, against the running daemon with documents of each kind.
+
+review_page_test.py BIAOD SYNTH PICTURES: PICTURES is a folder for screenshots, for people to look at.
+"""
+import base64
+import io
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.request
+import zipfile
+
+import office as office_module
+from webdriver import Browser
+
+
+# 丰泽街道办事处 reports for another year; the deadline is long past.
+ROSTER = """单位,截止日期
+云水县梅岭乡人民政府,2020-01-31
+长岭县水利局,2020-01-31
+白塔县教育局,
+丰泽街道办事处,2020-01-31
+"""
+
+
+class Story:
+    def __init__(self, biaod, synth, pictures):
+        self.pictures = pathlib.Path(pictures)
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.office = office_module.Office(biaod, synth, 'roster = "roster.csv"\n')
+        (self.office.folder / "roster.csv").write_text(ROSTER)
+        self.browser = Browser(self.office.folder)
+
+    def picture(self, name):
+        """For people to look at; the small one for docs/pictures."""
+        self.browser.screenshot(self.pictures / f"{name}.png")
+        self.browser.snapshot(self.pictures / f"{name}.jpg", 0.75)
+
+    def expect(self, holds, what):
+        if not holds:
+            self.picture("failure")
+            raise AssertionError(what)
+
+    def silent(self):
+        said = self.browser.console()
+        self.expect(not said, f"the console says {said}")
+
+    def wait_for(self, condition, what):
+        try:
+            return self.browser.wait(condition, what)
+        except Exception:
+            self.picture("failure")
+            raise
+
+    def settled(self, count):
+        """All documents were read or have failed."""
+        progress = self.office.get("/api/progress")
+        return progress["done"] + progress["failed"] >= count and not progress["waiting"] + progress["running"]
+
+    def rows(self):
+        return self.office.get("/api/documents?order=name&direction=up")["rows"]
+
+    def row(self, part):
+        return next(row for row in self.rows() if part in row["name"])
+
+    # ---- what a clerk does
+
+    def drop_and_watch(self):
+        make, browser = self.office.make, self.browser
+        browser.open(self.office.url + "/")
+        browser.find("#counts .count")
+        files = {
+            "电子版.pdf": make("--from", "3", "--variants", "digital", "--letterhead")[0],
+            "扫描件.pdf": make("--from", "4", "--variants", "scan300", "--wrong-sum")[0],
+            "传真.tif": make("--from", "5", "--variants", "fax", "--form", "2019")[0],
+            "手机拍照.pdf": make("--from", "6", "--variants", "phone")[0],
+        }
+        for name, path in files.items():
+            self.office.drop(path, name)
+        # One comes through the page, dropped upon it, with a name that is markup.
+        browser.run("""const [bytes, name] = arguments, transfer = new DataTransfer();
+            transfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+            window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));""",
+                    base64.b64encode(office_module.markup_pdf()).decode(), "<img src=x onerror=alert(1)>.pdf")
+        (self.office.folder / "broken").write_bytes(b"%PDF-1.4 broken")
+        self.office.drop(self.office.folder / "broken", "损坏.pdf")
+        self.wait_for(lambda: browser.count("#rows tr") >= 3 and browser.count("#rows progress") > 0, "a running document")
+        self.picture("watch")
+        self.wait_for(lambda: self.settled(6), "the documents")
+        self.wait_for(lambda: browser.count("#rows tr") == 6 and browser.count("#rows progress") == 0, "six rows")
+        self.expect(browser.text("#counts .failed b") == "1", "one failed")
+        self.picture("overview")
+        self.expect(browser.run("return document.title") == "biaod", "no markup ran")
+        self.silent()
+
+    def filter_and_retry(self):
+        browser = self.browser
+        browser.click("#counts .failed")
+        self.wait_for(lambda: browser.count("#rows tr") == 1, "the failed one")
+        self.expect("损坏.pdf" in browser.text("#rows"), "its name")
+        browser.click("#rows button")
+        self.wait_for(lambda: browser.count(".note") > 0, "that it waits again")
+        self.wait_for(lambda: self.settled(6), "that it fails again")
+        browser.click("#counts .failed")
+        browser.type("#search", "电子")
+        self.wait_for(lambda: browser.count("#rows tr") == 1 and "电子版" in browser.text("#rows"), "the search")
+        self.silent()
+
+    def review(self):
+        """Keyboard alone: next, correct, accept, undo."""
+        browser, row = self.browser, self.row("扫描件")
+        begun = time.monotonic()
+        urllib.request.urlopen(f"{self.office.url}/api/documents/{row['id']}/pages/1.jpg", timeout=60).read()
+        print(f"  a page's picture, drawn for the first time, after {1000 * (time.monotonic() - begun):.0f} ms")
+        browser.open(f"{self.office.url}/document?id={row['id']}")
+        self.page_picture()
+        self.expect(browser.count("#card .crop image") == 1, "the crop of the first flagged value")
+        self.expect(browser.count("svg .cell.here") == 1, "its ring on the page")
+        self.picture("document")
+        before = self.office.get(f"/api/documents/{row['id']}")
+        self.expect(before["sums"] and "≠" in before["sums"][0]["text"], "a failing sum in words")
+        field = before["record"]["review"][0]["field"]
+
+        browser.press("c")
+        browser.run("document.getElementById('value').select()")
+        browser.press("7", "7", "7", "enter")
+        browser.find("dialog input")
+        browser.press(*"王芳")
+        browser.press("enter")
+        self.wait_for(lambda: "2" in (browser.text("#revision") or ""), "revision 2")
+        after = self.office.get(f"/api/documents/{row['id']}")["record"]
+        self.expect(after["corrections"][0]["field"] == field and after["corrections"][0]["new"] == 777, "the history")
+        self.expect(after["corrections"][0]["by"] == "王芳", "who")
+        message = self.office.bus(8)[-1]
+        self.expect(message["id"] == row["id"] and message["revision"] == 2, "revision 2 on the bus")
+        self.picture("corrected")
+
+        browser.press("u")
+        self.wait_for(lambda: "3" in browser.text("#revision"), "revision 3")
+        again = self.office.get(f"/api/documents/{row['id']}")["record"]
+        self.expect(again["report"] == before["record"]["report"], "undone")
+        browser.press("n")
+        self.wait_for(lambda: browser.count("#card.card .crop") == 1, "the next value")
+        browser.press("a")
+        self.wait_for(lambda: "4" in browser.text("#revision"), "revision 4")
+        self.expect(len(self.office.get(f"/api/documents/{row['id']}")["record"]["review"]) < len(before["record"]["review"]), "accepted")
+        browser.click("#tab-checks")
+        self.wait_for(lambda: browser.count(".sums button") > 0, "failing sums")
+        browser.click(".sums button")
+        self.picture("checks")
+        browser.click("#tab-history")
+        self.expect(browser.count(".history li") == 3, "three entries")
+        browser.press("u")  # flagged again: the summary below must leave it out
+        self.wait_for(lambda: "5" in browser.text("#revision"), "revision 5")
+        self.silent()
+
+    def page_picture(self):
+        script = """const page = document.querySelector('svg .cell.here')?.closest('.page') ?? document.querySelector('.page');
+            const image = page?.querySelector('img');
+            return image?.complete && image.naturalWidth > 500"""
+        self.wait_for(lambda: self.browser.run(script), "the page's picture")
+
+    def hover(self):
+        browser = self.browser
+        drawn = browser.milliseconds_of("document.querySelector('svg .cell[data-field]').dispatchEvent(new MouseEvent('click'))")
+        print(f"  a value with its picture after {drawn:.0f} ms")
+        browser.click("#tab-tables")
+        browser.hover(".grid td.value:not(.flagged)")
+        self.expect(browser.count("svg .cell.here") == 1, "a ring on the page")
+        browser.click(".grid td.value:not(.flagged)")
+        self.wait_for(lambda: browser.count("#card .crop image") == 1, "its crop")
+        browser.click("#tab-text")
+        self.expect(browser.count("#tab p") > 2, "text by sections")
+        self.silent()
+
+    def hostile_text(self):
+        browser, row = self.browser, self.row("onerror")
+        self.expect(row["state"] == "done", f"the page with markup was read: {row}")
+        browser.open(f"{self.office.url}/document?id={row['id']}")
+        browser.find("#tab-text")
+        browser.click("#tab-text")
+        self.wait_for(lambda: "<script>" in (browser.text("#tab") or ""), "its markup as text")
+        self.expect(browser.count("#tab script, #tab img, #tab a, #title img") == 0, "and as nothing else")
+        self.expect("owned" not in browser.run("return document.title"), "no script ran")
+        self.page_picture()
+        self.picture("markup")
+        self.silent()
+
+    def export(self):
+        """The buttons: what comes is a workbook with the report's figures."""
+        browser, row = self.browser, self.row("电子版")
+        browser.open(f"{self.office.url}/document?id={row['id']}")
+        book = self.book(browser.find("#export") and browser.run("return document.querySelector('#export').href"))
+        self.expect("丰泽街道办事处" in book, "the unit stands in the workbook")
+        report = self.office.get(f"/api/documents/{row['id']}")["record"]["report"]
+        total = report["requests"]["received"]["total"]
+        self.expect(f"<v>{total}</v>" in book, "and a figure, as a number")
+        browser.click("#export")
+        downloads = self.office.folder / "downloads"
+        self.wait_for(lambda: any(path.suffix == ".xlsx" for path in downloads.iterdir()) if downloads.exists() else False, "the download")
+        self.silent()
+
+    def book(self, url):
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            self.expect("attachment" in answer.headers["Content-Disposition"], "a download")
+            with zipfile.ZipFile(io.BytesIO(answer.read())) as files:
+                return "".join(files.read(name).decode() for name in files.namelist() if name.endswith(".xml"))
+
+    def summary(self):
+        browser, before = self.browser, len(self.rows())
+        for seed in ("32", "40", "43"):
+            for path in self.office.make("--from", seed, "--variants", "digital"):
+                self.office.drop(path)
+        self.wait_for(lambda: self.settled(before + 3), "more reports")
+        browser.open(self.office.url + "/summary")
+        browser.find("#year")
+        browser.run("const s = document.getElementById('year'); s.value = '2019'; s.dispatchEvent(new Event('change'))")
+        self.wait_for(lambda: "2019 年，共 4 份" in browser.text("#summary"), "the summary of 2019")
+        answer = self.office.get("/api/summary?year=2019")
+        self.expect(len(answer["reports"]) == 4, f"four units: {answer['reports']}")
+        self.expect("丰泽街道办事处" in browser.text("#roster-missing_units"), "who is missing")
+        self.expect("长岭县水利局" in browser.text("#roster-late"), "who is late")
+        self.expect("东平镇人民政府" in browser.text("#roster-not_on_roster"), "who is not on the roster")
+        flagged = browser.run("return document.querySelector('td.value.flagged')?.dataset.slot")
+        self.expect(flagged, "a sum that is not complete")
+        browser.run("document.querySelector('td.value.flagged').click()")
+        self.wait_for(lambda: browser.run("return document.querySelector('td.here').dataset.slot") == flagged, "the chosen sum")
+        self.expect("云水县" in browser.text(".lacking-list"), "what it leaves out")
+        self.picture("summary")
+        book = self.book(f"{self.office.url}/api/summary.xlsx?year=2019")
+        self.expect("长岭县水利局" in book and "未报" in book, "the workbook of the summary")
+        self.silent()
+
+    def english(self):
+        browser = self.browser
+        browser.open(self.office.url + "/")
+        browser.click("#language")
+        self.wait_for(lambda: "To review" in (browser.text("#counts") or ""), "English")
+        self.wait_for(lambda: browser.count("#rows tr") == 6, "the rows")
+        self.picture("english")
+        browser.click("#language")
+        self.silent()
+
+    def token_and_tls(self):
+        """A second daemon as other hosts would see it: a word to sign in with, and TLS of its own."""
+        keys = pathlib.Path(tempfile.mkdtemp(dir=self.office.folder))
+        (keys / "token").write_text("a word of many letters\n")
+        (keys / "token").chmod(0o640)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                        "-keyout", keys / "key", "-out", keys / "crt"], check=True, capture_output=True)
+        more = f'token_file = "{keys}/token"\ncertificate = "{keys}/crt"\nprivate_key = "{keys}/key"\n'
+        other = office_module.Office(self.office.biaod, self.office.synth, more, scheme="https")
+        try:
+            browser = self.browser
+            browser.open(other.url + "/")
+            browser.find("dialog input")
+            browser.press(*"a guess", "enter")
+            self.wait_for(lambda: browser.text("dialog .problem"), "that it is the wrong word")
+            browser.run("document.querySelector('dialog input').value = ''")
+            browser.press(*"a word of many letters", "enter")
+            self.wait_for(lambda: browser.count("#counts .count") == 5, "the list")
+            self.picture("signed_in")
+            browser.console()  # it tells of the refusals above
+        finally:
+            other.close()
+
+    def tell(self):
+        try:
+            for step in (self.drop_and_watch, self.filter_and_retry, self.review, self.hover, self.hostile_text, self.export, self.english, self.summary, self.token_and_tls):
+                print("—", step.__name__, flush=True)
+                step()
+        except Exception:
+            traceback.print_exc()
+            print((self.office.folder / "log").read_text()[-4000:])
+            return 1
+        finally:
+            self.browser.close()
+            self.office.close()
+        print("all is well")
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(Story(*sys.argv[1:4]).tell())

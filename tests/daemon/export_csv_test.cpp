@@ -1,0 +1,23 @@
+#include <gtest/gtest.h>
+
+#include "daemon/export.hpp"
+
+namespace biaod::tests {
+namespace {
+
+using daemon::CellStyle;
+
+TEST(ExportCsv, TextIsNoFormulaAndFiguresKeepTheirSign) {
+    daemon::Sheet sheet;
+    sheet.add(0, 0, CellStyle::head, "=1+1").col_span = 2;
+    sheet.add(1, 0, CellStyle::label, "规章, \"章\"");
+    sheet.add(1, 1, CellStyle::figure, *models::Decimal::parse("-253.5"));
+    sheet.add(2, 0, CellStyle::label, "-");
+    sheet.add(2, 1, CellStyle::figure, models::Decimal::whole(12)).unit = "元";
+    const std::string csv = "'=1+1,\r\n\"规章, \"\"章\"\"\",-253.5\r\n'-,12元\r\n";
+    EXPECT_EQ(daemon::csv_bytes(sheet, false), csv);
+    EXPECT_EQ(daemon::csv_bytes(sheet, true), "\xEF\xBB\xBF" + csv);
+}
+
+}  // namespace
+}  // namespace biaod::tests
