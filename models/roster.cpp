@@ -38,10 +38,13 @@ std::vector<int> numbers_in(std::string_view text) {
 }
 
 std::optional<sys_days> day_of(const std::vector<int>& numbers) {
-    if (numbers.size() < 3 || std::ranges::any_of(numbers, [](int n) { return n < 0 || n > 9999; })) return {};
-    const std::chrono::year_month_day day{std::chrono::year(numbers[0]), std::chrono::month(unsigned(numbers[1])),
-                                          std::chrono::day(unsigned(numbers[2]))};
-    return day.ok() && numbers[0] >= 1000 ? std::optional(sys_days(day)) : std::nullopt;
+    if (numbers.size() < 3) return std::nullopt;
+    const int year = numbers[0], month = numbers[1], day = numbers[2];
+    // The types of <chrono> would take 257 for 1.
+    if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)),
+                                           std::chrono::day(unsigned(day))};
+    return date.ok() ? std::optional(sys_days(date)) : std::nullopt;
 }
 
 std::string written(sys_days days) {
@@ -54,7 +57,8 @@ std::string written(sys_days days) {
 std::optional<sys_days> local_day(const std::string& instant, int offset_minutes) {
     const auto numbers = numbers_in(instant);
     const auto day = day_of(numbers);
-    if (!day || numbers.size() < 5) return std::nullopt;
+    if (!day || numbers.size() < 5 || numbers[3] < 0 || numbers[3] > 23 || numbers[4] < 0 || numbers[4] > 59)
+        return std::nullopt;
     const auto local = *day + std::chrono::hours(numbers[3]) + std::chrono::minutes(numbers[4] + offset_minutes);
     return std::chrono::floor<std::chrono::days>(local);
 }

@@ -35,6 +35,7 @@ TEST(Roster, ErrorsNameTheLine) {
     EXPECT_EQ(error(""), "line 1: the roster is empty");
     EXPECT_EQ(error("三河镇\n宁海县\n"), "line 1: no column is called 单位 (or unit)");
     EXPECT_EQ(error("单位,期限\n三河镇,2025-02-30\n"), "line 2: '2025-02-30' is no date (2025-01-31)");
+    EXPECT_EQ(error("单位,期限\n三河镇,2025-257-31\n"), "line 2: '2025-257-31' is no date (2025-01-31)");
     EXPECT_EQ(error("单位,期限\n三河镇,尽快\n"), "line 2: '尽快' is no date (2025-01-31)");
     EXPECT_EQ(error("单位,期限\n,2025-01-31\n"), "line 2: the name of the unit is missing");
     EXPECT_EQ(error("单位\n三河镇\n\n三河 镇\n"), "line 4: 三河 镇 stands on line 2 already");
