@@ -1,5 +1,6 @@
 #include "ocr/line_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -27,6 +28,12 @@ constexpr double kSeen = 0.15;  // a phrase's least sure character must be seen 
 bool is_lone_character(const std::string& text) {
     const std::u32string points = models::to_code_points(text);
     return points.size() == 1 && models::is_han(points[0]);
+}
+
+// A figure of which a digit was taken for a character: 了2701.2578.
+bool mostly_digits(const std::string& text) {
+    const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return 2 * digits > std::ssize(models::to_code_points(text));
 }
 
 LineText from_figure(FigureText figure) {
@@ -98,16 +105,18 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character.
         LineText text = read_text(gray, {box}, char_height);
-        const bool sure_text = !FigureReader::may_be_figure(text.text) && box.width > kWidestLoneDigit * char_height &&
+        const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) &&
+                               box.width > kWidestLoneDigit * char_height &&
                                text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
         return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
     }
     LineText text = read_text(gray, {box}, char_height);
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
-    if (!lone && !FigureReader::may_be_figure(text.text)) return text;
+    const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
+    if (!doubtful && !FigureReader::may_be_figure(text.text)) return text;
     FigureText figure = figures_->read(gray, {box}, char_height).front();
-    if (lone) {
-        // Digits that touch are taken for a character. Both readings go on: a person must look.
+    if (doubtful) {
+        // Digits that touch, or the first of them, are taken for a character. Both readings go on: a person must look.
         if (figure.second || !figure.covers_ink || figure.confidence < kSureAgainstText) return text;
         figure.second = text.text;
         return from_figure(std::move(figure));
