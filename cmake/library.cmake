@@ -7,7 +7,8 @@ set(BIAOD_MAY_USE_daemon models layout ocr queue)
 
 function(biaod_target_options target)
   # -Wrestrict is wrong about std::string in GCC 12 (GCC bug 105329).
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                                           $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
                                            $<$<BOOL:${BIAOD_WERROR}>:-Werror>)
   if(BIAOD_FUZZ)
     target_compile_options(${target} PUBLIC -fsanitize=fuzzer-no-link,address)

@@ -14,9 +14,9 @@ void FormNode::fault(const std::string& what) const {
 
 void FormNode::object(std::initializer_list<const char*> known_keys) const {
     if (!json_->is_object()) fault("must be an object");
-    for (const auto& [key, value] : json_->items()) {
-        const auto same = [&](const char* known) { return key == known; };
-        if (std::none_of(known_keys.begin(), known_keys.end(), same)) fault("unknown key '" + key + "'");
+    for (const auto& item : json_->items()) {
+        const auto same = [&](const char* known) { return item.key() == known; };
+        if (std::none_of(known_keys.begin(), known_keys.end(), same)) fault("unknown key '" + item.key() + "'");
     }
 }
 
