@@ -243,9 +243,11 @@ std::vector<Grid> find_grids(const std::vector<Ruling>& rulings, double char_hei
             grids.push_back(std::move(grid));
     }
     // What closes up inside a cell of a larger table is writing or a picture.
+    std::vector<cv::Rect2d> all;
+    for (const Grid& grid : grids) all.push_back(grid.bounds());
     std::erase_if(grids, [&](const Grid& inner) {
-        return std::any_of(grids.begin(), grids.end(), [&](const Grid& outer) {
-            const cv::Rect2d a = inner.bounds(), b = outer.bounds();
+        const cv::Rect2d a = inner.bounds();
+        return std::any_of(all.begin(), all.end(), [&](const cv::Rect2d& b) {
             return a.area() < b.area() && (a & b).area() > 0.8 * a.area();
         });
     });

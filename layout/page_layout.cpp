@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/dots.hpp"
 #include "layout/fills.hpp"
 #include "layout/flatten.hpp"
 #include "layout/ink.hpp"
@@ -22,7 +23,6 @@ constexpr double kIgnoredBend = 1.5;         // px
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kRulingRun = 1.1;           // in character heights: longer than a stroke of writing
 constexpr double kOverhang = 1.0;            // in character heights
-constexpr double kRulingGap = 0.08;
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
     cv::Mat out = picture;
@@ -37,11 +37,6 @@ double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) 
     return measured > 0 ? measured : kDefaultCharPoints * dpi / 72;
 }
 
-RulingRuns ruling_runs(const cv::Mat& faint, double char_height) {
-    return find_ruling_runs(faint, std::max(8, static_cast<int>(kRulingRun * char_height)),
-                            std::max(1, static_cast<int>(kRulingGap * char_height)));
-}
-
 int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
     int votes[4] = {};
     for (const LayerWord& word : content.words) ++votes[word.rotation / 90];
@@ -51,7 +46,7 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
     }
     Ink ink = find_ink(gray);
     const double char_height = kDefaultCharPoints * content.dpi / 72;
-    const RulingRuns rulings = ruling_runs(ink.faint, 1.6 * char_height);
+    const RulingRuns rulings = find_ruling_runs(ink.faint, 1.6 * char_height);
     const cv::Rect page({0, 0}, gray.size());
     for (const Run& r : rulings.horizontal) ink.text(cv::Rect(r.from - 1, r.y - 1, r.length() + 2, 3) & page).setTo(0);
     for (const Run& r : rulings.vertical) ink.text(cv::Rect(r.y - 1, r.from - 1, 3, r.length() + 2) & page).setTo(0);
@@ -71,7 +66,7 @@ cv::Mat straightened(const cv::Mat& upright, const Ink& ink, double dpi, PageLay
         level = resample(level, map, PageTransform::kStep) < 160;
     }
     const double unit = kDefaultCharPoints * dpi / 72;
-    const auto traces = trace_rulings(ruling_runs(level, unit), 5 * unit, unit);
+    const auto traces = trace_rulings(find_ruling_runs(level, unit), 5 * unit, unit);
     const Flattening flattening = Flattening::fit(traces, upright.size());
     if (flattening.largest_displacement() > kIgnoredBend)
         map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
@@ -189,12 +184,13 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.transform.set_map(map);
 
     Ink ink = find_ink(gray);
+    draw_dots_through(ink.faint, kDefaultCharPoints * content.dpi / 72);
     const InkPieces pieces(ink.faint);
     page.char_height = measured_char_height(pieces, content.dpi, gray.size());
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, kDefaultCharPoints * content.dpi / 72);
     std::vector<Ruling> found =
-        find_rulings(ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
+        find_rulings(find_ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
     const std::vector<Grid> grids = find_grids(found, unit);
     page.rulings = confirmed_rulings(found, grids, page.char_height);

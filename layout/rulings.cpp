@@ -7,6 +7,10 @@
 namespace biaod::layout {
 namespace {
 
+// In character heights unless said otherwise.
+constexpr double kRulingRun = 1.1;      // longer than a stroke of writing
+constexpr int kShortestRun = 8;         // px
+constexpr double kRulingGap = 0.08;     // what did not print
 constexpr double kJoinGap = 1.2;      // in character heights
 constexpr double kSameLine = 0.25;    // in character heights
 constexpr double kLong = 3.5;         // in character heights; longer than any stroke of writing
@@ -18,7 +22,9 @@ constexpr double kBesideTo = 0.22;
 constexpr double kArc = 0.12;           // in character heights
 constexpr double kMaxThickness = 0.45;  // in character heights; thicker is a filled area or bold text
 
-Runs long_runs(const cv::Mat& ink, int min_run, int max_gap) {
+Runs long_runs(const cv::Mat& ink, double unit) {
+    const int min_run = std::max(kShortestRun, static_cast<int>(kRulingRun * unit));
+    const int max_gap = std::max(1, static_cast<int>(kRulingGap * unit));
     Runs bridged;
     for (const Run& run : find_runs(ink)) {
         if (!bridged.empty() && bridged.back().y == run.y && run.from - bridged.back().to <= max_gap)
@@ -188,10 +194,10 @@ void append_traces(const Runs& runs, bool horizontal, double min_length, double 
 
 }  // namespace
 
-RulingRuns find_ruling_runs(const cv::Mat& ink, int min_run, int max_gap) {
+RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height) {
     cv::Mat turned;
     cv::transpose(ink, turned);
-    return {long_runs(ink, min_run, max_gap), long_runs(turned, min_run, max_gap)};
+    return {long_runs(ink, char_height), long_runs(turned, char_height)};
 }
 
 std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step) {

@@ -31,8 +31,8 @@ struct RulingRuns {
     Runs vertical;  // with the axes swapped: a run's `y` is a column of the page
 };
 
-// Runs of ink of at least `min_run` px along each direction, gaps up to `max_gap` px inside a run bridged.
-RulingRuns find_ruling_runs(const cv::Mat& ink, int min_run, int max_gap);
+// Runs of ink longer than a stroke of writing (1.1 of `char_height`, px) along each direction, small gaps bridged.
+RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height);
 
 // Traces of the rulings at least `min_length` px long, with a point about every `step` px.
 std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step);

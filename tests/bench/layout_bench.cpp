@@ -38,7 +38,7 @@ void skew(benchmark::State& state) {
 
 void ruling_masks(benchmark::State& state) {
     const layout::Ink ink = layout::find_ink(layout::even_background(scanned_page()));
-    for (auto _ : state) benchmark::DoNotOptimize(layout::find_ruling_runs(ink.faint, 48, 3));
+    for (auto _ : state) benchmark::DoNotOptimize(layout::find_ruling_runs(ink.faint, 44));
 }
 
 void ink_pieces(benchmark::State& state) {

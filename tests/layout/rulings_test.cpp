@@ -18,7 +18,7 @@ struct Page {
 
     std::vector<Ruling> rulings() const {
         const cv::Mat rest = InkPieces(ink).without_writing(ink, kUnit);
-        return find_rulings(find_ruling_runs(rest, kUnit, 3), ink, kUnit);
+        return find_rulings(find_ruling_runs(rest, kUnit), ink, kUnit);
     }
 };
 
@@ -94,7 +94,7 @@ TEST(Rulings, AnArcIsNone) {
 TEST(Rulings, TracesFollowABentRuling) {
     Page page;
     for (int x = 100; x < 800; ++x) page.line(x, 300 + (x - 450) * (x - 450) / 20000, x + 1, 300 + (x - 450) * (x - 450) / 20000);
-    const auto traces = trace_rulings(find_ruling_runs(page.ink, kUnit, 3), 200, 20);
+    const auto traces = trace_rulings(find_ruling_runs(page.ink, kUnit), 200, 20);
     ASSERT_EQ(traces.size(), 1u);
     EXPECT_TRUE(traces[0].horizontal);
     for (const cv::Point2d p : traces[0].points) EXPECT_NEAR(p.y, 300 + (p.x - 450) * (p.x - 450) / 20000, 2);

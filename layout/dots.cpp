@@ -1,0 +1,70 @@
+#include "layout/dots.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kLongestDash = 1.1;
+constexpr double kWidestGap = 0.45;
+constexpr double kUneven = 0.15;  // of the distance of two dots
+constexpr std::ptrdiff_t kFewest = 6;
+constexpr double kShortest = 1.5;
+constexpr double kClear = 0.3;       // to either side
+constexpr double kClearShare = 0.6;  // of the dots; others stand where rulings cross
+
+// Whether `next` goes on the row that ends with `a` and `b`: as far from `b` as that is from `a`, and about as long.
+bool goes_on(const Run& a, const Run& b, const Run& next, double unit) {
+    const double pitch = b.from - a.from, slack = 1.5 + kUneven * pitch;
+    return next.y == b.y && next.length() < kLongestDash * unit && next.from - b.to < kWidestGap * unit &&
+           std::abs(pitch - (next.from - b.from)) < slack && std::abs(next.length() - b.length()) < slack;
+}
+
+bool stands_clear(const Run& dot, const cv::Mat& ink, double unit) {
+    const int reach = static_cast<int>(std::lround(kClear * unit)), middle = (dot.from + dot.to) / 2;
+    for (const int y : {dot.y - reach, dot.y + reach})
+        if (y >= 0 && y < ink.rows && ink.at<std::uint8_t>(y, middle) != 0) return false;
+    return true;
+}
+
+// The rows of dots among the runs of `ink`, each as one run.
+Runs find_dotted(const cv::Mat& ink, double unit) {
+    const Runs runs = find_runs(ink);
+    Runs dotted;
+    for (auto first = runs.begin(); first != runs.end();) {
+        auto end = first + 1;
+        if (end != runs.end() && first->length() < kLongestDash * unit) {
+            // The first two dots set the distance.
+            const Run before{first->y, 2 * first->from - end->from, 0};
+            if (goes_on(before, *first, *end, unit))
+                for (++end; end != runs.end() && goes_on(end[-2], end[-1], *end, unit);) ++end;
+        }
+        const auto count = end - first;
+        if (count < kFewest || end[-1].to - first->from < kShortest * unit) {
+            ++first;
+            continue;
+        }
+        const auto clear = std::count_if(first, end, [&](const Run& dot) { return stands_clear(dot, ink, unit); });
+        if (static_cast<double>(clear) >= kClearShare * static_cast<double>(count))
+            dotted.push_back({first->y, first->from, end[-1].to});
+        first = end;
+    }
+    return dotted;
+}
+
+}  // namespace
+
+void draw_dots_through(cv::Mat& ink, double char_height) {
+    cv::Mat turned;
+    cv::transpose(ink, turned);
+    const Runs rows = find_dotted(ink, char_height), columns = find_dotted(turned, char_height);
+    for (const Run& run : rows) ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
+    for (const Run& run : columns) ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,12 @@
+// Dotted and dashed rulings, drawn through before anything else looks at the ink: to what finds rulings a dot is a speck.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace biaod::layout {
+
+// Fills the gaps of rows and columns of dots or dashes in `ink` (CV_8UC1, 255 = ink): at least six alike, at even
+// distances, with gaps below 0.45 of `char_height` (px) and white on both sides.
+void draw_dots_through(cv::Mat& ink, double char_height);
+
+}  // namespace biaod::layout
