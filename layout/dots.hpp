@@ -5,7 +5,7 @@
 
 namespace biaod::layout {
 
-// Fills the gaps of rows and columns of dots or dashes in `ink` (CV_8UC1, 255 = ink): at least six alike, at even
+// Fills the gaps of rows and columns of dots or dashes in `ink` (CV_8UC1, 255 = ink): at least four alike, at even
 // distances, with gaps below 0.45 of `char_height` (px) and white on both sides.
 void draw_dots_through(cv::Mat& ink, double char_height);
 

@@ -11,6 +11,9 @@ namespace {
 constexpr double kTouch = 0.6;        // rulings this near to each other are joined
 constexpr double kSameEdge = 0.35;    // rulings this near to each other bound the same row or column
 constexpr double kOpenEnd = 0.8;      // crossing rulings that reach this far past the last edge make an open side
+constexpr double kFarEnd = 2;           // the same for the one ruling that ends a table at a page's end
+constexpr double kLongSide = 8;
+constexpr double kWidestOpenColumn = 14;
 constexpr double kMinCell = 0.7;      // smallest height or width of a row or column
 constexpr double kMinTableWidth = 8;  // smaller closed shapes are characters of a title
 constexpr double kMinTableHeight = 1.3;
@@ -33,12 +36,27 @@ bool touch(const Ruling& h, const Ruling& v, double reach) {
     return v.at > h.from - reach && v.at < h.to + reach && h.at > v.from - reach && h.at < v.to + reach;
 }
 
-std::vector<std::vector<Ruling>> connected_groups(const std::vector<Ruling>& rulings, double reach) {
+// The outer vertical of a column that a page break left without a horizontal on either side of it: it begins and ends
+// with the next vertical.
+bool side_of_open_column(const Ruling& outer, const Ruling& inner, double char_height) {
+    return !outer.horizontal && !inner.horizontal && outer.length() > kLongSide * char_height &&
+           std::abs(outer.from - inner.from) < char_height && std::abs(outer.to - inner.to) < char_height &&
+           std::abs(outer.at - inner.at) < kWidestOpenColumn * char_height;
+}
+
+std::vector<std::vector<Ruling>> connected_groups(const std::vector<Ruling>& rulings, double char_height) {
+    const double reach = kTouch * char_height;
     DisjointSets sets(rulings.size());
+    std::vector<bool> touched(rulings.size());
     for (std::size_t i = 0; i < rulings.size(); ++i)
         for (std::size_t j = 0; j < rulings.size(); ++j)
-            if (rulings[i].horizontal && !rulings[j].horizontal && touch(rulings[i], rulings[j], reach))
+            if (rulings[i].horizontal && !rulings[j].horizontal && touch(rulings[i], rulings[j], reach)) {
                 sets.join(i, j);
+                touched[j] = true;
+            }
+    for (std::size_t i = 0; i < rulings.size(); ++i)
+        for (std::size_t j = 0; j < rulings.size(); ++j)
+            if (!touched[i] && touched[j] && side_of_open_column(rulings[i], rulings[j], char_height)) sets.join(i, j);
     std::vector<std::vector<Ruling>> by_root(rulings.size());
     for (std::size_t i = 0; i < rulings.size(); ++i) by_root[sets.find(i)].push_back(rulings[i]);
     std::erase_if(by_root, [](const auto& group) { return group.size() < 3; });
@@ -101,6 +119,13 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
             reach_low += !along.at.empty() && r.from < along.at.front() - kOpenEnd * char_height;
             reach_high += !along.at.empty() && r.to > along.at.back() + kOpenEnd * char_height;
         }
+    // Of an open column that a page break cut only the first or the last ruling may be there.
+    if (!along.at.empty() && count >= 2)
+        for (const auto* outermost : {&across.pieces.front(), &across.pieces.back()})
+            for (const Ruling& r : *outermost) {
+                if (r.from < along.at.front() - kFarEnd * char_height) reach_low = 2;
+                if (r.to > along.at.back() + kFarEnd * char_height) reach_high = 2;
+            }
     const bool open_low = reach_low >= 2 || (along.at.empty() && count >= 2);
     const bool open_high = reach_high >= 2 || (along.at.empty() && count >= 2);
     if (open_low) {
@@ -141,7 +166,7 @@ class Builder {
         grid_.row_edges = rows_.at;
         grid_.col_edges = cols_.at;
         tile();
-        return grid_.cells.size() >= 2;
+        return true;
     }
 
     Grid take() { return std::move(grid_); }
@@ -234,7 +259,7 @@ cv::Rect2d Grid::bounds() const {
 
 std::vector<Grid> find_grids(const std::vector<Ruling>& rulings, double char_height) {
     std::vector<Grid> grids;
-    for (const auto& group : connected_groups(rulings, kTouch * char_height)) {
+    for (const auto& group : connected_groups(rulings, char_height)) {
         Builder builder(group, char_height);
         if (!builder.build()) continue;
         Grid grid = builder.take();

@@ -9,6 +9,7 @@
 #include "layout/flatten.hpp"
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
+#include "layout/open_sides.hpp"
 #include "layout/red_lines.hpp"
 #include "layout/rulings.hpp"
 #include "layout/skew.hpp"
@@ -22,6 +23,9 @@ constexpr double kIgnoredSkew = 0.03;        // degrees; less than a pixel over 
 constexpr double kIgnoredBend = 1.5;         // px
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kRulingRun = 1.1;           // in character heights: longer than a stroke of writing
+constexpr double kOuterShare = 0.08;         // of the page's height, where page numbers stand
+constexpr double kFlat = 0.2;                // in character heights
+constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kOverhang = 1.0;            // in character heights
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
@@ -85,13 +89,27 @@ void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double 
     }
 }
 
+// A frame around one cell is the rest of a table where it begins or ends the page, but for a page number; elsewhere it is
+// a frame.
+void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text) {
+    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
+    const auto ink_in = [&](double from, double to) {
+        const int first = std::clamp(cvRound(from), top, bottom), last = std::clamp(cvRound(to), top, bottom);
+        return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
+    };
+    std::erase_if(grids, [&](const Grid& grid) {
+        return grid.cells.size() == 1 && ink_in(0, grid.row_edges.front() - grid.ruling_thickness) &&
+               ink_in(grid.row_edges.back() + grid.ruling_thickness, text.rows);
+    });
+}
+
 // Rulings of tables, and long ones on their own; a short one outside a table is a stroke of writing.
 std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids, double unit) {
     std::vector<Ruling> confirmed;
     for (const Ruling& r : found) {
         const bool in_table = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
             const cv::Rect2d b = grid.bounds();
-            const double middle = (r.from + r.to) / 2, slack = 0.4 * unit;
+            const double middle = (r.from + r.to) / 2, slack = 0.8 * unit;
             const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
             return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
         });
@@ -107,6 +125,13 @@ cv::Rect inner_rect(const Grid& grid, const GridCell& cell) {
                     cv::Point(cvFloor(rect.br().x - inset), cvFloor(rect.br().y - inset)));
 }
 
+// What erasing left of a ruling: flat, and right beside an edge of the table or cell `rect`.
+bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
+    if (line.height > kFlat * unit || line.br().x < rect.x || line.x > rect.br().x) return false;
+    const double middle = line.y + line.height / 2.0;
+    return std::min(std::abs(middle - rect.y), std::abs(middle - rect.br().y)) < kAtEdge * unit;
+}
+
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
     cv::Mat outside = page.text_ink.clone();
     for (const Grid& grid : grids) {
@@ -117,7 +142,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
         for (const GridCell& cell : grid.cells) {
             std::vector<TextLine> lines;
             for (const cv::Rect& box : find_text_lines(page.text_ink, inner_rect(grid, cell), table.char_height))
-                lines.push_back({box, {}, false, {}});
+                if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));
@@ -125,8 +150,12 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
                            cv::Point(cvCeil(b.br().x) + 3, cvCeil(b.br().y) + 3));
         outside(box & cv::Rect({0, 0}, outside.size())).setTo(0);
     }
-    for (const cv::Rect& box : find_text_lines(outside, cv::Rect({0, 0}, outside.size()), page.char_height))
-        page.lines.push_back({box, {}, false, {}});
+    for (const cv::Rect& box : find_text_lines(outside, cv::Rect({0, 0}, outside.size()), page.char_height)) {
+        const bool rest = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
+            return rest_of_ruling(box, grid.bounds(), page.char_height);
+        });
+        if (!rest) page.lines.push_back({box, {}, false, {}});
+    }
 }
 
 // A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines,
@@ -192,7 +221,9 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     std::vector<Ruling> found =
         find_rulings(find_ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
-    const std::vector<Grid> grids = find_grids(found, unit);
+    close_open_sides(found, ink.text, unit);
+    std::vector<Grid> grids = find_grids(found, unit);
+    drop_lone_frames(grids, ink.text);
     page.rulings = confirmed_rulings(found, grids, page.char_height);
 
     page.text_ink = ink.text;

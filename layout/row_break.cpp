@@ -21,32 +21,49 @@ bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && cont
 
 bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0; }
 
-bool text_goes_on(const Pair& p) {
-    return is_label(*p.upper) && !blank(*p.lower) && !is_figure(*p.lower) && p.upper->last_line_full &&
-           !numbered(*p.lower);
-}
 
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
 
-// The first row of the lower fragment: where its last label stands, and whether it holds figures.
+// The first row of the lower fragment: where its last label stands, whether it holds figures, and whether the first
+// figures of the whole table stand below it.
 struct FirstRow {
+    int labels = 0;
     int last_label_col = -1;
     bool has_figures = false;
+    bool in_header = false;
 };
 
-FirstRow look_at_first_row(const std::vector<FragmentCell>& lower) {
+FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::vector<FragmentCell>& lower) {
     FirstRow row;
     for (const FragmentCell& c : lower) {
         if (c.cell.row != 0) continue;
+        row.labels += is_label(c);
         if (is_label(c)) row.last_label_col = std::max(row.last_label_col, c.cell.col);
         row.has_figures = row.has_figures || is_figure(c);
     }
+    row.in_header = row.labels > 1 && !row.has_figures && std::none_of(upper.begin(), upper.end(), is_figure) &&
+                    std::any_of(lower.begin(), lower.end(), is_figure);
     return row;
+}
+
+// A label that was torn within its number: "(" above "七)总计".
+bool number_goes_on(const Pair& p) {
+    return !is_label(*p.upper) && !numbered(*p.upper) && numbering_level(p.upper->cell.text + p.lower->cell.text) > 0 &&
+           is_label(*p.lower);
+}
+
+// A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column
+// of numbered labels when the second has no number.
+bool text_goes_on(const Pair& p, const FirstRow& first_row) {
+    if (blank(*p.upper) || blank(*p.lower) || is_figure(*p.lower)) return false;
+    if (number_goes_on(p)) return true;
+    return is_label(*p.upper) && !numbered(*p.lower) &&
+           (p.upper->last_line_full || first_row.in_header || numbered(*p.upper));
 }
 
 bool torn(const Pair& p, const FirstRow& first_row) {
     const bool among_labels = p.lower->cell.col < first_row.last_label_col;
-    const bool header_row = !first_row.has_figures && first_row.last_label_col >= 0;
+    const bool header_row = !first_row.has_figures && first_row.labels > 1;
     const bool can_span = spans(p) || among_labels;
     if (blank(*p.lower)) {
         if (!is_label(*p.upper)) return blank(*p.upper) && among_labels && spans(p);
@@ -54,18 +71,18 @@ bool torn(const Pair& p, const FirstRow& first_row) {
                (spans(p) && !first_row.has_figures);
     }
     if (blank(*p.upper)) return is_label(*p.lower) && can_span;
-    return can_span && text_goes_on(p);
+    return can_span && text_goes_on(p, first_row);
 }
 
 bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     bool goes_on = false;
     for (const Pair& p : pairs) {
         if (spans(p)) {
-            if (!torn(p, first_row) && !text_goes_on(p) && !(blank(*p.upper) || blank(*p.lower))) return false;
+            if (!torn(p, first_row) && !text_goes_on(p, first_row) && !(blank(*p.upper) || blank(*p.lower))) return false;
             continue;
         }
         if (blank(*p.upper) || blank(*p.lower)) continue;
-        if (!text_goes_on(p)) return false;
+        if (!text_goes_on(p, first_row)) return false;
         goes_on = true;
     }
     return goes_on;
@@ -101,7 +118,7 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
             pairs.push_back({&upper[j], &lower[i], static_cast<int>(j), i});
         }
     }
-    const FirstRow first_row = look_at_first_row(lower);
+    const FirstRow first_row = look_at_first_row(upper, lower);
     const bool same_structure =
         pairs.size() == first_row_cells &&
         static_cast<std::size_t>(std::count_if(upper.begin(), upper.end(), [&](const FragmentCell& c) {

@@ -14,6 +14,7 @@ constexpr double kRulingGap = 0.08;     // what did not print
 constexpr double kJoinGap = 1.2;      // in character heights
 constexpr double kSameLine = 0.25;    // in character heights
 constexpr double kLong = 3.5;         // in character heights; longer than any stroke of writing
+constexpr double kDouble = 0.45;      // in character heights
 constexpr double kUndoubted = 8;      // in character heights
 constexpr double kRow = 1.1;          // in character heights; no row is lower
 constexpr double kAnchorReach = 0.5;  // in character heights
@@ -124,11 +125,32 @@ bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& 
     return std::max(low, high) < 0.1;
 }
 
-// The ink that is not a long, solid ruling: the second stroke of a double ruling is no writing beside the first.
-cv::Mat without_long_rulings(const std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
+// Whether another ruling of the same length runs close beside it.
+bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
+        const double apart = std::abs(other.at - r.at);
+        return other.horizontal == r.horizontal && apart > 0 && apart < kDouble * char_height &&
+               std::abs(other.from - r.from) < kSameLine * char_height && std::abs(other.to - r.to) < kSameLine * char_height;
+    });
+}
+
+// Whether a longer ruling runs close beside all of it: `r` is the other stroke of a double one.
+bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
+        const double apart = std::abs(other.at - r.at);
+        return other.horizontal == r.horizontal && apart > 0 && apart < kDouble * char_height &&
+               other.length() > kUndoubted * char_height && other.from < r.from + kSameLine * char_height &&
+               other.to > r.to - kSameLine * char_height;
+    });
+}
+
+// The ink that is no ruling for sure, one that is long and solid, or double: the second stroke of a double ruling is no
+// writing beside the first.
+cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
     cv::Mat rest = ink.clone();
     for (const Ruling& r : rulings) {
-        if (r.length() < kUndoubted * char_height || r.inked < 0.9 * r.length()) continue;
+        const bool tall = !r.horizontal && r.length() > kRow * char_height && has_twin(r, rulings, char_height);
+        if ((r.length() < kUndoubted * char_height && !tall) || r.inked < 0.9 * r.length()) continue;
         const int low = cvFloor(r.at - r.thickness / 2 - 1), high = cvCeil(r.at + r.thickness / 2 + 1);
         cv::Rect stroke(cv::Point(cvFloor(r.from), low), cv::Point(cvCeil(r.to), high + 1));
         if (!r.horizontal) stroke = {stroke.y, stroke.x, stroke.height, stroke.width};
@@ -139,12 +161,13 @@ cv::Mat without_long_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
 
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double char_height) {
     const double reach = kAnchorReach * char_height;
-    const cv::Mat ink = without_long_rulings(rulings, all_ink, char_height);
+    const cv::Mat ink = without_sure_rulings(rulings, all_ink, char_height);
     for (bool dropped = true; dropped;) {
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {
             const bool anchored_twice = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
-            if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height))
+            if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
+                !beside_longer(r, rulings, char_height))
                 continue;
             if (!is_writing(r, ink, anchored_twice, char_height)) kept.push_back(r);
         }

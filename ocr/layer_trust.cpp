@@ -18,12 +18,20 @@ constexpr std::size_t kSampleLength = 6;  // code points; shorter lines are samp
 constexpr std::size_t kSamples = 3;       // lines that may fail before a font is distrusted
 constexpr int kNamelessPages = 3;         // pages whose nameless fonts are judged before the rest are believed
 
+// A dash alone is read as one, or as a digit: it tells nothing about its font.
+bool can_be_judged(const std::string& text) {
+    const std::u32string folded = models::fold(text);
+    return std::any_of(folded.begin(), folded.end(), [](char32_t c) {
+        return models::is_han(c) || (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+    });
+}
+
 // The lines that stand for each font of a page's text layer, the most fitting first: long enough to judge by, no longer
 // than needed.
 std::map<std::string, std::vector<const TextLine*>> samples_by_font(const PageLayout& page) {
     std::map<std::string, std::vector<const TextLine*>> samples;
     auto take = [&](const TextLine& line) {
-        if (!line.layer_text.empty()) samples[line.font].push_back(&line);
+        if (can_be_judged(line.layer_text)) samples[line.font].push_back(&line);
     };
     for (const TextLine& line : page.lines) take(line);
     for (const layout::TableLayout& table : page.tables)

@@ -24,6 +24,7 @@ constexpr double kOuterShare = 0.12;    // of the page's height, where page numb
 constexpr double kPageNumberWidth = 5;  // in character heights
 constexpr double kFigureInLines = 0.5;
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
+constexpr double kOneCharacter = 1.4;       // in character heights
 constexpr double kFullLine = 1.9;           // a line that leaves less than this many characters of room is full
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
@@ -33,6 +34,15 @@ cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
 
 // Whether the page's own picture is fine enough to read from.
 bool can_be_read(const PageLayout& page) { return page.scanned || page.dpi >= kReadingDpi; }
+
+// Whether no further character fits behind the last line, or the characters stand one below the other.
+bool ends_full(const std::vector<TextLine>& lines, double cell_width, double char_height) {
+    if (lines.empty()) return false;
+    const bool stacked = lines.size() > 1 && std::ranges::all_of(lines, [&](const TextLine& line) {
+                             return line.box.width < kOneCharacter * char_height;
+                         });
+    return stacked || cell_width - lines.back().box.width < kFullLine * char_height;
+}
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     const double middle = line.box.y + line.box.height / 2.0;
@@ -316,7 +326,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
         read_from_layer_ += from_layer;
         read_from_picture_ += from_picture;
-        if (!lines.empty()) out.last_line_full = rect.width - lines.back().box.width < kFullLine * table.char_height;
+        out.last_line_full = ends_full(lines, rect.width, table.char_height);
         fragment.cells.push_back(std::move(out));
     }
     return fragment;

@@ -1,0 +1,118 @@
+#include "layout/open_sides.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/text_lines.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kShortest = 8;
+constexpr double kSameEnd = 0.8;
+constexpr double kTallestWriting = 1.25;
+constexpr double kLinePitch = 1.5;
+constexpr double kPadding = 1.1;
+constexpr double kDouble = 0.6;   // of a double ruling
+constexpr double kHeld = 0.85;    // share of the distance of two horizontals that verticals between them cover
+constexpr double kClosed = 0.25;  // share of a side that is ruled
+
+bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
+    return std::abs(a.from - b.from) < slack && std::abs(a.to - b.to) < slack;
+}
+
+// The horizontals of the same extent as the first of `rest`, which are taken out of it; top to bottom.
+std::vector<Ruling> take_stack(std::vector<Ruling>& rest, double unit) {
+    std::vector<Ruling> stack;
+    const Ruling first = rest.front();
+    std::erase_if(rest, [&](const Ruling& r) {
+        if (!begin_and_end_together(first, r, kSameEnd * unit)) return false;
+        stack.push_back(r);
+        return true;
+    });
+    return stack;
+}
+
+double shared(const Ruling& vertical, double from, double to) {
+    return std::max(0.0, std::min(vertical.to, to) - std::max(vertical.from, from));
+}
+
+class Sides {
+  public:
+    Sides(const std::vector<Ruling>& rulings, const cv::Mat& text, double unit) : text_(text), unit_(unit) {
+        for (const Ruling& r : rulings) (r.horizontal ? horizontals_ : verticals_).push_back(r);
+        std::erase_if(horizontals_, [&](const Ruling& r) { return r.length() < kShortest * unit; });
+        std::sort(horizontals_.begin(), horizontals_.end(),
+                  [](const Ruling& a, const Ruling& b) { return a.at < b.at; });
+        std::sort(verticals_.begin(), verticals_.end(),
+                  [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
+    }
+
+    std::vector<Ruling> missing() const {
+        std::vector<Ruling> out;
+        for (std::vector<Ruling> rest = horizontals_; !rest.empty();) {
+            const std::vector<Ruling> stack = take_stack(rest, unit_);
+            for (std::size_t first = 0; first < stack.size();) {
+                bool any_held = false;
+                std::size_t last = first;
+                for (; last + 1 < stack.size(); ++last) {
+                    const bool verticals = held(stack[last], stack[last + 1]);
+                    const bool twins = stack[last + 1].at - stack[last].at < kDouble * unit_;
+                    if (!verticals && !twins && !one_cell(stack[last], stack[last + 1])) break;
+                    any_held = any_held || verticals;
+                }
+                if (any_held) add_sides(stack[first], stack[last], out);
+                first = last + 1;
+            }
+        }
+        return out;
+    }
+
+  private:
+    bool held(const Ruling& above, const Ruling& below) const {
+        double end = above.at, covered = 0;
+        for (const Ruling& v : verticals_) {
+            if (v.at < above.from - kSameEnd * unit_ || v.at > above.to + kSameEnd * unit_) continue;
+            covered += shared(v, end, below.at);
+            end = std::max(end, v.to);
+        }
+        return covered > kHeld * (below.at - above.at);
+    }
+
+    bool one_cell(const Ruling& above, const Ruling& below) const {
+        const int top = cvCeil(above.at + above.thickness / 2 + 1), bottom = cvFloor(below.at - below.thickness / 2 - 1);
+        const cv::Rect between(cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom));
+        if (bottom - top > 3 * kLinePitch * unit_ || bottom <= top) return false;
+        int lines = 0, end = top;
+        for (const cv::Rect& box : find_text_lines(text_, between, unit_)) {
+            if (box.height > kTallestWriting * unit_) return false;
+            if (box.y >= end) ++lines;
+            end = std::max(end, box.br().y);
+        }
+        return lines > 0 && bottom - top < (lines * kLinePitch + kPadding) * unit_;
+    }
+
+    void add_sides(const Ruling& top, const Ruling& bottom, std::vector<Ruling>& out) const {
+        const double height = bottom.at - top.at;
+        for (const double at : {(top.from + bottom.from) / 2, (top.to + bottom.to) / 2}) {
+            double ruled = 0;
+            for (const Ruling& v : verticals_)
+                if (std::abs(v.at - at) < kSameEnd * unit_) ruled += shared(v, top.at, bottom.at);
+            if (ruled < kClosed * height) out.push_back({false, at, top.at, bottom.at, top.thickness, height});
+        }
+    }
+
+    const cv::Mat& text_;
+    double unit_;
+    std::vector<Ruling> horizontals_, verticals_;
+};
+
+}  // namespace
+
+void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height) {
+    const std::vector<Ruling> missing = Sides(rulings, text, char_height).missing();
+    rulings.insert(rulings.end(), missing.begin(), missing.end());
+}
+
+}  // namespace biaod::layout
