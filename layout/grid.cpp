@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "layout/faces.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr double kWidestOpenColumn = 14;
 constexpr double kMinCell = 0.7;      // smallest height or width of a row or column
 constexpr double kMinTableWidth = 8;  // smaller closed shapes are characters of a title
 constexpr double kMinTableHeight = 1.3;
-constexpr double kSeparatorShare = 0.7;  // of the common edge that a ruling must cover
+constexpr double kUsefulShare = 0.7;  // of one place's edge at least that an edge must cover
 
 class DisjointSets {
   public:
@@ -172,15 +174,15 @@ class Builder {
     Grid take() { return std::move(grid_); }
 
   private:
-    bool separates(const Edges& edges, std::size_t edge, double from, double to) const {
-        return covered_share(edges.pieces[edge], from, to, 0.15 * unit_) >= kSeparatorShare;
+    double ruled(const Edges& edges, std::size_t edge, double from, double to) const {
+        return covered_share(edges.pieces[edge], from, to, 0.15 * unit_);
     }
 
     bool drop_useless_edge(Edges& along, const Edges& across) const {
         for (std::size_t e = 1; e + 1 < along.at.size(); ++e) {
             bool useful = false;
             for (std::size_t i = 0; i + 1 < across.at.size() && !useful; ++i)
-                useful = separates(along, e, across.at[i], across.at[i + 1]);
+                useful = ruled(along, e, across.at[i], across.at[i + 1]) >= kUsefulShare;
             const bool thin = along.at[e] - along.at[e - 1] < kMinCell * unit_;
             if (useful && !thin) continue;
             if (thin && useful) {  // a double ruling: its pieces support the edge before
@@ -195,49 +197,14 @@ class Builder {
     }
 
     void tile() {
-        const auto rows = static_cast<std::size_t>(grid_.rows()), cols = static_cast<std::size_t>(grid_.cols());
-        DisjointSets sets(rows * cols);
-        for (std::size_t r = 0; r < rows; ++r)
-            for (std::size_t c = 0; c < cols; ++c) {
-                if (r > 0 && !separates(rows_, r, cols_.at[c], cols_.at[c + 1]))
-                    sets.join(r * cols + c, (r - 1) * cols + c);
-                if (c > 0 && !separates(cols_, c, rows_.at[r], rows_.at[r + 1]))
-                    sets.join(r * cols + c, r * cols + c - 1);
+        RuledShares shares{cv::Mat(grid_.rows(), grid_.cols(), CV_64F), cv::Mat(grid_.rows(), grid_.cols(), CV_64F)};
+        for (int r = 0; r < grid_.rows(); ++r)
+            for (int c = 0; c < grid_.cols(); ++c) {
+                const auto row = static_cast<std::size_t>(r), col = static_cast<std::size_t>(c);
+                shares.above.at<double>(r, c) = ruled(rows_, row, cols_.at[col], cols_.at[col + 1]);
+                shares.left.at<double>(r, c) = ruled(cols_, col, rows_.at[row], rows_.at[row + 1]);
             }
-        // A cell is a rectangle: grow each face to its bounding box until nothing overlaps.
-        struct Extent {
-            std::size_t r0, c0, r1, c1;
-        };
-        for (bool grown = true; grown;) {
-            grown = false;
-            std::vector<Extent> extent(rows * cols, Extent{rows, cols, 0, 0});
-            for (std::size_t p = 0; p < rows * cols; ++p) {
-                Extent& e = extent[sets.find(p)];
-                e = {std::min(e.r0, p / cols), std::min(e.c0, p % cols), std::max(e.r1, p / cols),
-                     std::max(e.c1, p % cols)};
-            }
-            for (std::size_t p = 0; p < rows * cols; ++p) {
-                if (sets.find(p) != p) continue;
-                const Extent e = extent[p];
-                for (std::size_t r = e.r0; r <= e.r1; ++r)
-                    for (std::size_t c = e.c0; c <= e.c1; ++c)
-                        if (sets.find(r * cols + c) != sets.find(p)) {
-                            sets.join(r * cols + c, p);
-                            grown = true;
-                        }
-            }
-        }
-        for (std::size_t p = 0; p < rows * cols; ++p) {
-            const std::size_t root = sets.find(p);
-            const std::size_t r = p / cols, c = p % cols;
-            const bool first = (r == 0 || sets.find(p - cols) != root) && (c == 0 || sets.find(p - 1) != root);
-            if (!first) continue;
-            std::size_t r1 = r, c1 = c;
-            while (r1 + 1 < rows && sets.find((r1 + 1) * cols + c) == root) ++r1;
-            while (c1 + 1 < cols && sets.find(r * cols + c1 + 1) == root) ++c1;
-            grid_.cells.push_back(
-                {static_cast<int>(r), static_cast<int>(c), static_cast<int>(r1 - r + 1), static_cast<int>(c1 - c + 1)});
-        }
+        grid_.cells = rectangular_faces(grid_, shares);
     }
 
     double unit_;
