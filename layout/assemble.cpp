@@ -4,6 +4,7 @@
 
 #include "layout/furniture.hpp"
 #include "layout/paragraphs.hpp"
+#include "layout/spread.hpp"
 #include "layout/stitch.hpp"
 
 namespace biaod::layout {
@@ -62,14 +63,18 @@ models::Block table_block(const models::Table& table) {
 
 }  // namespace
 
-Assembled assemble(const std::vector<PageText>& pages) {
+Assembled assemble(const std::vector<PageText>& scanned) {
+    std::vector<PageText> pages;
+    for (const PageText& page : scanned) split_spread(page, pages);
     const auto furniture = find_furniture(pages);
     std::vector<TableFragment> fragments;
+    std::vector<std::size_t> page_of;  // parallel to `fragments`
     std::vector<Item> items;
     for (std::size_t p = 0; p < pages.size(); ++p) {
         const auto of_page = page_items(pages[p], furniture[p], fragments.size());
         items.insert(items.end(), of_page.begin(), of_page.end());
         fragments.insert(fragments.end(), pages[p].tables.begin(), pages[p].tables.end());
+        page_of.resize(fragments.size(), p);
     }
 
     // A fragment can go on in the next one when nothing was printed between them.
@@ -82,7 +87,7 @@ Assembled assemble(const std::vector<PageText>& pages) {
             continue;
         }
         if (last_table != nullptr)
-            joinable[last_table->fragment] = fragments[item.fragment].page == fragments[last_table->fragment].page + 1;
+            joinable[last_table->fragment] = page_of[last_table->fragment] != page_of[item.fragment];
         last_table = &item;
     }
 

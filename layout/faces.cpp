@@ -94,6 +94,13 @@ class Faces {
         return walled(horizontal, at, along) || face(horizontal, at, along) != face(horizontal, at - 1, along);
     }
 
+    // It parts the face no further: the face goes around it.
+    bool all_walled(const Line& line) const {
+        for (int k = line.from; k < line.to; ++k)
+            if (!walled(line.horizontal, line.at, k)) return false;
+        return true;
+    }
+
     Line best_line(int id) const {
         Line best;
         double most = -1;
@@ -108,6 +115,7 @@ class Faces {
                     Line line{horizontal, at, from, from};
                     while (line.to < places && inside(line.to)) ++line.to;
                     from = line.to;
+                    if (all_walled(line)) continue;
                     const int ends = goes_on(horizontal, at, line.from - 1) + goes_on(horizontal, at, line.to);
                     const double worth = ruled(line) + (ends == 2 ? kGoesOnTwice : 0);
                     if (ends == 0 || worth <= most) continue;

@@ -220,6 +220,13 @@ cv::Rect2d Grid::rect(const GridCell& cell) const {
             cv::Point2d(edge(col_edges, cell.col + cell.col_span), edge(row_edges, cell.row + cell.row_span))};
 }
 
+cv::Rect Grid::inner_rect(const GridCell& cell) const {
+    const cv::Rect2d outer = rect(cell);
+    const double inset = ruling_thickness / 2 + 1;
+    return cv::Rect(cv::Point(cvCeil(outer.x + inset), cvCeil(outer.y + inset)),
+                    cv::Point(cvFloor(outer.br().x - inset), cvFloor(outer.br().y - inset)));
+}
+
 cv::Rect2d Grid::bounds() const {
     return {cv::Point2d(col_edges.front(), row_edges.front()), cv::Point2d(col_edges.back(), row_edges.back())};
 }

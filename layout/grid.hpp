@@ -25,6 +25,7 @@ struct Grid {
     int rows() const { return static_cast<int>(row_edges.size()) - 1; }
     int cols() const { return static_cast<int>(col_edges.size()) - 1; }
     cv::Rect2d rect(const GridCell& cell) const;
+    cv::Rect inner_rect(const GridCell& cell) const;  // within the rulings
     cv::Rect2d bounds() const;
 };
 

@@ -26,6 +26,8 @@ constexpr double kRulingRun = 1.1;           // in character heights: longer tha
 constexpr double kOuterShare = 0.08;         // of the page's height, where page numbers stand
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
+constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
+constexpr double kLowestLine = 0.5;          // in character heights
 constexpr double kOverhang = 1.0;            // in character heights
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
@@ -118,13 +120,6 @@ std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const st
     return confirmed;
 }
 
-cv::Rect inner_rect(const Grid& grid, const GridCell& cell) {
-    const cv::Rect2d rect = grid.rect(cell);
-    const double inset = grid.ruling_thickness / 2 + 1;
-    return cv::Rect(cv::Point(cvCeil(rect.x + inset), cvCeil(rect.y + inset)),
-                    cv::Point(cvFloor(rect.br().x - inset), cvFloor(rect.br().y - inset)));
-}
-
 // What erasing left of a ruling: flat, and right beside an edge of the table or cell `rect`.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
     if (line.height > kFlat * unit || line.br().x < rect.x || line.x > rect.br().x) return false;
@@ -141,7 +136,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
             table.char_height = measured;
         for (const GridCell& cell : grid.cells) {
             std::vector<TextLine> lines;
-            for (const cv::Rect& box : find_text_lines(page.text_ink, inner_rect(grid, cell), table.char_height))
+            for (const cv::Rect& box : find_text_lines(page.text_ink, grid.inner_rect(cell), table.char_height))
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             table.cell_lines.push_back(std::move(lines));
         }
@@ -156,6 +151,22 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
         });
         if (!rest) page.lines.push_back({box, {}, false, {}});
     }
+}
+
+// Takes out what a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
+void drop_marks_of_paper(PageLayout& page) {
+    double left = page.gray.cols, right = 0;
+    const auto widen = [&](double from, double to) {
+        left = std::min(left, from);
+        right = std::max(right, to);
+    };
+    for (const TextLine& line : page.lines)
+        if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
+    for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
+    std::erase_if(page.lines, [&](const TextLine& line) {
+        if (line.box.height < kLowestLine * page.char_height) return true;
+        return left < right && (line.box.br().x < left - page.char_height || line.box.x > right + page.char_height);
+    });
 }
 
 // A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines,
@@ -233,6 +244,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     erase_rulings(page.rulings, page.gray, 255);
 
     place_picture_lines(page, grids, pieces);
+    if (page.scanned) drop_marks_of_paper(page);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
     if (!red.empty()) add_red_lines(turned(content.picture, quarter_turns), map, page);

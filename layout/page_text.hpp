@@ -23,6 +23,7 @@ struct ReadLine {
 struct FragmentCell {
     models::Cell cell;
     bool last_line_full = false;  // no further character would have fitted behind its last line
+    bool faint = false;           // no line was found in it; it is unreadable for a shade that may be writing
 };
 
 struct TableFragment {

@@ -15,7 +15,7 @@ struct Pair {
     std::size_t lower_index;
 };
 
-bool blank(const FragmentCell& c) { return c.cell.text.empty() && !c.cell.unreadable; }
+bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c.cell.unreadable); }
 
 bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && contains_han(c.cell.text); }
 

@@ -10,6 +10,10 @@ namespace {
 
 // In character heights unless said otherwise.
 constexpr double kNoise = 0.07;
+constexpr double kDot = 0.22;         // a smaller piece is a mark, a part of a character or a speck
+constexpr double kStroke = 0.35;      // the longer side of what is not
+constexpr double kMarkReach = 0.8;    // how far from a character its marks stand
+constexpr int kCoarse = 4;            // px
 constexpr double kWritingSize = 1.7;  // a connected piece of writing is hardly larger
 constexpr double kThin = 0.2;
 constexpr double kSpeck = 0.12;
@@ -148,11 +152,31 @@ void InkPieces::keep_pieces(cv::Mat& ink, Keep keep) const {
     }
 }
 
+// Where a dot can be a mark or a part of a character: beside pieces of the size of characters. At a quarter of the size.
+cv::Mat InkPieces::around_characters(cv::Size size, double char_height) const {
+    cv::Mat around = cv::Mat::zeros(size.height / kCoarse + 1, size.width / kCoarse + 1, CV_8UC1);
+    const cv::Size2d reach(kMarkReach * char_height, kMarkReach / 2 * char_height);
+    for (const Piece& piece : pieces_.all) {
+        const int longer = std::max(piece.box.width, piece.box.height);
+        if (longer < kStroke * char_height || longer > kWritingSize * char_height) continue;
+        const cv::Point from(static_cast<int>((piece.box.x - reach.width) / kCoarse),
+                             static_cast<int>((piece.box.y - reach.height) / kCoarse));
+        const cv::Point to(static_cast<int>((piece.box.br().x + reach.width) / kCoarse) + 1,
+                           static_cast<int>((piece.box.br().y + reach.height) / kCoarse) + 1);
+        around(cv::Rect(from, to) & cv::Rect({0, 0}, around.size())).setTo(255);
+    }
+    return around;
+}
+
 void InkPieces::erase_noise(cv::Mat& ink, double char_height) const {
-    const double speck = kNoise * char_height;
+    const double speck = kNoise * char_height, dot = kDot * char_height;
     const cv::Rect interior(2, 2, ink.cols - 4, ink.rows - 4);
+    const cv::Mat around = around_characters(ink.size(), char_height);
     keep_pieces(ink, [&](const cv::Rect& box) {
-        return (box.width >= speck || box.height >= speck) && (box & interior) == box;
+        if (box.width < speck && box.height < speck) return false;
+        if ((box & interior) != box) return false;
+        const cv::Point middle(box.x + box.width / 2, box.y + box.height / 2);
+        return box.width > dot || box.height > dot || around.at<std::uint8_t>(middle / kCoarse) != 0;
     });
 }
 

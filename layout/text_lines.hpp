@@ -19,7 +19,8 @@ class InkPieces {
     double char_height(double dpi, const cv::Rect& region) const;
 
     // Takes out of `ink` (that the pieces were found in, or a part of it) what is not writing: specks below 0.07 of
-    // `char_height`, and what hangs on the picture's edge (a scanner's black border).
+    // `char_height`, or below 0.22 of it and away from any character, and what hangs on the picture's edge (a scanner's
+    // black border).
     void erase_noise(cv::Mat& ink, double char_height) const;
 
     // `ink` without the pieces that are as small as characters and not as thin as a piece of a ruling.
@@ -28,6 +29,7 @@ class InkPieces {
   private:
     template <typename Keep>
     void keep_pieces(cv::Mat& ink, Keep keep) const;
+    cv::Mat around_characters(cv::Size size, double char_height) const;
 
     Runs runs_;
     Pieces pieces_;

@@ -322,7 +322,9 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text = std::move(read.text);
         cell.confidence = read.confidence;
         cell.second_reading = std::move(read.second);
-        cell.unreadable = cell.text.empty() && !lines.empty();
+        out.faint = lines.empty() && page.scanned &&
+                           layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height);
+        cell.unreadable = cell.text.empty() && (out.faint || !lines.empty());
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
         read_from_layer_ += from_layer;
         read_from_picture_ += from_picture;

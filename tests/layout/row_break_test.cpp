@@ -40,5 +40,44 @@ TEST(RowBreak, ALabelTornBeforeItsLastMarkGoesOn) {
     EXPECT_FALSE(judge_row_break(upper("12"), 1, lower).cut_row);
 }
 
+// The header of the form's last table, torn by a browser that breaks pages anywhere.
+TEST(RowBreak, AHeaderTornThroughItsLabelsGoesOn) {
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 2, "行政复议"), fragment_cell(1, 1, 0, 1, 1, "结果"),
+                                             fragment_cell(1, 1, 1, 1, 1, "尚未")};
+    const auto lower = [](const char* first, const char* second, const char* below) {
+        return std::vector<FragmentCell>{fragment_cell(2, 0, 0, 1, 1, first), fragment_cell(2, 0, 1, 1, 1, second),
+                                         fragment_cell(2, 1, 0, 1, 1, below), fragment_cell(2, 1, 1, 1, 1, below)};
+    };
+    EXPECT_TRUE(judge_row_break(upper, 2, lower("维持", "审结", "3")).cut_row);
+    // Without figures below it may be a table of words, and a label beside a blank is a row of its own.
+    EXPECT_FALSE(judge_row_break(upper, 2, lower("维持", "审结", "无")).cut_row);
+    EXPECT_FALSE(judge_row_break(upper, 2, lower("规章", "", "3")).cut_row);
+}
+
+TEST(RowBreak, ALabelTornWithinItsNumberGoesOn) {
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "（"), fragment_cell(1, 0, 1, 1, 1, "")};
+    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "七）总计"), fragment_cell(2, 0, 1, 1, 1, "43")};
+    EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);
+}
+
+// A break by hand leaves room behind the first line; the number tells.
+TEST(RowBreak, ANumberedLabelGoesOnInOneWithoutANumber) {
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"), fragment_cell(1, 0, 1, 1, 1, "")};
+    const auto lower = [](const char* label) {
+        return std::vector<FragmentCell>{fragment_cell(2, 0, 0, 1, 1, label), fragment_cell(2, 0, 1, 1, 1, "48")};
+    };
+    EXPECT_TRUE(judge_row_break(upper, 1, lower("重新出具已获取信息")).cut_row);
+    EXPECT_FALSE(judge_row_break(upper, 1, lower("6.其他")).cut_row);
+}
+
+TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
+    std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"), fragment_cell(1, 0, 1, 1, 1, "")};
+    upper[1].cell.unreadable = true;
+    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "重新出具"), fragment_cell(2, 0, 1, 1, 1, "48")};
+    EXPECT_FALSE(judge_row_break(upper, 1, lower).cut_row);
+    upper[1].faint = true;
+    EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);
+}
+
 }  // namespace
 }  // namespace biaod::layout

@@ -1,0 +1,63 @@
+#include "layout/dots.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kUnit = 40;
+
+cv::Mat blank() { return cv::Mat::zeros(400, 600, CV_8UC1); }
+
+void dot(cv::Mat& ink, int x, int y, int width, int height) { ink(cv::Rect(x, y, width, height)).setTo(255); }
+
+int inked_in_row(const cv::Mat& ink, int y) { return cv::countNonZero(ink.row(y)); }
+
+TEST(Dots, ARowOfDotsBecomesARuling) {
+    cv::Mat ink = blank();
+    for (int x = 100; x < 500; x += 12) dot(ink, x, 200, 6, 6);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(inked_in_row(ink, 203), 402);
+}
+
+TEST(Dots, AColumnOfDashesBecomesARulingThroughACrossing) {
+    cv::Mat ink = blank();
+    dot(ink, 50, 199, 500, 4);
+    for (int y = 60; y < 340; y += 20) dot(ink, 300, y, 4, 14);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(60, 334)), 274);
+}
+
+TEST(Dots, DigitsAndRulingsOfAColumnAreNone) {
+    cv::Mat ink = blank();
+    // Zeros: the strokes above and below lie about as far from each other as from the rulings between the rows.
+    for (int row = 0; row < 6; ++row) {
+        dot(ink, 200, 40 + 44 * row, 200, 4);
+        dot(ink, 290, 54 + 44 * row, 12, 4);
+        dot(ink, 290, 70 + 44 * row, 12, 4);
+    }
+    const cv::Mat before = ink.clone();
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::norm(ink, before, cv::NORM_L1), 0);
+}
+
+TEST(Dots, StrokesOfALineOfWritingAreNone) {
+    cv::Mat ink = blank();
+    for (int x = 100; x < 500; x += 16) dot(ink, x, 180, 6, 36);  // upright strokes, a character high
+    const cv::Mat before = ink.clone();
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::norm(ink, before, cv::NORM_L1), 0);
+}
+
+TEST(Dots, AnEllipsisIsNone) {
+    cv::Mat ink = blank();
+    for (int x = 100; x < 148; x += 16) dot(ink, x, 200, 5, 5);
+    const cv::Mat before = ink.clone();
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::norm(ink, before, cv::NORM_L1), 0);
+}
+
+}  // namespace
+}  // namespace biaod::layout

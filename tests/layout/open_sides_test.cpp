@@ -1,0 +1,77 @@
+#include "layout/open_sides.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 20;
+
+struct Page {
+    cv::Mat text = cv::Mat::zeros(800, 900, CV_8UC1);
+    std::vector<Ruling> rulings;
+
+    void across(double y, double from = 100, double to = 800) {
+        rulings.push_back({true, y, from, to, 2, to - from});
+    }
+    void down(double x, double from, double to) { rulings.push_back({false, x, from, to, 2, to - from}); }
+    void write(int x, int y, int width, int height) {
+        for (int at = x; at < x + width; at += height) cv::rectangle(text, {at, y, height - 4, height}, 255, 3);
+    }
+    // The x of what close_open_sides() adds.
+    std::vector<double> added() const {
+        std::vector<Ruling> all = rulings;
+        close_open_sides(all, text, kUnit);
+        std::vector<double> at;
+        for (std::size_t i = rulings.size(); i < all.size(); ++i) at.push_back(all[i].at);
+        return at;
+    }
+};
+
+TEST(OpenSides, BothSidesOfRowsWithInnerVerticalsAreClosed) {
+    Page page;
+    for (const double y : {100, 140, 180}) page.across(y);
+    page.down(400, 100, 180);
+    EXPECT_EQ(page.added(), (std::vector<double>{100, 800}));
+}
+
+TEST(OpenSides, ClosedSidesGetNothing) {
+    Page page;
+    for (const double y : {100, 140, 180}) page.across(y);
+    for (const double x : {100, 400, 800}) page.down(x, 100, 180);
+    EXPECT_TRUE(page.added().empty());
+}
+
+TEST(OpenSides, ARowThatIsOneCellBelongsToTheTable) {
+    Page page;
+    for (const double y : {100, 140, 180}) page.across(y);
+    page.down(400, 140, 180);
+    page.write(110, 110, 200, 20);
+    std::vector<Ruling> all = page.rulings;
+    close_open_sides(all, page.text, kUnit);
+    ASSERT_EQ(all.size(), page.rulings.size() + 2);
+    EXPECT_EQ(all.back().from, 100);
+    EXPECT_EQ(all.back().to, 180);
+}
+
+TEST(OpenSides, AHeadingStandsBetweenTwoTables) {
+    Page page;
+    for (const double y : {100, 140, 230, 270}) page.across(y);
+    page.down(400, 100, 140);
+    page.down(400, 230, 270);
+    page.write(140, 170, 300, 32);
+    EXPECT_EQ(page.added().size(), 4u);  // two sides of each
+}
+
+TEST(OpenSides, LinesThatHoldNoTableStayAsTheyAre) {
+    Page page;
+    page.across(100);
+    page.across(140);
+    page.write(110, 110, 200, 20);
+    EXPECT_TRUE(page.added().empty());
+}
+
+}  // namespace
+}  // namespace biaod::layout
