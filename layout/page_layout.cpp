@@ -21,6 +21,9 @@ namespace {
 constexpr double kMaxSkew = 6;               // degrees
 constexpr double kIgnoredSkew = 0.03;        // degrees; less than a pixel over a table
 constexpr double kIgnoredBend = 1.5;         // px
+constexpr double kFineDpi = 250;
+constexpr int kInked = 160;      // grey level of ink that was turned level
+constexpr int kHalfInked = 200;  // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kRulingRun = 1.1;           // in character heights: longer than a stroke of writing
 constexpr double kOuterShare = 0.08;         // of the page's height, where page numbers stand
@@ -50,13 +53,33 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
         const int most = static_cast<int>(std::max_element(votes, votes + 4) - votes);
         return (4 - most) % 4;
     }
-    Ink ink = find_ink(gray);
-    const double char_height = kDefaultCharPoints * content.dpi / 72;
+    // Half of the resolution tells as well.
+    cv::Mat half;
+    cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
+    Ink ink = find_ink(half);
+    const double char_height = kDefaultCharPoints * content.dpi / 72 / 2;
     const RulingRuns rulings = find_ruling_runs(ink.faint, 1.6 * char_height);
-    const cv::Rect page({0, 0}, gray.size());
+    const cv::Rect page({0, 0}, half.size());
     for (const Run& r : rulings.horizontal) ink.text(cv::Rect(r.from - 1, r.y - 1, r.length() + 2, 3) & page).setTo(0);
     for (const Run& r : rulings.vertical) ink.text(cv::Rect(r.y - 1, r.from - 1, 3, r.length() + 2) & page).setTo(0);
     return is_sideways(ink.text) ? 3 : 0;
+}
+
+// The courses of the rulings of a page that is turned level, found at half of its resolution where that is fine enough
+// for hairlines.
+std::vector<RulingTrace> level_traces(const cv::Mat& faint, double skew_degrees, double dpi) {
+    const double scale = dpi >= kFineDpi ? 0.5 : 1, unit = scale * kDefaultCharPoints * dpi / 72;
+    cv::Mat level;
+    cv::bitwise_not(faint, level);
+    if (scale < 1) cv::resize(level, level, {}, scale, scale, cv::INTER_AREA);
+    if (skew_degrees != 0) {
+        const Flattening none = Flattening::fit({}, level.size());
+        level = resample(level, coarse_map(none, skew_degrees, level.size(), PageTransform::kStep), PageTransform::kStep);
+    }
+    auto traces = trace_rulings(find_ruling_runs(level < (scale < 1 ? kHalfInked : kInked), unit), 5 * unit, unit);
+    for (RulingTrace& trace : traces)
+        for (cv::Point2d& point : trace.points) point = (point + cv::Point2d(0.5, 0.5)) / scale - cv::Point2d(0.5, 0.5);
+    return traces;
 }
 
 // Undoes skew and bend; sets the transform's map when the picture was resampled.
@@ -64,17 +87,11 @@ cv::Mat straightened(const cv::Mat& upright, const Ink& ink, double dpi, PageLay
     Skew skew = estimate_skew(ink.text, kMaxSkew);
     if (std::abs(skew.degrees) < kIgnoredSkew) skew.degrees = 0;
     page.skew_deg = -skew.degrees;
-    const Flattening none = Flattening::fit({}, upright.size());
-    cv::Mat level = ink.faint;
-    if (skew.degrees != 0) {
-        map = coarse_map(none, skew.degrees, upright.size(), PageTransform::kStep);
-        cv::bitwise_not(ink.faint, level);
-        level = resample(level, map, PageTransform::kStep) < 160;
-    }
-    const double unit = kDefaultCharPoints * dpi / 72;
-    const auto traces = trace_rulings(find_ruling_runs(level, unit), 5 * unit, unit);
-    const Flattening flattening = Flattening::fit(traces, upright.size());
-    if (flattening.largest_displacement() > kIgnoredBend)
+    const auto traces = level_traces(ink.faint, skew.degrees, dpi);
+    Flattening flattening = Flattening::fit(traces, upright.size());
+    const bool bent = flattening.largest_displacement() > kIgnoredBend;
+    if (!bent) flattening = Flattening::fit({}, upright.size());
+    if (bent || skew.degrees != 0)
         map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
     return map.empty() ? upright : resample(upright, map, PageTransform::kStep);
 }

@@ -9,6 +9,8 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kWorkingWidth = 900;  // px; about 110 dpi for A4
+constexpr int kCoarseWidth = 560;   // px; lines of writing stay apart, and each point is tried at each slope
+constexpr std::size_t kFewest = 200;
 constexpr double kDegree = 3.14159265358979323846 / 180;
 
 double profile_sharpness(const std::vector<cv::Point>& points, double degrees, int height, int width,
@@ -29,40 +31,51 @@ double profile_sharpness(const std::vector<cv::Point>& points, double degrees, i
     return energy;
 }
 
-cv::Mat reduced(const cv::Mat& ink) {
-    const double scale = std::min(1.0, static_cast<double>(kWorkingWidth) / ink.cols);
-    cv::Mat small;
-    cv::resize(ink, small, {}, scale, scale, cv::INTER_AREA);
-    return small > 64;
-}
+// The ink's points with the page `width` px wide.
+class Points {
+  public:
+    Points(const cv::Mat& ink, int width) {
+        const double scale = std::min(1.0, static_cast<double>(width) / ink.cols);
+        cv::Mat small;
+        cv::resize(ink, small, {}, scale, scale, cv::INTER_AREA);
+        size_ = small.size();
+        cv::findNonZero(small > 64, points_);
+    }
+
+    bool few() const { return points_.size() < kFewest; }
+
+    // The sharpest slope from `from` to `to` in steps of `step` degrees; `best` where none is sharper.
+    Skew sharpest(double from, double to, double step, Skew best = {}) const {
+        std::vector<int> profile;
+        for (double degrees = from; degrees <= to + 1e-9; degrees += step) {
+            const double sharpness = profile_sharpness(points_, degrees, size_.height, size_.width, profile);
+            if (sharpness > best.sharpness) best = {degrees, sharpness};
+        }
+        return best;
+    }
+
+  private:
+    cv::Size size_;
+    std::vector<cv::Point> points_;
+};
 
 }  // namespace
 
 Skew estimate_skew(const cv::Mat& ink, double max_degrees) {
-    const cv::Mat small = reduced(ink);
-    std::vector<cv::Point> points;
-    cv::findNonZero(small, points);
-    Skew best;
-    if (points.size() < 200) return best;
-    std::vector<int> profile;
-    auto search = [&](double from, double to, double step) {
-        for (double degrees = from; degrees <= to + 1e-9; degrees += step) {
-            const double sharpness = profile_sharpness(points, degrees, small.rows, small.cols, profile);
-            if (sharpness > best.sharpness) best = {degrees, sharpness};
-        }
-    };
-    search(-max_degrees, max_degrees, 0.25);
-    const double coarse = best.degrees;
-    search(coarse - 0.24, coarse + 0.24, 0.04);
-    return best;
+    const Points coarse(ink, kCoarseWidth);
+    if (coarse.few()) return {};
+    const double about = coarse.sharpest(-max_degrees, max_degrees, 0.5).degrees;
+    const Points fine(ink, kWorkingWidth);
+    const Skew near = fine.sharpest(about - 0.3, about + 0.3, 0.1);
+    return fine.sharpest(near.degrees - 0.06, near.degrees + 0.06, 0.03, near);
 }
 
 bool is_sideways(const cv::Mat& text_ink) {
-    const Skew level = estimate_skew(text_ink, 5);
     cv::Mat turned;
     cv::rotate(text_ink, turned, cv::ROTATE_90_CLOCKWISE);
-    const Skew upended = estimate_skew(turned, 5);
-    return upended.sharpness > 1.3 * level.sharpness;
+    const Points level(text_ink, kCoarseWidth), upended(turned, kCoarseWidth);
+    if (level.few() || upended.few()) return false;
+    return upended.sharpest(-5, 5, 0.5).sharpness > 1.3 * level.sharpest(-5, 5, 0.5).sharpness;
 }
 
 }  // namespace biaod::layout

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/text_norm.hpp"
+#include "ocr/glyph_likeness.hpp"
 #include "ocr/line_picture.hpp"
 
 namespace biaod::ocr {
@@ -20,6 +21,7 @@ constexpr double kSureDash = 0.95;
 constexpr int kRowWidth = 500;         // px of figures that are read in one row
 constexpr double kFlatDash = 0.22;     // of the character's height
 constexpr double kDisagreement = 0.5;  // confidence where readings differ
+constexpr double kSureLike = 0.9;      // confidence of a reading that is shared
 
 // Digits, separators and signs; and the words that figures carry: 元 万 减 增.
 constexpr char kDigits[] = "0123456789.,+-/%";
@@ -162,38 +164,65 @@ bool FigureReader::spelled_as_figure(const std::string& text) {
 std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
                                            double char_height) {
     std::vector<FigureText> figures(boxes.size());
-    std::vector<std::size_t> row;
+    std::vector<std::size_t> all;
     std::vector<cv::Mat> pictures;
-    int width = 0;
-    const auto read_row = [&] {
-        if (row.empty()) return;
-        const auto chinese = read_between_zeros(chinese_, pictures, kFigureCharacters);
-        const auto english = read_between_zeros(*english_, pictures, kDigits);
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const bool agree = !chinese[i].symbols.empty() && same(chinese[i], english[i]);
-            figures[row[i]] = agree ? agreed(chinese[i], english[i]) : vote(gray, boxes[row[i]], char_height);
-        }
-        row.clear();
-        pictures.clear();
-        width = 0;
-    };
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         if (is_dash(boxes[i], char_height)) {
             figures[i] = {"-", kSureDash, std::nullopt};
             continue;
         }
-        row.push_back(i);
+        all.push_back(i);
         pictures.push_back(prepare_line(gray, boxes[i], char_height, kPlainGlyphs));
-        width += pictures.back().cols;
-        if (width > kRowWidth) read_row();
     }
-    read_row();
+    // Of those that look the same the first is read, and where that was doubtful, each.
+    const std::vector<std::size_t> likes = earliest_likes(pictures);
+    std::vector<std::size_t> firsts, others;
+    for (std::size_t k = 0; k < all.size(); ++k) (likes[k] == k ? firsts : others).push_back(k);
+    const auto read_these = [&](const std::vector<std::size_t>& these) {
+        std::vector<std::size_t> row;
+        int width = 0;
+        const auto finish_row = [&] {
+            std::vector<cv::Mat> in_row;
+            for (const std::size_t k : row) in_row.push_back(pictures[k]);
+            std::vector<FigureText> read = read_row(in_row);
+            for (std::size_t n = 0; n < row.size(); ++n) {
+                const std::size_t i = all[row[n]];
+                figures[i] = read[n].text.empty() ? vote(gray, boxes[i], char_height) : std::move(read[n]);
+            }
+            row.clear();
+            width = 0;
+        };
+        for (const std::size_t k : these) {
+            row.push_back(k);
+            width += pictures[k].cols;
+            if (width > kRowWidth) finish_row();
+        }
+        if (!row.empty()) finish_row();
+    };
+    read_these(firsts);
+    std::erase_if(others, [&](std::size_t k) {
+        const FigureText& first = figures[all[likes[k]]];
+        if (first.text.empty() || first.second || first.confidence < kSureLike) return false;
+        figures[all[k]] = first;
+        return true;
+    });
+    read_these(others);
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         if (figures[i].text.empty() || fits(models::fold(figures[i].text), boxes[i], char_height)) continue;
         figures[i].covers_ink = false;
         figures[i].confidence = std::min(figures[i].confidence, kDisagreement);
     }
     return figures;
+}
+
+// What both networks read alike of figures in one row; nothing of others.
+std::vector<FigureText> FigureReader::read_row(const std::vector<cv::Mat>& pictures) {
+    const auto chinese = read_between_zeros(chinese_, pictures, kFigureCharacters);
+    const auto english = read_between_zeros(*english_, pictures, kDigits);
+    std::vector<FigureText> out(pictures.size());
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        if (!chinese[i].symbols.empty() && same(chinese[i], english[i])) out[i] = agreed(chinese[i], english[i]);
+    return out;
 }
 
 std::vector<std::optional<FigureText>> FigureReader::read_shaped(const cv::Mat& gray,

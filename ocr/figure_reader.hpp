@@ -29,7 +29,7 @@ class FigureReader {
     // `chinese` must outlive the reader. Errors: config, when the English data is not installed.
     static models::Result<std::unique_ptr<FigureReader>> create(Engine& chinese);
 
-    // One FigureText for each box of `gray`.
+    // One FigureText for each box of `gray`. Short figures that look the same are read once (see glyph_likeness.hpp).
     std::vector<FigureText> read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height);
 
     // The same; nothing for boxes whose ink is not shaped as a figure.
@@ -48,6 +48,7 @@ class FigureReader {
   private:
     FigureReader(Engine& chinese, std::unique_ptr<Engine> english) : chinese_(chinese), english_(std::move(english)) {}
 
+    std::vector<FigureText> read_row(const std::vector<cv::Mat>& pictures);
     FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
     Engine& chinese_;

@@ -9,6 +9,7 @@
 #include "ocr/line_length.hpp"
 #include "ocr/line_picture.hpp"
 #include "ocr/line_vote.hpp"
+#include "ocr/second_look.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -54,10 +55,17 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
     const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
     Reading best = engine_.read_line(narrow, LineMode::raw, "");
     if (best.weakest < kWeakSymbol) {
-        const Reading second = second_->read_line(narrow, LineMode::raw, "");
-        if (models::fold(best.text) != models::fold(second.text)) {
-            const cv::Mat full = prepare_lines(gray, lines, char_height, kGlyphPixels);
-            best = vote(best, second, engine_.read_line(full, LineMode::raw, ""));
+        cv::Mat full;
+        const auto parts = weak_parts(best, narrow, kWeakSymbol);
+        // From the last to the first: what is replaced moves the symbols behind it.
+        for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+            const Reading first = part_of(best, *part);
+            const Reading second = second_->read_line(cut_part(narrow, *part, 1), LineMode::raw, "");
+            if (models::fold(first.text) == models::fold(second.text)) continue;
+            if (full.empty()) full = prepare_lines(gray, lines, char_height, kGlyphPixels);
+            const double scale = static_cast<double>(full.cols) / narrow.cols;
+            const Reading third = engine_.read_line(cut_part(full, *part, scale), LineMode::raw, "");
+            replace_part(best, *part, vote(first, second, third));
         }
     }
     return {models::tidy_reading(best.text), best.confidence, std::nullopt};

@@ -4,6 +4,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/glyph_likeness.hpp"
+#include "ocr/line_picture.hpp"
 #include "tests/synth/printing.hpp"
 
 namespace biaod::ocr {
@@ -43,6 +45,40 @@ TEST(FigureReader, LoneFiguresOfEveryFont) {
         }
     EXPECT_EQ(silent, 0);
     EXPECT_GE(read, all * 97 / 100);
+}
+
+// Scanned at the resolution `dpi`, with a line of its own.
+cv::Mat scanned_line(const std::string& figure, const std::string& font, double dpi, std::uint64_t seed) {
+    cv::Rect box;
+    cv::Mat page = printed_figure(figure, font, box);
+    cv::resize(page, page, {}, dpi / 300, dpi / 300, cv::INTER_AREA);
+    cv::Mat noise(page.size(), CV_16SC1);
+    cv::RNG random(seed);
+    random.fill(noise, cv::RNG::NORMAL, 0, 6);
+    cv::add(page, noise, page, cv::noArray(), CV_8U);
+    const cv::Rect ink = cv::boundingRect(page < 150);
+    return prepare_line(page, ink, 10.5 * dpi / 72, 31);
+}
+
+TEST(GlyphLikeness, DifferentDigitsAreNeverAlike) {
+    int likes = 0, all = 0;
+    for (const double dpi : {150, 200, 300})
+        for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "AR PL UMing CN", "AR PL UKai CN"}) {
+            std::vector<cv::Mat> pictures;
+            std::vector<std::string> figures;
+            for (std::uint64_t copy = 0; copy < 3; ++copy)
+                for (const char* figure : {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "/"}) {
+                    pictures.push_back(scanned_line(figure, font, dpi, 100 * copy + pictures.size()));
+                    figures.emplace_back(figure);
+                }
+            const auto like = earliest_likes(pictures);
+            for (std::size_t i = 0; i < like.size(); ++i) {
+                EXPECT_EQ(figures[like[i]], figures[i]) << font << " at " << dpi;
+                likes += like[i] != i;
+                ++all;
+            }
+        }
+    EXPECT_GT(likes, all / 3);  // two thirds are copies
 }
 
 TEST(FigureReader, ShapesOfChineseCharactersAreNone) {

@@ -1,0 +1,97 @@
+#include "ocr/second_look.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "models/text_norm.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+constexpr std::size_t kContext = 6;    // symbols to either side
+constexpr double kMostOfLine = 0.65;   // of its width
+constexpr double kCutReach = 0.2;      // of the picture's height
+constexpr double kMargin = 0.12;       // of the picture's height, as a line's
+
+// The whitest column near `x`.
+int white_column(const cv::Mat& picture, double x) {
+    const int reach = static_cast<int>(kCutReach * picture.rows), middle = static_cast<int>(std::lround(x));
+    const int from = std::clamp(middle - reach, 0, picture.cols), to = std::clamp(middle + reach + 1, 0, picture.cols);
+    if (from >= to) return std::clamp(middle, 0, picture.cols);
+    cv::Mat sums;
+    cv::reduce(picture.colRange(from, to), sums, 0, cv::REDUCE_SUM, CV_32S);
+    int best = from;
+    const auto worth = [&](int column) { return sums.at<int>(column - from) - std::abs(column - middle); };
+    for (int column = from; column < to; ++column)
+        if (worth(column) > worth(best)) best = column;
+    return best;
+}
+
+int cut_before(const Reading& reading, std::size_t symbol, const cv::Mat& picture) {
+    if (symbol == 0) return 0;
+    if (symbol == reading.symbols.size()) return picture.cols;
+    return white_column(picture, (reading.symbols[symbol - 1].right + reading.symbols[symbol].left) / 2.0);
+}
+
+bool same(const Symbol& a, const Symbol& b) { return models::fold(a.text) == models::fold(b.text); }
+
+}  // namespace
+
+std::vector<LinePart> weak_parts(const Reading& reading, const cv::Mat& picture, double weak) {
+    std::vector<LinePart> parts;
+    const std::size_t count = reading.symbols.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (reading.symbols[i].confidence >= weak) continue;
+        const std::size_t first = i < kContext ? 0 : i - kContext, last = std::min(count, i + kContext + 1);
+        if (!parts.empty() && first <= parts.back().last)
+            parts.back().last = last;
+        else
+            parts.push_back({first, last, 0, 0});
+    }
+    int width = 0;
+    for (LinePart& part : parts) {
+        part.left = cut_before(reading, part.first, picture);
+        part.right = cut_before(reading, part.last, picture);
+        width += part.right - part.left;
+    }
+    const bool most = width > kMostOfLine * picture.cols;
+    const bool odd = std::any_of(parts.begin(), parts.end(), [](const LinePart& p) { return p.right <= p.left; });
+    if (most || odd) return {{0, count, 0, picture.cols}};
+    return parts;
+}
+
+cv::Mat cut_part(const cv::Mat& picture, const LinePart& part, double scale) {
+    const auto at = [&](int x, int end) {
+        return x == 0 || x == end ? static_cast<int>(std::lround(x * scale)) : white_column(picture, x * scale);
+    };
+    const int whole = static_cast<int>(std::lround(picture.cols / scale));
+    const int left = std::clamp(at(part.left, whole), 0, picture.cols - 1);
+    const int right = std::clamp(at(part.right, whole), left + 1, picture.cols);
+    const int margin = static_cast<int>(std::lround(kMargin * picture.rows));
+    cv::Mat out;
+    cv::copyMakeBorder(picture.colRange(left, right), out, 0, 0, left == 0 ? 0 : margin,
+                       right == picture.cols ? 0 : margin, cv::BORDER_CONSTANT, cv::Scalar(255));
+    return out;
+}
+
+Reading part_of(const Reading& reading, const LinePart& part) {
+    Reading out;
+    out.symbols.assign(reading.symbols.begin() + static_cast<std::ptrdiff_t>(part.first),
+                       reading.symbols.begin() + static_cast<std::ptrdiff_t>(part.last));
+    summarise(out);
+    return out;
+}
+
+void replace_part(Reading& reading, const LinePart& part, const Reading& part_text) {
+    const auto& symbols = part_text.symbols;
+    if (symbols.empty()) return;
+    if (part.first > 0 && !same(symbols.front(), reading.symbols[part.first])) return;
+    if (part.last < reading.symbols.size() && !same(symbols.back(), reading.symbols[part.last - 1])) return;
+    const auto from = reading.symbols.begin() + static_cast<std::ptrdiff_t>(part.first);
+    const auto to = reading.symbols.begin() + static_cast<std::ptrdiff_t>(part.last);
+    reading.symbols.insert(reading.symbols.erase(from, to), symbols.begin(), symbols.end());
+    summarise(reading);
+}
+
+}  // namespace biaod::ocr

@@ -1,0 +1,31 @@
+// Which parts of a line are worth a second reading: its weakly read symbols with their neighbours. Reading a line costs
+// what its width costs, and most of a line that holds a weak symbol was read well.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "ocr/engine.hpp"
+
+namespace biaod::ocr {
+
+struct LinePart {
+    std::size_t first = 0, last = 0;  // symbols, `last` exclusive
+    int left = 0, right = 0;          // px of the line's picture, cut where it is whitest
+};
+
+// The parts of `picture`, which was read as `reading`, around symbols below `weak`, in order; parts do not touch. The
+// whole line where the parts would be most of it.
+std::vector<LinePart> weak_parts(const Reading& reading, const cv::Mat& picture, double weak);
+
+// The picture of a part, with the margins of a line. `scale`: of the picture's width to that of the picture which the
+// part was found in.
+cv::Mat cut_part(const cv::Mat& picture, const LinePart& part, double scale);
+
+// Puts `part_text`, the part's new reading, in its place, unless its outer symbols changed: they may have been cut.
+void replace_part(Reading& reading, const LinePart& part, const Reading& part_text);
+
+// The reading of the part alone.
+Reading part_of(const Reading& reading, const LinePart& part);
+
+}  // namespace biaod::ocr

@@ -1,0 +1,76 @@
+#include "ocr/second_look.hpp"
+
+#include <gtest/gtest.h>
+
+namespace biaod::ocr {
+namespace {
+
+constexpr int kPitch = 36;
+
+// A line of square symbols with white between them, and what was read there.
+struct Line {
+    cv::Mat picture;
+    Reading reading;
+
+    explicit Line(const std::string& letters) : picture(50, static_cast<int>(letters.size()) * kPitch, CV_8UC1, cv::Scalar(255)) {
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            const int left = static_cast<int>(i) * kPitch;
+            picture(cv::Rect(left + 3, 8, kPitch - 6, 34)).setTo(0);
+            reading.symbols.push_back({std::string(1, letters[i]), 0.99, left, left + kPitch});
+        }
+        summarise(reading);
+    }
+    void weaken(std::size_t i) { reading.symbols[i].confidence = 0.5; }
+};
+
+Reading of(const std::string& letters) { return Line(letters).reading; }
+
+TEST(SecondLook, APartHoldsAWeakSymbolWithItsNeighbours) {
+    Line line("abcdefghijklmnopqrstuvwxyzabcdefghijklmn");
+    line.weaken(20);
+    const auto parts = weak_parts(line.reading, line.picture, 0.9);
+    ASSERT_EQ(parts.size(), 1u);
+    EXPECT_LT(parts[0].first, 20u);
+    EXPECT_GT(parts[0].last, 21u);
+    EXPECT_LT(parts[0].last - parts[0].first, 16u);
+    // Cut between the symbols.
+    EXPECT_NEAR(parts[0].left, static_cast<int>(parts[0].first) * kPitch, 3);
+    EXPECT_NEAR(parts[0].right, static_cast<int>(parts[0].last) * kPitch, 3);
+    EXPECT_EQ(cv::countNonZero(line.picture.col(parts[0].left) < 255), 0);
+}
+
+TEST(SecondLook, NeighbouringPartsAreOneAndMostOfALineIsAllOfIt) {
+    Line line("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+    line.weaken(20);
+    line.weaken(24);
+    EXPECT_EQ(weak_parts(line.reading, line.picture, 0.9).size(), 1u);
+    for (const std::size_t i : {4, 16, 28, 40, 48}) line.weaken(i);
+    const auto parts = weak_parts(line.reading, line.picture, 0.9);
+    ASSERT_EQ(parts.size(), 1u);
+    EXPECT_EQ(parts[0].first, 0u);
+    EXPECT_EQ(parts[0].last, 52u);
+    EXPECT_EQ(parts[0].right, line.picture.cols);
+}
+
+TEST(SecondLook, APartIsReplacedWhereItsEndsAgree) {
+    Line line("abcdefghij");
+    const LinePart part{3, 7, 3 * kPitch, 7 * kPitch};
+    EXPECT_EQ(part_of(line.reading, part).text, "defg");
+    Reading reading = line.reading;
+    replace_part(reading, part, of("dXYfg"));
+    EXPECT_EQ(reading.text, "abcdXYfghij");
+    // Symbols cut at the ends are misread there.
+    replace_part(reading, part, of("Qefg"));
+    EXPECT_EQ(reading.text, "abcdXYfghij");
+}
+
+TEST(SecondLook, AnEndOfTheLineIsNotCut) {
+    Line line("abcdefghij");
+    replace_part(line.reading, {0, 3, 0, 3 * kPitch}, of("Xbc"));
+    EXPECT_EQ(line.reading.text, "Xbcdefghij");
+    replace_part(line.reading, {7, 10, 7 * kPitch, 10 * kPitch}, of("hiX"));
+    EXPECT_EQ(line.reading.text, "XbcdefghiX");
+}
+
+}  // namespace
+}  // namespace biaod::ocr
