@@ -125,8 +125,9 @@ cv::Mat even_background(const cv::Mat& gray) {
     cv::Mat background;
     cv::resize(gray, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_AREA);
     // Wide enough to bridge bold titles and filled header cells' text, narrow enough to follow a page's shade.
-    cv::dilate(background, background, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
-    cv::blur(background, background, {9, 9});
+    // Closing, and not only dilation, for a shadow's edge to stay where it is.
+    cv::morphologyEx(background, background, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {7, 7}));
+    cv::blur(background, background, {5, 5});
     cv::resize(background, background, gray.size(), 0, 0, cv::INTER_LINEAR);
     background = cv::max(background, 60);  // a black border stays black
     cv::Mat even;
