@@ -25,7 +25,6 @@ constexpr double kFineDpi = 250;
 constexpr int kInked = 160;      // grey level of ink that was turned level
 constexpr int kHalfInked = 200;  // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
-constexpr double kRulingRun = 1.1;           // in character heights: longer than a stroke of writing
 constexpr double kOuterShare = 0.08;         // of the page's height, where page numbers stand
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
