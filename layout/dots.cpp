@@ -13,14 +13,14 @@ namespace {
 constexpr double kLongestDash = 1.1;
 constexpr double kWidestGap = 0.45;
 constexpr double kWidestForDot = 2;  // of the dot's length
-constexpr double kUneven = 0.1;  // of the distance of two dots
+constexpr double kUneven = 0.1;      // of the distance of two dots
 constexpr std::ptrdiff_t kFewest = 5;
 constexpr double kShortest = 1.2;
 constexpr double kClear = 0.3;       // to either side
 constexpr double kClearShare = 0.8;  // of the dots; others stand where rulings cross
 
-// Whether `next` goes on the row that ends with `a` and `b`: as far from `b` as that is from `a`, about as long, and not
-// much further from it than it is long, as strokes of digits and rulings in a column are.
+// Whether `next` goes on the row that ends with `a` and `b`: as far from `b` as that is from `a`, about as long, and
+// not much further from it than it is long, as strokes of digits and rulings in a column are.
 bool goes_on(const Run& a, const Run& b, const Run& next, double unit) {
     const double pitch = b.from - a.from, slack = 1.5 + kUneven * pitch, gap = next.from - b.to;
     return next.y == b.y && next.length() < kLongestDash * unit && gap < kWidestGap * unit &&
@@ -57,7 +57,8 @@ Runs find_dotted(const cv::Mat& ink, double unit) {
         const auto from = std::find_if(first, end, clear);
         auto to = end;
         while (to > from && !clear(to[-1])) --to;
-        if (to - from >= kFewest - 1 && static_cast<double>(std::count_if(from, to, clear)) >= kClearShare * static_cast<double>(to - from))
+        if (to - from >= kFewest - 1 &&
+            static_cast<double>(std::count_if(from, to, clear)) >= kClearShare * static_cast<double>(to - from))
             dotted.push_back({first->y, from->from, to[-1].to});
         first = end;
     }

@@ -1,4 +1,5 @@
-// Dotted and dashed rulings, drawn through before anything else looks at the ink: to what finds rulings a dot is a speck.
+// Dotted and dashed rulings, drawn through before anything else looks at the ink: to what finds rulings a dot is a
+// speck.
 #pragma once
 
 #include <opencv2/core.hpp>

@@ -10,10 +10,10 @@ namespace biaod::layout {
 namespace {
 
 // All in character heights.
-constexpr double kTouch = 0.6;        // rulings this near to each other are joined
-constexpr double kSameEdge = 0.35;    // rulings this near to each other bound the same row or column
-constexpr double kOpenEnd = 0.8;      // crossing rulings that reach this far past the last edge make an open side
-constexpr double kFarEnd = 2;           // the same for the one ruling that ends a table at a page's end
+constexpr double kTouch = 0.6;      // rulings this near to each other are joined
+constexpr double kSameEdge = 0.35;  // rulings this near to each other bound the same row or column
+constexpr double kOpenEnd = 0.8;    // crossing rulings that reach this far past the last edge make an open side
+constexpr double kFarEnd = 2;       // the same for the one ruling that ends a table at a page's end
 constexpr double kLongSide = 8;
 constexpr double kWidestOpenColumn = 14;
 constexpr double kMinCell = 0.7;      // smallest height or width of a row or column
@@ -246,9 +246,8 @@ std::vector<Grid> find_grids(const std::vector<Ruling>& rulings, double char_hei
     for (const Grid& grid : grids) all.push_back(grid.bounds());
     std::erase_if(grids, [&](const Grid& inner) {
         const cv::Rect2d a = inner.bounds();
-        return std::any_of(all.begin(), all.end(), [&](const cv::Rect2d& b) {
-            return a.area() < b.area() && (a & b).area() > 0.8 * a.area();
-        });
+        return std::any_of(all.begin(), all.end(),
+                           [&](const cv::Rect2d& b) { return a.area() < b.area() && (a & b).area() > 0.8 * a.area(); });
     });
     std::sort(grids.begin(), grids.end(),
               [](const Grid& a, const Grid& b) { return a.row_edges.front() < b.row_edges.front(); });

@@ -16,9 +16,9 @@ constexpr int kChromaReach = 5;       // px that a scanner's JPEG smears colours
 constexpr double kSealShare = 0.12;   // of the seal's points may be darker than its level: strokes below it
 constexpr double kThinStroke = 0.35;  // of the way from black to the seal: what thin strokes below a seal reach
 
-constexpr double kCellInset = 0.12;   // in character heights: what rulings leave beside them
-constexpr double kFaintPoints = 8;    // to a character's height
-constexpr int kFaintContrast = 12;    // grey levels below the cell's paper
+constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
+constexpr double kFaintPoints = 8;   // to a character's height
+constexpr int kFaintContrast = 12;   // grey levels below the cell's paper
 
 double darkest_level(const cv::Mat& gray) {
     int histogram[256] = {};
@@ -137,8 +137,9 @@ cv::Mat even_background(const cv::Mat& gray) {
 
 bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height) {
     const int inset = cvRound(kCellInset * char_height);
-    const cv::Rect part = cv::Rect(inside.x + inset, inside.y + inset, inside.width - 2 * inset, inside.height - 2 * inset) &
-                          cv::Rect({0, 0}, even_gray.size());
+    const cv::Rect part =
+        cv::Rect(inside.x + inset, inside.y + inset, inside.width - 2 * inset, inside.height - 2 * inset) &
+        cv::Rect({0, 0}, even_gray.size());
     if (part.width < char_height / 2 || part.height < char_height / 2) return false;
     // At an eighth of a character to the point the grain of paper is gone, and a stroke still darkens its point.
     cv::Mat coarse;
@@ -150,7 +151,8 @@ bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double c
     cv::Mat labels, stats, centres;
     const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
     for (int i = 1; i < count; ++i)
-        if (stats.at<int>(i, cv::CC_STAT_HEIGHT) >= kFaintPoints / 3 || stats.at<int>(i, cv::CC_STAT_WIDTH) >= kFaintPoints / 2)
+        if (stats.at<int>(i, cv::CC_STAT_HEIGHT) >= kFaintPoints / 3 ||
+            stats.at<int>(i, cv::CC_STAT_WIDTH) >= kFaintPoints / 2)
             return true;
     return false;
 }

@@ -81,7 +81,8 @@ class Sides {
     }
 
     bool one_cell(const Ruling& above, const Ruling& below) const {
-        const int top = cvCeil(above.at + above.thickness / 2 + 1), bottom = cvFloor(below.at - below.thickness / 2 - 1);
+        const int top = cvCeil(above.at + above.thickness / 2 + 1),
+                  bottom = cvFloor(below.at - below.thickness / 2 - 1);
         const cv::Rect between(cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom));
         if (bottom - top > 3 * kLinePitch * unit_ || bottom <= top) return false;
         int lines = 0, end = top;

@@ -18,12 +18,12 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kMaxSkew = 6;               // degrees
-constexpr double kIgnoredSkew = 0.03;        // degrees; less than a pixel over a table
-constexpr double kIgnoredBend = 1.5;         // px
+constexpr double kMaxSkew = 6;         // degrees
+constexpr double kIgnoredSkew = 0.03;  // degrees; less than a pixel over a table
+constexpr double kIgnoredBend = 1.5;   // px
 constexpr double kFineDpi = 250;
-constexpr int kInked = 160;      // grey level of ink that was turned level
-constexpr int kHalfInked = 200;  // the same of a hairline at half of the resolution
+constexpr int kInked = 160;                  // grey level of ink that was turned level
+constexpr int kHalfInked = 200;              // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kOuterShare = 0.08;         // of the page's height, where page numbers stand
 constexpr double kFlat = 0.2;                // in character heights
@@ -73,7 +73,8 @@ std::vector<RulingTrace> level_traces(const cv::Mat& faint, double skew_degrees,
     if (scale < 1) cv::resize(level, level, {}, scale, scale, cv::INTER_AREA);
     if (skew_degrees != 0) {
         const Flattening none = Flattening::fit({}, level.size());
-        level = resample(level, coarse_map(none, skew_degrees, level.size(), PageTransform::kStep), PageTransform::kStep);
+        level =
+            resample(level, coarse_map(none, skew_degrees, level.size(), PageTransform::kStep), PageTransform::kStep);
     }
     auto traces = trace_rulings(find_ruling_runs(level < (scale < 1 ? kHalfInked : kInked), unit), 5 * unit, unit);
     for (RulingTrace& trace : traces)
@@ -90,8 +91,7 @@ cv::Mat straightened(const cv::Mat& upright, const Ink& ink, double dpi, PageLay
     Flattening flattening = Flattening::fit(traces, upright.size());
     const bool bent = flattening.largest_displacement() > kIgnoredBend;
     if (!bent) flattening = Flattening::fit({}, upright.size());
-    if (bent || skew.degrees != 0)
-        map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
+    if (bent || skew.degrees != 0) map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
     return map.empty() ? upright : resample(upright, map, PageTransform::kStep);
 }
 
@@ -107,8 +107,8 @@ void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double 
     }
 }
 
-// A frame around one cell is the rest of a table where it begins or ends the page, but for a page number; elsewhere it is
-// a frame.
+// A frame around one cell is the rest of a table where it begins or ends the page, but for a page number; elsewhere it
+// is a frame.
 void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text) {
     const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
     const auto ink_in = [&](double from, double to) {

@@ -21,7 +21,6 @@ bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && cont
 
 bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0; }
 
-
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
 
 // The first row of the lower fragment: where its last label stands, whether it holds figures, and whether the first
@@ -78,7 +77,8 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     bool goes_on = false;
     for (const Pair& p : pairs) {
         if (spans(p)) {
-            if (!torn(p, first_row) && !text_goes_on(p, first_row) && !(blank(*p.upper) || blank(*p.lower))) return false;
+            if (!torn(p, first_row) && !text_goes_on(p, first_row) && !(blank(*p.upper) || blank(*p.lower)))
+                return false;
             continue;
         }
         if (blank(*p.upper) || blank(*p.lower)) continue;

@@ -8,9 +8,9 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kRulingRun = 1.1;      // longer than a stroke of writing
-constexpr int kShortestRun = 8;         // px
-constexpr double kRulingGap = 0.08;     // what did not print
+constexpr double kRulingRun = 1.1;    // longer than a stroke of writing
+constexpr int kShortestRun = 8;       // px
+constexpr double kRulingGap = 0.08;   // what did not print
 constexpr double kJoinGap = 1.2;      // in character heights
 constexpr double kSameLine = 0.25;    // in character heights
 constexpr double kLong = 3.5;         // in character heights; longer than any stroke of writing
@@ -130,7 +130,8 @@ bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_heigh
     return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
         const double apart = std::abs(other.at - r.at);
         return other.horizontal == r.horizontal && apart > 0 && apart < kDouble * char_height &&
-               std::abs(other.from - r.from) < kSameLine * char_height && std::abs(other.to - r.to) < kSameLine * char_height;
+               std::abs(other.from - r.from) < kSameLine * char_height &&
+               std::abs(other.to - r.to) < kSameLine * char_height;
     });
 }
 

@@ -152,7 +152,8 @@ void InkPieces::keep_pieces(cv::Mat& ink, Keep keep) const {
     }
 }
 
-// Where a dot can be a mark or a part of a character: beside pieces of the size of characters. At a quarter of the size.
+// Where a dot can be a mark or a part of a character: beside pieces of the size of characters. At a quarter of the
+// size.
 cv::Mat InkPieces::around_characters(cv::Size size, double char_height) const {
     cv::Mat around = cv::Mat::zeros(size.height / kCoarse + 1, size.width / kCoarse + 1, CV_8UC1);
     const cv::Size2d reach(kMarkReach * char_height, kMarkReach / 2 * char_height);

@@ -1,3 +1,5 @@
+#include "ocr/page_reader.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -6,7 +8,6 @@
 #include "models/text_norm.hpp"
 #include "ocr/line_length.hpp"
 #include "ocr/line_picture.hpp"
-#include "ocr/page_reader.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -323,7 +324,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.confidence = read.confidence;
         cell.second_reading = std::move(read.second);
         out.faint = lines.empty() && page.scanned &&
-                           layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height);
+                    layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height);
         cell.unreadable = cell.text.empty() && (out.faint || !lines.empty());
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
         read_from_layer_ += from_layer;

@@ -9,10 +9,10 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr std::size_t kContext = 6;    // symbols to either side
-constexpr double kMostOfLine = 0.65;   // of its width
-constexpr double kCutReach = 0.2;      // of the picture's height
-constexpr double kMargin = 0.12;       // of the picture's height, as a line's
+constexpr std::size_t kContext = 6;   // symbols to either side
+constexpr double kMostOfLine = 0.65;  // of its width
+constexpr double kCutReach = 0.2;     // of the picture's height
+constexpr double kMargin = 0.12;      // of the picture's height, as a line's
 
 // The whitest column near `x`.
 int white_column(const cv::Mat& picture, double x) {

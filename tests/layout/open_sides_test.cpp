@@ -13,9 +13,7 @@ struct Page {
     cv::Mat text = cv::Mat::zeros(800, 900, CV_8UC1);
     std::vector<Ruling> rulings;
 
-    void across(double y, double from = 100, double to = 800) {
-        rulings.push_back({true, y, from, to, 2, to - from});
-    }
+    void across(double y, double from = 100, double to = 800) { rulings.push_back({true, y, from, to, 2, to - from}); }
     void down(double x, double from, double to) { rulings.push_back({false, x, from, to, 2, to - from}); }
     void write(int x, int y, int width, int height) {
         for (int at = x; at < x + width; at += height) cv::rectangle(text, {at, y, height - 4, height}, 255, 3);

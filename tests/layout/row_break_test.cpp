@@ -42,7 +42,8 @@ TEST(RowBreak, ALabelTornBeforeItsLastMarkGoesOn) {
 
 // The header of the form's last table, torn by a browser that breaks pages anywhere.
 TEST(RowBreak, AHeaderTornThroughItsLabelsGoesOn) {
-    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 2, "行政复议"), fragment_cell(1, 1, 0, 1, 1, "结果"),
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 2, "行政复议"),
+                                             fragment_cell(1, 1, 0, 1, 1, "结果"),
                                              fragment_cell(1, 1, 1, 1, 1, "尚未")};
     const auto lower = [](const char* first, const char* second, const char* below) {
         return std::vector<FragmentCell>{fragment_cell(2, 0, 0, 1, 1, first), fragment_cell(2, 0, 1, 1, 1, second),
@@ -56,13 +57,15 @@ TEST(RowBreak, AHeaderTornThroughItsLabelsGoesOn) {
 
 TEST(RowBreak, ALabelTornWithinItsNumberGoesOn) {
     const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "（"), fragment_cell(1, 0, 1, 1, 1, "")};
-    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "七）总计"), fragment_cell(2, 0, 1, 1, 1, "43")};
+    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "七）总计"),
+                                             fragment_cell(2, 0, 1, 1, 1, "43")};
     EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);
 }
 
 // A break by hand leaves room behind the first line; the number tells.
 TEST(RowBreak, ANumberedLabelGoesOnInOneWithoutANumber) {
-    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"), fragment_cell(1, 0, 1, 1, 1, "")};
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
+                                             fragment_cell(1, 0, 1, 1, 1, "")};
     const auto lower = [](const char* label) {
         return std::vector<FragmentCell>{fragment_cell(2, 0, 0, 1, 1, label), fragment_cell(2, 0, 1, 1, 1, "48")};
     };
@@ -71,9 +74,11 @@ TEST(RowBreak, ANumberedLabelGoesOnInOneWithoutANumber) {
 }
 
 TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
-    std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"), fragment_cell(1, 0, 1, 1, 1, "")};
+    std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
+                                       fragment_cell(1, 0, 1, 1, 1, "")};
     upper[1].cell.unreadable = true;
-    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "重新出具"), fragment_cell(2, 0, 1, 1, 1, "48")};
+    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "重新出具"),
+                                             fragment_cell(2, 0, 1, 1, 1, "48")};
     EXPECT_FALSE(judge_row_break(upper, 1, lower).cut_row);
     upper[1].faint = true;
     EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);

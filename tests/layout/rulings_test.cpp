@@ -93,7 +93,8 @@ TEST(Rulings, AnArcIsNone) {
 
 TEST(Rulings, TracesFollowABentRuling) {
     Page page;
-    for (int x = 100; x < 800; ++x) page.line(x, 300 + (x - 450) * (x - 450) / 20000, x + 1, 300 + (x - 450) * (x - 450) / 20000);
+    for (int x = 100; x < 800; ++x)
+        page.line(x, 300 + (x - 450) * (x - 450) / 20000, x + 1, 300 + (x - 450) * (x - 450) / 20000);
     const auto traces = trace_rulings(find_ruling_runs(page.ink, kUnit), 200, 20);
     ASSERT_EQ(traces.size(), 1u);
     EXPECT_TRUE(traces[0].horizontal);

@@ -38,7 +38,9 @@ TEST(Spread, ItsHalvesAreReadOneAfterTheOther) {
 }
 
 TEST(Spread, APageAcrossWhoseMiddleSomethingRunsIsOne) {
-    EXPECT_EQ(split(landscape({line(50, 40, 300, "left"), line(470, 40, 300, "right"), line(200, 60, 400, "title")})).size(), 1u);
+    EXPECT_EQ(
+        split(landscape({line(50, 40, 300, "left"), line(470, 40, 300, "right"), line(200, 60, 400, "title")})).size(),
+        1u);
 }
 
 TEST(Spread, AnUprightPageAndAnEmptyHalfAreOne) {

@@ -31,8 +31,10 @@ TEST(FigureReader, LoneFiguresOfEveryFont) {
     auto reader = FigureReader::create(**engine);
     ASSERT_TRUE(reader) << reader.error().reason;
     int silent = 0, read = 0, all = 0;
-    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN", "AR PL UKai CN"})
-        for (const char* figure : {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "77", "118", "3440", "72701.2578", "-5", "+19"}) {
+    for (const char* font :
+         {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN", "AR PL UKai CN"})
+        for (const char* figure :
+             {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "77", "118", "3440", "72701.2578", "-5", "+19"}) {
             cv::Rect box;
             const cv::Mat picture = printed_figure(figure, font, box);
             // Digits that touch are wide; a lone one never is.
@@ -63,7 +65,8 @@ cv::Mat scanned_line(const std::string& figure, const std::string& font, double 
 TEST(GlyphLikeness, DifferentDigitsAreNeverAlike) {
     int likes = 0, all = 0;
     for (const double dpi : {150, 200, 300})
-        for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "AR PL UMing CN", "AR PL UKai CN"}) {
+        for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+                                 "AR PL UMing CN", "AR PL UKai CN"}) {
             std::vector<cv::Mat> pictures;
             std::vector<std::string> figures;
             for (std::uint64_t copy = 0; copy < 3; ++copy)
@@ -90,7 +93,8 @@ TEST(FigureReader, ShapesOfChineseCharactersAreNone) {
 }
 
 TEST(FigureReader, SpellingOfFigures) {
-    for (const char* text : {"0", "1,444,400", "103.3879万元", "减4", "－253", "/"}) EXPECT_TRUE(FigureReader::spelled_as_figure(text)) << text;
+    for (const char* text : {"0", "1,444,400", "103.3879万元", "减4", "－253", "/"})
+        EXPECT_TRUE(FigureReader::spelled_as_figure(text)) << text;
     for (const char* text : {"", "总计", "3.其他"}) EXPECT_FALSE(FigureReader::spelled_as_figure(text)) << text;
 }
 

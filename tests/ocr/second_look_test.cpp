@@ -12,7 +12,8 @@ struct Line {
     cv::Mat picture;
     Reading reading;
 
-    explicit Line(const std::string& letters) : picture(50, static_cast<int>(letters.size()) * kPitch, CV_8UC1, cv::Scalar(255)) {
+    explicit Line(const std::string& letters)
+        : picture(50, static_cast<int>(letters.size()) * kPitch, CV_8UC1, cv::Scalar(255)) {
         for (std::size_t i = 0; i < letters.size(); ++i) {
             const int left = static_cast<int>(i) * kPitch;
             picture(cv::Rect(left + 3, 8, kPitch - 6, 34)).setTo(0);
