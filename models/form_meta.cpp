@@ -16,6 +16,8 @@ constexpr std::size_t longest_title_run = 4;  // blocks
 constexpr std::size_t longest_closing = 60;   // code points of a block with the signature or the date
 constexpr std::size_t closing_lines = 8;      // from the end of the document
 constexpr int convincing_mentions = 3;        // years in the text that outweigh the title's
+constexpr int convincing_spellings = 2;       // of the issuer's name
+constexpr std::size_t shortest_spelled = 5;   // code points
 
 using Groups = std::vector<std::string>;
 
@@ -143,6 +145,25 @@ class MetaReader {
         return false;
     }
 
+    // A name that the body prints again and again where the title has one that differs in a character and is nowhere
+    // else: the title, in large type, is read once.
+    std::optional<std::string> spelled_in_body(const std::string& name) const {
+        const std::u32string wanted = to_code_points(name);
+        if (wanted.size() < shortest_spelled || in_body(name)) return std::nullopt;
+        std::map<std::u32string, int> spellings;
+        for (std::size_t i = title_at_ + title_count_; i < lines().size(); ++i) {
+            const std::u32string text = to_code_points(line(i).folded);
+            for (std::size_t at = 0; at + wanted.size() <= text.size(); ++at) {
+                std::size_t differing = 0;
+                for (std::size_t k = 0; k < wanted.size() && differing < 2; ++k) differing += text[at + k] != wanted[k];
+                if (differing == 1) ++spellings[text.substr(at, wanted.size())];
+            }
+        }
+        const auto most = std::ranges::max_element(spellings, {}, [](const auto& s) { return s.second; });
+        if (most == spellings.end() || most->second < convincing_spellings) return std::nullopt;
+        return to_utf8(most->first);
+    }
+
     // The issuer above the title: a letterhead, or a line that is a name.
     std::optional<std::string> issuer_above(const Block*& where) const {
         const std::size_t end = title_count_ > 0 ? title_at_ : text_.front;
@@ -210,6 +231,9 @@ class MetaReader {
             flag("issuer", ReviewReason::low_confidence, where);
         } else if (!meta_.issuer) {
             flag("issuer", ReviewReason::missing, title_block());
+        } else if (auto spelled = spelled_in_body(*meta_.issuer)) {
+            flag("issuer", ReviewReason::readings_disagree, where, meta_.issuer);
+            meta_.issuer = std::move(spelled);
         } else if (where->confidence < doubt_below && !in_body(issuer_core(form_, *meta_.issuer))) {
             flag("issuer", ReviewReason::low_confidence, where);
         }

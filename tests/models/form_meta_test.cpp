@@ -86,6 +86,24 @@ TEST_F(FormMeta, IssuerOnTheLineAbove) {
     EXPECT_EQ(meta.year, 2022);
 }
 
+// Seen on a scan: 川 in the title was read as 咱, and in the text as itself.
+TEST_F(FormMeta, IssuerThatTheTextSpellsOtherwiseIsTheTextsAndFlagged) {
+    title("临咱县人民政府2024年政府信息公开工作年度报告");
+    heading("一、总体情况");
+    paragraph("2024年，临川县人民政府认真公开信息。");
+    EXPECT_EQ(read().issuer, "临咱县人民政府");  // once may be the misread one
+    paragraph("按照临川县人民政府的要求编制。");
+    const Meta meta = read();
+    EXPECT_EQ(meta.issuer, "临川县人民政府");
+    const auto item = std::ranges::find(meta.review, "/report/issuer", &ReviewItem::field);
+    ASSERT_NE(item, meta.review.end());
+    EXPECT_EQ(item->reason, ReviewReason::readings_disagree);
+    EXPECT_EQ(item->suggested, "临咱县人民政府");
+    paragraph("临咱县人民政府办公室");
+    EXPECT_EQ(read().issuer, "临咱县人民政府");  // printed elsewhere, too
+    EXPECT_FALSE(flagged(read(), "issuer"));
+}
+
 TEST_F(FormMeta, IssuerAndDateOfTheSignature) {
     title("2022年政府信息公开工作年度报告");
     heading("一、总体情况");
