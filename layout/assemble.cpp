@@ -63,9 +63,9 @@ models::Block table_block(const models::Table& table) {
 
 }  // namespace
 
-Assembled assemble(const std::vector<PageText>& scanned) {
+Assembled assemble(const std::vector<PageText>& delivered) {
     std::vector<PageText> pages;
-    for (const PageText& page : scanned) split_spread(page, pages);
+    for (const PageText& page : delivered) split_spread(page, pages);
     const auto furniture = find_furniture(pages);
     std::vector<TableFragment> fragments;
     std::vector<std::size_t> page_of;  // parallel to `fragments`

@@ -8,20 +8,20 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kRulingRun = 1.1;    // longer than a stroke of writing
-constexpr int kShortestRun = 8;       // px
-constexpr double kRulingGap = 0.08;   // what did not print
-constexpr double kJoinGap = 1.2;      // in character heights
-constexpr double kSameLine = 0.25;    // in character heights
-constexpr double kLong = 3.5;         // in character heights; longer than any stroke of writing
-constexpr double kDouble = 0.45;      // in character heights
-constexpr double kUndoubted = 8;      // in character heights
-constexpr double kRow = 1.1;          // in character heights; no row is lower
-constexpr double kAnchorReach = 0.5;  // in character heights
-constexpr double kBesideFrom = 0.06;  // in character heights: where writing stands beside one of its own strokes
+constexpr double kRulingRun = 1.1;   // longer than a stroke of writing
+constexpr int kShortestRun = 8;      // px
+constexpr double kRulingGap = 0.08;  // what did not print
+constexpr double kJoinGap = 1.2;
+constexpr double kSameLine = 0.25;
+constexpr double kLong = 3.5;  // longer than any stroke of writing
+constexpr double kDouble = 0.45;
+constexpr double kUndoubted = 8;
+constexpr double kRow = 1.1;  // no row is lower
+constexpr double kAnchorReach = 0.5;
+constexpr double kBesideFrom = 0.06;  // where writing stands beside one of its own strokes
 constexpr double kBesideTo = 0.22;
-constexpr double kArc = 0.12;           // in character heights
-constexpr double kMaxThickness = 0.45;  // in character heights; thicker is a filled area or bold text
+constexpr double kArc = 0.12;
+constexpr double kMaxThickness = 0.45;  // thicker is a filled area or bold text
 
 Runs long_runs(const cv::Mat& ink, double unit) {
     const int min_run = std::max(kShortestRun, static_cast<int>(kRulingRun * unit));
@@ -125,23 +125,26 @@ bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& 
     return std::max(low, high) < 0.1;
 }
 
+bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
+    const double apart = std::abs(a.at - b.at);
+    return a.horizontal == b.horizontal && apart > 0 && apart < kDouble * char_height;
+}
+
 // Whether another ruling of the same length runs close beside it.
 bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    const double slack = kSameLine * char_height;
     return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
-        const double apart = std::abs(other.at - r.at);
-        return other.horizontal == r.horizontal && apart > 0 && apart < kDouble * char_height &&
-               std::abs(other.from - r.from) < kSameLine * char_height &&
-               std::abs(other.to - r.to) < kSameLine * char_height;
+        return close_beside(r, other, char_height) && std::abs(other.from - r.from) < slack &&
+               std::abs(other.to - r.to) < slack;
     });
 }
 
 // Whether a longer ruling runs close beside all of it: `r` is the other stroke of a double one.
 bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    const double slack = kSameLine * char_height;
     return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
-        const double apart = std::abs(other.at - r.at);
-        return other.horizontal == r.horizontal && apart > 0 && apart < kDouble * char_height &&
-               other.length() > kUndoubted * char_height && other.from < r.from + kSameLine * char_height &&
-               other.to > r.to - kSameLine * char_height;
+        return close_beside(r, other, char_height) && other.length() > kUndoubted * char_height &&
+               other.from < r.from + slack && other.to > r.to - slack;
     });
 }
 

@@ -26,8 +26,9 @@ class LineReader {
 
     FigureReader& figures() { return *figures_; }
 
-    // Running text or a label; several lines are read as one. A reading with a weak symbol is compared with that of
-    // another network; where they differ, a third one decides (see line_vote.hpp).
+    // Running text or a label; several lines are read as one. The parts around weak symbols are compared with
+    // what another network reads there; where they differ, a third reading decides (see second_look.hpp,
+    // line_vote.hpp).
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
     // Reads a line again whose text does not fit its width (see length_error). A character that the network made up,

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <numeric>
-
 #include "tests/layout/support.hpp"
 
 namespace biaod::layout {

@@ -120,5 +120,32 @@ TEST(EvenBackground, ABlackBorderStaysBlack) {
     EXPECT_LT(cv::mean(even(cv::Rect(0, 0, 30, kPage.height)))[0], 60);
 }
 
+// A cell of a scan, 200 by 60 px, with grain.
+cv::Mat cell_of_paper() {
+    cv::Mat grain(60, 200, CV_16SC1), cell(60, 200, CV_8UC1, cv::Scalar(245));
+    cv::RNG random(5);
+    random.fill(grain, cv::RNG::NORMAL, 0, 5);
+    cv::add(cell, grain, cell, cv::noArray(), CV_8U);
+    return cell;
+}
+
+bool holds(const cv::Mat& cell) { return may_hold_writing(cell, cv::Rect({0, 0}, cell.size()), 40); }
+
+TEST(FaintWriting, PaperAndASpeckAreNone) {
+    cv::Mat cell = cell_of_paper();
+    EXPECT_FALSE(holds(cell));
+    cell(cv::Rect(100, 30, 4, 4)).setTo(0);
+    EXPECT_FALSE(holds(cell));
+}
+
+TEST(FaintWriting, AFigureInShadowOrInPiecesIsSome) {
+    cv::Mat pale = cell_of_paper();
+    cv::ellipse(pale, {100, 30}, {8, 14}, 0, 0, 360, 170, 4);
+    EXPECT_TRUE(holds(pale));
+    cv::Mat broken = cell_of_paper();
+    for (int angle = 0; angle < 360; angle += 40) cv::ellipse(broken, {100, 30}, {8, 14}, 0, angle, angle + 15, 60, 4);
+    EXPECT_TRUE(holds(broken));
+}
+
 }  // namespace
 }  // namespace biaod::layout
