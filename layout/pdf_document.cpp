@@ -1,13 +1,14 @@
 #include <poppler-document.h>
 #include <poppler-page-renderer.h>
 #include <poppler-page.h>
-#include <poppler.h>
 
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/document_kinds.hpp"
+#include "layout/ink.hpp"
+#include "layout/pdf_scans.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -17,24 +18,16 @@ using models::ErrorKind;
 // Hairlines are drawn one pixel wide at any resolution; at this one a 9 pt character is 15 pixels high, enough for
 // the rulings, and a page is drawn in a few milliseconds.
 constexpr double kDigitalDpi = 150;
-constexpr double kDefaultScanDpi = 300;
-constexpr double kMaxScanDpi = 450;  // above this, glyphs gain nothing
-constexpr double kMinScanDpi = 100;
-constexpr double kFullPageShare = 0.80;
-constexpr double kWholePagePt = 1;  // an image within so much of the page's width is the page
 // Splash draws an image that ends on a pixel's edge a pixel larger, and blurs it all over; a hair less, and a scan is
 // copied as it is.
 constexpr double kHair = 1e-5;
-constexpr double kSameDensity = 0.02;  // a scan whose rows and columns differ by less is copied; else it was stretched
+// A scan's image is compared with the page drawn at a part of its resolution, where a single digit drawn above it makes
+// this difference, in grey levels.
+constexpr double kProofScale = 1.0 / 8;
+constexpr double kProofDifference = 24;
 
 // Of the document that this thread works with; the function that Poppler calls belongs to the whole process.
 thread_local int poppler_complaints = 0;
-
-struct GObjectUnref {
-    void operator()(gpointer object) const {
-        if (object != nullptr) g_object_unref(object);
-    }
-};
 
 std::string to_utf8(const poppler::ustring& text) {
     const poppler::byte_array bytes = text.to_utf8();
@@ -59,7 +52,7 @@ class PdfDocument final : public Document {
             return models::fail_at_limit("pages", "open",
                                          "the PDF has " + std::to_string(pages_) + " pages, more than the limit of " +
                                              std::to_string(limits_.max_pages) + " (limits.pages)");
-        open_image_index();
+        scans_ = std::make_unique<PdfScans>(bytes_);
         return {};
     }
 
@@ -76,14 +69,14 @@ class PdfDocument final : public Document {
         content.height_pt = size.y1;
         if (!(content.width_pt > 1 && content.height_pt > 1))
             return models::fail(ErrorKind::bad_input, "open", "the page has no area", number);
-        const Scan scan = find_scan(number, content);
+        const PdfScan scan = scans_->find(number, {content.width_pt, content.height_pt});
         content.scanned = scan.dpi.width > 0;
         content.dpi = content.scanned ? scan.dpi.width : kDigitalDpi;
         content.dpi_down = scan.dpi.height;
         const double scale = content.dpi / 72;
         if (auto checked = refuse_small_picture(size.x1 * scale, size.y1 * scale, number); !checked)
             return tl::unexpected(checked.error());
-        auto picture = content.scanned ? draw(*page, number, size, scan) : draw_digital(number, size, content.dpi);
+        auto picture = content.scanned ? draw_scan(*page, number, size, scan) : draw_digital(number, size, content.dpi);
         if (!picture) return tl::unexpected(picture.error());
         content.picture = std::move(*picture);
         // Poppler draws nothing for an image that it cannot decode, and a page that was lost would be a blank one.
@@ -99,16 +92,10 @@ class PdfDocument final : public Document {
     models::Result<cv::Mat> render(int number, const models::Box& part, double dpi) override {
         std::unique_ptr<poppler::page> page(document_->create_page(number - 1));
         if (!page) return models::fail(ErrorKind::bad_input, "render", "the page's structure is damaged", number);
-        return draw(*page, number, part, {{dpi, dpi}, true});
+        return draw(*page, number, part, {{dpi, dpi}, true, {}});
     }
 
   private:
-    // The raster image that is a page.
-    struct Scan {
-        cv::Size2d dpi;  // across and down; 0: the page is not a scan
-        bool coloured = true;
-    };
-
     static models::Box page_size(const poppler::page& page) {
         const poppler::rectf rect = page.page_rect(poppler::crop_box);
         double width = rect.width(), height = rect.height();
@@ -126,30 +113,40 @@ class PdfDocument final : public Document {
         return cv::Size(static_cast<int>(width), static_cast<int>(height));
     }
 
-    // A whole page of text and lines. Cairo keeps glyphs from page to page: it takes half the time that Splash does,
-    // which is for pictures.
     models::Result<cv::Mat> draw_digital(int number, const models::Box& page_size, double dpi) const {
         const auto size = size_in_pixels(page_size, {dpi, dpi}, number);
         if (!size) return tl::unexpected(size.error());
-        const auto page = indexed_page(number);
-        if (!page) return models::fail(ErrorKind::bad_input, "render", "the page's structure is damaged", number);
-        cv::Mat pixels(*size, CV_8UC4, cv::Scalar::all(255));
-        cairo_surface_t* surface = cairo_image_surface_create_for_data(pixels.data, CAIRO_FORMAT_RGB24, pixels.cols,
-                                                                       pixels.rows, static_cast<int>(pixels.step));
-        cairo_t* context = cairo_create(surface);
-        cairo_scale(context, dpi / 72, dpi / 72);
-        poppler_page_render(page.get(), context);
-        const bool drawn = cairo_status(context) == CAIRO_STATUS_SUCCESS;
-        cairo_destroy(context);
-        cairo_surface_destroy(surface);
-        if (!drawn) return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
-        cv::Mat picture;
-        cv::cvtColor(pixels, picture, cv::COLOR_BGRA2BGR);
+        cv::Mat picture = scans_->draw_digital(number, *size, dpi);
+        if (picture.empty()) return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
         return picture;
     }
 
+    // The image as it is stored costs a fraction of drawing it, where the page shows it so.
+    models::Result<cv::Mat> draw_scan(const poppler::page& page, int number, const models::Box& page_size,
+                                      const PdfScan& scan) const {
+        if (!scan.stored.empty()) {
+            const auto size = size_in_pixels(page_size, scan.dpi, number);
+            if (!size) return tl::unexpected(size.error());
+            if (scan.stored.size() == *size && shows_as_stored(page, number, page_size, scan)) return scan.stored;
+        }
+        return draw(page, number, page_size, scan);
+    }
+
+    bool shows_as_stored(const poppler::page& page, int number, const models::Box& page_size,
+                         const PdfScan& scan) const {
+        const cv::Size2d dpi = scan.dpi * kProofScale;
+        const auto drawn = draw(page, number, page_size, {dpi, false, {}});
+        if (!drawn) return false;
+        cv::Mat stored;
+        cv::resize(to_gray(scan.stored), stored, drawn->size(), 0, 0, cv::INTER_AREA);
+        // The two put the edges of what they shrink a part of a pixel apart.
+        cv::blur(*drawn, *drawn, {3, 3});
+        cv::blur(stored, stored, {3, 3});
+        return cv::norm(stored, *drawn, cv::NORM_INF) < kProofDifference;
+    }
+
     models::Result<cv::Mat> draw(const poppler::page& page, int number, const models::Box& part,
-                                 const Scan& scan) const {
+                                 const PdfScan& scan) const {
         const auto size = size_in_pixels(part, scan.dpi, number);
         if (!size) return tl::unexpected(size.error());
         poppler::page_renderer renderer;
@@ -196,81 +193,10 @@ class PdfDocument final : public Document {
         return words;
     }
 
-    // poppler-cpp cannot list the images of a page; poppler-glib can.
-    void open_image_index() {
-        GBytes* view = g_bytes_new_static(bytes_.data(), bytes_.size());
-        GError* error = nullptr;
-        image_index_.reset(poppler_document_new_from_bytes(view, nullptr, &error));
-        if (error != nullptr) g_error_free(error);
-        g_bytes_unref(view);
-    }
-
-    std::unique_ptr<PopplerPage, GObjectUnref> indexed_page(int number) const {
-        if (!image_index_) return nullptr;
-        return std::unique_ptr<PopplerPage, GObjectUnref>(
-            poppler_document_get_page(POPPLER_DOCUMENT(image_index_.get()), number - 1));
-    }
-
-    // The raster image that covers the page, its resolution within the bounds that make sense for reading.
-    Scan find_scan(int number, const PageContent& content) const {
-        const auto page = indexed_page(number);
-        if (!page) return {};
-        GList* mappings = poppler_page_get_image_mapping(page.get());
-        const double page_area = content.width_pt * content.height_pt;
-        double covered = 0, largest = 0;
-        int images = 0;
-        Scan scan;
-        for (GList* item = mappings; item != nullptr; item = item->next) {
-            const auto* mapping = static_cast<PopplerImageMapping*>(item->data);
-            double width = std::abs(mapping->area.x2 - mapping->area.x1);
-            const double height = std::abs(mapping->area.y2 - mapping->area.y1);
-            if (std::abs(width - content.width_pt) < kWholePagePt) width = content.width_pt;
-            covered += width * height;
-            ++images;
-            if (width * height <= largest || width < 1 || height < 1) continue;
-            largest = width * height;
-            scan = examine(page.get(), *mapping, {width, height});
-        }
-        poppler_page_free_image_mapping(mappings);
-        if (covered < kFullPageShare * page_area) return {};
-        // Others may be coloured, and what is drawn over a picture that is not the whole page.
-        const bool whole = images == 1 && largest > (1 - kSameDensity) * page_area;
-        scan.coloured = scan.coloured || !whole;
-        const double dpi = scan.dpi.width > 0 ? std::clamp(scan.dpi.width, kMinScanDpi, kMaxScanDpi) : kDefaultScanDpi;
-        const bool copied = whole && dpi == scan.dpi.width && std::abs(scan.dpi.height - dpi) < kSameDensity * dpi;
-        scan.dpi = {dpi, copied ? scan.dpi.height : dpi};
-        return scan;
-    }
-
-    // `size` in pt, as the image stands on the page.
-    static Scan examine(PopplerPage* page, const PopplerImageMapping& mapping, cv::Size2d size) {
-        cairo_surface_t* surface = poppler_page_get_image(page, mapping.image_id);
-        if (surface == nullptr) return {};
-        double width = cairo_image_surface_get_width(surface), height = cairo_image_surface_get_height(surface);
-        const bool coloured = has_colour(surface);
-        cairo_surface_destroy(surface);
-        if ((width > height) != (size.width > size.height)) std::swap(width, height);  // stored turned
-        return {{width * 72 / size.width, height * 72 / size.height}, coloured};
-    }
-
-    static bool has_colour(cairo_surface_t* surface) {
-        const auto format = cairo_image_surface_get_format(surface);
-        if (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_ARGB32) return true;
-        const cv::Mat pixels(cairo_image_surface_get_height(surface), cairo_image_surface_get_width(surface), CV_8UC4,
-                             cairo_image_surface_get_data(surface),
-                             static_cast<std::size_t>(cairo_image_surface_get_stride(surface)));
-        for (int y = 0; y < pixels.rows; ++y) {
-            const auto* row = pixels.ptr<cv::Vec4b>(y);
-            for (int x = 0; x < pixels.cols; ++x)
-                if (row[x][0] != row[x][1] || row[x][0] != row[x][2]) return true;
-        }
-        return false;
-    }
-
     std::string_view bytes_;
     DocumentLimits limits_;
     std::unique_ptr<poppler::document> document_;
-    std::unique_ptr<void, GObjectUnref> image_index_;
+    std::unique_ptr<PdfScans> scans_;
     int pages_ = 0;
 };
 

@@ -217,20 +217,60 @@ TEST(Document, ATurnedPdfPageIsDeliveredTurned) {
     EXPECT_LT(page->picture.cols, page->picture.rows);
 }
 
+// A page of 200 by 100 pt that draws the image /I and what else `draw` says. `image`: its dictionary's entries.
+std::string image_pdf(const std::string& draw, const std::string& image, const std::string& data) {
+    const auto stream = [](const std::string& entries, const std::string& bytes) {
+        return "<<" + entries + "/Length " + std::to_string(bytes.size()) + ">>stream\n" + bytes + "\nendstream ";
+    };
+    return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>"
+           "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n4 0 obj" +
+           stream("", draw) + "endobj\n5 0 obj" +
+           stream("/Type/XObject/Subtype/Image/BitsPerComponent 8" + image, data) + "endobj\ntrailer<</Root 1 0 R>>\n";
+}
+
 TEST(Document, AScanThatCannotBeDecodedIsNoBlankPage) {
-    const std::string page =
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>";
-    const std::string draw = "200 0 0 100 0 0 cm /I Do";
-    std::string pdf =
-        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 "
-        "obj" +
-        page + "endobj\n4 0 obj<</Length " + std::to_string(draw.size()) + ">>stream\n" + draw +
-        "\nendstream endobj\n5 0 obj<</Type/XObject/Subtype/Image/Width 900/Height 450" +
-        "/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/JBIG2Decode/Length 10>>stream\nrubbish!!!\nendstream "
-        "endobj\ntrailer<</Root 1 0 R>>\n";
-    const models::Error error = error_of(pdf);
+    const models::Error error = error_of(image_pdf(
+        "200 0 0 100 0 0 cm /I Do", "/Width 900/Height 450/ColorSpace/DeviceGray/Filter/JBIG2Decode", "rubbish!!!"));
     EXPECT_EQ(error.kind, ErrorKind::bad_input) << error.reason;
     EXPECT_EQ(error.page, 1);
+}
+
+// The stored image is only taken for the page where the page shows it as it is stored.
+TEST(Document, AScanIsDeliveredAsThePageShowsIt) {
+    cv::Mat stored(450, 900, CV_8UC1, cv::Scalar(240));
+    for (int i = 0; i < 12; ++i)
+        cv::putText(stored, std::to_string(1000 + 37 * i), {20 + 90 * (i % 9), 60 + 33 * i}, cv::FONT_HERSHEY_SIMPLEX,
+                    1, cv::Scalar(30), 3);
+    const std::string entries = "/Width 900/Height 450/ColorSpace/DeviceGray";
+    const std::string data(stored.datastart, stored.dataend);
+    const auto delivered = [&](const std::string& draw) {
+        const std::string pdf = image_pdf(draw, entries, data);
+        return (*Document::open(pdf, {}))->page(1)->picture;
+    };
+    const auto grey = [](const cv::Mat& picture) {
+        cv::Mat out = picture;
+        if (picture.channels() == 3) cv::cvtColor(picture, out, cv::COLOR_BGR2GRAY);
+        return out;
+    };
+    const std::string upright = "q 200 0 0 100 0 0 cm /I Do Q ";
+    EXPECT_EQ(cv::norm(delivered(upright), stored, cv::NORM_INF), 0);
+
+    cv::Mat flipped;
+    const std::pair<const char*, int> flips[] = {
+        {"200 0 0 -100 0 100 cm /I Do", 0}, {"-200 0 0 100 200 0 cm /I Do", 1}, {"-200 0 0 -100 200 100 cm /I Do", -1}};
+    for (const auto& [draw, axis] : flips) {
+        cv::flip(stored, flipped, axis);
+        EXPECT_LT(cv::norm(grey(delivered(draw)), flipped, cv::NORM_L1) / static_cast<double>(stored.total()), 3)
+            << draw;
+    }
+    // A stroke of a small digit, 0.9 by 6 pt, drawn; a point of text; at (150, 20) pt from below.
+    for (const char* above : {"150 20 0.9 6 re f", "BT /F 9 Tf 149.5 20 Td (.) Tj ET"}) {
+        const cv::Mat picture = grey(delivered(upright + above));
+        cv::Mat difference;
+        cv::absdiff(picture, stored, difference);
+        EXPECT_GT(cv::norm(difference(cv::Rect(668, 320, 24, 48)), cv::NORM_INF), 150) << above;
+    }
 }
 
 TEST(Document, APdfMayLackItsFirstLine) {
