@@ -68,9 +68,7 @@ Runs find_dotted(const cv::Mat& ink, double unit) {
 }  // namespace
 
 void draw_dots_through(cv::Mat& ink, double char_height) {
-    cv::Mat turned;
-    cv::transpose(ink, turned);
-    const Runs rows = find_dotted(ink, char_height), columns = find_dotted(turned, char_height);
+    const Runs rows = find_dotted(ink, char_height), columns = find_dotted(transposed(ink), char_height);
     for (const Run& run : rows) ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
     for (const Run& run : columns) ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
 }

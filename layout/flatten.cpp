@@ -228,6 +228,17 @@ cv::Mat coarse_map(const Flattening& flattening, double skew_degrees, cv::Size s
     return map;
 }
 
+cv::Mat turned_level(const cv::Mat& upright, double skew_degrees) {
+    const double c = std::cos(skew_degrees * kDegree), s = std::sin(skew_degrees * kDegree);
+    const cv::Point2d middle(upright.cols / 2.0, upright.rows / 2.0);
+    const cv::Matx23d to_upright(c, -s, middle.x - c * middle.x + s * middle.y,  //
+                                 s, c, middle.y - s * middle.x - c * middle.y);
+    cv::Mat out;
+    cv::warpAffine(upright, out, to_upright, upright.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                   cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    return out;
+}
+
 cv::Mat resample(const cv::Mat& upright, const cv::Mat& map, int step) {
     cv::Mat out(upright.size(), upright.type());
     const auto row_of = upright.channels() == 1 ? resample_row<1> : resample_row<3>;

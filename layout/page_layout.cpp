@@ -64,18 +64,13 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
     return is_sideways(ink.text) ? 3 : 0;
 }
 
-// The courses of the rulings of a page that is turned level, found at half of its resolution where that is fine enough
-// for hairlines.
-std::vector<RulingTrace> level_traces(const cv::Mat& faint, double skew_degrees, double dpi) {
-    const double scale = dpi >= kFineDpi ? 0.5 : 1, unit = scale * kDefaultCharPoints * dpi / 72;
+// The courses of the rulings, found where the page is turned level. `faint` is the page's faint ink, `scale` times the
+// page's size; px of the page.
+std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double skew_degrees, double dpi) {
+    const double unit = scale * kDefaultCharPoints * dpi / 72;
     cv::Mat level;
     cv::bitwise_not(faint, level);
-    if (scale < 1) cv::resize(level, level, {}, scale, scale, cv::INTER_AREA);
-    if (skew_degrees != 0) {
-        const Flattening none = Flattening::fit({}, level.size());
-        level =
-            resample(level, coarse_map(none, skew_degrees, level.size(), PageTransform::kStep), PageTransform::kStep);
-    }
+    if (skew_degrees != 0) level = turned_level(level, skew_degrees);
     auto traces = trace_rulings(find_ruling_runs(level < (scale < 1 ? kHalfInked : kInked), unit), 5 * unit, unit);
     for (RulingTrace& trace : traces)
         for (cv::Point2d& point : trace.points) point = (point + cv::Point2d(0.5, 0.5)) / scale - cv::Point2d(0.5, 0.5);
@@ -83,16 +78,21 @@ std::vector<RulingTrace> level_traces(const cv::Mat& faint, double skew_degrees,
 }
 
 // Undoes skew and bend; sets the transform's map when the picture was resampled.
-cv::Mat straightened(const cv::Mat& upright, const Ink& ink, double dpi, PageLayout& page, cv::Mat& map) {
+cv::Mat straightened(const cv::Mat& upright, double dpi, PageLayout& page, cv::Mat& map) {
+    Ink ink = find_ink(upright);
+    // Half of the resolution tells as well where it is fine enough for hairlines.
+    const double scale = dpi >= kFineDpi ? 0.5 : 1;
+    if (scale < 1)
+        for (cv::Mat* of : {&ink.text, &ink.faint}) cv::resize(*of, *of, {}, scale, scale, cv::INTER_AREA);
     Skew skew = estimate_skew(ink.text, kMaxSkew);
     if (std::abs(skew.degrees) < kIgnoredSkew) skew.degrees = 0;
     page.skew_deg = -skew.degrees;
-    const auto traces = level_traces(ink.faint, skew.degrees, dpi);
-    Flattening flattening = Flattening::fit(traces, upright.size());
+    Flattening flattening = Flattening::fit(level_traces(ink.faint, scale, skew.degrees, dpi), upright.size());
     const bool bent = flattening.largest_displacement() > kIgnoredBend;
     if (!bent) flattening = Flattening::fit({}, upright.size());
-    if (bent || skew.degrees != 0) map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
-    return map.empty() ? upright : resample(upright, map, PageTransform::kStep);
+    if (!bent && skew.degrees == 0) return upright;
+    map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
+    return bent ? resample(upright, map, PageTransform::kStep) : turned_level(upright, skew.degrees);
 }
 
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
@@ -236,7 +236,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     lift_fills(gray, kDefaultCharPoints * content.dpi / 72);
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
-    if (content.scanned) gray = straightened(gray, find_ink(gray), content.dpi, page, map);
+    if (content.scanned) gray = straightened(gray, content.dpi, page, map);
     page.transform.set_map(map);
 
     Ink ink = find_ink(gray);

@@ -138,7 +138,8 @@ class PdfDocument final : public Document {
         const auto drawn = draw(page, number, page_size, {dpi, false, {}});
         if (!drawn) return false;
         cv::Mat stored;
-        cv::resize(to_gray(scan.stored), stored, drawn->size(), 0, 0, cv::INTER_AREA);
+        cv::resize(to_gray(scan.stored), stored, {}, 2 * kProofScale, 2 * kProofScale, cv::INTER_AREA);
+        cv::resize(stored, stored, drawn->size(), 0, 0, cv::INTER_AREA);
         // The two put the edges of what they shrink a part of a pixel apart.
         cv::blur(*drawn, *drawn, {3, 3});
         cv::blur(stored, stored, {3, 3});

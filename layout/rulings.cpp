@@ -222,9 +222,7 @@ void append_traces(const Runs& runs, bool horizontal, double min_length, double 
 }  // namespace
 
 RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height) {
-    cv::Mat turned;
-    cv::transpose(ink, turned);
-    return {long_runs(ink, char_height), long_runs(turned, char_height)};
+    return {long_runs(ink, char_height), long_runs(transposed(ink), char_height)};
 }
 
 std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step) {

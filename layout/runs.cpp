@@ -51,6 +51,19 @@ Runs find_runs(const cv::Mat& ink) {
     return runs;
 }
 
+cv::Mat transposed(const cv::Mat& ink) {
+    constexpr int kTile = 256;
+    const cv::Rect whole({0, 0}, ink.size());
+    cv::Mat out(ink.cols, ink.rows, ink.type());
+    for (int y = 0; y < ink.rows; y += kTile)
+        for (int x = 0; x < ink.cols; x += kTile) {
+            const cv::Rect tile = cv::Rect(x, y, kTile, kTile) & whole;
+            cv::Mat turned = out(cv::Rect(tile.y, tile.x, tile.height, tile.width));
+            cv::transpose(ink(tile), turned);
+        }
+    return out;
+}
+
 Pieces connect(const Runs& runs) {
     DisjointSets sets(runs.size());
     std::size_t above = 0;  // the first run of the row above that may still touch

@@ -31,11 +31,12 @@ double profile_sharpness(const std::vector<cv::Point>& points, double degrees, i
     return energy;
 }
 
-// The ink's points with the page `width` px wide.
+// The ink's points with the page about `width` px wide.
 class Points {
   public:
     Points(const cv::Mat& ink, int width) {
-        const double scale = std::min(1.0, static_cast<double>(width) / ink.cols);
+        // Whole blocks of points: any other scale takes many times as long.
+        const double scale = 1.0 / std::max(1.0, std::round(static_cast<double>(ink.cols) / width));
         cv::Mat small;
         cv::resize(ink, small, {}, scale, scale, cv::INTER_AREA);
         size_ = small.size();

@@ -1,5 +1,6 @@
 #include "ocr/preload.hpp"
 
+#include <malloc.h>
 #include <openssl/evp.h>
 
 #include <memory>
@@ -23,9 +24,18 @@ endstream endobj
 trailer <</Root 1 0 R>>
 )";
 
+// Pictures come and go by the dozen. Given back to the system and fetched again, each page of memory costs as much as
+// much of the work on what it holds.
+void keep_freed_memory() {
+    constexpr int kAll = 1 << 30;
+    mallopt(M_MMAP_THRESHOLD, kAll);
+    mallopt(M_TRIM_THRESHOLD, kAll);
+}
+
 }  // namespace
 
 models::Result<void> preload(const std::string& languages) {
+    keep_freed_memory();
     if (auto engines = Engine::preload(languages); !engines) return engines;
     return preload_drawing();
 }

@@ -1,4 +1,5 @@
-// Loads what reading opens by path, so that the process can give up its right to open files before it sees a document.
+// Makes a process ready to read documents: loads what reading opens by path, so that the process can give up its right
+// to open files before it sees a document.
 #pragma once
 
 #include <string>
@@ -8,8 +9,8 @@
 
 namespace biaod::ocr {
 
-// The language data, the index of the installed fonts, Poppler's list of encodings, the hash. Once, with one thread.
-// Errors: config, when language data is not installed.
+// The language data, the index of the installed fonts, Poppler's list of encodings, the hash. Memory that is freed
+// stays with the process from now on. Once, with one thread. Errors: config, when language data is not installed.
 models::Result<void> preload(const std::string& languages);
 
 // The same without the language data: enough to draw pages.

@@ -17,6 +17,7 @@
 
 #include "layout/page_layout.hpp"
 #include "ocr/document_reader.hpp"
+#include "ocr/preload.hpp"
 #include "tests/synth/scanning.hpp"
 
 namespace {
@@ -68,6 +69,8 @@ double run_biaod(const std::string& bytes, const models::FormSet& forms, unsigne
     ocr::ReadOptions options;
     options.threads = static_cast<int>(threads);
     const auto start = Clock::now();
+    // As a worker does for its one document.
+    if (const auto ready = ocr::preload(options.languages); !ready) throw std::runtime_error(ready.error().reason);
     const auto record = ocr::read_document({"bench", bytes, ""}, forms, options);
     if (!record) throw std::runtime_error(record.error().reason);
     return seconds_since(start);
