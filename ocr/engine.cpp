@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <mutex>
 #include <string_view>
@@ -25,9 +24,11 @@ class LanguageFiles {
         const std::string name = path.substr(path.rfind('/') + 1);
         auto found = files_.find(name);
         if (found == files_.end()) {
-            std::ifstream file(path, std::ios::binary);
+            std::ifstream file(path, std::ios::binary | std::ios::ate);
             if (!file) return false;
-            std::vector<char> bytes(std::istreambuf_iterator<char>(file), {});
+            std::vector<char> bytes(static_cast<std::size_t>(file.tellg()));
+            file.seekg(0);
+            if (!file.read(bytes.data(), std::ssize(bytes))) return false;
             found = files_.emplace(name, std::move(bytes)).first;
         }
         data = found->second;
