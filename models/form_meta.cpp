@@ -145,22 +145,24 @@ class MetaReader {
         return false;
     }
 
-    // A name that the body prints again and again where the title has one that differs in a character and is nowhere
-    // else: the title, in large type, is read once.
+    // A name that the body prints again and again where the title has one that differs in a character, and at least as
+    // often as the title's: the title, in large type, is read once, and what it was taken for a line may be, too.
     std::optional<std::string> spelled_in_body(const std::string& name) const {
         const std::u32string wanted = to_code_points(name);
-        if (wanted.size() < shortest_spelled || in_body(name)) return std::nullopt;
+        if (wanted.size() < shortest_spelled) return std::nullopt;
         std::map<std::u32string, int> spellings;
+        int as_titled = 0;
         for (std::size_t i = title_at_ + title_count_; i < lines().size(); ++i) {
             const std::u32string text = to_code_points(line(i).folded);
             for (std::size_t at = 0; at + wanted.size() <= text.size(); ++at) {
                 std::size_t differing = 0;
                 for (std::size_t k = 0; k < wanted.size() && differing < 2; ++k) differing += text[at + k] != wanted[k];
+                if (differing == 0) ++as_titled;
                 if (differing == 1) ++spellings[text.substr(at, wanted.size())];
             }
         }
         const auto most = std::ranges::max_element(spellings, {}, [](const auto& s) { return s.second; });
-        if (most == spellings.end() || most->second < convincing_spellings) return std::nullopt;
+        if (most == spellings.end() || most->second < std::max(convincing_spellings, as_titled)) return std::nullopt;
         return to_utf8(most->first);
     }
 

@@ -98,6 +98,10 @@ std::optional<int> squares_of(const cv::Mat& gray, const cv::Rect& box, double p
     return least < kInkBetweenSquares ? std::optional(squares) : std::nullopt;
 }
 
+bool keeps_to_own_squares(const cv::Mat& gray, const cv::Rect& box, double set) {
+    return set > kSideBearing && squares_of(gray, box, box.width / (set - kSideBearing)).has_value();
+}
+
 std::size_t made_up_symbol(const Reading& reading, double pitch) {
     std::u32string text;
     std::vector<double> middles;

@@ -36,6 +36,10 @@ double length_error(const MeasuredLine& line, double pitch);
 // `gray`, from measure_pitch()) is not the line's. `gray` is dark on light.
 std::optional<int> squares_of(const cv::Mat& gray, const cv::Rect& box, double pitch);
 
+// Whether the line's ink keeps to the squares of its own text: it is set wider or closer than others, as lines are
+// whose end a mark may not stand at, and the text has as many characters as the line. `set`: set_width() of the text.
+bool keeps_to_own_squares(const cv::Mat& gray, const cv::Rect& box, double set);
+
 // Which symbol of a text that is a square too long was made up: the one without which the others stand on their squares
 // best, by where the network saw them and how surely. `pitch` in px of the picture that was read. The reading has two
 // symbols or more.

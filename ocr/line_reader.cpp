@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,11 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr double kWeakSymbol = 0.94;  // a line with a weaker symbol is looked at again
+constexpr double kWeakSymbol = 0.94;        // a line with a weaker symbol is looked at again
+constexpr double kReadsWell = 0.97;         // mean confidence that no turned line reaches
+constexpr std::size_t kTellingSymbols = 6;  // one or two are read with certainty from anything
+constexpr double kReads = 0.8;              // mean confidence of writing, and
+constexpr double kClearlyBetter = 0.25;     // by how much it is above that of the same turned about
 constexpr double kSureFigure = 0.80;
 constexpr double kSureText = 0.9;
 constexpr double kSureLoneCharacter = 0.97;
@@ -43,6 +48,11 @@ LineText from_figure(FigureText figure) {
 
 }  // namespace
 
+bool WayUp::is_clear() const {
+    return symbols >= kTellingSymbols && std::max(as_it_stands, upside_down) > kReads &&
+           std::abs(as_it_stands - upside_down) > kClearlyBetter;
+}
+
 models::Result<std::unique_ptr<LineReader>> LineReader::create(Engine& engine) {
     auto second = Engine::create(kSecondNetwork);
     if (!second) return tl::unexpected(second.error());
@@ -51,9 +61,25 @@ models::Result<std::unique_ptr<LineReader>> LineReader::create(Engine& engine) {
     return std::unique_ptr<LineReader>(new LineReader(engine, std::move(*second), std::move(*figures)));
 }
 
+WayUp LineReader::read_both_ways(const cv::Mat& gray, const cv::Rect& line, double char_height) {
+    sample_ = prepare_line(gray, line, char_height, kGlyphPixels, kNarrowGlyphs);
+    sample_reading_ = engine_.read_line(sample_, LineMode::raw, "");
+    WayUp way{sample_reading_.confidence, 0, sample_reading_.symbols.size()};
+    if (way.as_it_stands > kReadsWell && way.symbols >= kTellingSymbols) return way;
+    cv::Mat turned;
+    cv::rotate(sample_, turned, cv::ROTATE_180);
+    way.upside_down = engine_.read_line(turned, LineMode::raw, "").confidence;
+    return way;
+}
+
+Reading LineReader::first_look(const cv::Mat& narrow) {
+    const bool seen = narrow.size() == sample_.size() && cv::norm(narrow, sample_, cv::NORM_INF) == 0;
+    return seen ? sample_reading_ : engine_.read_line(narrow, LineMode::raw, "");
+}
+
 LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
     const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
-    Reading best = engine_.read_line(narrow, LineMode::raw, "");
+    Reading best = first_look(narrow);
     if (best.weakest < kWeakSymbol) {
         cv::Mat full;
         const auto parts = weak_parts(best, narrow, kWeakSymbol);
@@ -82,8 +108,11 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
         if (std::abs(error(text)) + kBetterFit < std::abs(error(best.text)))
             best = {text, reading.confidence, std::nullopt};
     };
-    const cv::Mat narrow = prepare_line(gray, box, char_height, kGlyphPixels, kNarrowGlyphs);
-    if (error(first.text) < -kMisfit && squares_of(gray, box, pitch)) {
+    if (keeps_to_own_squares(gray, box, set_width(first.text))) return first;
+    if (error(first.text) < 0) {
+        // A line of figures or narrow marks is shorter than its text for a reason.
+        if (!squares_of(gray, box, pitch)) return first;
+        const cv::Mat narrow = prepare_line(gray, box, char_height, kGlyphPixels, kNarrowGlyphs);
         Reading reading = engine_.read_line(narrow, LineMode::raw, "");
         take_if_better(reading);
         const double scale = static_cast<double>(narrow.cols) / (box.width + 0.32 * box.height);

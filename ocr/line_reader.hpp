@@ -19,12 +19,24 @@ struct LineText {
     std::optional<std::string> second;  // of a figure: a second reading that differs
 };
 
+// How surely a line is read as it stands and turned about; mean confidences.
+struct WayUp {
+    double as_it_stands = 0, upside_down = 0;
+    std::size_t symbols = 0;  // of the line as it stands
+
+    // Whether one of the two is writing and the other is not, and long enough to tell.
+    bool is_clear() const;
+};
+
 class LineReader {
   public:
     // `engine` must outlive the reader. Errors: config, when the data of the second network is not installed.
     static models::Result<std::unique_ptr<LineReader>> create(Engine& engine);
 
     FigureReader& figures() { return *figures_; }
+
+    // A line of a page that may lie upside down. The reading as it stands is kept for read_text().
+    WayUp read_both_ways(const cv::Mat& gray, const cv::Rect& line, double char_height);
 
     // Running text or a label; several lines are read as one. The parts around weak symbols are compared with
     // what another network reads there; where they differ, a third reading decides (see second_look.hpp,
@@ -48,12 +60,16 @@ class LineReader {
                                            const std::string& first);
 
   private:
+    Reading first_look(const cv::Mat& narrow);
+
     LineReader(Engine& engine, std::unique_ptr<Engine> second, std::unique_ptr<FigureReader> figures)
         : engine_(engine), second_(std::move(second)), figures_(std::move(figures)) {}
 
     Engine& engine_;
     std::unique_ptr<Engine> second_;  // trained on other material: fails differently
     std::unique_ptr<FigureReader> figures_;
+    cv::Mat sample_;  // the last line that was read both ways, and its reading
+    Reading sample_reading_;
 };
 
 }  // namespace biaod::ocr

@@ -17,7 +17,6 @@ using layout::TextLine;
 
 constexpr double kReadingDpi = 300;    // at which parts of digital pages are rendered for reading
 constexpr double kPartMarginPt = 0.4;  // keeps rulings and neighbours out
-constexpr double kReadsWell = 0.97;    // mean confidence that no turned line reaches
 constexpr std::size_t kHeadSamples = 4;
 constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the page's writing do not reach
 constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
@@ -116,7 +115,7 @@ models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
     return analyse_page(*content, number, page.rotation / 90);
 }
 
-PageReader::WayUp PageReader::read_both_ways(const PageLayout& page) {
+WayUp PageReader::read_both_ways(const PageLayout& page) {
     std::vector<cv::Rect> longest;
     for (const TextLine& line : page.lines)
         if (!line.red) longest.push_back(line.box);
@@ -128,12 +127,12 @@ PageReader::WayUp PageReader::read_both_ways(const PageLayout& page) {
                       [](const cv::Rect& a, const cv::Rect& b) { return a.width > b.width; });
     WayUp way;
     for (std::size_t i = 0; i < count; ++i) {
-        cv::Mat picture = prepare_line(page.gray, longest[i], page.char_height, kGlyphPixels);
-        const double confidence = engine_->read_line(picture, LineMode::raw, "").confidence;
-        if (confidence > kReadsWell) return {1, 0};  // as nearly every page does at its first line
-        way.as_it_stands += confidence / static_cast<double>(count);
-        cv::rotate(picture, picture, cv::ROTATE_180);
-        way.upside_down += engine_->read_line(picture, LineMode::raw, "").confidence / static_cast<double>(count);
+        const WayUp line = lines_->read_both_ways(page.gray, longest[i], page.char_height);
+        // As nearly every page does at its first line.
+        if (line.is_clear())
+            return {line.as_it_stands > line.upside_down ? 1.0 : 0.0, line.as_it_stands > line.upside_down ? 0.0 : 1.0};
+        way.as_it_stands += line.as_it_stands / static_cast<double>(count);
+        way.upside_down += line.upside_down / static_cast<double>(count);
     }
     return way;
 }

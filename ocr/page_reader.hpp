@@ -41,9 +41,7 @@ class PageReader {
     models::Result<layout::PageLayout> lay_out(int number, int quarter_turns);
     models::Result<ReadPage> read_lines(const layout::PageLayout& page);
     models::Result<layout::PageLayout> lay_out_upright(int number);
-    struct WayUp {
-        double as_it_stands = 0, upside_down = 0;  // mean confidence of a few lines
-    };
+    // Of a few lines, the mean.
     WayUp read_both_ways(const layout::PageLayout& page);
     LineText read_line(const layout::PageLayout& page, const layout::TextLine& line, double char_height, bool cell);
     std::vector<LineText> read_outside_lines(const layout::PageLayout& page);

@@ -94,6 +94,32 @@ TEST_F(LineReaderTest, APhraseThatIsNotPrintedIsNotConfirmed) {
 
 const std::string kSentence = "坚持以公开为常态不公开为例外的原则要求";
 
+TEST_F(LineReaderTest, ALineTellsWhichEndIsUp) {
+    const Drawn page = drawn({kSentence});
+    const cv::Rect box = page.lines.front();
+    const WayUp upright = reader().read_both_ways(page.gray, box, kPitch);
+    EXPECT_TRUE(upright.is_clear());
+    EXPECT_GT(upright.as_it_stands, upright.upside_down);
+    EXPECT_EQ(reader().read_text(page.gray, {box}, kPitch).text, kSentence) << "the reading that was kept";
+    cv::Mat turned;
+    cv::rotate(page.gray, turned, cv::ROTATE_180);
+    const cv::Rect there(turned.cols - box.br().x, turned.rows - box.br().y, box.width, box.height);
+    const WayUp upended = reader().read_both_ways(turned, there, kPitch);
+    EXPECT_GT(upended.upside_down, upended.as_it_stands);
+    EXPECT_NE(reader().read_text(turned, {there}, kPitch).text, kSentence);
+    EXPECT_FALSE((WayUp{0.99, 0, 1}.is_clear())) << "one symbol is read from anything";
+}
+
+TEST_F(LineReaderTest, OnlyARightTextKeepsToItsOwnSquares) {
+    for (const double wider : {0.0, 0.05}) {
+        const Drawn page = drawn({kSentence}, wider);
+        const double set = set_width(kSentence);
+        EXPECT_TRUE(keeps_to_own_squares(page.gray, page.lines.front(), set)) << wider;
+        for (const double off : {-1.0, 1.0})
+            EXPECT_FALSE(keeps_to_own_squares(page.gray, page.lines.front(), set + off)) << wider << " " << off;
+    }
+}
+
 TEST_F(LineReaderTest, ARightTextOnAWiderLineStands) {
     const Drawn page = drawn({kSentence}, 0.12);
     const LineText first = reader().read_text(page.gray, page.lines, kPitch);
