@@ -7,8 +7,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/document_kinds.hpp"
+#include "layout/glib_pdf.hpp"
 #include "layout/ink.hpp"
-#include "layout/pdf_scans.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -52,7 +52,7 @@ class PdfDocument final : public Document {
             return models::fail_at_limit("pages", "open",
                                          "the PDF has " + std::to_string(pages_) + " pages, more than the limit of " +
                                              std::to_string(limits_.max_pages) + " (limits.pages)");
-        scans_ = std::make_unique<PdfScans>(bytes_);
+        glib_ = std::make_unique<GlibPdf>(bytes_);
         return {};
     }
 
@@ -69,7 +69,7 @@ class PdfDocument final : public Document {
         content.height_pt = size.y1;
         if (!(content.width_pt > 1 && content.height_pt > 1))
             return models::fail(ErrorKind::bad_input, "open", "the page has no area", number);
-        const PdfScan scan = scans_->find(number, {content.width_pt, content.height_pt});
+        const ScanImage scan = glib_->find_scan(number, {content.width_pt, content.height_pt});
         content.scanned = scan.dpi.width > 0;
         content.dpi = content.scanned ? scan.dpi.width : kDigitalDpi;
         content.dpi_down = scan.dpi.height;
@@ -116,14 +116,14 @@ class PdfDocument final : public Document {
     models::Result<cv::Mat> draw_digital(int number, const models::Box& page_size, double dpi) const {
         const auto size = size_in_pixels(page_size, {dpi, dpi}, number);
         if (!size) return tl::unexpected(size.error());
-        cv::Mat picture = scans_->draw_digital(number, *size, dpi);
+        cv::Mat picture = glib_->draw_digital(number, *size, dpi);
         if (picture.empty()) return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
         return picture;
     }
 
     // The image as it is stored costs a fraction of drawing it, where the page shows it so.
     models::Result<cv::Mat> draw_scan(const poppler::page& page, int number, const models::Box& page_size,
-                                      const PdfScan& scan) const {
+                                      const ScanImage& scan) const {
         if (!scan.stored.empty()) {
             const auto size = size_in_pixels(page_size, scan.dpi, number);
             if (!size) return tl::unexpected(size.error());
@@ -133,7 +133,7 @@ class PdfDocument final : public Document {
     }
 
     bool shows_as_stored(const poppler::page& page, int number, const models::Box& page_size,
-                         const PdfScan& scan) const {
+                         const ScanImage& scan) const {
         const cv::Size2d dpi = scan.dpi * kProofScale;
         const auto drawn = draw(page, number, page_size, {dpi, false, {}});
         if (!drawn) return false;
@@ -147,7 +147,7 @@ class PdfDocument final : public Document {
     }
 
     models::Result<cv::Mat> draw(const poppler::page& page, int number, const models::Box& part,
-                                 const PdfScan& scan) const {
+                                 const ScanImage& scan) const {
         const auto size = size_in_pixels(part, scan.dpi, number);
         if (!size) return tl::unexpected(size.error());
         poppler::page_renderer renderer;
@@ -197,7 +197,7 @@ class PdfDocument final : public Document {
     std::string_view bytes_;
     DocumentLimits limits_;
     std::unique_ptr<poppler::document> document_;
-    std::unique_ptr<PdfScans> scans_;
+    std::unique_ptr<GlibPdf> glib_;
     int pages_ = 0;
 };
 

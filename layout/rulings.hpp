@@ -41,9 +41,8 @@ std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length
 // of it and with a gap below 1.2 of it are joined; a double ruling is left as two.
 //
 // Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one
-// crossing ruling to another, or hang from one alone and in the clear (the page ended there), or be the other
-// stroke of a double one, and what is full of gaps,
-// or has `ink` close beside it over much of its length, is writing.
+// crossing ruling to another, or hang from one alone and in the clear (the page ended there), or be the other stroke of
+// a double one, and what is full of gaps, or has `ink` close beside it over much of its length, is writing.
 std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout

@@ -4,6 +4,7 @@
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -24,10 +25,11 @@ class LanguageFiles {
         const std::string name = path.substr(path.rfind('/') + 1);
         auto found = files_.find(name);
         if (found == files_.end()) {
-            std::ifstream file(path, std::ios::binary | std::ios::ate);
-            if (!file) return false;
-            std::vector<char> bytes(static_cast<std::size_t>(file.tellg()));
-            file.seekg(0);
+            std::error_code unknown;
+            const auto size = std::filesystem::file_size(path, unknown);
+            if (unknown) return false;
+            std::vector<char> bytes(size);
+            std::ifstream file(path, std::ios::binary);
             if (!file.read(bytes.data(), std::ssize(bytes))) return false;
             found = files_.emplace(name, std::move(bytes)).first;
         }

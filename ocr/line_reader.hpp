@@ -44,8 +44,9 @@ class LineReader {
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
     // Reads a line again whose text does not fit its width (see length_error). A character that the network made up,
-    // for which the line has no room, is taken out; else other scales and the other network are tried. `pitch` in px of
-    // `gray`. Returns `first` where nothing fits better.
+    // for which the line has no room, is taken out; else other scales and the other network are tried. Only where the
+    // ink's squares tell that the text is wrong, or characters seem to be missing. `pitch` in px of `gray`. Returns
+    // `first` where nothing fits better.
     LineText refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch, const LineText& first);
 
     // The only line of a table cell: a figure, by its shape or by its reading, or a label. `figure`: what FigureReader

@@ -128,9 +128,8 @@ WayUp PageReader::read_both_ways(const PageLayout& page) {
     WayUp way;
     for (std::size_t i = 0; i < count; ++i) {
         const WayUp line = lines_->read_both_ways(page.gray, longest[i], page.char_height);
-        // As nearly every page does at its first line.
-        if (line.is_clear())
-            return {line.as_it_stands > line.upside_down ? 1.0 : 0.0, line.as_it_stands > line.upside_down ? 0.0 : 1.0};
+        // As on nearly every page the first one is.
+        if (line.is_clear()) return line.as_it_stands > line.upside_down ? WayUp{1, 0} : WayUp{0, 1};
         way.as_it_stands += line.as_it_stands / static_cast<double>(count);
         way.upside_down += line.upside_down / static_cast<double>(count);
     }

@@ -41,7 +41,7 @@ class PageReader {
     models::Result<layout::PageLayout> lay_out(int number, int quarter_turns);
     models::Result<ReadPage> read_lines(const layout::PageLayout& page);
     models::Result<layout::PageLayout> lay_out_upright(int number);
-    // Of a few lines, the mean.
+    // By the first line that is clear, as 1 and 0; else the mean of a few lines.
     WayUp read_both_ways(const layout::PageLayout& page);
     LineText read_line(const layout::PageLayout& page, const layout::TextLine& line, double char_height, bool cell);
     std::vector<LineText> read_outside_lines(const layout::PageLayout& page);

@@ -106,6 +106,30 @@ cv::Mat smooth_picture(cv::Size size, int channels) {
     return picture;
 }
 
+// `got` is `picture` at the points of `dense`, linear between its points, white outside.
+void expect_bilinear(const cv::Mat& got, const cv::Mat& picture, const cv::Mat& dense) {
+    cv::Mat expected, difference;
+    cv::remap(picture, expected, dense, {}, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    ASSERT_EQ(got.size(), expected.size());
+    ASSERT_EQ(got.type(), expected.type());
+    cv::absdiff(got, expected, difference);
+    difference = difference.reshape(1);
+    const int channels = picture.channels();
+    int outside = 0;
+    for (int y = 0; y < got.rows; ++y)
+        for (int x = 0; x < got.cols; ++x) {
+            const cv::Point2d from = dense.at<cv::Point2f>(y, x);
+            const double depth = std::min({from.x, from.y, picture.cols - 1 - from.x, picture.rows - 1 - from.y});
+            // cv::remap knows a 32nd of a pixel: at the border, where all is white, that is 8 grey levels.
+            const int bound = depth > 0.1 ? 2 : depth < -1.1 ? 0 : 9;
+            for (int k = 0; k < channels; ++k) {
+                ASSERT_LE(int{difference.at<std::uint8_t>(y, x * channels + k)}, bound) << x << " " << y;
+                outside += depth < -1.1 && got.ptr<std::uint8_t>(y)[x * channels + k] == 255;
+            }
+        }
+    EXPECT_GT(outside, 2000 * channels);
+}
+
 TEST(Flattening, ResamplingIsWhatADenseMapGives) {
     const cv::Size size(437, 611);  // no multiples of the step
     constexpr int kStep = 32;
@@ -121,26 +145,8 @@ TEST(Flattening, ResamplingIsWhatADenseMapGives) {
         }
     for (const int channels : {1, 3}) {
         const cv::Mat picture = smooth_picture(size, channels);
-        const cv::Mat got = resample(picture, map, kStep);
-        cv::Mat expected, difference;
-        cv::remap(picture, expected, dense, {}, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(255));
-        ASSERT_EQ(got.size(), expected.size());
-        ASSERT_EQ(got.type(), expected.type());
-        cv::absdiff(got, expected, difference);
-        difference = difference.reshape(1);
-        int outside = 0;
-        for (int y = 0; y < size.height; ++y)
-            for (int x = 0; x < size.width; ++x) {
-                const cv::Point2d from = dense.at<cv::Point2f>(y, x);
-                const double depth = std::min({from.x, from.y, size.width - 1 - from.x, size.height - 1 - from.y});
-                // cv::remap knows a 32nd of a pixel: at the border, where all is white, that is 8 grey levels.
-                const int bound = depth > 0.1 ? 2 : depth < -1.1 ? 0 : 9;
-                for (int k = 0; k < channels; ++k) {
-                    ASSERT_LE(int{difference.at<std::uint8_t>(y, x * channels + k)}, bound) << x << " " << y;
-                    outside += depth < -1.1 && got.ptr<std::uint8_t>(y)[x * channels + k] == 255;
-                }
-            }
-        EXPECT_GT(outside, 2000 * channels);
+        expect_bilinear(resample(picture, map, kStep), picture, dense);
+        expect_bilinear(turned_level(picture, 2), picture, dense);
     }
 }
 

@@ -57,6 +57,14 @@ TEST(Runs, PaintedAgainTheyAreThePicture) {
     }
 }
 
+TEST(Runs, TransposedInTilesIsTransposed) {
+    cv::RNG random(3);
+    for (const cv::Size size : {cv::Size(1, 1), cv::Size(256, 256), cv::Size(700, 301)}) {
+        const cv::Mat ink = noise(size, 0.4, random);
+        EXPECT_EQ(cv::countNonZero(transposed(ink) != cv::Mat(ink.t())), 0) << size;
+    }
+}
+
 TEST(Connect, CornersTouchAndGapsDoNot) {
     EXPECT_EQ(connect(find_runs(drawn({"#..", ".#.", "..#"}))).all.size(), 1u);
     EXPECT_EQ(connect(find_runs(drawn({"..#", ".#.", "#.."}))).all.size(), 1u);

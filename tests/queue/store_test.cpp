@@ -2,7 +2,6 @@
 #include "queue/store.hpp"
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include "queue/sqlite_store.hpp"
 #include "tests/queue/support.hpp"
@@ -273,15 +272,6 @@ TEST_P(OutboxContract, RetentionRemovesFromTheFrontByAgeAndAcknowledgement) {
     EXPECT_EQ((*late)->acked, 5u);
 }
 
-nlohmann::ordered_json report_of(int content, const std::string& unit, int flags = 0) {
-    auto record = small_record(hash_of(content));
-    record["report"] = {{"type", "gov_info_annual_report"}, {"form", "2021"}, {"issuer", unit}, {"year", 2024}};
-    record["review"] = nlohmann::ordered_json::array();
-    for (int i = 0; i < flags; ++i) record["review"].push_back({{"field", "/report/year"}});
-    if (flags > 0) record["status"] = "needs_review";
-    return record;
-}
-
 TEST_P(StoreContract, ARevisionTakesASequenceNumberAndOnlyTheNewestCanBeRevised) {
     accept(1, "c1");
     EXPECT_FALSE(*store->corrections().revise(hash_of(1), 0, small_record(hash_of(1)))) << "nothing was read yet";
@@ -361,61 +351,6 @@ TEST_P(StoreContract, AContentOfTwoPipelineVersionsIsOneRow) {
 std::unique_ptr<Backend> sqlite() { return std::make_unique<SqliteBackend>(); }
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(sqlite));
 INSTANTIATE_TEST_SUITE_P(Sqlite, OutboxContract, testing::Values(sqlite));
-
-TEST(SqliteStore, AJournalOfANewerProgramIsRefused) {
-    SqliteBackend backend;
-    backend.open("1");
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(backend.folder.path("journal.sqlite").c_str(), &raw), SQLITE_OK);
-    sqlite3_exec(raw, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
-    sqlite3_close(raw);
-    const auto store = open_sqlite_store({backend.folder.path("journal.sqlite"), "1"}, backend.clock, backend.random);
-    ASSERT_FALSE(store);
-    EXPECT_EQ(store.error().kind, ErrorKind::config);
-}
-
-TEST(SqliteStore, AJournalOfTheFirstVersionIsBroughtUpToDateWithItsRecords) {
-    SqliteBackend backend;
-    {
-        const auto store = backend.open("1");
-        ASSERT_TRUE(store->jobs().accept({hash_of(1), 10}, {"a.pdf", {}, "c1", 5}));
-        EXPECT_TRUE(*store->jobs().finish(**store->jobs().claim(1000), report_of(1, "甲镇", 3)));
-    }
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(backend.folder.path("journal.sqlite").c_str(), &raw), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(raw,
-                           "DROP TRIGGER document_of_record; DROP TABLE document; INSERT INTO record VALUES('x', 1, "
-                           "'no JSON'); PRAGMA user_version = 1",
-                           nullptr, nullptr, nullptr),
-              SQLITE_OK);
-    sqlite3_close(raw);
-    const auto store = backend.open("1");
-    ASSERT_TRUE(store);
-    const auto page = store->overview().documents({});
-    ASSERT_EQ(page->rows.size(), 1u);
-    EXPECT_EQ(page->rows[0].unit, "甲镇");
-    EXPECT_EQ(page->rows[0].flags, 3);
-}
-
-TEST(SqliteStore, AnotherFileIsRefused) {
-    SqliteBackend backend;
-    write_file(backend.folder.path("x"), std::string(5000, 'x'));
-    EXPECT_EQ(open_sqlite_store({backend.folder.path("x"), "1"}, backend.clock, backend.random).error().kind,
-              ErrorKind::config);
-    EXPECT_EQ(open_sqlite_store_read_only(backend.folder.path("nothing"), backend.clock).error().kind,
-              ErrorKind::config);
-}
-
-TEST(SqliteStore, ReadOnlyReadsAndDoesNotWrite) {
-    SqliteBackend backend;
-    const auto writer = backend.open("1");
-    ASSERT_TRUE(writer->jobs().accept({hash_of(1), 10}, {"a.pdf", {}, "c1", 5}));
-    const auto reader = open_sqlite_store_read_only(backend.folder.path("journal.sqlite"), backend.clock);
-    ASSERT_TRUE(reader) << reader.error().reason;
-    EXPECT_EQ((*reader)->catalogue().counts()->waiting, 1u);
-    EXPECT_EQ((*reader)->catalogue().by_sha256("0000000000")->size(), 1u);
-    EXPECT_FALSE((*reader)->jobs().requeue(1));
-}
 
 }  // namespace
 }  // namespace biaod::tests

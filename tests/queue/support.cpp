@@ -106,6 +106,15 @@ ordered_json small_record(const std::string& sha256) {
     return {{"schema", "biaod.record/1"}, {"id", sha256}, {"revision", 1}, {"report", nullptr}, {"status", "complete"}};
 }
 
+ordered_json report_of(int content, const std::string& unit, int flags) {
+    auto record = small_record(hash_of(content));
+    record["report"] = {{"type", "gov_info_annual_report"}, {"form", "2021"}, {"issuer", unit}, {"year", 2024}};
+    record["review"] = ordered_json::array();
+    for (int i = 0; i < flags; ++i) record["review"].push_back({{"field", "/report/year"}});
+    if (flags > 0) record["status"] = "needs_review";
+    return record;
+}
+
 std::string hash_of(int n) {
     char text[65];
     std::snprintf(text, sizeof text, "%064d", n);

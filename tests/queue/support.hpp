@@ -74,6 +74,10 @@ class FaultyFiles : public queue::FileLayer {
 bool eventually(const std::function<bool()>& condition);
 
 nlohmann::ordered_json small_record(const std::string& sha256);
+
+// The record of hash_of(content) with a report of 2024 and so many flags.
+nlohmann::ordered_json report_of(int content, const std::string& unit, int flags = 0);
+
 std::string hash_of(int n);  // 64 digits
 
 }  // namespace biaod::tests

@@ -1,4 +1,4 @@
-#include "layout/pdf_scans.hpp"
+#include "layout/glib_pdf.hpp"
 
 #include <poppler.h>
 
@@ -56,12 +56,12 @@ cv::Mat to_picture(cairo_surface_t* surface) {
 }
 
 // `size` in pt, as the image stands on the page.
-PdfScan examine(PopplerPage* page, const PopplerImageMapping& mapping, cv::Size2d size) {
+ScanImage examine(PopplerPage* page, const PopplerImageMapping& mapping, cv::Size2d size) {
     const SurfacePointer surface(poppler_page_get_image(page, mapping.image_id));
     if (surface == nullptr) return {};
     double width = cairo_image_surface_get_width(surface.get());
     double height = cairo_image_surface_get_height(surface.get());
-    PdfScan scan;
+    ScanImage scan;
     scan.stored = to_picture(surface.get());
     scan.coloured = scan.stored.channels() != 1;
     if ((width > height) != (size.width > size.height)) {
@@ -86,7 +86,7 @@ bool has_writing_above(PopplerPage* page) {
 
 }  // namespace
 
-struct PdfScans::State {
+struct GlibPdf::State {
     std::unique_ptr<void, GObjectUnref> document;
 
     PagePointer page(int number) const {
@@ -95,7 +95,7 @@ struct PdfScans::State {
     }
 };
 
-PdfScans::PdfScans(std::string_view bytes) : state_(std::make_unique<State>()) {
+GlibPdf::GlibPdf(std::string_view bytes) : state_(std::make_unique<State>()) {
     GBytes* view = g_bytes_new_static(bytes.data(), bytes.size());
     GError* error = nullptr;
     state_->document.reset(poppler_document_new_from_bytes(view, nullptr, &error));
@@ -103,15 +103,15 @@ PdfScans::PdfScans(std::string_view bytes) : state_(std::make_unique<State>()) {
     g_bytes_unref(view);
 }
 
-PdfScans::~PdfScans() = default;
+GlibPdf::~GlibPdf() = default;
 
-PdfScan PdfScans::find(int number, cv::Size2d page_size) const {
+ScanImage GlibPdf::find_scan(int number, cv::Size2d page_size) const {
     const PagePointer page = state_->page(number);
     if (!page) return {};
     GList* mappings = poppler_page_get_image_mapping(page.get());
     double covered = 0, largest = 0;
     int images = 0;
-    PdfScan scan;
+    ScanImage scan;
     for (GList* item = mappings; item != nullptr; item = item->next) {
         const auto* mapping = static_cast<PopplerImageMapping*>(item->data);
         double width = std::abs(mapping->area.x2 - mapping->area.x1);
@@ -135,7 +135,7 @@ PdfScan PdfScans::find(int number, cv::Size2d page_size) const {
     return scan;
 }
 
-cv::Mat PdfScans::draw_digital(int number, cv::Size size, double dpi) const {
+cv::Mat GlibPdf::draw_digital(int number, cv::Size size, double dpi) const {
     const PagePointer page = state_->page(number);
     if (!page) return {};
     cv::Mat pixels(size, CV_8UC4, cv::Scalar::all(255));
