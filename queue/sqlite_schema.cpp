@@ -102,6 +102,10 @@ Result<int> version_of(Database& database) {
     if (application != application_id && !(empty && application == 0 && version == 0)) {
         return models::fail(ErrorKind::config, "journal", "the file is not a journal of biaod");
     }
+    if (version < 0) {
+        return models::fail(ErrorKind::config, "journal",
+                            "the journal is damaged: its version is " + std::to_string(version));
+    }
     if (version > sqlite_schema_version) {
         return models::fail(ErrorKind::config, "journal",
                             "the journal was written by a newer biaod (version " + std::to_string(version) + ")");

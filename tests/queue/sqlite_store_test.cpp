@@ -26,15 +26,21 @@ class SqliteStoreTest : public testing::Test {
     const std::string journal = folder.path("journal.sqlite");
 };
 
-TEST_F(SqliteStoreTest, AJournalOfANewerProgramIsRefused) {
+TEST_F(SqliteStoreTest, AJournalOfANewerProgramOrOfNoVersionIsRefused) {
     open();
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(journal.c_str(), &raw), SQLITE_OK);
-    sqlite3_exec(raw, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
-    sqlite3_close(raw);
-    const auto store = open_sqlite_store({journal, "1"}, clock, random);
-    ASSERT_FALSE(store);
-    EXPECT_EQ(store.error().kind, ErrorKind::config);
+    const std::pair<const char*, const char*> versions[] = {{"99", "newer"}, {"-5", "damaged"}};
+    for (const auto& [version, reason] : versions) {
+        sqlite3* raw = nullptr;
+        ASSERT_EQ(sqlite3_open(journal.c_str(), &raw), SQLITE_OK);
+        sqlite3_exec(raw, (std::string("PRAGMA user_version = ") + version).c_str(), nullptr, nullptr, nullptr);
+        sqlite3_close(raw);
+        for (const auto& store :
+             {open_sqlite_store({journal, "1"}, clock, random), open_sqlite_store_read_only(journal, clock)}) {
+            ASSERT_FALSE(store);
+            EXPECT_EQ(store.error().kind, ErrorKind::config);
+            EXPECT_NE(store.error().reason.find(reason), std::string::npos) << store.error().reason;
+        }
+    }
 }
 
 TEST_F(SqliteStoreTest, AJournalOfTheFirstVersionIsBroughtUpToDateWithItsRecords) {
