@@ -111,6 +111,8 @@ Result<std::shared_ptr<const FormDefinition>> load_form(std::string_view file_na
     } catch (const Json::parse_error& error) {
         const std::size_t at = error.byte > 0 ? error.byte - 1 : 0;
         return fail(ErrorKind::config, "form", file + ":" + line_and_column(json_text, at) + ": " + error.what());
+    } catch (const Json::out_of_range& error) {  // a number too large to hold, which it cites
+        return fail(ErrorKind::config, "form", file + ": " + error.what());
     } catch (const FormFault& fault) {
         return fail(ErrorKind::config, "form", file + ": " + fault.what());
     }

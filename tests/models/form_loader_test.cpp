@@ -41,6 +41,10 @@ TEST(FormLoader, SyntaxErrorsNameTheLine) {
     EXPECT_TRUE(error_of("").starts_with("stock.json:1:"));
 }
 
+TEST(FormLoader, ANumberTooLargeToHoldIsNamed) {
+    EXPECT_NE(error_of(R"({"schema": 4e4444})").find("4e4444"), std::string::npos);
+}
+
 TEST(FormLoader, ContentErrorsNameThePointer) {
     EXPECT_EQ(error_of(R"({"schema": "biaod.form/2"})"), "stock.json: /schema: must be biaod.form/1");
     EXPECT_EQ(error_of(R"({"schema": "biaod.form/1", "name": 1})"), "stock.json: /: unknown key 'name'");
