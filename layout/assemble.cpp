@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "layout/furniture.hpp"
+#include "layout/open_columns.hpp"
 #include "layout/paragraphs.hpp"
 #include "layout/spread.hpp"
 #include "layout/stitch.hpp"
@@ -66,7 +67,8 @@ models::Block table_block(const models::Table& table) {
 Assembled assemble(const std::vector<PageText>& delivered) {
     std::vector<PageText> pages;
     for (const PageText& page : delivered) split_spread(page, pages);
-    const auto furniture = find_furniture(pages);
+    auto furniture = find_furniture(pages);
+    close_open_columns(pages, furniture);
     std::vector<TableFragment> fragments;
     std::vector<std::size_t> page_of;  // parallel to `fragments`
     std::vector<Item> items;

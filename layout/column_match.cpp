@@ -14,10 +14,10 @@ constexpr double kCommonEdges = 0.6;
 
 }  // namespace
 
-std::vector<double> column_shares(const TableFragment& fragment) {
+std::vector<double> column_shares(const std::vector<double>& edges) {
     std::vector<double> shares;
-    const double from = fragment.col_edges.front(), width = fragment.col_edges.back() - from;
-    for (const double edge : fragment.col_edges) shares.push_back((edge - from) / width);
+    const double from = edges.front(), width = edges.back() - from;
+    for (const double edge : edges) shares.push_back((edge - from) / width);
     return shares;
 }
 
@@ -25,7 +25,6 @@ std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const
                                          double width_ratio, double char_share) {
     const double tolerance = kSameEdge * char_share;
     ColumnMatch match;
-    std::size_t common = 0;
     for (std::size_t i = 0, j = 0; i < first.size() || j < second.size();) {
         const int here = static_cast<int>(match.edges.size());
         if (i < first.size() && j < second.size() && std::abs(first[i] - second[j]) <= tolerance) {
@@ -34,7 +33,6 @@ std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const
             match.second_index.push_back(here);
             ++i;
             ++j;
-            ++common;
         } else if (j >= second.size() || (i < first.size() && first[i] < second[j])) {
             match.edges.push_back(first[i++]);
             match.first_index.push_back(here);
@@ -44,6 +42,7 @@ std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const
         }
     }
     const std::size_t fewer = std::min(first.size(), second.size());
+    const std::size_t common = match.common();
     if (common < 2) return std::nullopt;
     const double inner = static_cast<double>(fewer) - 2;
     if (static_cast<double>(common) - 2 < kCommonEdges * inner) return std::nullopt;

@@ -4,18 +4,18 @@
 #include <optional>
 #include <vector>
 
-#include "layout/page_text.hpp"
-
 namespace biaod::layout {
 
 struct ColumnMatch {
     std::vector<double> edges;      // of both together, shares of the width
     std::vector<int> first_index;   // edge i of the first is edges[first_index[i]]
     std::vector<int> second_index;  // the same for the second
+
+    std::size_t common() const { return first_index.size() + second_index.size() - edges.size(); }
 };
 
-// The fragment's column edges as shares of its width, 0..1: a page may be shifted or scaled against the one before.
-std::vector<double> column_shares(const TableFragment& fragment);
+// Column edges as shares of the table's width, 0..1: a page may be shifted or scaled against the one before.
+std::vector<double> column_shares(const std::vector<double>& edges);
 
 // Empty when the two cannot be one table: less than 60 % of the inner edges of the one with fewer columns are edges
 // of the other, or the widths differ by more than 3 % (10 % where at least three inner edges agree: a photographed page

@@ -30,6 +30,8 @@ constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
 constexpr double kLowestLine = 0.5;          // in character heights
+constexpr double kLowestWriting = 0.7;       // in character heights
+constexpr double kTallestWriting = 1.4;      // in character heights
 constexpr double kOverhang = 1.0;            // in character heights
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
@@ -169,6 +171,16 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
     }
 }
 
+// Whether the line stands beside the first table and is as high as writing.
+bool may_go_on_beside_table(const TextLine& line, const PageLayout& page) {
+    if (page.tables.empty()) return false;
+    const TableLayout& table = page.tables.front();
+    const cv::Rect2d at = table.grid.bounds();
+    const double height = line.box.height / table.char_height;
+    return height > kLowestWriting && height < kTallestWriting && line.box.br().x < at.x && line.box.y > at.y &&
+           line.box.br().y < at.br().y;
+}
+
 // Takes out what a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
 void drop_marks_of_paper(PageLayout& page) {
     double left = page.gray.cols, right = 0;
@@ -179,9 +191,12 @@ void drop_marks_of_paper(PageLayout& page) {
     for (const TextLine& line : page.lines)
         if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
     for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
-    std::erase_if(page.lines, [&](const TextLine& line) {
+    std::erase_if(page.lines, [&](TextLine& line) {
         if (line.box.height < kLowestLine * page.char_height) return true;
-        return left < right && (line.box.br().x < left - page.char_height || line.box.x > right + page.char_height);
+        if (left >= right) return false;
+        const bool beyond = line.box.br().x < left - page.char_height || line.box.x > right + page.char_height;
+        line.in_margin = line.box.br().x < left && may_go_on_beside_table(line, page);
+        return beyond && !line.in_margin;
     });
 }
 

@@ -17,6 +17,7 @@ struct TextLine {
     std::string layer_text;  // what the PDF's text layer says here; empty: the line must be read from the picture
     bool red = false;        // printed in red (a letterhead): to be read from PageLayout::red_gray
     std::string font;        // of the layer's first word
+    bool in_margin = false;  // beside a table, where only a column that is open outside goes on
 
     bool from_layer() const { return !layer_text.empty(); }
 };

@@ -17,6 +17,7 @@ struct ReadLine {
     double confidence = 0;
     models::TextSource source = models::TextSource::ocr;
     bool red = false;
+    bool in_margin = false;  // beside a table on a scan: writing of an open column, or a mark on the paper
 };
 
 // A cell on one page; row and column of `cell` count within the fragment, its boxes hold this page's box.

@@ -26,7 +26,7 @@ struct Growing {
 };
 
 Growing begin_table(const TableFragment& fragment) {
-    return {column_shares(fragment), fragment.rows,     fragment.cells,
+    return {column_shares(fragment.col_edges), fragment.rows,     fragment.cells,
             {fragment.page},         fragment.at.width, fragment.char_height};
 }
 
@@ -158,7 +158,7 @@ std::vector<models::Table> stitch_tables(const std::vector<TableFragment>& fragm
         if (i > 0 && joinable[i - 1]) {
             Growing& last = growing.back();
             const double width_ratio = fragment.at.width / last.width;
-            const auto match = match_columns(last.edges, column_shares(fragment), width_ratio,
+            const auto match = match_columns(last.edges, column_shares(fragment.col_edges), width_ratio,
                                              fragment.char_height / fragment.at.width);
             if (match) {
                 append_fragment(last, fragment, *match);

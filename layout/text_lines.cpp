@@ -21,6 +21,7 @@ constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
 constexpr double kWideGap = 4;
+constexpr double kFullLine = 1.9;      // less room than this many characters
 constexpr double kMinLine = 0.18;  // a flatter band is a dash at most
 
 struct Band {
@@ -207,6 +208,10 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
         }
     }
     return lines;
+}
+
+bool fills_line(double line_width, double cell_width, double char_height) {
+    return cell_width - line_width < kFullLine * char_height;
 }
 
 void sort_reading_order(std::vector<TextLine>& lines) {

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/ink.hpp"
+#include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_length.hpp"
 #include "ocr/line_picture.hpp"
@@ -25,7 +26,6 @@ constexpr double kPageNumberWidth = 5;  // in character heights
 constexpr double kFigureInLines = 0.5;
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
 constexpr double kOneCharacter = 1.4;       // in character heights
-constexpr double kFullLine = 1.9;           // a line that leaves less than this many characters of room is full
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
     const double s = 72 / dpi;
@@ -41,7 +41,7 @@ bool ends_full(const std::vector<TextLine>& lines, double cell_width, double cha
     const bool stacked = lines.size() > 1 && std::ranges::all_of(lines, [&](const TextLine& line) {
                              return line.box.width < kOneCharacter * char_height;
                          });
-    return stacked || cell_width - lines.back().box.width < kFullLine * char_height;
+    return stacked || layout::fills_line(lines.back().box.width, cell_width, char_height);
 }
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
@@ -181,7 +181,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
         ++(from_layer ? read_from_layer_ : read_from_picture_);
         out.text.lines.push_back({page.number, to_points(line.box, page.dpi), page.transform.to_delivered(line.box),
                                   texts[i].text, texts[i].confidence,
-                                  from_layer ? models::TextSource::layer : models::TextSource::ocr, line.red});
+                                  from_layer ? models::TextSource::layer : models::TextSource::ocr, line.red, line.in_margin});
     }
     for (const layout::TableLayout& table : page.tables) out.text.tables.push_back(read_table(page, table));
 

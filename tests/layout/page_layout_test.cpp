@@ -1,0 +1,74 @@
+// What a scanned page shows beside its writing.
+#include "layout/page_layout.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kDpi = 200;
+constexpr int kChar = 28;  // px
+const cv::Rect kTable(500, 300, 1000, 1200);
+
+// Shapes as high and as dense as characters, whose strokes do not stand in a row as those of a dotted ruling.
+void write(cv::Mat& picture, cv::Point at, int characters) {
+    for (int i = 0; i < characters; ++i) {
+        const cv::Rect box(at.x + i * (kChar + 4), at.y, kChar, kChar);
+        cv::ellipse(picture, {box.x + kChar / 2, box.y + kChar / 2}, {kChar / 2, kChar / 2}, 0, 0, 360, 0, 3);
+        cv::line(picture, box.tl() + cv::Point(4, 4), box.br() - cv::Point(4, 4), 0, 3);
+    }
+}
+
+PageContent page_with_a_table() {
+    PageContent page;
+    page.picture = cv::Mat(2339, 1654, CV_8UC1, cv::Scalar(255));
+    page.dpi = kDpi;
+    page.width_pt = page.picture.cols * 72 / kDpi;
+    page.height_pt = page.picture.rows * 72 / kDpi;
+    page.scanned = true;
+    for (int row = 0; row <= 10; ++row)
+        cv::line(page.picture, {kTable.x, kTable.y + row * 120}, {kTable.br().x, kTable.y + row * 120}, 0, 3);
+    for (int column = 0; column <= 2; ++column)
+        cv::line(page.picture, {kTable.x + column * 500, kTable.y}, {kTable.x + column * 500, kTable.br().y}, 0, 3);
+    for (int row = 0; row < 10; ++row)
+        for (int column = 0; column < 2; ++column)
+            write(page.picture, {kTable.x + column * 500 + 60, kTable.y + row * 120 + 45}, 8);
+    return page;
+}
+
+TEST(PageLayout, MarksOfThePaperAreNoLines) {
+    PageContent content = page_with_a_table();
+    cv::circle(content.picture, {90, 700}, 35, 0, cv::FILLED);                       // a punched hole
+    cv::line(content.picture, {60, 120}, {110, 150}, 0, 3);                          // a staple
+    cv::rectangle(content.picture, cv::Rect(1600, 200, 12, 1500), 120, cv::FILLED);  // a shadow
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.rows(), 10);
+    EXPECT_TRUE(page.lines.empty());
+}
+
+TEST(PageLayout, WritingBesideATableIsKeptForAnOpenColumn) {
+    PageContent content = page_with_a_table();
+    write(content.picture, {320, 400}, 4);
+    write(content.picture, {320, 445}, 2);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.lines.size(), 2u);
+    for (const TextLine& line : page.lines) {
+        EXPECT_TRUE(line.in_margin);
+        EXPECT_NEAR(line.box.x, 320, 4);
+    }
+    EXPECT_NEAR(page.lines[0].box.width, 4 * kChar + 12, 6);
+}
+
+TEST(PageLayout, ALineBelowATableIsInNoMargin) {
+    PageContent content = page_with_a_table();
+    write(content.picture, {420, 1700}, 20);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.lines.size(), 1u);
+    EXPECT_FALSE(page.lines[0].in_margin);
+}
+
+}  // namespace
+}  // namespace biaod::layout
