@@ -62,7 +62,11 @@ class Sides {
                     if (!verticals && !twins && !one_cell(stack[last], stack[last + 1])) break;
                     any_held = any_held || verticals;
                 }
-                if (any_held) add_sides(stack[first], stack[last], out);
+                if (any_held)
+                    for (const bool right : {false, true})
+                        add_side({stack.begin() + static_cast<std::ptrdiff_t>(first),
+                                  stack.begin() + static_cast<std::ptrdiff_t>(last) + 1},
+                                 right, out);
                 first = last + 1;
             }
         }
@@ -94,13 +98,26 @@ class Sides {
         return lines > 0 && bottom - top < (lines * kLinePitch + kPadding) * unit_;
     }
 
-    void add_sides(const Ruling& top, const Ruling& bottom, std::vector<Ruling>& out) const {
-        const double height = bottom.at - top.at;
-        for (const double at : {(top.from + bottom.from) / 2, (top.to + bottom.to) / 2}) {
+    // One side of the rows between `horizontals`, where no vertical closes them; rows below each other have one.
+    void add_side(const std::vector<Ruling>& horizontals, bool right, std::vector<Ruling>& out) const {
+        bool goes_on = false;
+        for (std::size_t i = 0; i + 1 < horizontals.size(); ++i) {
+            const Ruling &top = horizontals[i], &bottom = horizontals[i + 1];
+            const double height = bottom.at - top.at;
+            const double at = right ? (top.to + bottom.to) / 2 : (top.from + bottom.from) / 2;
             double ruled = 0;
             for (const Ruling& v : verticals_)
                 if (std::abs(v.at - at) < kSameEnd * unit_) ruled += shared(v, top.at, bottom.at);
-            if (ruled < kClosed * height) out.push_back({false, at, top.at, bottom.at, top.thickness, height});
+            const bool open = ruled < kClosed * height;
+            if (open && goes_on) {
+                out.back().to = bottom.at;
+                out.back().inked = out.back().length();
+            } else if (open && height > kDouble * unit_) {
+                out.push_back({false, at, top.at, bottom.at, top.thickness, height});
+                goes_on = true;
+            } else {
+                goes_on = false;
+            }
         }
     }
 

@@ -30,6 +30,7 @@ constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
 constexpr double kLowestLine = 0.5;          // in character heights
+constexpr double kRulingReach = 0.5;         // in character heights, of a double ruling
 constexpr double kLowestWriting = 0.7;       // in character heights
 constexpr double kTallestWriting = 1.4;      // in character heights
 constexpr double kOverhang = 1.0;            // in character heights
@@ -111,15 +112,16 @@ void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double 
 
 // A frame around one cell is the rest of a table where it begins or ends the page, but for a page number; elsewhere it
 // is a frame.
-void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text) {
+void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
     const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
     const auto ink_in = [&](double from, double to) {
         const int first = std::clamp(cvRound(from), top, bottom), last = std::clamp(cvRound(to), top, bottom);
         return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
     };
     std::erase_if(grids, [&](const Grid& grid) {
-        return grid.cells.size() == 1 && ink_in(0, grid.row_edges.front() - grid.ruling_thickness) &&
-               ink_in(grid.row_edges.back() + grid.ruling_thickness, text.rows);
+        const double beside = grid.ruling_thickness + kRulingReach * unit;  // of the frame itself
+        return grid.cells.size() == 1 && ink_in(0, grid.row_edges.front() - beside) &&
+               ink_in(grid.row_edges.back() + beside, text.rows);
     });
 }
 
@@ -265,11 +267,11 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);
-    drop_lone_frames(grids, ink.text);
+    drop_lone_frames(grids, ink.text, unit);
     page.rulings = confirmed_rulings(found, grids, page.char_height);
 
     page.text_ink = ink.text;
-    pieces.erase_noise(page.text_ink, page.char_height);
+    pieces.erase_noise(page.text_ink, unit);
     erase_rulings(page.rulings, page.text_ink, 0);
     page.gray = gray.clone();
     erase_rulings(page.rulings, page.gray, 255);

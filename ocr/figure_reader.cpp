@@ -5,7 +5,9 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "models/number.hpp"
 #include "models/text_norm.hpp"
+#include "ocr/figure_shape.hpp"
 #include "ocr/glyph_likeness.hpp"
 #include "ocr/line_picture.hpp"
 
@@ -14,12 +16,8 @@ namespace {
 
 constexpr int kPlainGlyphs = 31;  // px
 constexpr int kOtherGlyphs = 38;
-constexpr double kWidestDigit = 0.86;    // of the figure's height
-constexpr double kTallestFigure = 1.25;  // in character heights
-constexpr double kInkLevel = 0.6;        // of the way from the darkest ink to white paper
-constexpr double kSureDash = 0.95;
+constexpr double kSureShape = 0.95;
 constexpr int kRowWidth = 500;         // px of figures that are read in one row
-constexpr double kFlatDash = 0.22;     // of the character's height
 constexpr double kDisagreement = 0.5;  // confidence where readings differ
 constexpr double kSureLike = 0.9;      // confidence of a reading that is shared
 
@@ -39,24 +37,6 @@ cv::Mat drawn_zero(int rows) {
     cv::Mat zero;
     cv::resize(fine, zero, {fine.cols / kFine, rows}, 0, 0, cv::INTER_AREA);
     return zero;
-}
-
-double ink_level(const cv::Mat& part) {
-    double darkest = 0;
-    cv::minMaxLoc(part, &darkest, nullptr);
-    return darkest + kInkLevel * (255 - darkest);
-}
-
-// Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
-bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
-    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
-    const cv::Mat ink = part < ink_level(part);
-    int end = 0;
-    while (end < ink.cols && cv::countNonZero(ink.col(end)) > 0) ++end;
-    if (end == 0 || end == ink.cols) return false;
-    const cv::Rect piece = cv::boundingRect(ink.colRange(0, end));
-    const double middle = (piece.y + piece.height / 2.0) / ink.rows;
-    return piece.height < 0.3 * ink.rows && piece.width > piece.height && middle > 0.3 && middle < 0.75;
 }
 
 // Reads `figures`, prepared lines, in one row between drawn zeros. A figure's reading is empty unless the zeros on
@@ -95,31 +75,33 @@ std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Ma
     return out;
 }
 
-// Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most
-// of what is there.
-bool fits(const std::u32string& figure, const cv::Rect& box, double char_height) {
-    double narrowest = 0, widest = 0;
-    for (const char32_t c : figure) {
-        const bool mark = c == U'.' || c == U',';
-        narrowest += mark ? 0.1 : 0.34;
-        widest += c > 0x2000 ? 1.25 : mark ? 0.6 : 0.8;
-    }
-    return box.width > (narrowest - 0.34) * char_height && box.width < (widest + 0.4) * char_height;
-}
-
 bool same(const Reading& a, const Reading& b) { return models::fold(a.text) == models::fold(b.text); }
 
 bool has_words(const Reading& reading) {
     return std::any_of(reading.text.begin(), reading.text.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
-// A dash needs no network.
-bool is_dash(const cv::Rect& box, double char_height) {
-    return box.height < kFlatDash * char_height && box.width < 2.5 * char_height && box.width > 1.5 * box.height;
-}
-
 FigureText agreed(const Reading& a, const Reading& b) {
     return {models::tidy_text(a.text), std::max(a.weakest, b.weakest), std::nullopt};
+}
+
+// A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
+// that is what is printed. Any other difference is a doubt.
+void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (figure.text.empty()) return;
+    if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
+        const bool groups =
+            seen.find(',') != seen.npos && models::read_figure(seen, {}).kind == models::FigureKind::number;
+        if (groups) {
+            figure.text = std::move(seen);
+        } else {
+            figure.second = std::move(seen);
+            figure.confidence = std::min(figure.confidence, kDisagreement);
+        }
+    }
+    if (fits(models::fold(figure.text), box, char_height)) return;
+    figure.covers_ink = false;
+    figure.confidence = std::min(figure.confidence, kDisagreement);
 }
 
 }  // namespace
@@ -128,23 +110,6 @@ models::Result<std::unique_ptr<FigureReader>> FigureReader::create(Engine& chine
     auto english = Engine::create(kFigureNetwork);
     if (!english) return tl::unexpected(english.error());
     return std::unique_ptr<FigureReader>(new FigureReader(chinese, std::move(*english)));
-}
-
-bool FigureReader::shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
-    if (inside.empty() || inside.height > kTallestFigure * char_height) return false;
-    cv::Mat darkest;
-    cv::reduce(gray(inside), darkest, 0, cv::REDUCE_MIN);
-    const double level = ink_level(gray(inside));
-    int start = -1, widest = 0;
-    for (int x = 0; x <= darkest.cols; ++x) {
-        const bool inked = x < darkest.cols && darkest.at<std::uint8_t>(x) < level;
-        if (inked && start < 0) start = x;
-        if (inked || start < 0) continue;
-        widest = std::max(widest, x - start);
-        start = -1;
-    }
-    return widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
 }
 
 bool FigureReader::may_be_figure(const std::string& text) {
@@ -164,54 +129,57 @@ bool FigureReader::spelled_as_figure(const std::string& text) {
 std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
                                            double char_height) {
     std::vector<FigureText> figures(boxes.size());
-    std::vector<std::size_t> all;
-    std::vector<cv::Mat> pictures;
+    std::vector<cv::Rect> to_read;
+    std::vector<std::size_t> places;  // of `to_read` among the boxes
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-        if (is_dash(boxes[i], char_height)) {
-            figures[i] = {"-", kSureDash, std::nullopt};
+        const bool dash = is_dash(boxes[i], char_height);
+        if (dash || is_slash(gray, boxes[i], char_height)) {
+            figures[i] = {dash ? "-" : "/", kSureShape, std::nullopt};
             continue;
         }
-        all.push_back(i);
-        pictures.push_back(prepare_line(gray, boxes[i], char_height, kPlainGlyphs));
+        to_read.push_back(boxes[i]);
+        places.push_back(i);
     }
-    // Of those that look the same the first is read, and where that was doubtful, each.
+    std::vector<FigureText> read = read_alike_once(gray, to_read, char_height);
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        settle_by_ink(read[k], gray, to_read[k], char_height);
+        figures[places[k]] = std::move(read[k]);
+    }
+    return figures;
+}
+
+// Of those that look the same the first is read, and where that was doubtful, each.
+std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
+                                                      double char_height) {
+    std::vector<cv::Mat> pictures;
+    for (const cv::Rect& box : boxes) pictures.push_back(prepare_line(gray, box, char_height, kPlainGlyphs));
     const std::vector<std::size_t> likes = earliest_likes(pictures);
     std::vector<std::size_t> firsts, others;
-    for (std::size_t k = 0; k < all.size(); ++k) (likes[k] == k ? firsts : others).push_back(k);
-    const auto read_these = [&](const std::vector<std::size_t>& these) {
-        std::vector<std::size_t> row;
-        int width = 0;
-        const auto finish_row = [&] {
-            std::vector<cv::Mat> in_row;
-            for (const std::size_t k : row) in_row.push_back(pictures[k]);
-            std::vector<FigureText> read = read_row(in_row);
-            for (std::size_t n = 0; n < row.size(); ++n) {
-                const std::size_t i = all[row[n]];
-                figures[i] = read[n].text.empty() ? vote(gray, boxes[i], char_height) : std::move(read[n]);
+    for (std::size_t k = 0; k < boxes.size(); ++k) (likes[k] == k ? firsts : others).push_back(k);
+
+    std::vector<FigureText> figures(boxes.size());
+    const auto read_each = [&](const std::vector<std::size_t>& these) {
+        for (std::size_t begin = 0, end = 0; begin < these.size(); begin = end) {
+            std::vector<cv::Mat> row;
+            for (int width = 0; end < these.size() && width <= kRowWidth; ++end) {
+                row.push_back(pictures[these[end]]);
+                width += row.back().cols;
             }
-            row.clear();
-            width = 0;
-        };
-        for (const std::size_t k : these) {
-            row.push_back(k);
-            width += pictures[k].cols;
-            if (width > kRowWidth) finish_row();
+            std::vector<FigureText> texts = read_row(row);
+            for (std::size_t n = 0; n < row.size(); ++n) {
+                const std::size_t k = these[begin + n];
+                figures[k] = texts[n].text.empty() ? vote(gray, boxes[k], char_height) : std::move(texts[n]);
+            }
         }
-        if (!row.empty()) finish_row();
     };
-    read_these(firsts);
+    read_each(firsts);
     std::erase_if(others, [&](std::size_t k) {
-        const FigureText& first = figures[all[likes[k]]];
+        const FigureText& first = figures[likes[k]];
         if (first.text.empty() || first.second || first.confidence < kSureLike) return false;
-        figures[all[k]] = first;
+        figures[k] = first;
         return true;
     });
-    read_these(others);
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        if (figures[i].text.empty() || fits(models::fold(figures[i].text), boxes[i], char_height)) continue;
-        figures[i].covers_ink = false;
-        figures[i].confidence = std::min(figures[i].confidence, kDisagreement);
-    }
+    read_each(others);
     return figures;
 }
 

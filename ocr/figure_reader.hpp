@@ -36,9 +36,6 @@ class FigureReader {
     std::vector<std::optional<FigureText>> read_shaped(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
                                                        double char_height);
 
-    // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character.
-    static bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height);
-
     // Whether a text consists of digits, separators, signs and the words that figures carry.
     static bool spelled_as_figure(const std::string& text);
 
@@ -48,6 +45,8 @@ class FigureReader {
   private:
     FigureReader(Engine& chinese, std::unique_ptr<Engine> english) : chinese_(chinese), english_(std::move(english)) {}
 
+    std::vector<FigureText> read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
+                                            double char_height);
     std::vector<FigureText> read_row(const std::vector<cv::Mat>& pictures);
     FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height);
 

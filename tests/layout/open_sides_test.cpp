@@ -42,6 +42,22 @@ TEST(OpenSides, ClosedSidesGetNothing) {
     EXPECT_TRUE(page.added().empty());
 }
 
+// Found on a scan with grey headers, whose hairlines fade beside them.
+TEST(OpenSides, ASideThatIsMissingInSomeRowsIsClosedThere) {
+    Page page;
+    for (const double y : {100, 140, 180, 220, 260}) page.across(y);
+    page.down(400, 100, 260);
+    page.down(800, 100, 260);
+    page.down(100, 100, 140);
+    page.down(100, 220, 260);
+    std::vector<Ruling> all = page.rulings;
+    close_open_sides(all, page.text, kUnit);
+    ASSERT_EQ(all.size(), page.rulings.size() + 1);
+    EXPECT_EQ(all.back().at, 100);
+    EXPECT_EQ(all.back().from, 140);
+    EXPECT_EQ(all.back().to, 220);
+}
+
 TEST(OpenSides, ARowThatIsOneCellBelongsToTheTable) {
     Page page;
     for (const double y : {100, 140, 180}) page.across(y);

@@ -21,13 +21,18 @@ void write(cv::Mat& picture, cv::Point at, int characters) {
     }
 }
 
-PageContent page_with_a_table() {
+PageContent blank_scan() {
     PageContent page;
     page.picture = cv::Mat(2339, 1654, CV_8UC1, cv::Scalar(255));
     page.dpi = kDpi;
     page.width_pt = page.picture.cols * 72 / kDpi;
     page.height_pt = page.picture.rows * 72 / kDpi;
     page.scanned = true;
+    return page;
+}
+
+PageContent page_with_a_table() {
+    PageContent page = blank_scan();
     for (int row = 0; row <= 10; ++row)
         cv::line(page.picture, {kTable.x, kTable.y + row * 120}, {kTable.br().x, kTable.y + row * 120}, 0, 3);
     for (int column = 0; column <= 2; ++column)
@@ -68,6 +73,27 @@ TEST(PageLayout, ALineBelowATableIsInNoMargin) {
     const PageLayout page = analyse_page(content, 1, 0);
     ASSERT_EQ(page.lines.size(), 1u);
     EXPECT_FALSE(page.lines[0].in_margin);
+}
+
+// Found on a scan: the outer line of a double ruling goes on below the page's last row, which is one cell.
+TEST(PageLayout, TheFirstRowOfATableAtThePagesEndIsNoFrame) {
+    PageContent content = blank_scan();
+    for (int line = 0; line < 20; ++line) write(content.picture, {200, 200 + line * 80}, 30);
+    cv::rectangle(content.picture, cv::Rect(206, 2066, 1188, 70), 0, 2);
+    cv::rectangle(content.picture, cv::Rect(200, 2060, 1200, 82), 0, 2);
+    write(content.picture, {240, 2088}, 8);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].cell_lines[0].size(), 1u);
+}
+
+TEST(PageLayout, AFrameAmongTextIsNoTable) {
+    PageContent content = blank_scan();
+    for (int line = 0; line < 20; ++line)
+        if (line < 9 || line > 11) write(content.picture, {200, 200 + line * 80}, 30);
+    cv::rectangle(content.picture, cv::Rect(200, 950, 1200, 100), 0, 2);
+    write(content.picture, {240, 988}, 8);
+    EXPECT_TRUE(analyse_page(content, 1, 0).tables.empty());
 }
 
 }  // namespace

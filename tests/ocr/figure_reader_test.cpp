@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/figure_shape.hpp"
 #include "ocr/glyph_likeness.hpp"
 #include "ocr/line_picture.hpp"
 #include "tests/synth/printing.hpp"
@@ -38,8 +39,7 @@ TEST(FigureReader, LoneFiguresOfEveryFont) {
             cv::Rect box;
             const cv::Mat picture = printed_figure(figure, font, box);
             // Digits that touch are wide; a lone one never is.
-            EXPECT_TRUE(std::string(figure).size() > 1 || FigureReader::shaped_as_figure(picture, box, 44))
-                << font << " " << figure;
+            EXPECT_TRUE(std::string(figure).size() > 1 || shaped_as_figure(picture, box, 44)) << font << " " << figure;
             const FigureText text = (*reader)->read(picture, {box}, 44).front();
             ++all;
             read += text.text == figure && !text.second;
@@ -88,8 +88,61 @@ TEST(FigureReader, ShapesOfChineseCharactersAreNone) {
     for (const char* text : {"公", "总计", "政府"}) {
         cv::Rect box;
         const cv::Mat picture = printed_figure(text, "Noto Serif CJK SC", box);
-        EXPECT_FALSE(FigureReader::shaped_as_figure(picture, box, 44)) << text;
+        EXPECT_FALSE(shaped_as_figure(picture, box, 44)) << text;
     }
+}
+
+// Found on a synthesised scan: both networks read 47,476 as 47.476.
+TEST(FigureShape, ACommaHangsBelowTheLine) {
+    int kept = 0, all = 0;
+    for (const char* font :
+         {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN", "AR PL UKai CN"})
+        for (const double scale : {1.0, 0.667, 0.5})
+            for (const std::string printed : {"47,476", "47.476", "1,444,400", "103.3879", "9,901.5", "88803"}) {
+                cv::Rect box;
+                cv::Mat picture = printed_figure(printed, font, box);
+                cv::resize(picture, picture, {}, scale, scale, cv::INTER_AREA);
+                box = cv::boundingRect(picture < 150);
+                EXPECT_TRUE(with_marks_of_ink(printed, picture, box) == printed)
+                    << font << " " << printed << " " << scale;
+                std::string misread = printed;
+                for (char& c : misread) c = c == ',' ? '.' : c == '.' ? ',' : c;
+                const std::string seen = with_marks_of_ink(misread, picture, box);
+                EXPECT_TRUE(seen == printed || seen == misread) << font << " " << printed << " " << seen;
+                kept += seen == printed;
+                ++all;
+            }
+    EXPECT_GE(kept, all * 9 / 10);
+}
+
+TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
+    cv::Rect box;
+    const cv::Mat picture = printed_figure("47,476", "Noto Serif CJK SC", box);
+    cv::Rect digits;
+    printed_figure("47476", "Noto Serif CJK SC", digits);
+    ASSERT_LT(digits.height, box.height);
+    box.height = digits.height;
+    EXPECT_EQ(with_marks_of_ink("47.476", picture, box), "47,476");
+}
+
+// Found on synthesised scans: both networks saw a slash, and one of them a digit beside it.
+TEST(FigureShape, ASlashIsOneStraightStrokeThatRises) {
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+                             "AR PL UMing CN", "AR PL UKai CN", "DejaVu Sans", "DejaVu Serif"})
+        for (const double scale : {1.0, 0.5})
+            for (const std::string printed : {"/", "1", "7", "4", "2", "11", "一", "丿", "\\", "|", "-", "//"}) {
+                cv::Rect box;
+                cv::Mat picture = printed_figure(printed, font, box);
+                cv::resize(picture, picture, {}, scale, scale, cv::INTER_AREA);
+                box = cv::boundingRect(picture < 150);
+                EXPECT_EQ(is_slash(picture, box, 44 * scale), printed == "/") << font << " " << printed << " " << scale;
+            }
+}
+
+TEST(FigureShape, MarksThatTheInkDoesNotHaveAreLeftToTheReading) {
+    cv::Rect box;
+    const cv::Mat picture = printed_figure("88803", "Noto Sans CJK SC", box);
+    EXPECT_EQ(with_marks_of_ink("88.803", picture, box), "88.803");
 }
 
 TEST(FigureReader, SpellingOfFigures) {

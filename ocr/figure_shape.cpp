@@ -1,0 +1,142 @@
+#include "ocr/figure_shape.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "layout/runs.hpp"
+#include "models/text_norm.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+constexpr double kWidestDigit = 0.86;    // of the figure's height
+constexpr double kTallestFigure = 1.25;  // in character heights
+constexpr double kInkLevel = 0.6;        // of the way from the darkest ink to white paper
+constexpr double kThinInkLevel = 0.8;    // the same for the thin end of a comma
+constexpr double kFlatDash = 0.22;       // of the character's height
+constexpr double kLowestSlash = 0.5;     // of the character's height
+constexpr double kWholeSlash = 0.85;     // of the box; thin ends fade
+constexpr double kSlant = 0.2;           // of a slash's height, from its foot to its top
+constexpr double kStraight = 0.06;       // of its height: how far its middle strays
+
+// In heights of the digits.
+constexpr double kDigit = 0.6;      // a piece this tall is one
+constexpr double kMark = 0.5;       // a point or comma is less tall,
+constexpr double kMarkRise = 0.35;  // and begins no higher above the line
+constexpr double kTail = 0.3;       // of the figure's height
+constexpr double kUneven = 0.1;     // more between the digits' feet: figures of an old style
+constexpr double kHangs = 0.1;      // below the line
+constexpr double kStands = 0.05;
+
+double ink_level(const cv::Mat& part, double share = kInkLevel) {
+    double darkest = 0;
+    cv::minMaxLoc(part, &darkest, nullptr);
+    return darkest + share * (255 - darkest);
+}
+
+// Whether each point or comma of the figure hangs below its digits, left to right; empty where one can't be told.
+std::vector<bool> hanging_marks(const cv::Mat& gray, const cv::Rect& box) {
+    // The thin end of a comma may lie below the box.
+    const cv::Rect with_tails(box.x, box.y, box.width, box.height + cvRound(kTail * box.height));
+    const cv::Mat part = gray(with_tails & cv::Rect({0, 0}, gray.size()));
+    auto pieces = layout::connect(layout::find_runs(part < ink_level(part, kThinInkLevel))).all;
+    std::sort(pieces.begin(), pieces.end(), [](const auto& a, const auto& b) { return a.box.x < b.box.x; });
+    int height = 0, line = 0, highest_foot = part.rows;
+    std::erase_if(pieces, [&](const layout::Piece& piece) { return piece.box.y >= box.height; });
+    for (const layout::Piece& piece : pieces) height = std::max(height, piece.box.height);
+    for (const layout::Piece& piece : pieces) {
+        if (piece.box.height < kDigit * height) continue;
+        line = std::max(line, piece.box.br().y);
+        highest_foot = std::min(highest_foot, piece.box.br().y);
+    }
+    if (line - highest_foot > std::max(1.0, kUneven * height)) return {};
+    std::vector<bool> hanging;
+    for (const layout::Piece& piece : pieces) {
+        if (piece.box.height > kMark * height || piece.box.y < line - kMarkRise * height || piece.area < 3) continue;
+        const double below = (piece.box.br().y - line) / static_cast<double>(height);
+        if (below > kStands && below < kHangs) return {};
+        hanging.push_back(below >= kHangs);
+    }
+    return hanging;
+}
+
+}  // namespace
+
+bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
+    if (inside.empty() || inside.height > kTallestFigure * char_height) return false;
+    cv::Mat darkest;
+    cv::reduce(gray(inside), darkest, 0, cv::REDUCE_MIN);
+    const double level = ink_level(gray(inside));
+    int start = -1, widest = 0;
+    for (int x = 0; x <= darkest.cols; ++x) {
+        const bool inked = x < darkest.cols && darkest.at<std::uint8_t>(x) < level;
+        if (inked && start < 0) start = x;
+        if (inked || start < 0) continue;
+        widest = std::max(widest, x - start);
+        start = -1;
+    }
+    return widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
+}
+
+bool is_dash(const cv::Rect& box, double char_height) {
+    return box.height < kFlatDash * char_height && box.width < 2.5 * char_height && box.width > 1.5 * box.height;
+}
+
+bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (box.height < kLowestSlash * char_height || box.width > box.height) return false;
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    const layout::Runs runs = layout::find_runs(part < ink_level(part));
+    if (layout::connect(runs).all.size() != 1) return false;
+    const double rise = runs.back().y - runs.front().y;
+    if (rise < kWholeSlash * part.rows || runs.size() != static_cast<std::size_t>(rise) + 1) return false;
+    std::vector<int> widths;
+    for (const layout::Run& run : runs) widths.push_back(run.length());
+    std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
+    const int stroke = widths[widths.size() / 2];
+    const auto middle = [](const layout::Run& run) { return (run.from + run.to) / 2.0; };
+    const double top = middle(runs.front()), bottom = middle(runs.back());
+    if (top - bottom < kSlant * part.rows) return false;
+    const double slack = std::max(1.0, kStraight * part.rows);
+    return std::all_of(runs.begin(), runs.end(), [&](const layout::Run& run) {
+        const double straight = top + (bottom - top) * (run.y - runs.front().y) / rise;
+        return run.length() <= stroke + slack && std::abs(middle(run) - straight) <= slack;
+    });
+}
+
+bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    const cv::Mat ink = part < ink_level(part);
+    int end = 0;
+    while (end < ink.cols && cv::countNonZero(ink.col(end)) > 0) ++end;
+    if (end == 0 || end == ink.cols) return false;
+    const cv::Rect piece = cv::boundingRect(ink.colRange(0, end));
+    const double middle = (piece.y + piece.height / 2.0) / ink.rows;
+    return piece.height < 0.3 * ink.rows && piece.width > piece.height && middle > 0.3 && middle < 0.75;
+}
+
+bool fits(const std::u32string& figure, const cv::Rect& box, double char_height) {
+    double narrowest = 0, widest = 0;
+    for (const char32_t c : figure) {
+        const bool mark = c == U'.' || c == U',';
+        narrowest += mark ? 0.1 : 0.34;
+        widest += c > 0x2000 ? 1.25 : mark ? 0.6 : 0.8;
+    }
+    return box.width > (narrowest - 0.34) * char_height && box.width < (widest + 0.4) * char_height;
+}
+
+std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box) {
+    const auto is_mark = [](char c) { return c == '.' || c == ','; };
+    const auto marks = std::count_if(figure.begin(), figure.end(), is_mark);
+    if (marks == 0) return figure;
+    const std::vector<bool> hanging = hanging_marks(gray, box);
+    if (hanging.size() != static_cast<std::size_t>(marks)) return figure;
+    std::string out = figure;
+    std::size_t next = 0;
+    for (char& c : out)
+        if (is_mark(c)) c = hanging[next++] ? ',' : '.';
+    return out;
+}
+
+}  // namespace biaod::ocr

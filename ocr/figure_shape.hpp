@@ -1,0 +1,31 @@
+// What the ink of a figure says before any network reads it, and of what networks read.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <string>
+
+namespace biaod::ocr {
+
+// Of each function, `gray` is CV_8UC1 and `box` the tight box of the ink, px.
+
+// Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character.
+bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+// Whether a box this flat holds but a dash, which needs no network.
+bool is_dash(const cv::Rect& box, double char_height);
+
+// Whether the ink is one straight stroke of even width that rises to the right: a slash, which needs no network either.
+bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+// Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
+bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);
+
+// Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most
+// of what is there.
+bool fits(const std::u32string& figure, const cv::Rect& box, double char_height);
+
+// `figure` (digits and marks) with each point and comma as the ink has it: a comma hangs below the digits, a point
+// stands where they do. The marks of the reading are kept where the ink has another number of them or leaves it open.
+std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box);
+
+}  // namespace biaod::ocr
