@@ -64,7 +64,7 @@ models::Block table_block(const models::Table& table) {
 
 }  // namespace
 
-Assembled assemble(const std::vector<PageText>& delivered) {
+Assembled assemble(const std::vector<PageText>& delivered, const KnownLabels& known) {
     std::vector<PageText> pages;
     for (const PageText& page : delivered) split_spread(page, pages);
     auto furniture = find_furniture(pages);
@@ -95,7 +95,7 @@ Assembled assemble(const std::vector<PageText>& delivered) {
 
     Assembled out;
     std::vector<std::size_t> table_of;
-    out.tables = stitch_tables(fragments, joinable, table_of);
+    out.tables = stitch_tables(fragments, joinable, table_of, known);
 
     ParagraphBuilder builder(pages);
     std::size_t tables_placed = 0;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "layout/page_text.hpp"
+#include "layout/row_break.hpp"
 #include "models/record.hpp"
 
 namespace biaod::layout {
@@ -14,7 +15,7 @@ struct Assembled {
 };
 
 // Sorts out page furniture, stitches tables over page breaks and joins lines to titles, headings and paragraphs, these
-// too over page breaks.
-Assembled assemble(const std::vector<PageText>& pages);
+// too over page breaks. `known`: see judge_row_break().
+Assembled assemble(const std::vector<PageText>& pages, const KnownLabels& known = {});
 
 }  // namespace biaod::layout

@@ -19,6 +19,7 @@ constexpr double kThinStroke = 0.35;  // of the way from black to the seal: what
 constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
 constexpr double kFaintPoints = 8;   // to a character's height
 constexpr int kFaintContrast = 12;   // grey levels below the cell's paper
+constexpr double kPaleShare = 0.35;  // of the darkness of the writing beside it
 
 double darkest_level(const cv::Mat& gray) {
     int histogram[256] = {};
@@ -135,7 +136,8 @@ cv::Mat even_background(const cv::Mat& gray) {
     return even;
 }
 
-bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height) {
+bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
+                      const std::vector<cv::Rect>& known) {
     const int inset = cvRound(kCellInset * char_height);
     const cv::Rect part =
         cv::Rect(inside.x + inset, inside.y + inset, inside.width - 2 * inset, inside.height - 2 * inset) &
@@ -147,7 +149,21 @@ bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double c
     cv::resize(even_gray(part), coarse, {}, scale, scale, cv::INTER_AREA);
     cv::Mat sorted = coarse.reshape(1, 1).clone();
     cv::sort(sorted, sorted, cv::SORT_ASCENDING);
-    const cv::Mat dark = coarse < sorted.at<std::uint8_t>(sorted.cols / 2) - kFaintContrast;
+    const int paper = sorted.at<std::uint8_t>(sorted.cols / 2);
+    cv::Mat covered = cv::Mat::zeros(coarse.size(), CV_8UC1);
+    for (const cv::Rect& box : known) {
+        const cv::Rect2d at((box.x - part.x) * scale - 1, (box.y - part.y) * scale - 1, box.width * scale + 2,
+                            box.height * scale + 2);
+        covered(cv::Rect(cv::Point(cvFloor(at.x), cvFloor(at.y)), cv::Point(cvCeil(at.br().x), cvCeil(at.br().y))) &
+                cv::Rect({0, 0}, covered.size()))
+            .setTo(255);
+    }
+    double darkest = paper;
+    if (!known.empty()) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
+    // What shows through from the back is paler by far than what was found.
+    const double contrast = std::max<double>(kFaintContrast, kPaleShare * (paper - darkest));
+    cv::Mat dark = coarse < paper - contrast;
+    dark.setTo(0, covered);
     cv::Mat labels, stats, centres;
     const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
     for (int i = 1; i < count; ++i)

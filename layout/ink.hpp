@@ -2,6 +2,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <vector>
 
 namespace biaod::layout {
 
@@ -28,9 +29,10 @@ cv::Mat without_red(const cv::Mat& picture, const cv::Mat& red);
 // Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.
 cv::Mat even_background(const cv::Mat& gray);
 
-// Whether a cell in which no line of writing was found may hold some all the same: pale, in pieces or in shadow.
+// Whether a cell may hold writing, pale, in pieces or in shadow, beside the lines that were found in it (`known`).
 // `inside` lies within the cell's rulings; a speck is no writing.
-bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height);
+bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
+                      const std::vector<cv::Rect>& known = {});
 
 // Binarises an evened picture with Otsu's threshold (Otsu 1979); a page without contrast gives empty masks (all 0).
 Ink find_ink(const cv::Mat& even_gray);

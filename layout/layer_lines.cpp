@@ -1,6 +1,7 @@
 #include "layout/layer_lines.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "layout/text_lines.hpp"
@@ -36,16 +37,22 @@ bool has_ink(const cv::Mat& gray, const cv::Rect2d& box) {
     return high - low > 24 || low < 200;
 }
 
-// The size that a word is set in, px, from its glyphs' widths: Chinese characters are as wide as high, others about
-// half.
+// A character's width to the size it is set in: Chinese characters are as wide as high, digits and letters about half,
+// marks such as a point a quarter.
+double size_to_width(char32_t c) {
+    if (c >= 0x2000) return 1;
+    const bool mark = c < 0x80 && std::ispunct(static_cast<int>(c)) != 0;
+    return mark ? 4 : 1.8;
+}
+
+// The size that a word is set in, px, from its glyphs' widths.
 double em_of(const LayerWord& word, double pixels_per_point) {
     const std::u32string text = models::to_code_points(word.text);
     double em = 0;
     for (std::size_t i = 0; i < std::min(text.size(), word.glyphs.size()); ++i) {
         const models::Box& g = word.glyphs[i];
         const double advance = word.rotation % 180 == 0 ? g.x1 - g.x0 : g.y1 - g.y0;
-        const bool narrow = text[i] < 0x2000;  // beyond, characters and marks are as wide as high
-        em = std::max(em, advance * (narrow ? 1.8 : 1));
+        em = std::max(em, advance * size_to_width(text[i]));
     }
     return em * pixels_per_point;
 }

@@ -98,6 +98,15 @@ class Sides {
         return lines > 0 && bottom - top < (lines * kLinePitch + kPadding) * unit_;
     }
 
+    // Whether a horizontal between runs on beyond `at`: then the two are but parts of longer rulings, and end by
+    // chance.
+    bool crossed(double at, double top, double bottom) const {
+        return std::any_of(horizontals_.begin(), horizontals_.end(), [&](const Ruling& h) {
+            return h.at > top + kSameEnd * unit_ && h.at < bottom - kSameEnd * unit_ &&
+                   h.from < at - kSameEnd * unit_ && h.to > at + kSameEnd * unit_;
+        });
+    }
+
     // One side of the rows between `horizontals`, where no vertical closes them; rows below each other have one.
     void add_side(const std::vector<Ruling>& horizontals, bool right, std::vector<Ruling>& out) const {
         bool goes_on = false;
@@ -108,7 +117,7 @@ class Sides {
             double ruled = 0;
             for (const Ruling& v : verticals_)
                 if (std::abs(v.at - at) < kSameEnd * unit_) ruled += shared(v, top.at, bottom.at);
-            const bool open = ruled < kClosed * height;
+            const bool open = ruled < kClosed * height && !crossed(at, top.at, bottom.at);
             if (open && goes_on) {
                 out.back().to = bottom.at;
                 out.back().inked = out.back().length();

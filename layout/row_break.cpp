@@ -13,6 +13,7 @@ struct Pair {
     const FragmentCell* lower;
     int upper_index;
     std::size_t lower_index;
+    bool known_label;  // both together are one
 };
 
 bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c.cell.unreadable); }
@@ -54,7 +55,9 @@ bool number_goes_on(const Pair& p) {
 // A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column
 // of numbered labels when the second has no number.
 bool text_goes_on(const Pair& p, const FirstRow& first_row) {
-    if (blank(*p.upper) || blank(*p.lower) || is_figure(*p.lower)) return false;
+    if (blank(*p.upper) || blank(*p.lower)) return false;
+    if (p.known_label) return true;
+    if (is_figure(*p.lower)) return false;
     if (number_goes_on(p)) return true;
     return is_label(*p.upper) && !numbered(*p.lower) &&
            (p.upper->last_line_full || first_row.in_header || numbered(*p.upper));
@@ -63,7 +66,7 @@ bool text_goes_on(const Pair& p, const FirstRow& first_row) {
 bool torn(const Pair& p, const FirstRow& first_row) {
     const bool among_labels = p.lower->cell.col < first_row.last_label_col;
     const bool header_row = !first_row.has_figures && first_row.labels > 1;
-    const bool can_span = spans(p) || among_labels;
+    const bool can_span = spans(p) || among_labels || p.known_label;
     if (blank(*p.lower)) {
         if (!is_label(*p.upper)) return blank(*p.upper) && among_labels && spans(p);
         return among_labels || (header_row && first_row.last_label_col != p.lower->cell.col) ||
@@ -88,6 +91,12 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     return goes_on;
 }
 
+bool make_label(const models::Cell& upper, const models::Cell& lower, const KnownLabels& known) {
+    if (known.empty() || upper.text.empty() || lower.text.empty()) return false;
+    return known.contains(models::label_key(upper.text + lower.text)) &&
+           !known.contains(models::label_key(upper.text)) && !known.contains(models::label_key(lower.text));
+}
+
 // The end of a label that was torn before its last mark.
 bool is_closing_mark(const std::string& text) {
     const std::u32string folded = models::fold(text);
@@ -102,8 +111,8 @@ bool is_figure(const FragmentCell& c) {
     return !contains_han(c.cell.text) && !is_closing_mark(c.cell.text);
 }
 
-RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
-                         const std::vector<FragmentCell>& lower) {
+RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,
+                         const KnownLabels& known) {
     RowBreak result;
     result.upper_of.assign(lower.size(), -1);
     std::vector<Pair> pairs;
@@ -115,7 +124,7 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
             const models::Cell& a = upper[j].cell;
             if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col || a.col_span != lower[i].cell.col_span)
                 continue;
-            pairs.push_back({&upper[j], &lower[i], static_cast<int>(j), i});
+            pairs.push_back({&upper[j], &lower[i], static_cast<int>(j), i, make_label(a, lower[i].cell, known)});
         }
     }
     const FirstRow first_row = look_at_first_row(upper, lower);

@@ -1,11 +1,16 @@
 // What a page break did to the rows of a table: it fell between two rows, or through one.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "layout/page_text.hpp"
 
 namespace biaod::layout {
+
+// Labels that known forms print, as models::label_key() has them.
+using KnownLabels = std::set<std::u32string>;
 
 struct RowBreak {
     bool cut_row = false;       // the lower fragment's first row is the rest of the upper's last row
@@ -19,8 +24,9 @@ bool is_figure(const FragmentCell& cell);
 //
 // A row was cut when each of its cells can go on: no cell has text on both sides of the break but those whose last line
 // is full and whose rest does not start with a number of its own. Otherwise only cells that span rows can be torn: a
-// label above a blank, or a label whose text goes on.
-RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
-                         const std::vector<FragmentCell>& lower);
+// label above a blank, or a label whose text goes on. Two texts that are one of `known` together, and none of them
+// apart, are one label that was torn.
+RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,
+                         const KnownLabels& known = {});
 
 }  // namespace biaod::layout

@@ -6,7 +6,6 @@
 
 #include "layout/column_match.hpp"
 #include "layout/numbering.hpp"
-#include "layout/row_break.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::layout {
@@ -108,7 +107,8 @@ void join_cells(FragmentCell& upper, const FragmentCell& lower) {
     a.boxes.insert(a.boxes.end(), b.boxes.begin(), b.boxes.end());
 }
 
-void append_fragment(Growing& table, const TableFragment& fragment, const ColumnMatch& match) {
+void append_fragment(Growing& table, const TableFragment& fragment, const ColumnMatch& match,
+                     const KnownLabels& known) {
     place_in_columns(table.cells, match.first_index);
     table.edges = match.edges;
     std::vector<FragmentCell> cells = fragment.cells;
@@ -117,7 +117,7 @@ void append_fragment(Growing& table, const TableFragment& fragment, const Column
     if (header > 0) absorb_header(table, cells, header);
     const int rows = fragment.rows - header;
 
-    const RowBreak seam = judge_row_break(table.cells, table.rows, cells);
+    const RowBreak seam = judge_row_break(table.cells, table.rows, cells, known);
     const int offset = table.rows - (seam.cut_row ? 1 : 0);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         FragmentCell& c = cells[i];
@@ -150,7 +150,7 @@ models::Table finish(Growing& growing, std::size_t number) {
 }  // namespace
 
 std::vector<models::Table> stitch_tables(const std::vector<TableFragment>& fragments, const std::vector<bool>& joinable,
-                                         std::vector<std::size_t>& table_of) {
+                                         std::vector<std::size_t>& table_of, const KnownLabels& known) {
     std::vector<Growing> growing;
     table_of.clear();
     for (std::size_t i = 0; i < fragments.size(); ++i) {
@@ -161,7 +161,7 @@ std::vector<models::Table> stitch_tables(const std::vector<TableFragment>& fragm
             const auto match = match_columns(last.edges, column_shares(fragment.col_edges), width_ratio,
                                              fragment.char_height / fragment.at.width);
             if (match) {
-                append_fragment(last, fragment, *match);
+                append_fragment(last, fragment, *match, known);
                 table_of.push_back(growing.size() - 1);
                 continue;
             }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "layout/page_text.hpp"
+#include "layout/row_break.hpp"
 #include "models/record.hpp"
 
 namespace biaod::layout {
@@ -14,6 +15,6 @@ namespace biaod::layout {
 // joinable[i]: nothing but page furniture and blank pages stands between fragment i and fragment i + 1, and they are on
 // different pages. table_of[i] (output): the index of the table that fragment i became part of.
 std::vector<models::Table> stitch_tables(const std::vector<TableFragment>& fragments, const std::vector<bool>& joinable,
-                                         std::vector<std::size_t>& table_of);
+                                         std::vector<std::size_t>& table_of, const KnownLabels& known = {});
 
 }  // namespace biaod::layout

@@ -18,6 +18,8 @@ using Json = nlohmann::ordered_json;
 constexpr double clear_lead = 0.02;         // of the best form over the next one of its type
 constexpr double least_confirmable = 0.50;  // a reading below this confidence is flagged whatever the sums say
 
+constexpr double spoilt_share = 0.3;  // of a table's figures that are flagged: so are the others then
+
 void set_at(Json& report, const std::string& pointer, Json value) {
     Json* at = &report;
     for (std::size_t from = 1; from <= pointer.size();) {
@@ -43,6 +45,7 @@ class ReportWriter {
         for (std::size_t i = 0; i < form_.slots.size(); ++i) write_value(i);
         flag_failed_checks();
         flag_doubtful_readings();
+        flag_spoilt_tables();
         record_.checks = all_checks(form_, meta_, readings_, record_);
         for (const ReviewItem& item : meta_.review) record_.review.push_back(item);
     }
@@ -91,6 +94,7 @@ class ReportWriter {
     }
 
     void flag(int slot, ReviewReason reason, std::optional<std::string> suggested = {}) {
+        flagged_.insert(slot);
         const Reading& r = reading(slot);
         ReviewItem item{
             "/report" + form_.slots[static_cast<std::size_t>(slot)].pointer, reason, "", std::move(suggested), 0, {}};
@@ -149,10 +153,26 @@ class ReportWriter {
         }
     }
 
+    // Where so much of a table was misread that was noticed, more of it was that was not.
+    void flag_spoilt_tables() {
+        for (int table = 0; table < static_cast<int>(form_.tables.size()); ++table) {
+            std::vector<int> undoubted;
+            int found = 0;
+            for (std::size_t i = 0; i < form_.slots.size(); ++i) {
+                if (form_.slots[i].table != table || !readings_[i].found()) continue;
+                ++found;
+                if (!flagged_.contains(static_cast<int>(i))) undoubted.push_back(static_cast<int>(i));
+            }
+            if (found - static_cast<int>(undoubted.size()) <= spoilt_share * found) continue;
+            for (const int slot : undoubted) flag(slot, ReviewReason::low_confidence);
+        }
+    }
+
     const FormDefinition& form_;
     Record& record_;
     std::vector<Reading> readings_;
     Meta meta_;
+    std::set<int> flagged_;
 };
 
 void settle_status(Record& record) {

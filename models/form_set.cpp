@@ -4,6 +4,7 @@
 #include "models/form_definition.hpp"
 #include "models/form_loader.hpp"
 #include "models/forms.hpp"
+#include "models/text_norm.hpp"
 
 namespace biaod::models {
 
@@ -50,6 +51,12 @@ std::vector<std::string> FormSet::phrases() const {
         }
     }
     return all;
+}
+
+std::set<std::u32string> FormSet::label_keys() const {
+    std::set<std::u32string> keys;
+    for (const std::string& phrase : phrases()) keys.insert(label_key(phrase));
+    return keys;
 }
 
 }  // namespace biaod::models

@@ -23,6 +23,16 @@ bool overlaps(const Cell& cell, const ColumnPlace& place) {
     return place.found() && cell.col <= place.last && cell.col + cell.col_span > place.first;
 }
 
+// Whether less than a third of the rows have print in the column, as in one that a false ruling parted off.
+bool mostly_blank(const TableGrid& grid, int col) {
+    int printed = 0;
+    for (int row = 0; row < grid.rows(); ++row) {
+        const Cell* cell = grid.at(row, col);
+        printed += cell != nullptr && cell->col == col && has_print(*cell);
+    }
+    return 3 * printed < grid.rows();
+}
+
 // The cells of one printed row, handed to the block's columns.
 std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap& map, const FigureWords& words) {
     std::vector<Found> out(map.columns.size());
@@ -45,14 +55,18 @@ std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap&
         used.insert(here.begin(), here.end());
     }
 
-    // A figure beside a blank value (the ruling and the header disagree by a phantom column) may be that value's.
+    // A figure beside a blank value (the ruling and the header disagree by a phantom column) may be that value's; beside
+    // another figure, a part of it.
     for (const Cell* cell : cells) {
         if (used.contains(cell) || read_figure(cell->text, words).kind != FigureKind::number) continue;
         for (std::size_t c = 0; c < out.size(); ++c) {
-            if (!out[c].cell || has_print(*out[c].cell)) continue;
             const bool beside =
                 cell->col == map.columns[c].last + 1 || cell->col + cell->col_span == map.columns[c].first;
-            if (beside) out[c] = {cell, true};
+            if (!out[c].cell || !beside) continue;
+            if (!has_print(*out[c].cell))
+                out[c] = {cell, true};
+            else if (mostly_blank(grid, cell->col))
+                out[c].doubtful = true;
         }
     }
     return out;
@@ -78,8 +92,10 @@ class BlockReader {
     void fill(std::vector<Reading>& out, std::size_t r, int table, int row, const RowPlace& place) const {
         const ColumnMap& map = match_.columns[static_cast<std::size_t>(table)];
         if (map.empty()) return;
-        const bool row_doubtful = place.similarity < sure_similarity || place.margin < sure_margin;
         const std::vector<Found> cells = cells_of_row(grids_[static_cast<std::size_t>(table)], row, map, words_);
+        const bool row_doubtful = place.similarity < sure_similarity || place.margin < sure_margin ||
+                                  (blank(cells) && (holds_unclaimed_figures(table, row - 1, map) ||
+                                                    holds_unclaimed_figures(table, row + 1, map)));
         for (std::size_t c = 0; c < cells.size(); ++c) {
             if (!cells[c].cell) continue;
             const ColumnPlace& column = map.columns[c];
@@ -93,6 +109,24 @@ class BlockReader {
                                      covers_other_row(*reading.cell, r, table);
             read(reading, block_.columns[c], table, column);
         }
+    }
+
+    static bool blank(const std::vector<Found>& cells) {
+        return std::ranges::none_of(cells, [](const Found& f) { return f.cell && has_print(*f.cell); });
+    }
+
+    // Whether a printed row that is none of the form's holds figures: those of a row beside it that a page break tore.
+    bool holds_unclaimed_figures(int table, int row, const ColumnMap& map) const {
+        const TableGrid& grid = grids_[static_cast<std::size_t>(table)];
+        if (row < 0 || row >= grid.rows()) return false;
+        if (std::ranges::any_of(match_.rows, [&](const RowPlace& place) {
+                return (place.table == table && place.row == row) ||
+                       (place.second_table == table && place.second_row == row);
+            }))
+            return false;
+        return std::ranges::count_if(cells_of_row(grid, row, map, words_), [&](const Found& f) {
+                   return f.cell && read_figure(f.cell->text, words_).kind == FigureKind::number;
+               }) > 1;
     }
 
     bool covers_other_row(const Cell& cell, std::size_t r, int table) const {

@@ -132,7 +132,7 @@ std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vecto
     std::vector<cv::Rect> to_read;
     std::vector<std::size_t> places;  // of `to_read` among the boxes
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-        const bool dash = is_dash(boxes[i], char_height);
+        const bool dash = is_dash(gray, boxes[i], char_height);
         if (dash || is_slash(gray, boxes[i], char_height)) {
             figures[i] = {dash ? "-" : "/", kSureShape, std::nullopt};
             continue;

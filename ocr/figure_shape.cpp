@@ -15,6 +15,9 @@ constexpr double kTallestFigure = 1.25;  // in character heights
 constexpr double kInkLevel = 0.6;        // of the way from the darkest ink to white paper
 constexpr double kThinInkLevel = 0.8;    // the same for the thin end of a comma
 constexpr double kFlatDash = 0.22;       // of the character's height
+constexpr double kAroundDash = 0.4;      // of the character's height: the rest of a character would show there
+constexpr double kDashEdge = 0.06;       // of the same: the blur of the dash itself
+constexpr double kPaleRest = 0.4;        // of the dash's darkness
 constexpr double kLowestSlash = 0.5;     // of the character's height
 constexpr double kWholeSlash = 0.85;     // of the box; thin ends fade
 constexpr double kSlant = 0.2;           // of a slash's height, from its foot to its top
@@ -80,8 +83,23 @@ bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_heig
     return widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
 }
 
-bool is_dash(const cv::Rect& box, double char_height) {
-    return box.height < kFlatDash * char_height && box.width < 2.5 * char_height && box.width > 1.5 * box.height;
+bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (box.height >= kFlatDash * char_height || box.width >= 2.5 * char_height || box.width <= 1.5 * box.height)
+        return false;
+    const cv::Rect picture({0, 0}, gray.size());
+    const int reach = cvRound(kAroundDash * char_height), gap = cvRound(kDashEdge * char_height) + 1;
+    const cv::Rect above(box.x, box.y - gap - reach, box.width, reach),
+        below(box.x, box.br().y + gap, box.width, reach);
+    const auto darkest = [&](const cv::Rect& part) {
+        cv::Mat smooth;
+        if ((part & picture).empty()) return 255.0;
+        cv::blur(gray(part & picture), smooth, {3, 3});
+        double low = 0;
+        cv::minMaxLoc(smooth, &low, nullptr);
+        return low;
+    };
+    const double paper = 255, ink = darkest(box);
+    return paper - std::min(darkest(above), darkest(below)) < kPaleRest * (paper - ink);
 }
 
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {

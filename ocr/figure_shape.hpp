@@ -11,8 +11,8 @@ namespace biaod::ocr {
 // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character.
 bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
-// Whether a box this flat holds but a dash, which needs no network.
-bool is_dash(const cv::Rect& box, double char_height);
+// Whether the ink is but a dash, which needs no network: flat, and with clean paper above and below.
+bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the ink is one straight stroke of even width that rises to the right: a slash, which needs no network either.
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);

@@ -24,6 +24,7 @@ constexpr double kMisfit = 0.6;         // characters that a text may be off its
 constexpr double kOuterShare = 0.12;    // of the page's height, where page numbers stand
 constexpr double kPageNumberWidth = 5;  // in character heights
 constexpr double kFigureInLines = 0.5;
+constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
 constexpr double kOneCharacter = 1.4;       // in character heights
 
@@ -42,6 +43,12 @@ bool ends_full(const std::vector<TextLine>& lines, double cell_width, double cha
                              return line.box.width < kOneCharacter * char_height;
                          });
     return stacked || layout::fills_line(lines.back().box.width, cell_width, char_height);
+}
+
+std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
+    std::vector<cv::Rect> boxes;
+    for (const TextLine& line : lines) boxes.push_back(line.box);
+    return boxes;
 }
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
@@ -181,7 +188,8 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
         ++(from_layer ? read_from_layer_ : read_from_picture_);
         out.text.lines.push_back({page.number, to_points(line.box, page.dpi), page.transform.to_delivered(line.box),
                                   texts[i].text, texts[i].confidence,
-                                  from_layer ? models::TextSource::layer : models::TextSource::ocr, line.red, line.in_margin});
+                                  from_layer ? models::TextSource::layer : models::TextSource::ocr, line.red,
+                                  line.in_margin});
     }
     for (const layout::TableLayout& table : page.tables) out.text.tables.push_back(read_table(page, table));
 
@@ -228,8 +236,7 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
                                const std::vector<TextLine>& lines, std::optional<FigureText> figure) {
     const bool alone = lines.size() == 1;
     if (can_be_read(page) && !lines.empty() && std::ranges::none_of(lines, &TextLine::from_layer)) {
-        std::vector<cv::Rect> boxes;
-        for (const TextLine& line : lines) boxes.push_back(line.box);
+        const std::vector<cv::Rect> boxes = boxes_of(lines);
         return alone ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure))
                      : read_joined_lines(page, boxes, table.char_height);
     }
@@ -321,8 +328,11 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text = std::move(read.text);
         cell.confidence = read.confidence;
         cell.second_reading = std::move(read.second);
-        out.faint = lines.empty() && page.scanned &&
-                    layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height);
+        const bool more =
+            page.scanned && (cell.text.empty() || FigureReader::spelled_as_figure(cell.text)) &&
+            layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height, boxes_of(lines));
+        if (more) cell.confidence = std::min(cell.confidence, kFigureInPart);
+        out.faint = lines.empty() && more;
         cell.unreadable = cell.text.empty() && (out.faint || !lines.empty());
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
         read_from_layer_ += from_layer;

@@ -147,5 +147,16 @@ TEST(FaintWriting, AFigureInShadowOrInPiecesIsSome) {
     EXPECT_TRUE(holds(broken));
 }
 
+// Found on a synthesised pale print: of a 57 no more was seen than a flat piece, which is a dash.
+TEST(FaintWriting, WhatAFoundLineDoesNotCoverIsLookedAt) {
+    cv::Mat cell = cell_of_paper();
+    cv::ellipse(cell, {100, 30}, {8, 14}, 0, 0, 360, 0, 4);
+    const cv::Rect found(90, 14, 21, 33);
+    const auto holds_more = [&] { return may_hold_writing(cell, cv::Rect({0, 0}, cell.size()), 40, {found}); };
+    EXPECT_FALSE(holds_more());
+    cv::line(cell, {125, 16}, {125, 44}, 60, 4);
+    EXPECT_TRUE(holds_more());
+}
+
 }  // namespace
 }  // namespace biaod::layout

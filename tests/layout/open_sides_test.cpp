@@ -58,6 +58,16 @@ TEST(OpenSides, ASideThatIsMissingInSomeRowsIsClosedThere) {
     EXPECT_EQ(all.back().to, 220);
 }
 
+// Found on a scan at 150 dpi: the outer rulings of a table were broken at the same place.
+TEST(OpenSides, PiecesOfLongerRulingsHaveNoSides) {
+    Page page;
+    page.across(100, 430, 800);
+    for (const double y : {140, 180}) page.across(y);
+    page.across(220, 432, 800);
+    for (const double x : {100, 600, 800}) page.down(x, 100, 220);
+    EXPECT_TRUE(page.added().empty());
+}
+
 TEST(OpenSides, ARowThatIsOneCellBelongsToTheTable) {
     Page page;
     for (const double y : {100, 140, 180}) page.across(y);

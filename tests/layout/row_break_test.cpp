@@ -73,6 +73,23 @@ TEST(RowBreak, ANumberedLabelGoesOnInOneWithoutANumber) {
     EXPECT_FALSE(judge_row_break(upper, 1, lower("6.其他")).cut_row);
 }
 
+// Found on synthesised documents whose labels are broken by hand or stand one character a line.
+TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
+    const KnownLabels known = {U"总计", U"第二十条第一项", U"三本年度办理结果", U"规章", U"商业企业", U"商业", U"企业"};
+    const auto pair = [](const char* text, int page, int span) {
+        return std::vector<FragmentCell>{fragment_cell(page, 0, 0, span, 1, text)};
+    };
+    const auto torn = [&](const char* upper, const char* lower) {
+        return judge_row_break(pair(upper, 1, 1), 1, pair(lower, 2, 2), known).upper_of[0] == 0;
+    };
+    EXPECT_TRUE(judge_row_break(pair("第二十", 1, 1), 1, pair("条第（一）项", 2, 1), known).cut_row);
+    EXPECT_FALSE(judge_row_break(pair("第二十", 1, 1), 1, pair("条第（一）项", 2, 1)).cut_row);
+    EXPECT_TRUE(torn("三", "、本年度办理结果"));
+    EXPECT_TRUE(torn("总", "计"));
+    EXPECT_FALSE(torn("总计", "规章"));
+    EXPECT_FALSE(torn("商业", "企业"));  // each may stand by itself
+}
+
 TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
     std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
                                        fragment_cell(1, 0, 1, 1, 1, "")};

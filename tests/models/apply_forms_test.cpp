@@ -185,6 +185,30 @@ TEST_P(ApplyForms, LowConfidenceIsFlaggedUnlessTheSumsConfirm) {
     EXPECT_EQ(reasons(in_sums), std::vector{ReviewReason::low_confidence});
 }
 
+// Found on a synthesised fax with worn toner: two of three figures were doubted, and some of the others were wrong.
+TEST_P(ApplyForms, ATableOfManyDoubtsIsDoubtfulInWhole) {
+    const auto flagged_of = [&](const std::string& table) {
+        return std::count_if(record.review.begin(), record.review.end(), [&](const ReviewItem& item) {
+            return item.field.starts_with("/report/" + table);
+        });
+    };
+    changed("/requests/received/natural_person");
+    std::vector<std::string> of_table;
+    for (const auto& [pointer, value] : printed.values)
+        if (pointer.starts_with("/requests/")) of_table.push_back(pointer);
+    for (const double share : {0.25, 0.35}) {
+        for (std::size_t i = 0; i < static_cast<std::size_t>(share * static_cast<double>(of_table.size())); ++i)
+            cell_of(of_table[i]).confidence = 0.3;
+        apply();
+        if (share < 0.3)
+            EXPECT_LT(flagged_of("requests"), static_cast<std::ptrdiff_t>(of_table.size()) / 3);
+        else
+            EXPECT_EQ(flagged_of("requests"), static_cast<std::ptrdiff_t>(of_table.size()));
+        EXPECT_EQ(flagged_of("proactive_disclosure"), 0);
+        reset();
+    }
+}
+
 TEST_P(ApplyForms, AWrongSumStaysAsPrinted) {
     const std::string pointer = "/requests/results/total/business";
     Cell& cell = changed(pointer);

@@ -204,6 +204,40 @@ TEST_P(NationalForm, PhantomColumns) {
     }
 }
 
+// Found on a synthesised scan with a seal, an arc of which parted a column of narrow cells.
+TEST_P(NationalForm, AFigureThatAPhantomColumnPartsIsFlagged) {
+    for (int col = 4; col < 9; ++col) {
+        Record damaged = record;
+        Table& table = damaged.tables[1];
+        testing::insert_blank_column(table, col);
+        const int row = table.rows - 3;
+        for (Cell& cell : table.cells) {
+            if (cell.row != row || cell.row_span != 1) continue;
+            if (cell.col == col - 1) cell.text = "3";
+            if (cell.col == col) cell.text = "4";
+        }
+        EXPECT_EQ(compare(form, damaged, figures).silent, 0) << "before column " << col;
+    }
+}
+
+// Found on a synthesised scan: a page break tore the first row of a group. Its label was joined; that of the group went
+// with the lower half, and its figures stand in the upper one.
+TEST_P(NationalForm, FiguresInTheOtherHalfOfATornRowAreReadOrFlagged) {
+    Table& table = record.tables[1];
+    int row = 0;
+    for (const Cell& cell : table.cells)
+        if (cell.col == 1 && cell.row_span > 1) row = cell.row;
+    std::vector<std::string> upper = {"0", ""};
+    for (Cell& cell : table.cells)
+        if (cell.row == row && cell.col >= 3) upper.push_back(std::exchange(cell.text, ""));
+    testing::insert_row(table, row, upper);
+    std::erase_if(table.cells, [&](const Cell& cell) { return cell.row == row && cell.col == 2; });
+    for (Cell& cell : table.cells)
+        if (cell.row == row + 1 && cell.col == 2) cell.row = row, cell.row_span = 2;
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+}
+
 TEST_P(NationalForm, MissingRowIsMissingAndNothingElse) {
     for (int row = 3; row < record.tables[1].rows; ++row) {
         Record damaged = record;

@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "models/text_norm.hpp"
+
 namespace biaod::tests {
 namespace {
 
@@ -18,8 +20,9 @@ const std::vector<std::string> kOutcomes = {"upheld", "corrected", "other", "pen
 std::vector<std::string> proactive_columns(const std::string& form, const std::string& item) {
     if (form == "2021") {
         if (item == "fees") return {"amount"};
-        return item == "rules" || item == "normative_documents" ? std::vector<std::string>{"issued", "repealed", "in_force"}
-                                                                : std::vector<std::string>{"decisions"};
+        return item == "rules" || item == "normative_documents"
+                   ? std::vector<std::string>{"issued", "repealed", "in_force"}
+                   : std::vector<std::string>{"decisions"};
     }
     if (item == "rules" || item == "normative_documents") return {"created", "published", "total_published"};
     if (item == "fees") return {"previous_items", "change"};
@@ -30,7 +33,8 @@ std::vector<std::string> proactive_columns(const std::string& form, const std::s
 // Pointer of each value → what is printed.
 std::map<std::string, std::string> printed_values(const synth::Truth& truth) {
     std::map<std::string, std::string> out;
-    auto add = [&](const std::string& base, const std::vector<std::string>& columns, const std::vector<std::string>& values) {
+    auto add = [&](const std::string& base, const std::vector<std::string>& columns,
+                   const std::vector<std::string>& values) {
         for (std::size_t i = 0; i < columns.size(); ++i) out[base + "/" + columns[i]] = values.at(i);
     };
     for (const auto& [item, values] : truth.proactive)
@@ -55,17 +59,27 @@ bool same_value(const ordered_json& value, const std::string& printed) {
 
 void compare_grid(const models::Record& record, const synth::Grid& grid, Agreement& out) {
     int best = 0;
+    std::vector<Published> labels;
     for (const models::Table& table : record.tables) {
-        int found = 0;
         if (table.rows != grid.rows || table.cols != grid.cols) continue;
-        for (const synth::GridCell& c : grid.cells)
-            found += std::any_of(table.cells.begin(), table.cells.end(), [&](const models::Cell& p) {
+        int found = 0;
+        std::vector<Published> of_table;
+        for (const synth::GridCell& c : grid.cells) {
+            const auto cell = std::find_if(table.cells.begin(), table.cells.end(), [&](const models::Cell& p) {
                 return p.row == c.row && p.col == c.col && p.row_span == c.row_span && p.col_span == c.col_span;
             });
-        best = std::max(best, found);
+            if (cell == table.cells.end()) continue;
+            ++found;
+            if (!c.figure && !c.text.empty())
+                of_table.push_back({cell->confidence, models::fold(cell->text) == models::fold(c.text)});
+        }
+        if (found <= best) continue;
+        best = found;
+        labels = std::move(of_table);
     }
     out.cells += static_cast<int>(grid.cells.size());
     out.cells_found += best;
+    out.labels.insert(out.labels.end(), labels.begin(), labels.end());
 }
 
 }  // namespace
@@ -80,13 +94,17 @@ Agreement compare(const models::Record& record, const synth::Truth& truth) {
         const ordered_json::json_pointer path(pointer);
         const bool present = whole.contains(path);
         const bool right = present && same_value(whole.at(path), printed);
+        if (const auto of = record.provenance.find(pointer); of != record.provenance.end())
+            out.figures.push_back({of->second.confidence, right});
         if (right) {
             out.flagged_though_right += flagged.contains(pointer);
             continue;
         }
         ++out.wrong;
-        out.silent += !flagged.contains(pointer);
-        out.faults.push_back(pointer + ": got " + (present ? whole.at(path).dump() : "nothing") + ", printed " + printed);
+        const bool silent = present && !flagged.contains(pointer);
+        out.silent += silent;
+        out.faults.push_back(pointer + ": got " + (present ? whole.at(path).dump() : "nothing") + ", printed " +
+                             printed + (silent ? ", SILENT" : ""));
     }
     for (const auto& [name, grid] : truth.grids) compare_grid(record, grid, out);
     return out;

@@ -9,13 +9,21 @@
 
 namespace biaod::tests {
 
+// What was published with a confidence, and whether it is right.
+struct Published {
+    double confidence = 0;
+    bool right = false;
+};
+
 struct Agreement {
     int values = 0;
-    int wrong = 0;                    // wrong or missing
-    int silent = 0;                   // wrong and not in review[]
+    int wrong = 0;   // wrong or missing
+    int silent = 0;  // published wrong and not in review[]
     int flagged_though_right = 0;
     int cells = 0, cells_found = 0;   // of the truth's grids: by place and span
-    std::vector<std::string> faults;  // "/report/…: got …, printed …"
+    std::vector<std::string> faults;  // "/report/…: got …, printed …[, SILENT]"
+    std::vector<Published> figures;   // of the report
+    std::vector<Published> labels;    // the text of cells that are no figures, of cells found
 };
 
 Agreement compare(const models::Record& record, const synth::Truth& truth);

@@ -28,7 +28,7 @@ class SmallDocuments : public testing::TestWithParam<std::string> {
             record.pages.push_back(page->page);
             texts.push_back(std::move(page->text));
         }
-        layout::Assembled assembled = layout::assemble(texts);
+        layout::Assembled assembled = layout::assemble(texts, tests::forms().label_keys());
         record.blocks = std::move(assembled.blocks);
         record.tables = std::move(assembled.tables);
         models::apply_forms(tests::forms(), record);
@@ -43,7 +43,7 @@ class SmallDocuments : public testing::TestWithParam<std::string> {
         synth::LayoutOptions layout = synth::random_layout(seed);
         for (const std::string& name : deviations) deviate(name, options, layout);
         const synth::Truth truth =
-            tests::some_tables(make_truth(seed, options), {"proactive", "requests", "review"}, true);
+            synth::some_tables(make_truth(seed, options), {"proactive", "requests", "review"}, true);
         const models::Record record = read(make_document(truth, layout, synth::variant("digital", seed), seed));
         const tests::Agreement a = tests::compare(record, truth);
         const std::string which = "seed " + std::to_string(seed) + ", deviations" + tests::listed(deviations) +

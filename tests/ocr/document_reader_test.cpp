@@ -108,7 +108,7 @@ int figures_found(const models::Record& record, const synth::Grid& grid) {
 
 // Its lines are too short to tell which way they run.
 TEST(ReadScan, ASidewaysTableOfShortCellsIsTurnedUpright) {
-    const Truth truth = tests::some_tables(truth_of(3), {"review"}, false);
+    const Truth truth = synth::some_tables(truth_of(3), {"review"}, false);
     const synth::Grid& grid = truth.grids.at("review");
     const auto pages = rasterise(print_report(truth, {}), 200);
     ASSERT_EQ(pages.size(), 1u);

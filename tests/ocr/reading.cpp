@@ -35,17 +35,4 @@ std::string listed(const std::vector<std::string>& lines) {
     return all;
 }
 
-synth::Truth some_tables(synth::Truth truth, const std::set<std::string>& tables, bool headings) {
-    using Kind = synth::Paragraph::Kind;
-    std::erase_if(truth.paragraphs, [&](const synth::Paragraph& p) {
-        if (p.kind == Kind::table) return !tables.contains(p.text);
-        return !headings || (p.kind != Kind::title && p.kind != Kind::heading);
-    });
-    std::erase_if(truth.grids, [&](const auto& grid) { return !tables.contains(grid.first); });
-    if (!tables.contains("proactive")) truth.proactive.clear();
-    if (!tables.contains("requests")) truth.requests.clear();
-    if (!tables.contains("review")) truth.review.clear();
-    return truth;
-}
-
 }  // namespace biaod::tests

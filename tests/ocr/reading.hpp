@@ -1,13 +1,11 @@
 // What the tests share that read whole documents.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
 #include "models/forms.hpp"
 #include "models/record.hpp"
-#include "tests/synth/truth.hpp"
 
 namespace biaod::tests {
 
@@ -21,9 +19,5 @@ std::string text_of(const models::Record& record, const char* member);
 
 // Each on a line of its own, to be read below a failure.
 std::string listed(const std::vector<std::string>& lines);
-
-// The report with these of its tables ("proactive", "requests", "review") and, if wanted, its title and the headings of
-// its sections; nothing else.
-synth::Truth some_tables(synth::Truth truth, const std::set<std::string>& tables, bool headings);
 
 }  // namespace biaod::tests

@@ -118,6 +118,19 @@ Truth make_truth(std::uint32_t seed, const TruthOptions& options) {
     return truth;
 }
 
+Truth some_tables(Truth truth, const std::set<std::string>& tables, bool headings) {
+    using Kind = Paragraph::Kind;
+    std::erase_if(truth.paragraphs, [&](const Paragraph& p) {
+        if (p.kind == Kind::table) return !tables.contains(p.text);
+        return !headings || (p.kind != Kind::title && p.kind != Kind::heading);
+    });
+    std::erase_if(truth.grids, [&](const auto& grid) { return !tables.contains(grid.first); });
+    if (!tables.contains("proactive")) truth.proactive.clear();
+    if (!tables.contains("requests")) truth.requests.clear();
+    if (!tables.contains("review")) truth.review.clear();
+    return truth;
+}
+
 nlohmann::ordered_json to_json(const Truth& truth) {
     nlohmann::ordered_json out;
     out["id"] = truth.id;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,10 @@ struct Truth {
 
 // The same seed and options give the same truth. The figures obey the form's sums unless wrong_sum is asked for.
 Truth make_truth(std::uint32_t seed, const TruthOptions& options);
+
+// The report with these of its tables ("proactive", "requests", "review") and, if wanted, its title and the headings of
+// its sections; nothing else.
+Truth some_tables(Truth truth, const std::set<std::string>& tables, bool headings);
 
 // In the shape that record scorers read: id, form, issuer, year, doc_number, proactive, requests, review, wrong, text,
 // grids.

@@ -1,0 +1,209 @@
+// biaod-accuracy: reads synthesised reports in every state that offices deliver them until so many figures were
+// compared with what was printed, and tells how many were wrong, how many of those nobody was told of (silent), how
+// many right ones were flagged, and whether a confidence means what it says.
+//
+// The same seed gives the same documents. Half of them deviate from the form, each in ways of its own.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "ocr/document_reader.hpp"
+#include "ocr/preload.hpp"
+#include "tests/ocr/agreement.hpp"
+#include "tests/synth/deviations.hpp"
+#include "tests/synth/scanning.hpp"
+
+namespace {
+
+using namespace biaod;
+
+// A document of the run: the n-th is the same in every run.
+struct Document {
+    std::uint32_t seed = 0;
+    std::string variant;
+    synth::Truth truth;
+    std::string bytes;
+};
+
+Document make(std::uint32_t seed, const std::vector<std::string>& variants, std::size_t n, bool body) {
+    Document document{seed, variants[n % variants.size()], {}, {}};
+    const std::size_t round = n / variants.size();
+    synth::TruthOptions options;
+    options.form = round % 3 == 2 ? "2019" : "2021";
+    options.density = round % 4 == 0 ? 0 : round % 4 == 1 ? 0.7 : 0.3;
+    options.blanks_for_zeros = round % 5 == 4;
+    synth::LayoutOptions layout = synth::random_layout(seed);
+    if (round % 2 == 1)
+        for (const std::string& name : synth::random_deviations(seed)) synth::deviate(name, options, layout);
+    document.truth = synth::make_truth(seed, options);
+    if (!body) document.truth = synth::some_tables(document.truth, {"proactive", "requests", "review"}, true);
+    document.bytes = synth::make_document(document.truth, layout, synth::variant(document.variant, seed), seed);
+    return document;
+}
+
+constexpr double kBins[] = {0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1};  // upper ends
+
+struct Sum {
+    int documents = 0, exact = 0, failed = 0;
+    tests::Agreement all;
+
+    void add(const Sum& other) {
+        documents += other.documents;
+        exact += other.exact;
+        failed += other.failed;
+        const tests::Agreement& one = other.all;
+        all.values += one.values;
+        all.wrong += one.wrong;
+        all.silent += one.silent;
+        all.flagged_though_right += one.flagged_though_right;
+        all.cells += one.cells;
+        all.cells_found += one.cells_found;
+        all.figures.insert(all.figures.end(), one.figures.begin(), one.figures.end());
+        all.labels.insert(all.labels.end(), one.labels.begin(), one.labels.end());
+    }
+
+    void print(const std::string& name) const {
+        const double n = std::max(1, all.values);
+        std::printf("%-14s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f\n", name.c_str(), documents, exact,
+                    all.values, all.wrong, 100 * (1 - all.wrong / n), all.silent, all.flagged_though_right,
+                    100 * all.flagged_though_right / n,
+                    all.cells_found / std::max(1.0, static_cast<double>(all.cells)));
+    }
+};
+
+void print_reliability(const char* what, const std::vector<tests::Published>& published) {
+    std::printf("\n%-14s %8s %8s %10s\n", what, "up to", "count", "right");
+    double from = -1;
+    for (const double to : kBins) {
+        int count = 0, right = 0;
+        for (const tests::Published& p : published) {
+            if (p.confidence <= from || p.confidence > to) continue;
+            ++count;
+            right += p.right;
+        }
+        if (count > 0) std::printf("%-14s %8.2f %8d %8.3f %%\n", "", to, count, 100.0 * right / count);
+        from = to;
+    }
+}
+
+class Run {
+  public:
+    Run(std::uint32_t seed, int figures, std::vector<std::string> variants, bool body, std::filesystem::path keep)
+        : seed_(seed),
+          figures_(figures),
+          body_(body),
+          variants_(std::move(variants)),
+          keep_(std::move(keep)),
+          sums_(variants_.size()) {}
+
+    // Until enough figures were compared; by several threads at once.
+    void work(const models::FormSet& forms) {
+        ocr::ReadOptions options;
+        options.threads = 1;
+        while (compared_ < figures_) {
+            const std::size_t n = next_++;
+            const Document document = make(seed_ + static_cast<std::uint32_t>(n), variants_, n, body_);
+            const auto record = ocr::read_document({"synthesised", document.bytes, ""}, forms, options);
+            const tests::Agreement agreement = record ? tests::compare(*record, document.truth) : tests::Agreement{};
+            compared_ += agreement.values;
+            const std::lock_guard lock(mutex_);
+            Sum& sum = sums_[n % variants_.size()];
+            sum.add({1, record && agreement.wrong == 0, !record, agreement});
+            tell(document, record ? "" : record.error().reason, agreement);
+        }
+    }
+
+    int print() const {
+        std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s\n", "seed", "docs", "exact", "figures", "wrong",
+                    "right", "silent", "right,", "flagged", "cells");
+        std::printf("%-14u %63s\n", seed_, "flagged");
+        Sum total;
+        for (std::size_t i = 0; i < variants_.size(); ++i) {
+            sums_[i].print(variants_[i]);
+            total.add(sums_[i]);
+        }
+        total.print("all");
+        print_reliability("figures", total.all.figures);
+        print_reliability("labels", total.all.labels);
+        if (total.failed > 0) std::printf("\n%d documents were not read\n", total.failed);
+        return total.all.silent > 0 || total.failed > 0 ? 1 : 0;
+    }
+
+  private:
+    // Each document that is not as printed, so that it can be made again and looked at.
+    void tell(const Document& document, const std::string& error, const tests::Agreement& agreement) {
+        if (agreement.wrong == 0 && error.empty()) return;
+        if (!keep_.empty()) {
+            const std::string name = document.truth.id + "__" + document.variant;
+            std::ofstream(keep_ / (name + (document.bytes.starts_with("%PDF") ? ".pdf" : ".tif")), std::ios::binary)
+                << document.bytes;
+            std::filesystem::create_directories(keep_ / "truth" / document.truth.id);
+            std::ofstream(keep_ / "truth" / document.truth.id / "truth.json")
+                << to_json(document.truth).dump(1) << "\n";
+        }
+        std::cerr << "seed " << document.seed << " " << document.variant << ": " << error << agreement.wrong
+                  << " wrong, " << agreement.silent << " silent\n";
+        if (agreement.silent > 0)
+            for (const std::string& fault : agreement.faults)
+                if (fault.ends_with("SILENT")) std::cerr << "  " << fault << "\n";
+    }
+
+    const std::uint32_t seed_;
+    const int figures_;
+    const bool body_;
+    const std::vector<std::string> variants_;
+    const std::filesystem::path keep_;
+    std::vector<Sum> sums_;
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<int> compared_ = 0;
+    std::mutex mutex_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Compares many figures of synthesised reports with what was printed"};
+    int figures = 100000;
+    unsigned seed = 1, threads = std::thread::hardware_concurrency();
+    bool body = false;
+    std::vector<std::string> variants = synth::variant_names();
+    app.add_option("--figures", figures, "compare at least so many")
+        ->check(CLI::Range(1, 100000000))
+        ->capture_default_str();
+    app.add_option("--seed", seed, "seed of the first document; each takes the next one")->capture_default_str();
+    app.add_option("--variants", variants, "ways of delivery and damages, in turn (see biaod-synth --help)")
+        ->delimiter(',')
+        ->capture_default_str();
+    app.add_option("--threads", threads, "documents that are read at a time")->capture_default_str();
+    app.add_flag("--body", body, "with the running text of the reports");
+    std::string keep;
+    app.add_option("--keep", keep, "folder for the documents that were not read right, with their truth");
+    CLI11_PARSE(app, argc, argv);
+    try {
+        // The library's own threads would take the cores from each other; it reads this when it starts.
+        if (std::getenv("OMP_THREAD_LIMIT") == nullptr) {
+            setenv("OMP_THREAD_LIMIT", "1", 1);
+            execv("/proc/self/exe", argv);
+        }
+        for (const std::string& name : variants) synth::variant(name, 0);
+        const auto forms = models::FormSet::builtin();
+        if (!forms) throw std::runtime_error(forms.error().reason);
+        if (const auto ready = ocr::preload(ocr::ReadOptions{}.languages); !ready)
+            throw std::runtime_error(ready.error().reason);
+        if (!keep.empty()) std::filesystem::create_directories(keep);
+        Run run(seed, figures, variants, body, keep);
+        std::vector<std::jthread> workers;
+        for (unsigned i = 0; i < std::max(1U, threads); ++i) workers.emplace_back([&] { run.work(*forms); });
+        workers.clear();
+        return run.print();
+    } catch (const std::exception& e) {
+        std::cerr << "biaod-accuracy: " << e.what() << "\n";
+        return 2;
+    }
+}
