@@ -55,8 +55,8 @@ std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap&
         used.insert(here.begin(), here.end());
     }
 
-    // A figure beside a blank value (the ruling and the header disagree by a phantom column) may be that value's; beside
-    // another figure, a part of it.
+    // A figure beside a blank value (the ruling and the header disagree by a phantom column) may be that value's;
+    // beside another figure, a part of it.
     for (const Cell* cell : cells) {
         if (used.contains(cell) || read_figure(cell->text, words).kind != FigureKind::number) continue;
         for (std::size_t c = 0; c < out.size(); ++c) {
