@@ -15,6 +15,7 @@ constexpr double kPaperReach = 12;  // character heights around a place in which
 constexpr double kDarkerThanPaper = 0.92;
 constexpr double kDarkest = 0.35;  // of the paper; darker is a black border or a picture
 constexpr double kWhite = 0.9;     // of a fill's level: what its grain hardly falls below
+constexpr double kLevelReach = 3;  // character heights around a place that its fill's level is taken from
 constexpr int kRounds = 3;         // fills of other shades that adjoin
 
 // The level of the paper around each place, for an uneven light.
@@ -40,6 +41,27 @@ cv::Mat lightest_of_blocks(const cv::Mat& gray) {
         }
     }
     return small;
+}
+
+// The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own. Writing in
+// it, which is darker than the mean, does not count.
+cv::Mat local_levels(const cv::Mat& small, const cv::Mat& inside, double char_height) {
+    const int reach = static_cast<int>(kLevelReach * char_height / kScale) | 1;
+    cv::Mat weight, values, sum, mean;
+    inside.convertTo(weight, CV_32F, 1.0 / 255);
+    cv::boxFilter(weight, weight, CV_32F, {reach, reach}, {-1, -1}, true, cv::BORDER_CONSTANT);
+    small.convertTo(values, CV_32F);
+    values.setTo(0, inside == 0);
+    for (int pass = 0; pass < 2; ++pass) {
+        cv::boxFilter(values, sum, CV_32F, {reach, reach}, {-1, -1}, true, cv::BORDER_CONSTANT);
+        cv::divide(sum, weight, mean);
+        cv::max(values, mean, values);
+        values.setTo(0, inside == 0);
+    }
+    cv::Mat levels;
+    mean.convertTo(levels, CV_8U);
+    levels.setTo(0, inside == 0);
+    return levels;
 }
 
 struct Fill {
@@ -87,15 +109,15 @@ bool lift_once(cv::Mat& gray, double char_height) {
     }
     for (Fill& fill : fills) fill.measure();
     // Each place takes the level of the fill it belongs to, or is next to: an edge lies between two places.
-    cv::Mat levels = cv::Mat::zeros(small.size(), CV_8UC1);
+    cv::Mat lifted = cv::Mat::zeros(small.size(), CV_8UC1);
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        const double level = fills[static_cast<std::size_t>(pieces.of_run[i])].level;
-        if (level <= 0) continue;
+        if (fills[static_cast<std::size_t>(pieces.of_run[i])].level <= 0) continue;
         any = true;
-        levels.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(level);
+        lifted.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
     }
     if (!any) return false;
+    cv::Mat levels = local_levels(small, lifted, char_height);
     cv::dilate(levels, levels, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
     for (int y = 0; y < gray.rows; ++y) {
         auto* row = gray.ptr<std::uint8_t>(y);

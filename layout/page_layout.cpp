@@ -4,7 +4,9 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/border.hpp"
 #include "layout/dots.hpp"
+#include "layout/fades.hpp"
 #include "layout/fills.hpp"
 #include "layout/flatten.hpp"
 #include "layout/ink.hpp"
@@ -30,6 +32,10 @@ constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
 constexpr double kLowestLine = 0.5;          // in character heights
+constexpr double kShortestLine = 4;          // in character heights, of a ruling outside tables
+constexpr double kSureRuling = 12;           // in character heights
+constexpr double kBesideFrom = 0.12;         // in character heights, from a ruling
+constexpr double kBesideTo = 0.6;            // in character heights
 constexpr double kRulingReach = 0.5;         // in character heights, of a double ruling
 constexpr double kLowestWriting = 0.7;       // in character heights
 constexpr double kTallestWriting = 1.4;      // in character heights
@@ -125,8 +131,24 @@ void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit
     });
 }
 
+// Whether there is writing above or below a third of the ruling: strokes of a title whose characters touch.
+bool runs_through_writing(const Ruling& r, const cv::Mat& text, double unit) {
+    const double near = r.thickness / 2 + kBesideFrom * unit, far = r.thickness / 2 + kBesideTo * unit;
+    for (const auto& [low, high] : {std::pair{r.at - far, r.at - near}, std::pair{r.at + near, r.at + far}}) {
+        cv::Rect beside(cv::Point(cvFloor(r.from), cvFloor(low)), cv::Point(cvCeil(r.to), cvCeil(high)));
+        if (!r.horizontal) beside = {beside.y, beside.x, beside.height, beside.width};
+        beside &= cv::Rect({0, 0}, text.size());
+        if (beside.empty()) continue;
+        cv::Mat any;
+        cv::reduce(text(beside), any, r.horizontal ? 0 : 1, cv::REDUCE_MAX);
+        if (3 * cv::countNonZero(any) > static_cast<int>(any.total())) return true;
+    }
+    return false;
+}
+
 // Rulings of tables, and long ones on their own; a short one outside a table is a stroke of writing.
-std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids, double unit) {
+std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
+                                      const cv::Mat& text, double unit) {
     std::vector<Ruling> confirmed;
     for (const Ruling& r : found) {
         const bool in_table = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
@@ -135,7 +157,9 @@ std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const st
             const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
             return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
         });
-        if (in_table || r.length() > 4 * unit) confirmed.push_back(r);
+        const bool line = r.length() > kSureRuling * unit ||
+                          (r.length() > kShortestLine * unit && !runs_through_writing(r, text, unit));
+        if (in_table || line) confirmed.push_back(r);
     }
     return confirmed;
 }
@@ -250,6 +274,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     const cv::Mat upright = turned(plain, quarter_turns);
     cv::Mat gray = upright.clone();
+    if (content.scanned) whiten_border(gray, kDefaultCharPoints * content.dpi / 72);
     lift_fills(gray, kDefaultCharPoints * content.dpi / 72);
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
@@ -258,7 +283,9 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     Ink ink = find_ink(gray);
     draw_dots_through(ink.faint, kDefaultCharPoints * content.dpi / 72);
-    const InkPieces pieces(ink.faint);
+    InkPieces pieces(ink.faint);
+    if (draw_fades_through(ink.faint, pieces.pieces(), kDefaultCharPoints * content.dpi / 72))
+        pieces = InkPieces(ink.faint);
     page.char_height = measured_char_height(pieces, content.dpi, gray.size());
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, kDefaultCharPoints * content.dpi / 72);
@@ -268,7 +295,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);
     drop_lone_frames(grids, ink.text, unit);
-    page.rulings = confirmed_rulings(found, grids, page.char_height);
+    page.rulings = confirmed_rulings(found, grids, ink.text, page.char_height);
 
     page.text_ink = ink.text;
     pieces.erase_noise(page.text_ink, unit);

@@ -26,6 +26,8 @@ class InkPieces {
     // `ink` without the pieces that are as small as characters and not as thin as a piece of a ruling.
     cv::Mat without_writing(const cv::Mat& ink, double char_height) const;
 
+    const Pieces& pieces() const { return pieces_; }
+
   private:
     template <typename Keep>
     void keep_pieces(cv::Mat& ink, Keep keep) const;

@@ -87,6 +87,33 @@ TEST(PageLayout, TheFirstRowOfATableAtThePagesEndIsNoFrame) {
     EXPECT_EQ(page.tables[0].cell_lines[0].size(), 1u);
 }
 
+// Found on a scan: the upper strokes of three characters of a title touched, and were erased as a ruling.
+TEST(PageLayout, StrokesOfATitleThatTouchStay) {
+    PageContent content = blank_scan();
+    for (int line = 0; line < 10; ++line) write(content.picture, {200, 400 + line * 80}, 30);
+    for (int i = 0; i < 4; ++i) {
+        const int x = 500 + 48 * i;
+        cv::line(content.picture, {x, 200}, {x + 48, 200}, 0, 3);
+        cv::line(content.picture, {x + 20, 200}, {x + 20, 240}, 0, 3);
+        cv::rectangle(content.picture, cv::Rect(x + 6, 214, 32, 24), 0, 3);
+    }
+    const PageLayout page = analyse_page(content, 1, 0);
+    EXPECT_TRUE(page.rulings.empty());
+    EXPECT_LT(page.gray.at<std::uint8_t>(200, 560), 100);
+}
+
+TEST(PageLayout, AScannersBorderIsNoFrame) {
+    PageContent content = page_with_a_table();
+    cv::Mat& picture = content.picture;
+    cv::Mat framed(picture.size(), CV_8UC1, cv::Scalar(10));
+    const cv::Rect paper(40, 30, picture.cols - 70, picture.rows - 75);
+    picture(paper).copyTo(framed(paper));
+    picture = framed;
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.rows(), 10);
+}
+
 TEST(PageLayout, AFrameAmongTextIsNoTable) {
     PageContent content = blank_scan();
     for (int line = 0; line < 20; ++line)

@@ -1,0 +1,45 @@
+#include "layout/border.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kScale = 8;          // the border is looked for in a picture so many times smaller
+constexpr int kBlack = 90;         // grey levels; a desk or a shadow is lighter and is evened
+constexpr double kShortest = 0.1;  // of the picture's smaller side
+constexpr double kThickest = 0.5;  // character heights: of a ruling
+
+}  // namespace
+
+void whiten_border(cv::Mat& gray, double char_height) {
+    cv::Mat small;
+    cv::resize(gray, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
+    cv::Mat black = small < kBlack;
+    const int thick = std::max(2, cvCeil(kThickest * char_height / kScale));
+    // Beyond the picture's edge it is as black as at it.
+    cv::copyMakeBorder(black, black, thick, thick, thick, thick, cv::BORDER_REPLICATE);
+    cv::morphologyEx(black, black, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thick, thick}));
+    black = black(cv::Rect(thick, thick, small.cols, small.rows)).clone();
+    const Runs runs = find_runs(black);
+    const Pieces pieces = connect(runs);
+    cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
+    const cv::Rect interior(1, 1, small.cols - 2, small.rows - 2);
+    const int shortest = static_cast<int>(kShortest * std::min(small.rows, small.cols));
+    bool any = false;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
+        if ((box & interior) == box || std::max(box.width, box.height) < shortest) continue;
+        any = true;
+        border.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+    }
+    if (!any) return;
+    cv::dilate(border, border, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));  // the blurred edge
+    cv::resize(border, border, gray.size(), 0, 0, cv::INTER_NEAREST);
+    gray.setTo(255, border);
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,35 @@
+#include "layout/border.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 40;
+
+TEST(Border, BlackAroundThePaperBecomesWhite) {
+    cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(15));
+    const std::vector<cv::Point> paper = {{40, 30}, {890, 60}, {860, 1190}, {20, 1150}};
+    cv::fillConvexPoly(gray, paper, 250);
+    cv::rectangle(gray, cv::Rect(200, 300, 500, 400), 0, 3);
+    cv::rectangle(gray, cv::Rect(300, 350, 120, 90), 0, cv::FILLED);  // a black picture on the paper
+    whiten_border(gray, kUnit);
+    for (const cv::Point at : {cv::Point(2, 2), cv::Point(895, 600), cv::Point(450, 1195), cv::Point(10, 1000)})
+        EXPECT_EQ(gray.at<std::uint8_t>(at), 255) << at;
+    EXPECT_EQ(gray.at<std::uint8_t>(500, 200), 0);
+    EXPECT_EQ(gray.at<std::uint8_t>(400, 350), 0);
+}
+
+TEST(Border, RulingsThatReachTheEdgeStay) {
+    cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(250));
+    for (int y = 100; y < 1200; y += 100) cv::line(gray, {0, y}, {899, y}, 0, 4);
+    cv::rectangle(gray, cv::Rect(0, 0, 900, 1200), 0, 6);
+    const cv::Mat before = gray.clone();
+    whiten_border(gray, kUnit);
+    EXPECT_EQ(cv::norm(gray, before, cv::NORM_L1), 0);
+}
+
+}  // namespace
+}  // namespace biaod::layout
