@@ -12,6 +12,7 @@
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/open_sides.hpp"
+#include "layout/page_rulings.hpp"
 #include "layout/red_lines.hpp"
 #include "layout/rulings.hpp"
 #include "layout/skew.hpp"
@@ -27,16 +28,10 @@ constexpr double kFineDpi = 250;
 constexpr int kInked = 160;                  // grey level of ink that was turned level
 constexpr int kHalfInked = 200;              // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
-constexpr double kOuterShare = 0.08;         // of the page's height, where page numbers stand
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
 constexpr double kLowestLine = 0.5;          // in character heights
-constexpr double kShortestLine = 4;          // in character heights, of a ruling outside tables
-constexpr double kSureRuling = 12;           // in character heights
-constexpr double kBesideFrom = 0.12;         // in character heights, from a ruling
-constexpr double kBesideTo = 0.6;            // in character heights
-constexpr double kRulingReach = 0.5;         // in character heights, of a double ruling
 constexpr double kLowestWriting = 0.7;       // in character heights
 constexpr double kTallestWriting = 1.4;      // in character heights
 constexpr double kOverhang = 1.0;            // in character heights
@@ -102,66 +97,6 @@ cv::Mat straightened(const cv::Mat& upright, double dpi, PageLayout& page, cv::M
     if (!bent && skew.degrees == 0) return upright;
     map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
     return bent ? resample(upright, map, PageTransform::kStep) : turned_level(upright, skew.degrees);
-}
-
-void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
-    for (const Ruling& r : rulings) {
-        const double half = r.thickness / 2 + 2;
-        const cv::Point2d a =
-            r.horizontal ? cv::Point2d(r.from - 2, r.at - half) : cv::Point2d(r.at - half, r.from - 2);
-        const cv::Point2d b = r.horizontal ? cv::Point2d(r.to + 2, r.at + half) : cv::Point2d(r.at + half, r.to + 2);
-        const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
-        const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
-        if (!inside.empty()) picture(inside).setTo(value);
-    }
-}
-
-// A frame around one cell is the rest of a table where it begins or ends the page, but for a page number; elsewhere it
-// is a frame.
-void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
-    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
-    const auto ink_in = [&](double from, double to) {
-        const int first = std::clamp(cvRound(from), top, bottom), last = std::clamp(cvRound(to), top, bottom);
-        return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
-    };
-    std::erase_if(grids, [&](const Grid& grid) {
-        const double beside = grid.ruling_thickness + kRulingReach * unit;  // of the frame itself
-        return grid.cells.size() == 1 && ink_in(0, grid.row_edges.front() - beside) &&
-               ink_in(grid.row_edges.back() + beside, text.rows);
-    });
-}
-
-// Whether there is writing above or below a third of the ruling: strokes of a title whose characters touch.
-bool runs_through_writing(const Ruling& r, const cv::Mat& text, double unit) {
-    const double near = r.thickness / 2 + kBesideFrom * unit, far = r.thickness / 2 + kBesideTo * unit;
-    for (const auto& [low, high] : {std::pair{r.at - far, r.at - near}, std::pair{r.at + near, r.at + far}}) {
-        cv::Rect beside(cv::Point(cvFloor(r.from), cvFloor(low)), cv::Point(cvCeil(r.to), cvCeil(high)));
-        if (!r.horizontal) beside = {beside.y, beside.x, beside.height, beside.width};
-        beside &= cv::Rect({0, 0}, text.size());
-        if (beside.empty()) continue;
-        cv::Mat any;
-        cv::reduce(text(beside), any, r.horizontal ? 0 : 1, cv::REDUCE_MAX);
-        if (3 * cv::countNonZero(any) > static_cast<int>(any.total())) return true;
-    }
-    return false;
-}
-
-// Rulings of tables, and long ones on their own; a short one outside a table is a stroke of writing.
-std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
-                                      const cv::Mat& text, double unit) {
-    std::vector<Ruling> confirmed;
-    for (const Ruling& r : found) {
-        const bool in_table = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
-            const cv::Rect2d b = grid.bounds();
-            const double middle = (r.from + r.to) / 2, slack = 0.8 * unit;
-            const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
-            return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
-        });
-        const bool line = r.length() > kSureRuling * unit ||
-                          (r.length() > kShortestLine * unit && !runs_through_writing(r, text, unit));
-        if (in_table || line) confirmed.push_back(r);
-    }
-    return confirmed;
 }
 
 // What erasing left of a ruling: flat, and right beside an edge of the table or cell `rect`.

@@ -89,23 +89,9 @@ bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, doubl
     });
 }
 
-// Share of the ruling's length with ink beside it, on the low (above, left) and the high side.
+// Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
-    double share[2] = {0, 0};
-    const int n = std::max(1, static_cast<int>(r.length()));
-    for (const int side : {-1, 1}) {
-        const double near = r.at + side * (r.thickness / 2 + kBesideFrom * char_height + 1);
-        const double far = r.at + side * (r.thickness / 2 + kBesideTo * char_height + 1);
-        const int low = cvRound(std::min(near, far)), high = cvRound(std::max(near, far));
-        cv::Rect strip(cv::Point(static_cast<int>(r.from), low), cv::Point(static_cast<int>(r.to), high + 1));
-        if (!r.horizontal) strip = {strip.y, strip.x, strip.height, strip.width};
-        strip &= cv::Rect({0, 0}, ink.size());
-        if (strip.empty()) continue;
-        cv::Mat any;
-        cv::reduce(ink(strip), any, r.horizontal ? 0 : 1, cv::REDUCE_MAX);
-        share[side > 0] = static_cast<double>(cv::countNonZero(any)) / n;
-    }
-    return {share[0], share[1]};
+    return ink_beside(r, ink, kBesideFrom * char_height + 1, kBesideTo * char_height + 1);
 }
 
 bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double char_height) {
@@ -220,6 +206,22 @@ void append_traces(const Runs& runs, bool horizontal, double min_length, double 
 }
 
 }  // namespace
+
+std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double from, double to) {
+    double share[2] = {0, 0};
+    for (const int side : {-1, 1}) {
+        const double near = r.at + side * (r.thickness / 2 + from), far = r.at + side * (r.thickness / 2 + to);
+        const int low = cvRound(std::min(near, far)), high = cvRound(std::max(near, far));
+        cv::Rect strip(cv::Point(static_cast<int>(r.from), low), cv::Point(static_cast<int>(r.to), high + 1));
+        if (!r.horizontal) strip = {strip.y, strip.x, strip.height, strip.width};
+        strip &= cv::Rect({0, 0}, ink.size());
+        if (strip.empty()) continue;
+        cv::Mat any;
+        cv::reduce(ink(strip), any, r.horizontal ? 0 : 1, cv::REDUCE_MAX);
+        share[side > 0] = cv::countNonZero(any) / std::max(1.0, std::floor(r.length()));
+    }
+    return {share[0], share[1]};
+}
 
 RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height) {
     return {long_runs(ink, char_height), long_runs(transposed(ink), char_height)};

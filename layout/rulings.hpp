@@ -2,6 +2,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <utility>
 #include <vector>
 
 #include "layout/runs.hpp"
@@ -24,6 +25,10 @@ struct RulingTrace {
     bool horizontal = true;
     std::vector<cv::Point2d> points;
 };
+
+// Shares of the ruling's length that have ink beside them, from `from` to `to` px off its stroke: above or left of it,
+// and below or right of it.
+std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double from, double to);
 
 // What of a page's ink runs far enough along one direction to be a piece of a ruling.
 struct RulingRuns {

@@ -1,0 +1,66 @@
+#include "layout/page_rulings.hpp"
+
+#include <algorithm>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
+constexpr double kShortestLine = 4;   // in character heights, of a ruling outside tables
+constexpr double kSureRuling = 12;    // in character heights
+constexpr double kBesideFrom = 0.12;  // in character heights, from a ruling
+constexpr double kBesideTo = 0.6;     // in character heights
+constexpr double kInWriting = 0.33;   // of its length
+constexpr double kRulingReach = 0.5;  // in character heights, of a double ruling
+
+// Whether there is writing above or below a third of the ruling: strokes of a title whose characters touch.
+bool runs_through_writing(const Ruling& r, const cv::Mat& text, double unit) {
+    const auto [low, high] = ink_beside(r, text, kBesideFrom * unit, kBesideTo * unit);
+    return std::max(low, high) > kInWriting;
+}
+
+}  // namespace
+
+void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
+    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
+    const auto ink_in = [&](double from, double to) {
+        const int first = std::clamp(cvRound(from), top, bottom), last = std::clamp(cvRound(to), top, bottom);
+        return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
+    };
+    std::erase_if(grids, [&](const Grid& grid) {
+        const double beside = grid.ruling_thickness + kRulingReach * unit;  // of the frame itself
+        return grid.cells.size() == 1 && ink_in(0, grid.row_edges.front() - beside) &&
+               ink_in(grid.row_edges.back() + beside, text.rows);
+    });
+}
+
+std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
+                                      const cv::Mat& text, double unit) {
+    std::vector<Ruling> confirmed;
+    for (const Ruling& r : found) {
+        const bool in_table = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
+            const cv::Rect2d b = grid.bounds();
+            const double middle = (r.from + r.to) / 2, slack = 0.8 * unit;
+            const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
+            return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
+        });
+        const bool line = r.length() > kSureRuling * unit ||
+                          (r.length() > kShortestLine * unit && !runs_through_writing(r, text, unit));
+        if (in_table || line) confirmed.push_back(r);
+    }
+    return confirmed;
+}
+
+void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
+    for (const Ruling& r : rulings) {
+        const double half = r.thickness / 2 + 2;
+        const cv::Point2d a =
+            r.horizontal ? cv::Point2d(r.from - 2, r.at - half) : cv::Point2d(r.at - half, r.from - 2);
+        const cv::Point2d b = r.horizontal ? cv::Point2d(r.to + 2, r.at + half) : cv::Point2d(r.at + half, r.to + 2);
+        const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
+        const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
+        if (!inside.empty()) picture(inside).setTo(value);
+    }
+}
+
+}  // namespace biaod::layout

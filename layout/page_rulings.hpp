@@ -1,0 +1,24 @@
+// Which of the rulings that were found on a page are rulings, and which tables they form are tables.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "layout/grid.hpp"
+#include "layout/rulings.hpp"
+
+namespace biaod::layout {
+
+// A frame around one cell is the rest of a table where it begins or ends the page, but for a page number; elsewhere it
+// is a frame, and is taken out. `text` is the page's ink (CV_8UC1, 255 = ink), `unit` a character's height, px.
+void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit);
+
+// Rulings of tables, and long ones on their own; a short one outside a table is a stroke of writing, or several that
+// touch.
+std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
+                                      const cv::Mat& text, double unit);
+
+// Sets the points of the rulings, and two beside them, to `value`.
+void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value);
+
+}  // namespace biaod::layout
