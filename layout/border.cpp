@@ -9,7 +9,7 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kScale = 8;          // the border is looked for in a picture so many times smaller
-constexpr int kBlack = 90;         // grey levels; a desk or a shadow is lighter and is evened
+constexpr int kBlack = 45;         // grey levels; paper in a deep shadow is lighter, and is evened
 constexpr double kShortest = 0.1;  // of the picture's smaller side
 constexpr double kThickest = 0.5;  // character heights: of a ruling
 

@@ -43,8 +43,8 @@ cv::Mat lightest_of_blocks(const cv::Mat& gray) {
     return small;
 }
 
-// The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own. Writing in
-// it, which is darker than the mean, does not count.
+// The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own.
+// Writing in it, which is darker than the mean, does not count.
 cv::Mat local_levels(const cv::Mat& small, const cv::Mat& inside, double char_height) {
     const int reach = static_cast<int>(kLevelReach * char_height / kScale) | 1;
     cv::Mat weight, values, sum, mean;
@@ -93,9 +93,10 @@ struct Fill {
 bool lift_once(cv::Mat& gray, double char_height) {
     const cv::Mat small = lightest_of_blocks(gray);
     const cv::Mat paper = paper_level(small, char_height);
-    cv::Mat mask = small < paper * kDarkerThanPaper;
+    const cv::Mat darker = small < paper * kDarkerThanPaper;
+    cv::Mat mask;
     const int thick = std::max(3, static_cast<int>(kThickest * char_height / kScale));
-    cv::morphologyEx(mask, mask, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thick, thick}));
+    cv::morphologyEx(darker, mask, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thick, thick}));
     const Runs runs = find_runs(mask);
     const Pieces pieces = connect(runs);
     std::vector<Fill> fills(pieces.all.size());
@@ -117,6 +118,12 @@ bool lift_once(cv::Mat& gray, double char_height) {
         lifted.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
     }
     if (!any) return false;
+    // What is left in the middle of fills, as between the rulings of a corner, would stand out as ink.
+    cv::Mat closed;
+    cv::morphologyEx(lifted, closed, cv::MORPH_CLOSE,
+                     cv::getStructuringElement(cv::MORPH_RECT, {2 * thick + 1, 2 * thick + 1}));
+    cv::bitwise_and(closed, darker, closed);
+    cv::bitwise_or(lifted, closed, lifted);
     cv::Mat levels = local_levels(small, lifted, char_height);
     cv::dilate(levels, levels, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
     for (int y = 0; y < gray.rows; ++y) {

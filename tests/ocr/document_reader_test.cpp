@@ -56,6 +56,21 @@ TEST(ReadScan, NoWrongValueIsSilent) {
     }
 }
 
+// Found on such documents: a shadow that was lifted in blocks of one level each left the rest of the blocks as ink.
+TEST(ReadScan, ShadowsOverTablesLeaveTheirFigures) {
+    int wrong = 0, values = 0;
+    for (std::uint32_t seed = 110; seed < 113; ++seed) {
+        const Truth truth = synth::some_tables(truth_of(seed), {"proactive", "requests", "review"}, true);
+        const models::Record record =
+            read(make_document(truth, synth::random_layout(seed), synth::variant("light", seed), seed));
+        const tests::Agreement a = tests::compare(record, truth);
+        EXPECT_EQ(a.silent, 0) << "seed " << seed << listed(a.faults);
+        wrong += a.wrong;
+        values += a.values;
+    }
+    EXPECT_LE(wrong, values / 100);
+}
+
 TEST(ReadDigital, AWrongPrintedSumStandsAndIsFlagged) {
     for (std::uint32_t seed = 200; seed < 206; ++seed) {
         TruthOptions options;
