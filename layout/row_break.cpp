@@ -48,6 +48,7 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
 
 // A label that was torn within its number: "(" above "七)总计".
 bool number_goes_on(const Pair& p) {
+    if (is_lone_bracket(*p.upper, *p.lower)) return true;
     return !is_label(*p.upper) && !numbered(*p.upper) && numbering_level(p.upper->cell.text + p.lower->cell.text) > 0 &&
            is_label(*p.lower);
 }
@@ -109,6 +110,12 @@ bool is_figure(const FragmentCell& c) {
     if (blank(c)) return false;
     if (starts_as_figure(c.cell.text)) return numbering_level(c.cell.text) == 0;
     return !contains_han(c.cell.text) && !is_closing_mark(c.cell.text);
+}
+
+bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower) {
+    const std::u32string mark = models::fold(upper.cell.text);
+    return mark.size() == 1 && (mark == U"(" || mark == U"0" || mark == U"C" || mark == U"c") &&
+           numbering_level(lower.cell.text) == 0 && numbering_level("（" + lower.cell.text) > 0;
 }
 
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,

@@ -20,6 +20,10 @@ struct RowBreak {
 // A figure or a dash: what stands in a value cell. A blank cell is neither figure nor label.
 bool is_figure(const FragmentCell& cell);
 
+// Whether `lower` begins with a number whose bracket stayed above a page break, "七）总计", and `upper` is that
+// bracket: a lone mark, read as such or as a 0.
+bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower);
+
 // `upper` holds a table of `upper_rows` rows, `lower` the cells that follow, both in the same columns.
 //
 // A row was cut when each of its cells can go on: no cell has text on both sides of the break but those whose last line

@@ -25,8 +25,12 @@ struct Growing {
 };
 
 Growing begin_table(const TableFragment& fragment) {
-    return {column_shares(fragment.col_edges), fragment.rows,     fragment.cells,
-            {fragment.page},         fragment.at.width, fragment.char_height};
+    return {column_shares(fragment.col_edges),
+            fragment.rows,
+            fragment.cells,
+            {fragment.page},
+            fragment.at.width,
+            fragment.char_height};
 }
 
 void place_in_columns(std::vector<FragmentCell>& cells, const std::vector<int>& new_index) {
@@ -96,6 +100,11 @@ models::TextSource both(models::TextSource a, models::TextSource b) { return a =
 void join_cells(FragmentCell& upper, const FragmentCell& lower) {
     models::Cell& a = upper.cell;
     const models::Cell& b = lower.cell;
+    if (is_lone_bracket(upper, lower)) {
+        a.text = "（";
+        a.confidence = b.confidence;
+        a.second_reading.reset();
+    }
     if (!b.text.empty()) {
         a.confidence = a.text.empty() ? b.confidence : std::min(a.confidence, b.confidence);
         a.text_source = a.text.empty() ? b.text_source : both(a.text_source, b.text_source);

@@ -52,6 +52,22 @@ TEST(Stitch, ATornSpanningCellIsOneCellWithTwoBoxes) {
     EXPECT_EQ(cell_at(tables[0], 2, 2)->text, "4");
 }
 
+// Found on synthesised scans: alone in its line, the bracket was read as a 0.
+TEST(Stitch, ABracketThatStayedAboveIsTheLabelsOwn) {
+    for (const char* mark : {"（", "(", "0"}) {
+        const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, mark)}, {row(1, 0, "1.信访举报投诉类申请", "2", "3")});
+        const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "五）不予处理")},
+                                     {row(2, 0, "2.重复申请", "4", "5"), row(2, 1, "3.要求提供公开出版物", "6", "7")});
+        const auto tables = stitch({upper, lower});
+        ASSERT_EQ(tables.size(), 1u);
+        EXPECT_EQ(cell_at(tables[0], 0, 0)->text, "（五）不予处理");
+        EXPECT_EQ(cell_at(tables[0], 0, 0)->row_span, 3);
+    }
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "0")}, {row(1, 0, "1.信访举报投诉类申请", "2", "3")});
+    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 1, 1, "（五）不予处理")}, {row(2, 0, "2.重复申请", "4", "5")});
+    EXPECT_EQ(cell_at(stitch({upper, lower})[0], 0, 0)->text, "0");
+}
+
 TEST(Stitch, ABlankBelowASpanningLabelBelongsToIt) {
     const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 2, 1, "（五）不予处理")},
                                  {row(1, 0, "1.信访举报投诉类申请", "0", "0"), row(1, 1, "2.重复申请", "0", "0")});
