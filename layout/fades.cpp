@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <opencv2/imgproc.hpp>
+#include <optional>
+#include <vector>
 
 namespace biaod::layout {
 namespace {
@@ -43,20 +46,7 @@ class Direction {
             fades.push_back({static_cast<double>(box.x), static_cast<double>(box.br().x), box.y + box.height / 2.0});
         }
         std::sort(fades.begin(), fades.end(), [](const Fade& a, const Fade& b) { return a.from < b.from; });
-        std::vector<Chain> chains;
-        for (const Fade& fade : fades) {
-            Chain* home = nullptr;
-            for (Chain& chain : chains) {
-                const double gap = fade.from - chain.back().to;
-                if (gap < 0 || gap > kWidestGap * unit_) continue;
-                if (std::abs(fade.at - chain.back().at) > kStray + gap / 50) continue;
-                if (home == nullptr || chain.back().to > home->back().to) home = &chain;
-            }
-            if (home != nullptr)
-                home->push_back(fade);
-            else
-                chains.push_back({fade});
-        }
+        std::vector<Chain> chains = chained(fades);
         std::erase_if(chains, [&](const Chain& chain) { return !is_hairline(chain); });
         return chains;
     }
@@ -70,6 +60,39 @@ class Direction {
     }
 
   private:
+    // Each fade goes to the chain that ends nearest before it. Chains are looked up by where they are: a page of specks
+    // has very many.
+    std::vector<Chain> chained(const std::vector<Fade>& fades) const {
+        const double widest = kWidestGap * unit_;
+        const int band = static_cast<int>(kStray + widest / 50) + 1;
+        std::vector<Chain> chains;
+        std::map<int, std::vector<std::size_t>> open;  // by the band that the chain's last fade is in
+        for (const Fade& fade : fades) {
+            const int here = static_cast<int>(fade.at) / band;
+            std::optional<std::size_t> home;
+            for (int near = here - 1; near <= here + 1; ++near) {
+                const auto found = open.find(near);
+                if (found == open.end()) continue;
+                std::erase_if(found->second, [&](std::size_t i) { return fade.from - chains[i].back().to > widest; });
+                for (const std::size_t i : found->second) {
+                    const Fade& last = chains[i].back();
+                    const double gap = fade.from - last.to;
+                    if (gap < 0 || std::abs(fade.at - last.at) > kStray + gap / 50) continue;
+                    if (!home || last.to > chains[*home].back().to) home = i;
+                }
+            }
+            if (home) {
+                std::erase(open[static_cast<int>(chains[*home].back().at) / band], *home);
+                chains[*home].push_back(fade);
+            } else {
+                home = chains.size();
+                chains.push_back({fade});
+            }
+            open[here].push_back(*home);
+        }
+        return chains;
+    }
+
     cv::Rect swapped(const cv::Rect& box) const {
         return horizontal_ ? box : cv::Rect(box.y, box.x, box.height, box.width);
     }

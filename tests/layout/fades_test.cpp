@@ -41,6 +41,14 @@ TEST(Fades, AColumnOfOnesIsNone) {
     EXPECT_FALSE(draw(ink));
 }
 
+// A hostile page: comparing each piece with each would take minutes.
+TEST(Fades, AGreatManyPiecesAreLookedThrough) {
+    cv::Mat ink = cv::Mat::zeros(4000, 4000, CV_8UC1);
+    for (int y = 0; y < ink.rows; y += 14)
+        for (int x = 0; x < ink.cols; x += 4) piece(ink, x, y, 2, 1);
+    EXPECT_TRUE(draw(ink));
+}
+
 TEST(Fades, StrokesBesideWritingAreNone) {
     cv::Mat ink = blank();
     for (int x = 100; x < 700; x += 50) {
