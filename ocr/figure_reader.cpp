@@ -85,19 +85,38 @@ FigureText agreed(const Reading& a, const Reading& b) {
     return {models::tidy_text(a.text), std::max(a.weakest, b.weakest), std::nullopt};
 }
 
+// Whether `seen` is `read` with some points as commas, and nothing else.
+bool has_more_commas(const std::string& seen, const std::string& read) {
+    return std::ranges::equal(seen, read, [](char s, char r) { return s == r || (s == ',' && r == '.'); });
+}
+
+// Whether three digits follow the only point of a figure with commas: as likely a comma that lost its tail.
+bool may_end_in_a_group(const std::string& figure) {
+    const std::size_t point = figure.find('.');
+    return point != figure.npos && point + 4 == figure.size() && figure.find(',') < point;
+}
+
+void doubt(FigureText& figure, std::string second) {
+    figure.second = std::move(second);
+    figure.confidence = std::min(figure.confidence, kDisagreement);
+}
+
 // A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
 // that is what is printed. Any other difference is a doubt.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
     if (figure.text.empty()) return;
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
         const bool groups =
-            seen.find(',') != seen.npos && models::read_figure(seen, {}).kind == models::FigureKind::number;
-        if (groups) {
+            has_more_commas(seen, figure.text) && models::read_figure(seen, {}).kind == models::FigureKind::number;
+        if (groups)
             figure.text = std::move(seen);
-        } else {
-            figure.second = std::move(seen);
-            figure.confidence = std::min(figure.confidence, kDisagreement);
-        }
+        else
+            doubt(figure, std::move(seen));
+    }
+    if (may_end_in_a_group(figure.text) && !figure.second) {
+        std::string group = figure.text;
+        group[group.find('.')] = ',';
+        doubt(figure, std::move(group));
     }
     if (fits(models::fold(figure.text), box, char_height)) return;
     figure.covers_ink = false;

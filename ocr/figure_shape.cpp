@@ -1,11 +1,12 @@
 #include "ocr/figure_shape.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
 #include "layout/runs.hpp"
-#include "models/text_norm.hpp"
 
 namespace biaod::ocr {
 namespace {

@@ -126,6 +126,25 @@ TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
 }
 
 // Found on synthesised scans: both networks saw a slash, and one of them a digit beside it.
+// A scanner or a ruling that was erased took the last comma's tail: it looks like a point.
+TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
+    auto engine = Engine::create("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    auto reader = FigureReader::create(**engine);
+    ASSERT_TRUE(reader) << reader.error().reason;
+    for (const char* font : {"Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN"})
+        for (const std::string printed : {"1,444,400", "12,345,678"}) {
+            cv::Rect box, head;
+            cv::Mat picture = printed_figure(printed, font, box);
+            printed_figure(printed.substr(0, printed.rfind(',')), font, head);
+            const int line = cv::boundingRect(picture(cv::Rect(box.br().x - 20, box.y, 20, box.height)) < 128).br().y;
+            // Below the line, from the last comma on.
+            picture(cv::Rect(cv::Point(head.br().x, box.y + line), cv::Point(picture.cols, picture.rows))).setTo(255);
+            const FigureText text = (*reader)->read(picture, {cv::boundingRect(picture < 128)}, 44).front();
+            EXPECT_TRUE(text.text == printed || text.second || text.confidence <= 0.5) << font << " " << text.text;
+        }
+}
+
 TEST(FigureShape, ASlashIsOneStraightStrokeThatRises) {
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
                              "AR PL UMing CN", "AR PL UKai CN", "DejaVu Sans", "DejaVu Serif"})
