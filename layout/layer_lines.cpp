@@ -1,8 +1,8 @@
 #include "layout/layer_lines.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
+#include <string_view>
 
 #include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
@@ -37,22 +37,30 @@ bool has_ink(const cv::Mat& gray, const cv::Rect2d& box) {
     return high - low > 24 || low < 200;
 }
 
-// A character's width to the size it is set in: Chinese characters are as wide as high, digits and letters about half,
-// marks such as a point a quarter.
-double size_to_width(char32_t c) {
-    if (c >= 0x2000) return 1;
-    const bool mark = c < 0x80 && std::ispunct(static_cast<int>(c)) != 0;
-    return mark ? 4 : 1.8;
+// The size a character is set in to its width: Chinese characters are as wide as high, digits and letters about half,
+// the narrowest marks a quarter.
+constexpr double kOfChinese = 1;
+constexpr double kOfLatin = 1.8;
+constexpr double kOfNarrowMark = 4;
+
+bool is_narrow_mark(char32_t c) { return std::u32string_view(U".,:;'!|").find(c) != std::u32string_view::npos; }
+
+// Marks tell the size of a word that has nothing else.
+double size_to_width(char32_t c, bool only_marks) {
+    if (c >= 0x2000) return kOfChinese;
+    if (is_narrow_mark(c)) return only_marks ? kOfNarrowMark : 0;
+    return kOfLatin;
 }
 
 // The size that a word is set in, px, from its glyphs' widths.
 double em_of(const LayerWord& word, double pixels_per_point) {
     const std::u32string text = models::to_code_points(word.text);
+    const bool only_marks = std::ranges::all_of(text, is_narrow_mark);
     double em = 0;
     for (std::size_t i = 0; i < std::min(text.size(), word.glyphs.size()); ++i) {
         const models::Box& g = word.glyphs[i];
         const double advance = word.rotation % 180 == 0 ? g.x1 - g.x0 : g.y1 - g.y0;
-        em = std::max(em, advance * size_to_width(text[i]));
+        em = std::max(em, advance * size_to_width(text[i], only_marks));
     }
     return em * pixels_per_point;
 }
