@@ -15,7 +15,8 @@ namespace {
 using models::ErrorKind;
 
 constexpr double kLongSideInches = 11.69;  // A4: assumed where the file does not tell its resolution
-constexpr double kMinStatedDpi = 120;      // a lower stated resolution is a default of the writing program
+constexpr double kMinStatedDpi = 120;      // a lower stated resolution is a default of the writing program,
+constexpr double kMaxStatedDpi = 1200;     // a higher one is no scanner's
 
 constexpr const char* kBadHeader = "the picture's header is damaged, or it is a variant that is not read";
 
@@ -110,7 +111,8 @@ class ImageDocument final : public Document {
                                 "it anew as PNG or PDF",
                                 number);
         const int long_side = std::max(content.picture.cols, content.picture.rows);
-        content.dpi = stated_dpi >= kMinStatedDpi ? stated_dpi : std::max(72.0, long_side / kLongSideInches);
+        const bool credible = stated_dpi >= kMinStatedDpi && stated_dpi <= kMaxStatedDpi;
+        content.dpi = credible ? stated_dpi : std::max(72.0, long_side / kLongSideInches);
         content.width_pt = content.picture.cols * 72 / content.dpi;
         content.height_pt = content.picture.rows * 72 / content.dpi;
         content.scanned = true;

@@ -28,6 +28,8 @@ constexpr double kFineDpi = 250;
 constexpr int kInked = 160;                  // grey level of ink that was turned level
 constexpr int kHalfInked = 200;              // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
+constexpr double kFinestDpi = 1200;          // of a page of writing
+constexpr double kLongSideInches = 11.69;    // A4
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
@@ -44,9 +46,17 @@ cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
     return out;
 }
 
+// The resolution that writing is looked for at. A picture on a PDF page as small as a stamp still shows a sheet.
+double dpi_of_writing(const PageContent& content) {
+    if (content.dpi <= kFinestDpi) return content.dpi;
+    return std::max(content.picture.cols, content.picture.rows) / kLongSideInches;
+}
+
+double usual_char_height(double dpi) { return kDefaultCharPoints * dpi / 72; }
+
 double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
     const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
-    return measured > 0 ? measured : kDefaultCharPoints * dpi / 72;
+    return measured > 0 ? measured : usual_char_height(dpi);
 }
 
 int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
@@ -60,7 +70,7 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
     cv::Mat half;
     cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
     Ink ink = find_ink(half);
-    const double char_height = kDefaultCharPoints * content.dpi / 72 / 2;
+    const double char_height = usual_char_height(dpi_of_writing(content)) / 2;
     const RulingRuns rulings = find_ruling_runs(ink.faint, 1.6 * char_height);
     const cv::Rect page({0, 0}, half.size());
     for (const Run& r : rulings.horizontal) ink.text(cv::Rect(r.from - 1, r.y - 1, r.length() + 2, 3) & page).setTo(0);
@@ -71,7 +81,7 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
 // The courses of the rulings, found where the page is turned level. `faint` is the page's faint ink, `scale` times the
 // page's size; px of the page.
 std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double skew_degrees, double dpi) {
-    const double unit = scale * kDefaultCharPoints * dpi / 72;
+    const double unit = scale * usual_char_height(dpi);
     cv::Mat level;
     cv::bitwise_not(faint, level);
     if (skew_degrees != 0) level = turned_level(level, skew_degrees);
@@ -152,11 +162,12 @@ void drop_marks_of_paper(PageLayout& page) {
     for (const TextLine& line : page.lines)
         if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
     for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
-    std::erase_if(page.lines, [&](TextLine& line) {
-        if (line.box.height < kLowestLine * page.char_height) return true;
-        if (left >= right) return false;
-        const bool beyond = line.box.br().x < left - page.char_height || line.box.x > right + page.char_height;
-        line.in_margin = line.box.br().x < left && may_go_on_beside_table(line, page);
+    std::erase_if(page.lines, [&](const TextLine& line) { return line.box.height < kLowestLine * page.char_height; });
+    if (left >= right) return;
+    const auto before = [&](const TextLine& line) { return line.box.br().x < left - page.char_height; };
+    for (TextLine& line : page.lines) line.in_margin = before(line) && may_go_on_beside_table(line, page);
+    std::erase_if(page.lines, [&](const TextLine& line) {
+        const bool beyond = before(line) || line.box.x > right + page.char_height;
         return beyond && !line.in_margin;
     });
 }
@@ -199,6 +210,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.height_pt = content.height_pt;
     page.dpi = content.dpi;
     page.scanned = content.scanned;
+    const double dpi = dpi_of_writing(content), usual = usual_char_height(dpi);
 
     // A digital page has no seal to fade, and its red letterhead must be seen.
     const cv::Mat red = content.scanned ? red_areas(content.picture) : cv::Mat();
@@ -209,21 +221,20 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     const cv::Mat upright = turned(plain, quarter_turns);
     cv::Mat gray = upright.clone();
-    if (content.scanned) whiten_border(gray, kDefaultCharPoints * content.dpi / 72);
-    lift_fills(gray, kDefaultCharPoints * content.dpi / 72);
+    if (content.scanned) whiten_border(gray, usual);
+    lift_fills(gray, usual);
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
-    if (content.scanned) gray = straightened(gray, content.dpi, page, map);
+    if (content.scanned) gray = straightened(gray, dpi, page, map);
     page.transform.set_map(map);
 
     Ink ink = find_ink(gray);
-    draw_dots_through(ink.faint, kDefaultCharPoints * content.dpi / 72);
+    draw_dots_through(ink.faint, usual);
     InkPieces pieces(ink.faint);
-    if (draw_fades_through(ink.faint, pieces.pieces(), kDefaultCharPoints * content.dpi / 72))
-        pieces = InkPieces(ink.faint);
-    page.char_height = measured_char_height(pieces, content.dpi, gray.size());
+    if (draw_fades_through(ink.faint, pieces.pieces(), usual)) pieces = InkPieces(ink.faint);
+    page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.
-    const double unit = std::min(page.char_height, kDefaultCharPoints * content.dpi / 72);
+    const double unit = std::min(page.char_height, usual);
     std::vector<Ruling> found =
         find_rulings(find_ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);

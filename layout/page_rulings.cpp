@@ -11,12 +11,25 @@ constexpr double kSureRuling = 12;    // in character heights
 constexpr double kBesideFrom = 0.12;  // in character heights, from a ruling
 constexpr double kBesideTo = 0.6;     // in character heights
 constexpr double kInWriting = 0.33;   // of its length
+constexpr double kErased = 2;         // px beside a stroke
+constexpr double kHangs = 0.02;       // of its length
+constexpr double kTableSlack = 0.8;   // in character heights
 constexpr double kRulingReach = 0.5;  // in character heights, of a double ruling
 
-// Whether there is writing above or below a third of the ruling: strokes of a title whose characters touch.
+// Whether writing beside a third of the ruling hangs on it: strokes of a title whose characters touch. A line that is
+// drawn below a word keeps clear of it. `text` without the rulings.
 bool runs_through_writing(const Ruling& r, const cv::Mat& text, double unit) {
-    const auto [low, high] = ink_beside(r, text, kBesideFrom * unit, kBesideTo * unit);
-    return std::max(low, high) > kInWriting;
+    const double from = kErased + 1, near = std::max(from, kBesideFrom * unit);
+    const auto [above, below] = ink_beside(r, text, near, kBesideTo * unit);
+    const auto [hangs_above, hangs_below] = ink_beside(r, text, from, from);
+    return (above > kInWriting && hangs_above > kHangs) || (below > kInWriting && hangs_below > kHangs);
+}
+
+bool lies_in(const Grid& grid, const Ruling& r, double slack) {
+    const cv::Rect2d b = grid.bounds();
+    const double middle = (r.from + r.to) / 2;
+    const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
+    return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
 }
 
 }  // namespace
@@ -36,27 +49,31 @@ void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit
 
 std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
                                       const cv::Mat& text, double unit) {
-    std::vector<Ruling> confirmed;
+    std::vector<Ruling> confirmed, doubtful;
     for (const Ruling& r : found) {
-        const bool in_table = std::any_of(grids.begin(), grids.end(), [&](const Grid& grid) {
-            const cv::Rect2d b = grid.bounds();
-            const double middle = (r.from + r.to) / 2, slack = 0.8 * unit;
-            const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
-            return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
-        });
-        const bool line = r.length() > kSureRuling * unit ||
-                          (r.length() > kShortestLine * unit && !runs_through_writing(r, text, unit));
-        if (in_table || line) confirmed.push_back(r);
+        const bool in_table =
+            std::ranges::any_of(grids, [&](const Grid& grid) { return lies_in(grid, r, kTableSlack * unit); });
+        if (in_table || r.length() > kSureRuling * unit)
+            confirmed.push_back(r);
+        else if (r.length() > kShortestLine * unit)
+            doubtful.push_back(r);
     }
+    if (doubtful.empty()) return confirmed;
+    // Two lines below a word, or above and below it, are no writing beside each other.
+    cv::Mat writing = text.clone();
+    erase_rulings(doubtful, writing, 0);
+    for (const Ruling& r : doubtful)
+        if (!runs_through_writing(r, writing, unit)) confirmed.push_back(r);
     return confirmed;
 }
 
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
     for (const Ruling& r : rulings) {
-        const double half = r.thickness / 2 + 2;
+        const double half = r.thickness / 2 + kErased;
         const cv::Point2d a =
-            r.horizontal ? cv::Point2d(r.from - 2, r.at - half) : cv::Point2d(r.at - half, r.from - 2);
-        const cv::Point2d b = r.horizontal ? cv::Point2d(r.to + 2, r.at + half) : cv::Point2d(r.at + half, r.to + 2);
+            r.horizontal ? cv::Point2d(r.from - kErased, r.at - half) : cv::Point2d(r.at - half, r.from - kErased);
+        const cv::Point2d b =
+            r.horizontal ? cv::Point2d(r.to + kErased, r.at + half) : cv::Point2d(r.at + half, r.to + kErased);
         const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
         const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
         if (!inside.empty()) picture(inside).setTo(value);

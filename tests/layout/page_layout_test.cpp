@@ -67,6 +67,14 @@ TEST(PageLayout, WritingBesideATableIsKeptForAnOpenColumn) {
     EXPECT_NEAR(page.lines[0].box.width, 4 * kChar + 12, 6);
 }
 
+TEST(PageLayout, WritingCloseToATableIsNoMarkInAMargin) {
+    PageContent content = page_with_a_table();
+    write(content.picture, {kTable.x - 60, 400}, 1);  // less than a character off
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.lines.size(), 1u);
+    EXPECT_FALSE(page.lines[0].in_margin);
+}
+
 TEST(PageLayout, ALineBelowATableIsInNoMargin) {
     PageContent content = page_with_a_table();
     write(content.picture, {420, 1700}, 20);
@@ -100,6 +108,27 @@ TEST(PageLayout, StrokesOfATitleThatTouchStay) {
     const PageLayout page = analyse_page(content, 1, 0);
     EXPECT_TRUE(page.rulings.empty());
     EXPECT_LT(page.gray.at<std::uint8_t>(200, 560), 100);
+}
+
+TEST(PageLayout, LinesDrawnBelowWordsAreErased) {
+    PageContent content = blank_scan();
+    for (int line = 0; line < 10; ++line) write(content.picture, {200, 400 + line * 80}, 30);
+    cv::line(content.picture, {296, 440}, {296 + 5 * 32, 440}, 0, 2);
+    cv::line(content.picture, {296, 600}, {296 + 10 * 32, 600}, 0, 2);
+    const PageLayout page = analyse_page(content, 1, 0);
+    EXPECT_EQ(page.rulings.size(), 2u);
+    ASSERT_EQ(page.lines.size(), 10u);
+    for (const TextLine& line : page.lines) EXPECT_LE(line.box.height, kChar + 6) << line.box;
+}
+
+// A page as small as a stamp with a sheet's picture: no more is set aside for it than for a sheet.
+TEST(PageLayout, AStatedResolutionBeyondAnyScannersIsNotBelieved) {
+    PageContent content = page_with_a_table();
+    content.dpi = 100 * kDpi;
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.rows(), 10);
+    EXPECT_EQ(page.dpi, 100 * kDpi);
 }
 
 TEST(PageLayout, AScannersBorderIsNoFrame) {
