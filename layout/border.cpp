@@ -1,7 +1,9 @@
 #include "layout/border.hpp"
 
 #include <algorithm>
+#include <array>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "layout/runs.hpp"
 
@@ -13,26 +15,40 @@ constexpr int kBlack = 45;         // grey levels; paper in a deep shadow is lig
 constexpr double kShortest = 0.1;  // of the picture's smaller side
 constexpr double kThickest = 0.5;  // character heights: of a ruling
 
+// For each piece, the most of its points that lie on one edge of the picture.
+std::vector<int> lengths_along_edges(const Runs& runs, const Pieces& pieces, cv::Size size) {
+    std::vector<std::array<int, 4>> on_edges(pieces.all.size());
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        auto& [left, right, top, bottom] = on_edges[static_cast<std::size_t>(pieces.of_run[i])];
+        left += runs[i].from == 0;
+        right += runs[i].to == size.width;
+        if (runs[i].y == 0) top += runs[i].length();
+        if (runs[i].y == size.height - 1) bottom += runs[i].length();
+    }
+    std::vector<int> longest;
+    for (const auto& lengths : on_edges) longest.push_back(*std::ranges::max_element(lengths));
+    return longest;
+}
+
 }  // namespace
 
 void whiten_border(cv::Mat& gray, double char_height) {
     cv::Mat small;
     cv::resize(gray, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
     cv::Mat black = small < kBlack;
-    const int thick = std::max(2, cvCeil(kThickest * char_height / kScale));
+    const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
     // Beyond the picture's edge it is as black as at it.
     cv::copyMakeBorder(black, black, thick, thick, thick, thick, cv::BORDER_REPLICATE);
     cv::morphologyEx(black, black, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thick, thick}));
     black = black(cv::Rect(thick, thick, small.cols, small.rows)).clone();
     const Runs runs = find_runs(black);
     const Pieces pieces = connect(runs);
-    cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
-    const cv::Rect interior(1, 1, small.cols - 2, small.rows - 2);
+    const std::vector<int> along = lengths_along_edges(runs, pieces, small.size());
     const int shortest = static_cast<int>(kShortest * std::min(small.rows, small.cols));
+    cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
-        if ((box & interior) == box || std::max(box.width, box.height) < shortest) continue;
+        if (along[static_cast<std::size_t>(pieces.of_run[i])] < shortest) continue;
         any = true;
         border.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
     }

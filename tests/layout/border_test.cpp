@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace biaod::layout {
 namespace {
@@ -22,10 +23,19 @@ TEST(Border, BlackAroundThePaperBecomesWhite) {
     EXPECT_EQ(gray.at<std::uint8_t>(400, 350), 0);
 }
 
-TEST(Border, RulingsThatReachTheEdgeStay) {
+TEST(Border, RulingsThatRunIntoTheEdgeStay) {
     cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(250));
-    for (int y = 100; y < 1200; y += 100) cv::line(gray, {0, y}, {899, y}, 0, 4);
-    cv::rectangle(gray, cv::Rect(0, 0, 900, 1200), 0, 6);
+    for (int y = 100; y < 1200; y += 100) cv::rectangle(gray, cv::Rect(0, y, 900, 16), 0, cv::FILLED);
+    cv::rectangle(gray, cv::Rect(300, 0, 16, 1200), 0, cv::FILLED);
+    cv::rectangle(gray, cv::Rect(0, 560, 500, 40), 0, cv::FILLED);  // a bar as thick as a border
+    const cv::Mat before = gray.clone();
+    whiten_border(gray, kUnit);
+    EXPECT_EQ(cv::norm(gray, before, cv::NORM_L1), 0);
+}
+
+TEST(Border, TheFrameOfATableNearTheEdgeStays) {
+    cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(250));
+    cv::rectangle(gray, cv::Rect(24, 24, 852, 1152), 0, 6);
     const cv::Mat before = gray.clone();
     whiten_border(gray, kUnit);
     EXPECT_EQ(cv::norm(gray, before, cv::NORM_L1), 0);
