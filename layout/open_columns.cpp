@@ -1,6 +1,8 @@
 #include "layout/open_columns.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "layout/column_match.hpp"
 #include "layout/text_lines.hpp"
@@ -58,13 +60,15 @@ FragmentCell cell_of(const std::vector<ReadLine>& lines, const TableFragment& fr
     cell.row_span = fragment.rows;
     cell.boxes = {{fragment.page, box_before(fragment, width)}};
     cell.confidence = 1;
+    std::vector<double> widths;
     for (const ReadLine& line : lines) {
+        cell.text_source = widths.empty() ? line.source : models::both(cell.text_source, line.source);
         cell.text += (cell.text.empty() ? "" : " ") + line.text;
         cell.confidence = std::min(cell.confidence, line.confidence);
-        cell.text_source = line.source;
-        out.last_line_full = fills_line(line.at.width, width, fragment.char_height);
+        widths.push_back(line.at.width);
     }
     cell.text = models::tidy_text(cell.text);
+    out.last_line_full = fill_cell(widths, width, fragment.char_height);
     return out;
 }
 
@@ -82,12 +86,14 @@ struct TypedPage {
     PageText& page;
     std::vector<BlockType>& types;
 
+    // Page numbers and running headers stay.
     template <typename Predicate>
     std::vector<ReadLine> take(Predicate matches) {
         std::vector<ReadLine> taken, kept;
         std::vector<BlockType> kept_types;
         for (std::size_t i = 0; i < page.lines.size(); ++i) {
-            const bool take = matches(page.lines[i]);
+            const bool take =
+                types[i] != BlockType::page_number && types[i] != BlockType::header && matches(page.lines[i]);
             (take ? taken : kept).push_back(page.lines[i]);
             if (!take) kept_types.push_back(types[i]);
         }

@@ -95,8 +95,6 @@ void absorb_header(Growing& table, std::vector<FragmentCell>& cells, int header_
     for (FragmentCell& c : cells) c.cell.row -= header_rows;
 }
 
-models::TextSource both(models::TextSource a, models::TextSource b) { return a == b ? a : models::TextSource::mixed; }
-
 void join_cells(FragmentCell& upper, const FragmentCell& lower) {
     models::Cell& a = upper.cell;
     const models::Cell& b = lower.cell;
@@ -107,7 +105,7 @@ void join_cells(FragmentCell& upper, const FragmentCell& lower) {
     }
     if (!b.text.empty()) {
         a.confidence = a.text.empty() ? b.confidence : std::min(a.confidence, b.confidence);
-        a.text_source = a.text.empty() ? b.text_source : both(a.text_source, b.text_source);
+        a.text_source = a.text.empty() ? b.text_source : models::both(a.text_source, b.text_source);
         if (a.text.empty()) a.second_reading = b.second_reading;
         a.text = models::tidy_text(a.text + b.text);
         upper.last_line_full = lower.last_line_full;

@@ -21,8 +21,9 @@ constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
 constexpr double kWideGap = 4;
+constexpr double kOneCharacter = 1.4;  // width of a line
 constexpr double kFullLine = 1.9;      // less room than this many characters
-constexpr double kMinLine = 0.18;  // a flatter band is a dash at most
+constexpr double kMinLine = 0.18;      // a flatter band is a dash at most
 
 struct Band {
     int top, bottom;  // bottom exclusive
@@ -210,8 +211,12 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
     return lines;
 }
 
-bool fills_line(double line_width, double cell_width, double char_height) {
-    return cell_width - line_width < kFullLine * char_height;
+bool fill_cell(const std::vector<double>& line_widths, double cell_width, double char_height) {
+    if (line_widths.empty()) return false;
+    const bool stacked = line_widths.size() > 1 && std::ranges::all_of(line_widths, [&](double width) {
+                             return width < kOneCharacter * char_height;
+                         });
+    return stacked || cell_width - line_widths.back() < kFullLine * char_height;
 }
 
 void sort_reading_order(std::vector<TextLine>& lines) {

@@ -42,8 +42,9 @@ class InkPieces {
 // of `char_height` are ignored.
 std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region, double char_height);
 
-// Whether a line leaves no room for a further character in its cell; all in the same unit.
-bool fills_line(double line_width, double cell_width, double char_height);
+// Whether the last of a cell's lines leaves no room for a further character, or all stand one character below the
+// other; all in the same unit.
+bool fill_cell(const std::vector<double>& line_widths, double cell_width, double char_height);
 
 // Orders lines top to bottom; those that share more than half of their height stand side by side, left to right.
 void sort_reading_order(std::vector<TextLine>& lines);

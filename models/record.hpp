@@ -25,6 +25,9 @@ struct PageBox {
 
 enum class TextSource { layer, ocr, mixed };
 
+// Where text came from that is put together of two.
+constexpr TextSource both(TextSource a, TextSource b) { return a == b ? a : TextSource::mixed; }
+
 struct Page {
     int number = 0;
     double width = 0, height = 0;  // pt, as delivered

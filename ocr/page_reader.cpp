@@ -26,7 +26,6 @@ constexpr double kPageNumberWidth = 5;  // in character heights
 constexpr double kFigureInLines = 0.5;
 constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
-constexpr double kOneCharacter = 1.4;       // in character heights
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
     const double s = 72 / dpi;
@@ -36,13 +35,10 @@ cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
 // Whether the page's own picture is fine enough to read from.
 bool can_be_read(const PageLayout& page) { return page.scanned || page.dpi >= kReadingDpi; }
 
-// Whether no further character fits behind the last line, or the characters stand one below the other.
-bool ends_full(const std::vector<TextLine>& lines, double cell_width, double char_height) {
-    if (lines.empty()) return false;
-    const bool stacked = lines.size() > 1 && std::ranges::all_of(lines, [&](const TextLine& line) {
-                             return line.box.width < kOneCharacter * char_height;
-                         });
-    return stacked || layout::fills_line(lines.back().box.width, cell_width, char_height);
+std::vector<double> widths_of(const std::vector<TextLine>& lines) {
+    std::vector<double> widths;
+    for (const TextLine& line : lines) widths.push_back(line.box.width);
+    return widths;
 }
 
 std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
@@ -337,7 +333,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
         read_from_layer_ += from_layer;
         read_from_picture_ += from_picture;
-        out.last_line_full = ends_full(lines, rect.width, table.char_height);
+        out.last_line_full = layout::fill_cell(widths_of(lines), rect.width, table.char_height);
         fragment.cells.push_back(std::move(out));
     }
     return fragment;

@@ -67,6 +67,20 @@ TEST(OpenColumns, AColumnWithoutRulingsIsRebuiltFromThePageBefore) {
     EXPECT_EQ(cell_at(tables[0], 4, 5)->text, "24");
 }
 
+TEST(OpenColumns, ThePageNumberAndTheSourceOfTheTextAreKept) {
+    auto pages = three_pages({line(2, 86, 62, 10, "理"), line(2, 86, 72, 10, "结"), line(2, 86, 82, 10, "- 2 -")});
+    pages[1].lines[0].source = models::TextSource::layer;
+    std::vector<std::vector<BlockType>> types = {
+        {}, {BlockType::heading, BlockType::paragraph, BlockType::page_number}, {}};
+    close_open_columns(pages, types);
+    ASSERT_EQ(pages[1].lines.size(), 1u);
+    EXPECT_EQ(pages[1].lines[0].text, "- 2 -");
+    const FragmentCell& label = pages[1].tables[0].cells[0];
+    EXPECT_EQ(label.cell.text, "理结");
+    EXPECT_EQ(label.cell.text_source, models::TextSource::mixed);
+    EXPECT_TRUE(label.last_line_full);  // one character below the other: the label may go on
+}
+
 TEST(OpenColumns, AColumnMayShowNothingOfItself) {
     const auto tables = assemble(three_pages({})).tables;
     ASSERT_EQ(tables.size(), 1u);
