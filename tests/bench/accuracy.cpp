@@ -6,12 +6,20 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <mutex>
+#include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "ocr/document_reader.hpp"
 #include "ocr/preload.hpp"
@@ -51,12 +59,14 @@ constexpr double kBins[] = {0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1};  // upper ends
 
 struct Sum {
     int documents = 0, exact = 0, failed = 0;
+    int unrecognised = 0;  // read, but not as a report
     tests::Agreement all;
 
     void add(const Sum& other) {
         documents += other.documents;
         exact += other.exact;
         failed += other.failed;
+        unrecognised += other.unrecognised;
         const tests::Agreement& one = other.all;
         all.values += one.values;
         all.wrong += one.wrong;
@@ -70,10 +80,10 @@ struct Sum {
 
     void print(const std::string& name) const {
         const double n = std::max(1, all.values);
-        std::printf("%-14s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f\n", name.c_str(), documents, exact,
+        std::printf("%-14s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f %7d\n", name.c_str(), documents, exact,
                     all.values, all.wrong, 100 * (1 - all.wrong / n), all.silent, all.flagged_though_right,
-                    100 * all.flagged_though_right / n,
-                    all.cells_found / std::max(1.0, static_cast<double>(all.cells)));
+                    100 * all.flagged_though_right / n, all.cells_found / std::max(1.0, static_cast<double>(all.cells)),
+                    unrecognised);
     }
 };
 
@@ -102,26 +112,26 @@ class Run {
           keep_(std::move(keep)),
           sums_(variants_.size()) {}
 
-    // Until enough figures were compared; by several threads at once.
-    void work(const models::FormSet& forms) {
-        ocr::ReadOptions options;
-        options.threads = 1;
-        while (compared_ < figures_) {
-            const std::size_t n = next_++;
-            const Document document = make(seed_ + static_cast<std::uint32_t>(n), variants_, n, body_);
-            const auto record = ocr::read_document({"synthesised", document.bytes, ""}, forms, options);
-            const tests::Agreement agreement = record ? tests::compare(*record, document.truth) : tests::Agreement{};
-            compared_ += agreement.values;
-            const std::lock_guard lock(mutex_);
-            Sum& sum = sums_[n % variants_.size()];
-            sum.add({1, record && agreement.wrong == 0, !record, agreement});
-            tell(document, record ? "" : record.error().reason, agreement);
-        }
+    // Until enough figures were compared, by several threads; rethrows what stopped one of them.
+    void work(const models::FormSet& forms, unsigned threads) {
+        std::vector<std::jthread> workers;
+        for (unsigned i = 0; i < std::max(1U, threads); ++i)
+            workers.emplace_back([&] {
+                try {
+                    while (compared_ < figures_) compare_next(forms);
+                } catch (...) {
+                    const std::lock_guard lock(mutex_);
+                    fault_ = std::current_exception();
+                    compared_ = figures_;  // nobody goes on
+                }
+            });
+        workers.clear();
+        if (fault_) std::rethrow_exception(fault_);
     }
 
     int print() const {
-        std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s\n", "seed", "docs", "exact", "figures", "wrong",
-                    "right", "silent", "right,", "flagged", "cells");
+        std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s %7s\n", "seed", "docs", "exact", "figures", "wrong",
+                    "right", "silent", "right,", "flagged", "cells", "no form");
         std::printf("%-14u %63s\n", seed_, "flagged");
         Sum total;
         for (std::size_t i = 0; i < variants_.size(); ++i) {
@@ -136,6 +146,21 @@ class Run {
     }
 
   private:
+    void compare_next(const models::FormSet& forms) {
+        ocr::ReadOptions options;
+        options.threads = 1;
+        const std::size_t n = next_++;
+        const Document document = make(seed_ + static_cast<std::uint32_t>(n), variants_, n, body_);
+        const auto record = ocr::read_document({"synthesised", document.bytes, ""}, forms, options);
+        // What is not read at all lacks every figure.
+        const tests::Agreement agreement = tests::compare(record ? *record : models::Record{}, document.truth);
+        compared_ += agreement.values;
+        const std::lock_guard lock(mutex_);
+        Sum& sum = sums_[n % variants_.size()];
+        sum.add({1, agreement.wrong == 0, !record, record && record->report.is_null(), agreement});
+        tell(document, record ? "" : record.error().reason + ", ", agreement);
+    }
+
     // Each document that is not as printed, so that it can be made again and looked at.
     void tell(const Document& document, const std::string& error, const tests::Agreement& agreement) {
         if (agreement.wrong == 0 && error.empty()) return;
@@ -163,6 +188,7 @@ class Run {
     std::atomic<std::size_t> next_ = 0;
     std::atomic<int> compared_ = 0;
     std::mutex mutex_;
+    std::exception_ptr fault_;
 };
 
 }  // namespace
@@ -198,9 +224,7 @@ int main(int argc, char** argv) {
             throw std::runtime_error(ready.error().reason);
         if (!keep.empty()) std::filesystem::create_directories(keep);
         Run run(seed, figures, variants, body, keep);
-        std::vector<std::jthread> workers;
-        for (unsigned i = 0; i < std::max(1U, threads); ++i) workers.emplace_back([&] { run.work(*forms); });
-        workers.clear();
+        run.work(*forms, threads);
         return run.print();
     } catch (const std::exception& e) {
         std::cerr << "biaod-accuracy: " << e.what() << "\n";
