@@ -68,7 +68,7 @@ struct Fill {
     std::vector<int> histogram = std::vector<int>(256);
     double paper = 0;
     double area = 0;
-    double level = 0;  // 0: not one that is lifted
+    bool lifted = false;
 
     void measure() {
         // The level about which most of the area lies: the fill's own, for writing covers less.
@@ -85,7 +85,7 @@ struct Fill {
                 mode = i;
             }
         const double mean_paper = paper / area;
-        if (mode < kDarkerThanPaper * mean_paper && mode > kDarkest * mean_paper) level = mode;
+        lifted = mode < kDarkerThanPaper * mean_paper && mode > kDarkest * mean_paper;
     }
 };
 
@@ -109,11 +109,10 @@ bool lift_once(cv::Mat& gray, double char_height) {
         fill.area += runs[i].length();
     }
     for (Fill& fill : fills) fill.measure();
-    // Each place takes the level of the fill it belongs to, or is next to: an edge lies between two places.
     cv::Mat lifted = cv::Mat::zeros(small.size(), CV_8UC1);
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        if (fills[static_cast<std::size_t>(pieces.of_run[i])].level <= 0) continue;
+        if (!fills[static_cast<std::size_t>(pieces.of_run[i])].lifted) continue;
         any = true;
         lifted.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
     }

@@ -159,7 +159,7 @@ bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double c
             .setTo(255);
     }
     double darkest = paper;
-    if (!known.empty()) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
+    if (cv::countNonZero(covered) > 0) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
     // What shows through from the back is paler by far than what was found.
     const double contrast = std::max<double>(kFaintContrast, kPaleShare * (paper - darkest));
     cv::Mat dark = coarse < paper - contrast;

@@ -48,7 +48,6 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
 
 // A label that was torn within its number: "(" above "七)总计".
 bool number_goes_on(const Pair& p) {
-    if (is_lone_bracket(*p.upper, *p.lower)) return true;
     return !is_label(*p.upper) && !numbered(*p.upper) && numbering_level(p.upper->cell.text + p.lower->cell.text) > 0 &&
            is_label(*p.lower);
 }
@@ -58,6 +57,7 @@ bool number_goes_on(const Pair& p) {
 bool text_goes_on(const Pair& p, const FirstRow& first_row) {
     if (blank(*p.upper) || blank(*p.lower)) return false;
     if (p.known_label) return true;
+    if (is_lone_bracket(*p.upper, *p.lower)) return true;
     if (is_figure(*p.lower)) return false;
     if (number_goes_on(p)) return true;
     return is_label(*p.upper) && !numbered(*p.lower) &&
@@ -114,8 +114,9 @@ bool is_figure(const FragmentCell& c) {
 
 bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower) {
     const std::u32string mark = models::fold(upper.cell.text);
-    return mark.size() == 1 && (mark == U"(" || mark == U"0" || mark == U"C" || mark == U"c") &&
-           numbering_level(lower.cell.text) == 0 && numbering_level("（" + lower.cell.text) > 0;
+    const bool bracket = mark == U"(" || mark == U"0" || mark == U"C" || mark == U"c";
+    return bracket && contains_han(lower.cell.text) && numbering_level(lower.cell.text) == 0 &&
+           numbering_level("（" + lower.cell.text) > 0;
 }
 
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,

@@ -20,8 +20,8 @@ struct RowBreak {
 // A figure or a dash: what stands in a value cell. A blank cell is neither figure nor label.
 bool is_figure(const FragmentCell& cell);
 
-// Whether `lower` begins with a number whose bracket stayed above a page break, "七）总计", and `upper` is that
-// bracket: a lone mark, read as such or as a 0.
+// Whether `lower` is a label that begins with a number whose bracket stayed above a page break, "七）总计", and `upper`
+// is that bracket: a lone mark, read as such, or as the 0 or C that it looks like.
 bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower);
 
 // `upper` holds a table of `upper_rows` rows, `lower` the cells that follow, both in the same columns.

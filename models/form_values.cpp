@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "models/text_norm.hpp"
 
@@ -11,6 +12,8 @@ namespace {
 // An assignment below either of these might be another one; calibrated by the randomised alignment tests.
 constexpr double sure_similarity = 0.5;
 constexpr double sure_margin = 0.4;
+
+using PrintedRows = std::set<std::pair<int, int>>;  // a table, and a row of it
 
 struct Found {
     const Cell* cell = nullptr;
@@ -75,8 +78,8 @@ std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap&
 class BlockReader {
   public:
     BlockReader(const FormBlock& block, const BlockMatch& match, const std::vector<TableGrid>& grids,
-                const FigureWords& words)
-        : block_(block), match_(match), grids_(grids), words_(words) {}
+                const FigureWords& words, const PrintedRows& rows_of_form)
+        : block_(block), match_(match), grids_(grids), words_(words), rows_of_form_(rows_of_form) {}
 
     // The readings of one row, a column each.
     std::vector<Reading> row(std::size_t r) const {
@@ -118,12 +121,7 @@ class BlockReader {
     // Whether a printed row that is none of the form's holds figures: those of a row beside it that a page break tore.
     bool holds_unclaimed_figures(int table, int row, const ColumnMap& map) const {
         const TableGrid& grid = grids_[static_cast<std::size_t>(table)];
-        if (row < 0 || row >= grid.rows()) return false;
-        if (std::ranges::any_of(match_.rows, [&](const RowPlace& place) {
-                return (place.table == table && place.row == row) ||
-                       (place.second_table == table && place.second_row == row);
-            }))
-            return false;
+        if (row < 0 || row >= grid.rows() || rows_of_form_.contains({table, row})) return false;
         return std::ranges::count_if(cells_of_row(grid, row, map, words_), [&](const Found& f) {
                    return f.cell && read_figure(f.cell->text, words_).kind == FigureKind::number;
                }) > 1;
@@ -190,7 +188,20 @@ class BlockReader {
     const BlockMatch& match_;
     const std::vector<TableGrid>& grids_;
     const FigureWords& words_;
+    const PrintedRows& rows_of_form_;
 };
+
+// The printed rows that are found to be the form's.
+PrintedRows rows_of(const FormMatch& match) {
+    PrintedRows rows;
+    for (const auto& table : match.tables)
+        for (const BlockMatch& block : table.blocks)
+            for (const RowPlace& place : block.rows) {
+                if (place.found()) rows.insert({place.table, place.row});
+                if (place.second_table >= 0) rows.insert({place.second_table, place.second_row});
+            }
+    return rows;
+}
 
 }  // namespace
 
@@ -198,10 +209,11 @@ std::vector<Reading> read_values(const FormMatch& match, const std::vector<Table
     const FormDefinition& form = *match.form;
     std::vector<Reading> out;
     out.reserve(form.slots.size());
+    const PrintedRows rows_of_form = rows_of(match);
     for (std::size_t t = 0; t < form.tables.size(); ++t) {
         for (std::size_t b = 0; b < form.tables[t].blocks.size(); ++b) {
             const FormBlock& block = form.tables[t].blocks[b];
-            const BlockReader reader(block, match.tables[t].blocks[b], grids, form.figures);
+            const BlockReader reader(block, match.tables[t].blocks[b], grids, form.figures, rows_of_form);
             for (std::size_t r = 0; r < block.rows.size(); ++r) {
                 for (Reading& reading : reader.row(r)) out.push_back(std::move(reading));
             }

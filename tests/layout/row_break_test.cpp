@@ -75,7 +75,8 @@ TEST(RowBreak, ANumberedLabelGoesOnInOneWithoutANumber) {
 
 // Found on synthesised documents whose labels are broken by hand or stand one character a line.
 TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
-    const KnownLabels known = {U"总计", U"第二十条第一项", U"三本年度办理结果", U"规章", U"商业企业", U"商业", U"企业"};
+    const KnownLabels known = {
+        U"总计", U"第二十条第一项", U"三本年度办理结果", U"规章", U"总计规章", U"商业企业", U"商业", U"企业"};
     const auto pair = [](const char* text, int page, int span) {
         return std::vector<FragmentCell>{fragment_cell(page, 0, 0, span, 1, text)};
     };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "damage.hpp"
 #include "form_printer.hpp"
 #include "models/form_values.hpp"
