@@ -1,6 +1,7 @@
 // Blame for failing equations; the method is described at find_suspects().
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "models/form_checks.hpp"
 
@@ -13,6 +14,9 @@ struct Term {
     int equation = 0;
     int sign = 1;  // +1 on the left, -1 on the right
 };
+
+// Slots and what is to be added to their figures.
+using Solution = std::vector<std::pair<int, Decimal>>;
 
 class SuspectSearch {
   public:
@@ -29,6 +33,7 @@ class SuspectSearch {
             const Reading& reading = readings[static_cast<std::size_t>(slot)];
             values_[slot] = reading.is_number() ? reading.figure.value : Decimal{};
             printed_[slot] = reading.is_number();
+            if (reading.second && reading.second->kind == FigureKind::number) second_[slot] = reading.second->value;
         }
     }
 
@@ -110,7 +115,7 @@ class SuspectSearch {
         return out;
     }
 
-    bool all_hold_after(const std::vector<std::pair<int, Decimal>>& changes, const std::set<int>& part) const {
+    bool all_hold_after(const Solution& changes, const std::set<int>& part) const {
         std::map<int, std::optional<Decimal>> excess;
         for (int equation : part) excess[equation] = results_[static_cast<std::size_t>(equation)].excess;
         for (const auto& [slot, change] : changes) {
@@ -125,32 +130,44 @@ class SuspectSearch {
 
     std::vector<Suspect> smallest_correction(const std::set<int>& part) const {
         const auto found = candidates_of(part);
-        const std::vector<std::pair<int, Decimal>> candidates(found.begin(), found.end());
+        const Solution candidates(found.begin(), found.end());
         if (candidates.size() > most_candidates) return {};
-        std::vector<std::vector<std::pair<int, Decimal>>> solutions;
+        std::vector<Solution> solutions;
+        // All of the smallest size: two that explain the failures equally well leave both in doubt.
         const std::size_t n = candidates.size();
         for (std::size_t a = 0; a < n; ++a) try_set({candidates[a]}, part, solutions);
-        for (std::size_t a = 0; solutions.empty() && a < n; ++a) {
-            for (std::size_t b = a + 1; b < n; ++b) try_set({candidates[a], candidates[b]}, part, solutions);
-        }
-        for (std::size_t a = 0; solutions.empty() && a < n; ++a) {
-            for (std::size_t b = a + 1; b < n; ++b) {
-                for (std::size_t c = b + 1; c < n; ++c)
-                    try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
-            }
-        }
+        if (solutions.empty())
+            for (std::size_t a = 0; a < n; ++a)
+                for (std::size_t b = a + 1; b < n; ++b) try_set({candidates[a], candidates[b]}, part, solutions);
+        if (solutions.empty())
+            for (std::size_t a = 0; a < n; ++a)
+                for (std::size_t b = a + 1; b < n; ++b)
+                    for (std::size_t c = b + 1; c < n; ++c)
+                        try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
+        const auto* likeliest = solutions.size() == 1 ? &solutions.front() : the_only_read(solutions);
         std::vector<Suspect> out;
-        for (const auto& solution : solutions) {
+        for (const Solution& solution : solutions) {
             for (const auto& [slot, change] : solution) {
                 const auto corrected = Decimal::sum(values_.at(slot), change);
-                out.push_back({slot, solutions.size() == 1 ? corrected : std::nullopt});
+                out.push_back({slot, &solution == likeliest ? corrected : std::nullopt});
             }
         }
         return out;
     }
 
-    void try_set(std::vector<std::pair<int, Decimal>> set, const std::set<int>& part,
-                 std::vector<std::vector<std::pair<int, Decimal>>>& solutions) const {
+    // Of several, the one that corrects a figure to what it was read as by another way.
+    const Solution* the_only_read(const std::vector<Solution>& solutions) const {
+        const auto read = [&](const Solution& solution) {
+            return std::ranges::any_of(solution, [&](const auto& of) {
+                const auto second = second_.find(of.first);
+                return second != second_.end() && second->second == Decimal::sum(values_.at(of.first), of.second);
+            });
+        };
+        if (std::ranges::count_if(solutions, read) != 1) return nullptr;
+        return &*std::ranges::find_if(solutions, read);
+    }
+
+    void try_set(Solution set, const std::set<int>& part, std::vector<Solution>& solutions) const {
         if (all_hold_after(set, part)) solutions.push_back(std::move(set));
     }
 
@@ -188,6 +205,7 @@ class SuspectSearch {
     std::map<int, std::vector<Term>> terms_;
     std::map<int, Decimal> values_;
     std::map<int, bool> printed_;
+    std::map<int, Decimal> second_;  // where two readings disagree
 };
 
 }  // namespace

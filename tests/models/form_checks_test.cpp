@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
+#include <string>
 
 #include "form_printer.hpp"
 
@@ -106,6 +108,32 @@ TEST_F(FormChecks, FiguresInTheWrongColumnAreAllFlagged) {
     const auto found = suspects();
     EXPECT_TRUE(found.contains("/requests/results/granted/natural_person"));
     EXPECT_TRUE(found.contains("/requests/results/granted/business"));
+}
+
+// Found on a synthesised page: 43 and 42 were read as 13 and 12. The other two corners of the rows and columns explain
+// the failures as well.
+TEST_F(FormChecks, TwoFiguresMisreadByTheSameAmountLeaveFourCornersInDoubt) {
+    const std::string first = "/requests/results/granted/business",
+                      second = "/requests/results/unable/not_held/social_welfare";
+    for (const std::string& corner : {first, second})
+        figures[corner] = std::to_string(std::stoi(figures.at(corner)) - 2);
+    const auto corners = suspects();
+    EXPECT_EQ(corners, (std::map<std::string, std::string>{{first, ""},
+                                                           {second, ""},
+                                                           {"/requests/results/granted/social_welfare", ""},
+                                                           {"/requests/results/unable/not_held/business", ""}}));
+    // A second reading of one of them tells which.
+    auto read = readings();
+    Figure printed;
+    printed.kind = FigureKind::number;
+    printed.value = *Decimal::sum(read[static_cast<std::size_t>(slot(second))].figure.value, Decimal::whole(2));
+    read[static_cast<std::size_t>(slot(second))].second = printed;
+    std::map<int, bool> suggested;
+    for (const Suspect& s : find_suspects(*form, read)) suggested[s.slot] = s.suggested.has_value();
+    EXPECT_EQ(suggested, (std::map<int, bool>{{slot(first), true},
+                                              {slot(second), true},
+                                              {slot("/requests/results/granted/social_welfare"), false},
+                                              {slot("/requests/results/unable/not_held/business"), false}}));
 }
 
 TEST_F(FormChecks, TwoMisreadFiguresOfOneRowAreBothFlagged) {
