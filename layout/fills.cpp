@@ -15,6 +15,7 @@ constexpr double kPaperReach = 12;  // character heights around a place in which
 constexpr double kDarkerThanPaper = 0.92;
 constexpr double kDarkest = 0.35;  // of the paper; darker is a black border or a picture
 constexpr double kWhite = 0.9;     // of a fill's level: what its grain hardly falls below
+constexpr double kOfFill = 0.8;    // of its level: darker is ink
 constexpr double kLevelReach = 3;  // character heights around a place that its fill's level is taken from
 constexpr int kRounds = 3;         // fills of other shades that adjoin
 
@@ -123,14 +124,18 @@ bool lift_once(cv::Mat& gray, double char_height) {
                      cv::getStructuringElement(cv::MORPH_RECT, {2 * thick + 1, 2 * thick + 1}));
     cv::bitwise_and(closed, darker, closed);
     cv::bitwise_or(lifted, closed, lifted);
-    cv::Mat levels = local_levels(small, lifted, char_height);
-    cv::dilate(levels, levels, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    const cv::Mat levels = local_levels(small, lifted, char_height);
+    cv::Mat with_edges;
+    cv::dilate(levels, with_edges, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
     for (int y = 0; y < gray.rows; ++y) {
         auto* row = gray.ptr<std::uint8_t>(y);
-        const auto* level = levels.ptr<std::uint8_t>(std::min(y / kScale, levels.rows - 1));
+        const int place = std::min(y / kScale, levels.rows - 1);
+        const auto *inside = levels.ptr<std::uint8_t>(place), *level = with_edges.ptr<std::uint8_t>(place);
         for (int x = 0; x < gray.cols; ++x) {
-            const int at = level[std::min(x / kScale, levels.cols - 1)];
-            if (at > 0) row[x] = cv::saturate_cast<std::uint8_t>(row[x] * 255 / (kWhite * at));
+            const int k = std::min(x / kScale, levels.cols - 1);
+            // Around a fill, what is darker is the ruling between it and white paper.
+            if (level[k] == 0 || (inside[k] == 0 && row[x] < kOfFill * level[k])) continue;
+            row[x] = cv::saturate_cast<std::uint8_t>(row[x] * 255 / (kWhite * level[k]));
         }
     }
     return true;

@@ -85,7 +85,9 @@ std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double
     cv::Mat level;
     cv::bitwise_not(faint, level);
     if (skew_degrees != 0) level = turned_level(level, skew_degrees);
-    auto traces = trace_rulings(find_ruling_runs(level < (scale < 1 ? kHalfInked : kInked), unit), 5 * unit, unit);
+    cv::Mat ink = level < (scale < 1 ? kHalfInked : kInked);
+    draw_dots_through(ink, unit);
+    auto traces = trace_rulings(find_ruling_runs(ink, unit), 5 * unit, unit);
     for (RulingTrace& trace : traces)
         for (cv::Point2d& point : trace.points) point = (point + cv::Point2d(0.5, 0.5)) / scale - cv::Point2d(0.5, 0.5);
     return traces;

@@ -11,6 +11,7 @@
 namespace biaod::layout {
 namespace {
 
+constexpr int kCertainHeader = 5;     // cells that say the same
 constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
 constexpr int kMaxHeaderRows = 6;
 
@@ -63,6 +64,7 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
     for (int upto = 1; upto <= std::min({kMaxHeaderRows, rows - 1, table.rows}); ++upto) {
         bool same = true;
         double alike = 0, compared = 0;
+        int other_numbers = 0, same_text = 0;
         for (const FragmentCell& c : cells) {
             if (c.cell.row >= upto) continue;
             if (c.cell.row + c.cell.row_span > upto) same = false;  // the cut would run through a cell
@@ -73,12 +75,15 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
             }
             const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
             if (a.empty() && b.empty()) continue;
-            // Section titles of a form differ in their number alone.
-            if (is_figure(c) || !same_numbers(a, b)) same = false;
+            if (is_figure(c)) same = false;
+            other_numbers += !same_numbers(a, b);
+            same_text += a == b;
             const double weight = static_cast<double>(std::max(a.size(), b.size()));
             alike += weight * models::similarity(a, b);
             compared += weight;
         }
+        // Section titles of a form differ in their number alone; in a header of many cells one number may be misread.
+        if (other_numbers > (same_text >= kCertainHeader ? 1 : 0)) same = false;
         if (same && compared > 0 && alike >= kSameHeader * compared) repeated = upto;
     }
     return repeated;

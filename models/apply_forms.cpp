@@ -18,6 +18,7 @@ using Json = nlohmann::ordered_json;
 constexpr double clear_lead = 0.02;         // of the best form over the next one of its type
 constexpr double least_confirmable = 0.50;  // a reading below this confidence is flagged whatever the sums say
 
+constexpr int spoilt_beside = 2;      // cells beside a figure that cannot be read: something lies across them
 constexpr double spoilt_share = 0.3;  // of a table's figures that are flagged: so are the others then
 
 void set_at(Json& report, const std::string& pointer, Json value) {
@@ -33,6 +34,12 @@ void set_at(Json& report, const std::string& pointer, Json value) {
 template <typename T>
 Json or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json(nullptr);
+}
+
+// Whether two cells have an edge or a corner in common.
+bool touch(const Cell& a, const Cell& b) {
+    return a.row <= b.row + b.row_span && b.row <= a.row + a.row_span && a.col <= b.col + b.col_span &&
+           b.col <= a.col + a.col_span;
 }
 
 class ReportWriter {
@@ -119,6 +126,14 @@ class ReportWriter {
         }
     }
 
+    // How many of the values around one, diagonally too, are no figures.
+    int unread_beside(const Reading& one) const {
+        return static_cast<int>(std::ranges::count_if(readings_, [&](const Reading& other) {
+            return other.found() && other.table == one.table && other.figure.kind == FigureKind::not_a_figure &&
+                   touch(*other.cell, *one.cell);
+        }));
+    }
+
     void flag_doubtful_readings() {
         std::set<int> doubted, confirmable;
         for (std::size_t i = 0; i < readings_.size(); ++i) {
@@ -132,7 +147,7 @@ class ReportWriter {
                 continue;
             }
             const bool odd = r.place_doubtful || r.figure.doubtful || r.figure.sign_in_words;
-            const bool low = r.cell->confidence < doubt_below;
+            const bool low = r.cell->confidence < doubt_below || (r.is_number() && unread_beside(r) >= spoilt_beside);
             if (!odd && !low && !r.second) continue;
             doubted.insert(slot);
             // Sums can tell one number from another, and not a 0 from a blank.

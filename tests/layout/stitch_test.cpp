@@ -122,6 +122,24 @@ TEST(Stitch, ARepeatedHeaderIsDroppedAndItsBoxesKept) {
     EXPECT_EQ(cell_at(tables[0], 2, 2)->text, "3");
 }
 
+// Found on a phone's picture: a header said 第一项 twice.
+TEST(Stitch, AMisreadNumberDoesNotHideARepeatedHeader) {
+    std::vector<double> edges = {0, 100, 150, 200, 250, 300, 350};
+    const auto page = [&](int number, const char* relation, const char* label) {
+        std::vector<FragmentCell> cells = {fragment_cell(number, 0, 0, 1, 1, relation)};
+        const char* applicants[] = {"自然人", "商业企业", "科研机构", "社会公益组织", "总计"};
+        for (int c = 0; c < 5; ++c) cells.push_back(fragment_cell(number, 0, c + 1, 1, 1, applicants[c]));
+        cells.push_back(fragment_cell(number, 1, 0, 1, 1, label));
+        for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, 1, c, 1, 1, "0"));
+        return fragment(number, 2, edges, std::move(cells));
+    };
+    const auto tables =
+        stitch({page(1, "（第一项加第一项之和，等于第三项加第四项之和）", "1.属于国家秘密"),
+                page(2, "（第一项加第二项之和，等于第三项加第四项之和）", "2.重复申请")});
+    ASSERT_EQ(tables.size(), 1u);
+    EXPECT_EQ(tables[0].rows, 3);
+}
+
 // Found by a synthesised report: two sections of a form differ in their number alone.
 TEST(Stitch, ASectionThatLooksLikeTheFirstIsNoRepeatedHeader) {
     const auto section = [](int page, const char* title) {

@@ -185,12 +185,24 @@ TEST_P(ApplyForms, LowConfidenceIsFlaggedUnlessTheSumsConfirm) {
     EXPECT_EQ(reasons(in_sums), std::vector{ReviewReason::low_confidence});
 }
 
+// Found on a copy of a sealed page: a stroke of the seal was read as a 4 among cells that it had made unreadable.
+TEST_P(ApplyForms, AFigureAmongUnreadOnesIsADoubtUnlessTheSumsConfirmIt) {
+    const std::string denied = "/requests/results/denied/", between = denied + "prohibited_by_law/business";
+    changed(denied + "state_secret/business").text = "口";
+    cell_of(denied + "endangers_security/business").text = "口";
+    apply();
+    EXPECT_TRUE(reasons(between).empty());  // its row adds up
+    cell_of(denied + "prohibited_by_law/total").text = "口";
+    apply();
+    EXPECT_EQ(reasons(between), std::vector{ReviewReason::low_confidence});
+    EXPECT_TRUE(reasons(denied + "enforcement_file/business").empty());
+}
+
 // Found on a synthesised fax with worn toner: two of three figures were doubted, and some of the others were wrong.
 TEST_P(ApplyForms, ATableOfManyDoubtsIsDoubtfulInWhole) {
     const auto flagged_of = [&](const std::string& table) {
-        return std::count_if(record.review.begin(), record.review.end(), [&](const ReviewItem& item) {
-            return item.field.starts_with("/report/" + table);
-        });
+        return std::count_if(record.review.begin(), record.review.end(),
+                             [&](const ReviewItem& item) { return item.field.starts_with("/report/" + table); });
     };
     changed("/requests/received/natural_person");
     std::vector<std::string> of_table;
