@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "layout/ink.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -13,11 +14,12 @@ constexpr int kScale = 4;           // fills are looked for in a picture so many
 constexpr double kThickest = 0.8;   // character heights; rulings and strokes of titles are thinner, fills thicker
 constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
 constexpr double kDarkerThanPaper = 0.92;
-constexpr double kDarkest = 0.35;  // of the paper; darker is a black border or a picture
-constexpr double kWhite = 0.9;     // of a fill's level: what its grain hardly falls below
-constexpr double kOfFill = 0.8;    // of its level: darker is ink
-constexpr double kLevelReach = 3;  // character heights around a place that its fill's level is taken from
-constexpr int kRounds = 3;         // fills of other shades that adjoin
+constexpr double kDarkest = 0.35;      // of the paper; darker is a black border or a picture
+constexpr double kWhite = 0.9;         // of a fill's level: what its grain hardly falls below
+constexpr double kLeastContrast = 40;  // grey levels between ink and a fill; no more is made of less
+constexpr double kOfFill = 0.8;        // of its level: darker at its edge is a ruling
+constexpr double kLevelReach = 3;      // character heights around a place that its fill's level is taken from
+constexpr int kRounds = 3;             // fills of other shades that adjoin
 
 // The level of the paper around each place, for an uneven light.
 cv::Mat paper_level(const cv::Mat& small, double char_height) {
@@ -91,7 +93,7 @@ struct Fill {
 };
 
 // Lifts what it finds; whether there was anything.
-bool lift_once(cv::Mat& gray, double char_height) {
+bool lift_once(cv::Mat& gray, double char_height, double black) {
     const cv::Mat small = lightest_of_blocks(gray);
     const cv::Mat paper = paper_level(small, char_height);
     const cv::Mat darker = small < paper * kDarkerThanPaper;
@@ -135,7 +137,8 @@ bool lift_once(cv::Mat& gray, double char_height) {
             const int k = std::min(x / kScale, levels.cols - 1);
             // Around a fill, what is darker is the ruling between it and white paper.
             if (level[k] == 0 || (inside[k] == 0 && row[x] < kOfFill * level[k])) continue;
-            row[x] = cv::saturate_cast<std::uint8_t>(row[x] * 255 / (kWhite * level[k]));
+            const double white = kWhite * level[k], scale = (255 - black) / std::max(kLeastContrast, white - black);
+            row[x] = cv::saturate_cast<std::uint8_t>(255 - (white - row[x]) * scale);
         }
     }
     return true;
@@ -144,7 +147,8 @@ bool lift_once(cv::Mat& gray, double char_height) {
 }  // namespace
 
 void lift_fills(cv::Mat& gray, double char_height) {
-    for (int round = 0; round < kRounds && lift_once(gray, char_height); ++round) {
+    const double black = darkest_level(gray);
+    for (int round = 0; round < kRounds && lift_once(gray, char_height, black); ++round) {
     }
 }
 

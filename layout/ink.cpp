@@ -21,19 +21,6 @@ constexpr double kFaintPoints = 8;   // to a character's height
 constexpr int kFaintContrast = 12;   // grey levels below the cell's paper
 constexpr double kPaleShare = 0.35;  // of the darkness of the writing beside it
 
-double darkest_level(const cv::Mat& gray) {
-    int histogram[256] = {};
-    for (int y = 0; y < gray.rows; y += 2) {
-        const auto* row = gray.ptr<std::uint8_t>(y);
-        for (int x = 0; x < gray.cols; x += 2) ++histogram[row[x]];
-    }
-    const double wanted = 0.0005 * static_cast<double>(gray.total()) / 4;
-    double seen = 0;
-    for (int level = 0; level < 256; ++level)
-        if ((seen += histogram[level]) > wanted) return level;
-    return 255;
-}
-
 // A red area is at least 3 px both ways: every second point of every second row meets it.
 bool may_hold_red(const cv::Mat& picture) {
     if (picture.channels() == 1) return false;
@@ -73,6 +60,19 @@ cv::Mat stretched(const cv::Mat& gray, double black, double white) {
 }
 
 }  // namespace
+
+double darkest_level(const cv::Mat& gray) {
+    int histogram[256] = {};
+    for (int y = 0; y < gray.rows; y += 2) {
+        const auto* row = gray.ptr<std::uint8_t>(y);
+        for (int x = 0; x < gray.cols; x += 2) ++histogram[row[x]];
+    }
+    const double wanted = 0.0005 * static_cast<double>(gray.total()) / 4;
+    double seen = 0;
+    for (int level = 0; level < 256; ++level)
+        if ((seen += histogram[level]) > wanted) return level;
+    return 255;
+}
 
 cv::Mat to_gray(const cv::Mat& picture) {
     if (picture.channels() == 1) return picture;

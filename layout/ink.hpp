@@ -15,6 +15,9 @@ struct Ink {
 // Luminance; CV_8UC1.
 cv::Mat to_gray(const cv::Mat& picture);
 
+// The level of the darkest ink: that of 0.05 % of a CV_8UC1 picture, or darker.
+double darkest_level(const cv::Mat& gray);
+
 // 255 where a CV_8UC3 (BGR) picture is clearly red (seal, letterhead).
 cv::Mat red_mask(const cv::Mat& picture);
 

@@ -16,8 +16,10 @@ constexpr double kSameLine = 0.25;
 constexpr double kLong = 3.5;  // longer than any stroke of writing
 constexpr double kDouble = 0.45;
 constexpr double kUndoubted = 8;
+constexpr double kSolid = 0.9;  // of its length: gaps where others cross
 constexpr double kRow = 1.1;  // no row is lower
 constexpr double kAnchorReach = 0.5;
+constexpr double kHangsBelow = 0.35;  // a dotted ruling begins with a gap
 constexpr double kBesideFrom = 0.06;  // where writing stands beside one of its own strokes
 constexpr double kBesideTo = 0.22;
 constexpr double kArc = 0.12;
@@ -105,7 +107,7 @@ bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double
 // A piece of a vertical ruling that a page's end cut off: it hangs from a ruling, is solid and stands alone.
 bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
     if (r.horizontal || r.length() < kRow * char_height || r.inked < 0.95 * r.length()) return false;
-    const double reach = 0.2 * char_height;
+    const double reach = kHangsBelow * char_height;
     if (!anchored(r, r.from, all, reach) && !anchored(r, r.to, all, reach)) return false;
     const auto [low, high] = company(r, ink, char_height);
     return std::max(low, high) < 0.1;
@@ -140,8 +142,12 @@ cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
     cv::Mat rest = ink.clone();
     for (const Ruling& r : rulings) {
         const bool tall = !r.horizontal && r.length() > kRow * char_height && has_twin(r, rulings, char_height);
-        if ((r.length() < kUndoubted * char_height && !tall) || r.inked < 0.9 * r.length()) continue;
-        const int low = cvFloor(r.at - r.thickness / 2 - 1), high = cvCeil(r.at + r.thickness / 2 + 1);
+        if ((r.length() < kUndoubted * char_height && !tall) || r.inked < kSolid * r.length()) continue;
+        // Of a table's ruling, pieces of both strokes of a double one may have been joined.
+        const double reach = kAnchorReach * char_height;
+        const bool bounded = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
+        const double half = r.thickness / 2 + (bounded ? kSameLine * char_height : 1);
+        const int low = cvFloor(r.at - half), high = cvCeil(r.at + half);
         cv::Rect stroke(cv::Point(cvFloor(r.from), low), cv::Point(cvCeil(r.to), high + 1));
         if (!r.horizontal) stroke = {stroke.y, stroke.x, stroke.height, stroke.width};
         rest(stroke & cv::Rect({0, 0}, rest.size())).setTo(0);

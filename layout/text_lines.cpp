@@ -16,6 +16,7 @@ constexpr double kMarkReach = 0.8;    // how far from a character its marks stan
 constexpr int kCoarse = 4;            // px
 constexpr double kWritingSize = 1.7;  // a connected piece of writing is hardly larger
 constexpr double kThin = 0.2;
+constexpr double kBlur = 1;  // px
 constexpr double kSpeck = 0.12;
 constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
@@ -187,7 +188,7 @@ cv::Mat InkPieces::without_writing(const cv::Mat& ink, double char_height) const
     cv::Mat rest = ink.clone();
     keep_pieces(rest, [&](const cv::Rect& box) {
         const int longer = std::max(box.width, box.height), shorter = std::min(box.width, box.height);
-        return longer > kWritingSize * char_height || (shorter < kThin * char_height && longer > 5 * shorter);
+        return longer > kWritingSize * char_height || (shorter < kThin * char_height + kBlur && longer > 5 * shorter);
     });
     return rest;
 }

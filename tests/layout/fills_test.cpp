@@ -34,6 +34,30 @@ TEST(LiftFills, ColouredHeadersBecomeWhite) {
     }
 }
 
+// Found on a pale scan: the writing in a filled header faded away.
+TEST(LiftFills, PaleWritingKeepsItsContrast) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250));
+    page(cv::Rect(100, 100, 600, 100)).setTo(200);
+    for (int x = 110; x < 690; x += 12)
+        for (const int y : {115, 315}) page(cv::Rect(x, y, 2, 16)).setTo(130);
+    lift_fills(page, kCharHeight);
+    EXPECT_NEAR(page.at<std::uint8_t>(120, 110), 130, 5);  // as on paper
+    EXPECT_EQ(page.at<std::uint8_t>(120, 117), 255);
+}
+
+// Found on a phone's picture: a hairline between a fill and paper was lifted with the fill.
+TEST(LiftFills, ARulingAroundAFillStaysAsDarkAsItIs) {
+    for (int shift = 0; shift < 4; ++shift) {
+        cv::Mat page(600, 800, CV_8UC1, cv::Scalar(240));
+        page(cv::Rect(100, 100 + shift, 600, 100)).setTo(160);
+        page(cv::Rect(100, 99 + shift, 600, 1)).setTo(100);
+        page(cv::Rect(300, 300, 200, 4)).setTo(20);
+        lift_fills(page, kCharHeight);
+        EXPECT_LE(page.at<std::uint8_t>(99 + shift, 400), shift == 1 ? 175 : 100) << shift;
+        EXPECT_GE(page.at<std::uint8_t>(150, 400), 250);
+    }
+}
+
 TEST(LiftFills, ThinGreyRulingsAreNoFills) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(255));
     for (int y = 50; y < 600; y += 25) page(cv::Rect(50, y, 700, 3)).setTo(150);

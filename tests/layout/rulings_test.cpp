@@ -85,6 +85,23 @@ TEST(Rulings, AShortRulingCountsBetweenTwoOthers) {
     EXPECT_GE(count(rulings, false), 1);
 }
 
+// Found on a scan: a dotted ruling that the page's end cut off begins with a gap below the ruling it hangs from.
+TEST(Rulings, ADottedRulingThatThePageCutsOffHangsBelowAGap) {
+    Page page;
+    page.line(100, 100, 800, 100);
+    page.line(300, 114, 300, 165);
+    EXPECT_EQ(count(page.rulings(), false), 1);
+}
+
+// Found at 150 dpi: a ruling between two others is as thick as strokes are.
+TEST(Rulings, AShortThickRulingIsNoWriting) {
+    Page page;
+    page.line(100, 100, 800, 100);
+    page.line(100, 158, 800, 158);
+    cv::rectangle(page.ink, cv::Rect(300, 105, 8, 50), 255, cv::FILLED);  // touches neither
+    EXPECT_EQ(count(page.rulings(), false), 1);
+}
+
 TEST(Rulings, AnArcIsNone) {
     Page page;
     cv::circle(page.ink, {450, 300}, 150, 255, 3);
