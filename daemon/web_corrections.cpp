@@ -2,6 +2,7 @@
 #include "daemon/web_reply.hpp"
 #include "models/corrections.hpp"
 #include "models/record_json.hpp"
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 
 namespace biaod::daemon {
@@ -62,6 +63,7 @@ void correct(const WebContext& context, const httplib::Request& request, httplib
     const auto written = (*store)->corrections().revise(record->id, record->revision, models::to_json(*next));
     if (!written) return refuse(response, written.error());
     if (!*written) return refuse(response, 409, "stale");
+    queue::crash_point("corrections.committed");
     context.parts.published();
     reply(response, {{"revision", next->revision}, {"status", models::to_string(next->status)}});
 }

@@ -2,7 +2,7 @@
 //
 // They are compiled into every build, so that what is tested is what runs. They do nothing unless the environment
 // variable BIAOD_CRASH_AT names one when the process starts: "spool.synced", or "spool.synced:3" for the third pass.
-// The name stands in the table below; tests/daemon/crash_test.cpp kills the daemon at each.
+// The name stands in a table below; tests/daemon/crash_test.cpp kills the daemon at each.
 //
 // SECURITY: who can set the daemon's environment can kill it anyway. Workers get an environment of their own.
 #pragma once
@@ -38,7 +38,13 @@ inline constexpr std::array<std::string_view, 23> crash_points{
     "store.retain_uncommitted",  // old messages removed in the transaction
 };
 
-// Dies by SIGKILL when this pass is the one that was asked for. `name` is one of the table's. Any thread.
+// Passed only when a figure is corrected on the page.
+inline constexpr std::array<std::string_view, 2> correction_crash_points{
+    "store.revise_uncommitted",  // the new revision and its message in the transaction
+    "corrections.committed",     // on disk; neither the bus nor the clerk was told
+};
+
+// Dies by SIGKILL when this pass is the one that was asked for. `name` is one of the tables'. Any thread.
 void crash_point(std::string_view name);
 
 }  // namespace biaod::queue

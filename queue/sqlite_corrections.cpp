@@ -1,3 +1,4 @@
+#include "queue/crash_point.hpp"
 #include "queue/messages.hpp"
 #include "queue/sqlite_faces.hpp"
 
@@ -46,6 +47,7 @@ Result<bool> SqliteCorrections::revise(const std::string& sha256, int expected, 
         publish_record(database_, sha256, record, now);
         // Also keeps the spooled copy for those who go on looking at the page.
         database_.prepare("UPDATE job SET changed_ms = ? WHERE sha256 = ?").bind(now).bind(sha256).run();
+        crash_point("store.revise_uncommitted");
         transaction.commit();
         return true;
     });

@@ -1,7 +1,12 @@
 // The real daemon dies at each crash point, is started again, and every promise still holds.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <httplib.h>
 #include <signal.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
 
 #include "queue/crash_point.hpp"
 #include "tests/daemon/never_lost.hpp"
@@ -58,11 +63,78 @@ TEST_P(CrashTest, NothingIsLostOrDoneTwice) {
     finish(seen, std::move(consumer));
 }
 
-INSTANTIATE_TEST_SUITE_P(Points, CrashTest, testing::ValuesIn(queue::crash_points), [](const auto& point) {
+std::string name_of_point(const testing::TestParamInfo<std::string_view>& point) {
     std::string name(point.param);
     std::replace(name.begin(), name.end(), '.', '_');
     return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Points, CrashTest, testing::ValuesIn(queue::crash_points), name_of_point);
+
+// A clerk corrects a figure, and the daemon dies: there is a whole new revision or none, and the clerk tries again.
+class CorrectionCrashTest : public CrashTest {
+  protected:
+    void SetUp() override {
+        write_file(folder.path("biaod.toml"),
+                   quick_configuration(BIAOD_FAKE) + "[web]\nlisten = \"127.0.0.1:" + std::to_string(port) + "\"\n");
+        drop("r.pdf", "report");
+    }
+    httplib::Client clerk() const { return httplib::Client("127.0.0.1", port); }
+    // The document's view, once it can be had.
+    nlohmann::json view() const {
+        nlohmann::json seen;
+        const bool came = eventually([&] {
+            const auto list = clerk().Get("/api/documents");
+            const auto rows = list ? nlohmann::json::parse(list->body)["rows"] : nlohmann::json::array();
+            if (rows.empty() || rows[0]["state"] != "done") return false;
+            const auto answer = clerk().Get("/api/documents/" + rows[0]["id"].get<std::string>());
+            if (answer) seen = nlohmann::json::parse(answer->body)["record"];
+            return answer && answer->status == 200;
+        });
+        EXPECT_TRUE(came) << read_file(folder.path("log"));
+        return seen;
+    }
+    httplib::Result correct(const nlohmann::json& record) const {
+        const auto session = nlohmann::json::parse(clerk().Get("/api/session")->body);
+        const nlohmann::json change{{"revision", record["revision"]},
+                                    {"action", "correct"},
+                                    {"field", "/report/requests/received/total"},
+                                    {"value", "9"},
+                                    {"by", "王芳"}};
+        return clerk().Post("/api/documents/" + record["id"].get<std::string>() + "/corrections",
+                            {{"X-Biaod-Csrf", session["csrf"].get<std::string>()}}, change.dump(), "application/json");
+    }
+    int port = free_port();
+};
+
+TEST_P(CorrectionCrashTest, ThereIsAWholeRevisionOrNone) {
+    CarefulConsumer::Memory seen;
+    auto consumer = std::make_unique<CarefulConsumer>(folder.path(), "archive", seen);
+    {
+        const auto daemon = start({"BIAOD_CRASH_AT=" + std::string(GetParam())});
+        EXPECT_FALSE(correct(view())) << "an answer came";
+        ASSERT_EQ(daemon->wait(), 128 + SIGKILL) << "the point is never passed\n" << read_file(folder.path("log"));
+    }
+    {
+        const auto daemon = start();
+        nlohmann::json record = view();
+        EXPECT_EQ(record["revision"], GetParam() == "corrections.committed" ? 2 : 1);
+        if (record["revision"] == 1) {
+            EXPECT_EQ(record["report"]["requests"]["received"]["total"], 8);
+            EXPECT_EQ(correct(record)->status, 200);
+            record = view();
+        }
+        EXPECT_EQ(record["revision"], 2);
+        EXPECT_EQ(record["report"]["requests"]["received"]["total"], 9);
+        EXPECT_EQ(record["corrections"].size(), 1u);
+        daemon->signal(SIGTERM);
+        EXPECT_EQ(daemon->wait(), 0);
+    }
+    finish(seen, std::move(consumer));
+    EXPECT_EQ(seen.size(), 2u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Points, CorrectionCrashTest, testing::ValuesIn(queue::correction_crash_points), name_of_point);
 
 // The second time within one recovery, too: each start dies at the next point.
 class CrashesInARow : public CrashTest {};

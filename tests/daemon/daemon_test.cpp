@@ -218,18 +218,6 @@ TEST_F(DaemonTest, HealthForMonitoring) {
     EXPECT_EQ(run({"health"}), 3) << out;
 }
 
-// A port that was free a moment ago.
-int free_port() {
-    const queue::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), length);
-    ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &length);
-    return ntohs(address.sin_port);
-}
-
 std::string http_get(int port, const std::string& path) {
     const queue::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_in address{};

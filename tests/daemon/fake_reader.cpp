@@ -59,6 +59,19 @@ ordered_json record_of(const daemon::ReadRequest& request, std::string_view byte
     return record;
 }
 
+// A report with one doubtful figure.
+void make_report(ordered_json& record) {
+    const std::string field = "/report/requests/received/total";
+    const ordered_json box{10, 10, 20, 20};
+    record["report"] = {{"type", "gov_info_annual_report"}, {"form", "2021"}, {"issuer", "甲镇"}, {"year", 2024}};
+    record["report"]["requests"]["received"]["total"] = 8;
+    record["provenance"][field] = {{"printed", "8"}, {"confidence", 0.5}, {"table", "t1"}, {"row", 1},
+                                   {"col", 7},       {"page", 1},         {"bbox", box}};
+    record["review"].push_back(
+        {{"field", field}, {"reason", "low_confidence"}, {"printed", "8"}, {"page", 1}, {"bbox", box}});
+    record["status"] = "needs_review";
+}
+
 // What a hostile document would try, once its code runs in the worker.
 std::string attack(const Order& order) {
     const char* path = order.argument.c_str();
@@ -115,6 +128,7 @@ Result<std::string> read_fake(const daemon::ReadRequest& request, std::string_vi
     }
     ordered_json record = record_of(request, bytes);
     const auto is = [&](const char* word) { return order.word == word; };
+    if (is("report")) make_report(record);
     if (is("crash") || (is("crash_once") && made_now(order.argument))) std::abort();
     if (is("exit")) ::_exit(0);
     while (is("spin")) std::atomic_signal_fence(std::memory_order_seq_cst);

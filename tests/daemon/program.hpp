@@ -27,4 +27,7 @@ class Program {
     int status_ = 0;
 };
 
+// A TCP port of this host that was free a moment ago.
+int free_port();
+
 }  // namespace biaod::tests

@@ -3,30 +3,19 @@
 
 #include <gtest/gtest.h>
 #include <httplib.h>
-#include <netinet/in.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 
 #include "models/record_json.hpp"
 #include "queue/sqlite_store.hpp"
+#include "tests/daemon/program.hpp"
 #include "tests/queue/support.hpp"
 
 namespace biaod::tests {
 namespace {
 
 using nlohmann::ordered_json;
-
-int free_port() {
-    const queue::Fd probe(::socket(AF_INET, SOCK_STREAM, 0));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(probe.get(), reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(probe.get(), reinterpret_cast<sockaddr*>(&address), &size);
-    return ntohs(address.sin_port);
-}
 
 class WebServerTest : public testing::Test {
   protected:
