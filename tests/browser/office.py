@@ -1,4 +1,5 @@
 """An office for the browser tests: the daemon with its inbox, documents to drop, and the bus."""
+import csv
 import json
 import pathlib
 import shutil
@@ -17,16 +18,46 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def markup_pdf():
-    """A page whose text is markup and script, as a digital PDF."""
-    lines = ["<script>document.title='owned'</script>", "<img src=x onerror=document.title='owned'>",
-             "<b>bold</b> & <a href=javascript:alert(1)>link</a>", "'; DROP TABLE record; --"]
-    text = "BT /F 20 Tf 60 760 Td 34 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+def pdf(content):
+    """A PDF of one page of A4."""
     objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-               f"<</Length {len(text)}>>\nstream\n{text}\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+               f"<</Length {len(content)}>>\nstream\n{content}\nendstream",
+               "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
     body = "%PDF-1.4\n" + "".join(f"{n} 0 obj {content} endobj\n" for n, content in enumerate(objects, 1))
     return (body + "trailer <</Root 1 0 R>>\n").encode()
+
+
+def markup_pdf():
+    """A page whose text is markup and script."""
+    lines = ["<script>document.title='owned'</script>", "<img src=x onerror=document.title='owned'>",
+             "<b>bold</b> & <a href=javascript:alert(1)>link</a>", "'; DROP TABLE record; --"]
+    return pdf("BT /F 20 Tf 60 760 Td 34 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET")
+
+
+def table_pdf(rows):
+    """A page with a ruled table of another kind than the forms."""
+    left, top, width, height = 60, 760, 150, 40
+    right, bottom = left + width * len(rows[0]), top - height * len(rows)
+    lines = [f"{left} {top - height * r} m {right} {top - height * r} l" for r in range(len(rows) + 1)]
+    lines += [f"{left + width * c} {top} m {left + width * c} {bottom} l" for c in range(len(rows[0]) + 1)]
+    texts = [f"BT /F 14 Tf {left + width * c + 12} {top - height * r - 25} Td ({text}) Tj ET"
+             for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return pdf(" ".join(lines) + " S " + " ".join(texts))
+
+
+def opened(workbook):
+    """A workbook's first sheet as LibreOffice understands it: rows of texts."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="biaod-book-"))
+    try:
+        (folder / "book.xlsx").write_bytes(workbook)
+        subprocess.run(["libreoffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", folder, folder / "book.xlsx"],
+                       check=True, timeout=120, capture_output=True)
+        with open(folder / "book.csv", newline="") as text:
+            return list(csv.reader(text))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Office:

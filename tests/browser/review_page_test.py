@@ -4,7 +4,6 @@
 review_page_test.py BIAOD SYNTH PICTURES: PICTURES is a folder for screenshots, for people to look at.
 """
 import base64
-import io
 import pathlib
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import tempfile
 import time
 import traceback
 import urllib.request
-import zipfile
 
 import office as office_module
 from webdriver import Browser
@@ -25,6 +23,9 @@ ROSTER = """单位,截止日期
 白塔县教育局,
 丰泽街道办事处,2020-01-31
 """
+
+
+OTHER_TABLE = [["Plate", "Driver", "Mileage"], ["A-1207", "Wang", "18250"], ["A-3391", "=1+1", "964"]]
 
 
 class Story:
@@ -86,12 +87,14 @@ class Story:
             transfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
             window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));""",
                     base64.b64encode(office_module.markup_pdf()).decode(), "<img src=x onerror=alert(1)>.pdf")
+        (self.office.folder / "other").write_bytes(office_module.table_pdf(OTHER_TABLE))
+        self.office.drop(self.office.folder / "other", "车辆登记.pdf")
         (self.office.folder / "broken").write_bytes(b"%PDF-1.4 broken")
         self.office.drop(self.office.folder / "broken", "损坏.pdf")
         self.wait_for(lambda: browser.count("#rows tr") >= 3 and browser.count("#rows progress") > 0, "a running document")
         self.picture("watch")
-        self.wait_for(lambda: self.settled(6), "the documents")
-        self.wait_for(lambda: browser.count("#rows tr") == 6 and browser.count("#rows progress") == 0, "six rows")
+        self.wait_for(lambda: self.settled(7), "the documents")
+        self.wait_for(lambda: browser.count("#rows tr") == 7 and browser.count("#rows progress") == 0, "seven rows")
         self.expect(browser.text("#counts .failed b") == "1", "one failed")
         self.picture("overview")
         self.expect(browser.run("return document.title") == "biaod", "no markup ran")
@@ -104,7 +107,7 @@ class Story:
         self.expect("损坏.pdf" in browser.text("#rows"), "its name")
         browser.click("#rows button")
         self.wait_for(lambda: browser.count(".note") > 0, "that it waits again")
-        self.wait_for(lambda: self.settled(6), "that it fails again")
+        self.wait_for(lambda: self.settled(7), "that it fails again")
         browser.click("#counts .failed")
         browser.type("#search", "电子")
         self.wait_for(lambda: browser.count("#rows tr") == 1 and "电子版" in browser.text("#rows"), "the search")
@@ -135,7 +138,7 @@ class Story:
         after = self.office.get(f"/api/documents/{row['id']}")["record"]
         self.expect(after["corrections"][0]["field"] == field and after["corrections"][0]["new"] == 777, "the history")
         self.expect(after["corrections"][0]["by"] == "王芳", "who")
-        message = self.office.bus(8)[-1]
+        message = self.office.bus(9)[-1]
         self.expect(message["id"] == row["id"] and message["revision"] == 2, "revision 2 on the bus")
         self.picture("corrected")
 
@@ -191,24 +194,33 @@ class Story:
         self.silent()
 
     def export(self):
-        """The buttons: what comes is a workbook with the report's figures."""
+        """The buttons: what comes is a workbook with the report's figures, or with another document's tables."""
         browser, row = self.browser, self.row("电子版")
         browser.open(f"{self.office.url}/document?id={row['id']}")
-        book = self.book(browser.find("#export") and browser.run("return document.querySelector('#export').href"))
-        self.expect("丰泽街道办事处" in book, "the unit stands in the workbook")
+        browser.find("#export")
+        book = self.book(browser.run("return document.querySelector('#export').href"))
+        self.expect(any("丰泽街道办事处" in cell for line in book for cell in line), "the unit stands in the workbook")
         report = self.office.get(f"/api/documents/{row['id']}")["record"]["report"]
         total = report["requests"]["received"]["total"]
-        self.expect(f"<v>{total}</v>" in book, "and a figure, as a number")
+        received = next(line for line in book if "新收政府信息公开申请" in "".join(line))
+        self.expect(received[-1].replace(",", "") == str(total), f"and a figure in its place: {received}")
         browser.click("#export")
         downloads = self.office.folder / "downloads"
         self.wait_for(lambda: any(path.suffix == ".xlsx" for path in downloads.iterdir()) if downloads.exists() else False, "the download")
+
+        browser.open(f"{self.office.url}/document?id={self.row('车辆登记')['id']}")
+        browser.click("#tab-tables")
+        self.wait_for(lambda: "18250" in (browser.text("#tab .grid") or ""), "the table of another document")
+        self.page_picture()
+        self.picture("other")
+        book = self.book(browser.run("return document.querySelector('#export').href"))
+        self.expect([line[:3] for line in book[-3:]] == OTHER_TABLE, f"its table, what looks like a formula as text: {book}")
         self.silent()
 
     def book(self, url):
         with urllib.request.urlopen(url, timeout=60) as answer:
             self.expect("attachment" in answer.headers["Content-Disposition"], "a download")
-            with zipfile.ZipFile(io.BytesIO(answer.read())) as files:
-                return "".join(files.read(name).decode() for name in files.namelist() if name.endswith(".xml"))
+            return office_module.opened(answer.read())
 
     def summary(self):
         browser, before = self.browser, len(self.rows())
@@ -232,7 +244,11 @@ class Story:
         self.expect("云水县" in browser.text(".lacking-list"), "what it leaves out")
         self.picture("summary")
         book = self.book(f"{self.office.url}/api/summary.xlsx?year=2019")
-        self.expect("长岭县水利局" in book and "未报" in book, "the workbook of the summary")
+        cells = answer["tables"][1]["cells"]
+        row = next(cell["row"] for cell in cells if "新收政府信息公开申请" in cell.get("label", ""))
+        shown = [str(cell["sum"]) for cell in cells if cell["row"] == row and "slot" in cell]
+        line = next(line for line in book if "新收政府信息公开申请" in line[0])
+        self.expect(len(shown) == 7 and [cell for cell in line[1:] if cell] == shown, f"the sums in the workbook: {line}, {shown}")
         self.silent()
 
     def english(self):
@@ -240,7 +256,7 @@ class Story:
         browser.open(self.office.url + "/")
         browser.click("#language")
         self.wait_for(lambda: "To review" in (browser.text("#counts") or ""), "English")
-        self.wait_for(lambda: browser.count("#rows tr") == 6, "the rows")
+        self.wait_for(lambda: browser.count("#rows tr") == 7, "the rows")
         self.picture("english")
         browser.click("#language")
         self.silent()
