@@ -88,15 +88,16 @@ cv::Mat red_areas(const cv::Mat& picture) {
     return cv::countNonZero(red) < kLeastSeal * static_cast<double>(red.total()) ? cv::Mat() : red;
 }
 
-cv::Mat without_red(const cv::Mat& picture, const cv::Mat& seal) {
+cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
     cv::Mat gray = to_gray(picture);
     if (seal.empty()) return gray;
+    if (gray.data == picture.data) gray = gray.clone();
     const cv::Rect found = cv::boundingRect(seal);
     const cv::Rect part = cv::Rect(found.x - kChromaReach, found.y - kChromaReach, found.width + 2 * kChromaReach,
                                    found.height + 2 * kChromaReach) &
                           cv::Rect({0, 0}, gray.size());
-    cv::Mat red_channel;
-    cv::extractChannel(picture, red_channel, 2);
+    cv::Mat red_channel = gray;
+    if (picture.channels() == 3) cv::extractChannel(picture, red_channel, 2);
     const double black = darkest_level(gray);
     // A point as light as the seal is paper; only what is darker than the seal is a stroke below it. The grey picture
     // has the finer detail, the red channel the better contrast.

@@ -25,9 +25,9 @@ cv::Mat red_mask(const cv::Mat& picture);
 // any grey picture.
 cv::Mat red_areas(const cv::Mat& picture);
 
-// The grey picture in which the seals and stamps of `red` (see red_areas) are white but black strokes below them stay:
-// where the picture is red, what is as light as the seal becomes paper.
-cv::Mat without_red(const cv::Mat& picture, const cv::Mat& red);
+// The grey picture in which the seals and stamps of a mask (see red_areas, gray_seals) are white but black strokes below
+// them stay: on the mask and close to it, what is as light as the seal becomes paper.
+cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seals);
 
 // Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.
 cv::Mat even_background(const cv::Mat& gray);

@@ -9,6 +9,7 @@
 #include "layout/fades.hpp"
 #include "layout/fills.hpp"
 #include "layout/flatten.hpp"
+#include "layout/gray_seals.hpp"
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/open_sides.hpp"
@@ -212,11 +213,12 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.height_pt = content.height_pt;
     page.dpi = content.dpi;
     page.scanned = content.scanned;
-    const double dpi = dpi_of_writing(content), usual = usual_char_height(dpi);
 
+    const double dpi = dpi_of_writing(content), usual = usual_char_height(dpi);
     // A digital page has no seal to fade, and its red letterhead must be seen.
     const cv::Mat red = content.scanned ? red_areas(content.picture) : cv::Mat();
-    const cv::Mat plain = without_red(content.picture, red);
+    cv::Mat plain = without_seals(content.picture, red);
+    if (content.scanned && red.empty()) plain = without_seals(plain, gray_seals(plain, dpi));
     if (quarter_turns < 0) quarter_turns = quarter_turns_of(content, plain);
     page.rotation = 90 * quarter_turns;
     page.transform = PageTransform(content.picture.size(), quarter_turns, content.density());

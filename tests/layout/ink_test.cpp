@@ -71,9 +71,9 @@ TEST(RedAreas, ASealIsFoundWhereItIs) {
     }
 }
 
-TEST(WithoutRed, TheRingIsPaperAndStrokesBelowItStayDark) {
+TEST(WithoutSeals, TheRingIsPaperAndStrokesBelowItStayDark) {
     const cv::Mat picture = with_seal(page_of_writing());
-    const cv::Mat gray = without_red(picture, red_areas(picture));
+    const cv::Mat gray = without_seals(picture, red_areas(picture));
     ASSERT_EQ(gray.type(), CV_8UC1);
     cv::Mat ring = cv::Mat::zeros(kPage, CV_8UC1);
     cv::circle(ring, kSealCentre, kSealRadius, 255, kRingWidth);
@@ -93,9 +93,9 @@ TEST(WithoutRed, TheRingIsPaperAndStrokesBelowItStayDark) {
     EXPECT_EQ(cv::countNonZero(gray(far) != to_gray(picture)(far)), 0);
 }
 
-TEST(WithoutRed, NoRedIsThePictureInGrey) {
+TEST(WithoutSeals, NoRedIsThePictureInGrey) {
     const cv::Mat page = page_of_writing();
-    EXPECT_EQ(cv::countNonZero(without_red(page, {}) != to_gray(page)), 0);
+    EXPECT_EQ(cv::countNonZero(without_seals(page, {}) != to_gray(page)), 0);
 }
 
 TEST(EvenBackground, ShadeBecomesWhiteAndStrokesStayDark) {

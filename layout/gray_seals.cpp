@@ -1,0 +1,155 @@
+#include "layout/gray_seals.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+#include <optional>
+#include <vector>
+
+#include "layout/ink.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kCoarseDpi = 60;  // circles are looked for at
+constexpr double kMillimetres = 25.4;
+constexpr double kSmallest = 18, kLargest = 25;  // mm, radius
+constexpr int kEdge = 90;                        // grey levels of a clear edge (Canny)
+constexpr int kVotes = 35;                       // points on a circle (Hough); the ring is looked at afterwards
+constexpr std::size_t kMostCircles = 40;
+constexpr int kClear = 40;  // grey levels between a stroke and what lies beside it
+constexpr int kAngles = 240;
+constexpr double kNear = 1.5;      // mm that Hough's circle may miss the ring by
+constexpr double kHalfRing = 0.4;  // mm
+constexpr double kAround = 0.85;   // of the way around there is ink
+constexpr double kOfSeal = 0.5;    // of it, of the seal's level
+constexpr double kWhite = 255;
+constexpr double kPalerThanInk = 0.15;  // of the step from black to white
+constexpr double kDarkerThanPaper = 0.25;
+constexpr double kBeyond = 2;      // mm around the ring
+constexpr double kThinnest = 0.5;  // mm, of a seal's stroke; the soft edge of print is thinner
+
+std::vector<cv::Vec3f> circles_of(const cv::Mat& gray, double scale) {
+    cv::Mat coarse;
+    cv::resize(gray, coarse, {}, scale, scale, cv::INTER_AREA);
+    const double mm = kCoarseDpi / kMillimetres;
+    std::vector<cv::Vec3f> circles;
+    cv::HoughCircles(coarse, circles, cv::HOUGH_GRADIENT, 1.5, kSmallest * mm, kEdge, kVotes,
+                     static_cast<int>(kSmallest * mm), static_cast<int>(std::ceil(kLargest * mm)));
+    if (circles.size() > kMostCircles) circles.resize(kMostCircles);
+    return circles;
+}
+
+struct Circle {
+    cv::Point2d centre;
+    double radius = 0;  // px
+};
+
+struct Ring {
+    Circle circle;
+    double level = 0;
+};
+
+// The darkest point across the circle, within `half` px, at each angle within the picture; white where nothing there is
+// clearly lighter, as within a filled cell.
+std::vector<double> levels_around(const cv::Mat& gray, const Circle& circle, double half, double wide) {
+    std::vector<double> levels;
+    for (int i = 0; i < kAngles; ++i) {
+        const double angle = 2 * std::numbers::pi * i / kAngles;
+        int darkest = 256, lightest = 0;
+        for (double r = -wide; r <= wide; r += 1) {
+            const cv::Point2d at = circle.centre + (circle.radius + r) * cv::Point2d(std::cos(angle), std::sin(angle));
+            const cv::Point point(cvRound(at.x), cvRound(at.y));
+            if (!cv::Rect({0, 0}, gray.size()).contains(point)) continue;
+            const int level = gray.at<std::uint8_t>(point);
+            lightest = std::max(lightest, level);
+            if (std::abs(r) <= half) darkest = std::min(darkest, level);
+        }
+        if (darkest < 256) levels.push_back(lightest - darkest > kClear ? darkest : kWhite);
+    }
+    return levels;
+}
+
+double inked_share(const std::vector<double>& levels, double paper) {
+    return static_cast<double>(std::ranges::count_if(levels, [&](double l) { return l < paper; })) / kAngles;
+}
+
+// The circle near `found` that runs through most ink: Hough's is exact to its bins.
+Circle on_the_ring(const cv::Mat& gray, const Circle& found, double mm, double paper) {
+    Circle best = found;
+    double most = 0;
+    for (double step = 1.2 * mm; step >= 0.25 * mm; step /= 2) {
+        const Circle from = best;
+        for (const double dx : {-step, 0.0, step})
+            for (const double dy : {-step, 0.0, step})
+                for (const double dr : {-step, 0.0, step}) {
+                    const Circle at{from.centre + cv::Point2d(dx, dy), from.radius + dr};
+                    const double share = inked_share(levels_around(gray, at, kHalfRing * mm, kNear * mm), paper);
+                    if (share <= most) continue;
+                    most = share;
+                    best = at;
+                }
+    }
+    return best;
+}
+
+double median(std::vector<double>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+// The grey levels of what lies between ink and paper, which is white.
+struct Levels {
+    double black, darkest_seal, lightest_seal;
+
+    explicit Levels(double darkest)
+        : black(darkest),
+          darkest_seal(black + kPalerThanInk * (kWhite - black)),
+          lightest_seal(kWhite - kDarkerThanPaper * (kWhite - black)) {}
+};
+
+// Rulings and writing cross the ring, and wear leaves gaps.
+std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm, const Levels& of) {
+    if (inked_share(levels_around(gray, found, kNear * mm, kNear * mm), of.lightest_seal) < kAround)
+        return std::nullopt;
+    const Circle circle = on_the_ring(gray, found, mm, of.lightest_seal);
+    std::vector<double> levels = levels_around(gray, circle, kHalfRing * mm, kNear * mm);
+    if (inked_share(levels, of.lightest_seal) < kAround) return std::nullopt;
+    std::erase_if(levels, [&](double l) { return l < of.darkest_seal || l > of.lightest_seal; });
+    if (static_cast<double>(levels.size()) < kOfSeal * kAngles) return std::nullopt;
+    return Ring{circle, median(levels)};
+}
+
+void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const Levels& of, cv::Mat& mask) {
+    const double reach = ring.circle.radius + kBeyond * mm;
+    const cv::Point2d corner = ring.circle.centre - cv::Point2d(reach, reach);
+    const cv::Rect around = cv::Rect(cvFloor(corner.x), cvFloor(corner.y), cvCeil(2 * reach), cvCeil(2 * reach)) &
+                            cv::Rect({0, 0}, gray.size());
+    cv::Mat strokes, disc = cv::Mat::zeros(around.size(), CV_8UC1);
+    cv::inRange(gray(around), (of.black + ring.level) / 2, (ring.level + kWhite) / 2, strokes);
+    const int thin = std::max(2, cvRound(kThinnest * mm));
+    cv::morphologyEx(strokes, strokes, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thin, thin}));
+    cv::circle(disc, cv::Point(ring.circle.centre) - around.tl(), cvRound(reach), 255, cv::FILLED);
+    cv::Mat part = mask(around);
+    cv::bitwise_or(part, strokes & disc, part);
+}
+
+}  // namespace
+
+cv::Mat gray_seals(const cv::Mat& gray, double dpi) {
+    const double scale = kCoarseDpi / dpi, mm = dpi / kMillimetres;
+    if (scale >= 1) return {};
+    const Levels of(darkest_level(gray));
+    cv::Mat mask;
+    for (const cv::Vec3f& circle : circles_of(gray, scale)) {
+        const auto ring = ring_at(gray, {{circle[0] / scale, circle[1] / scale}, circle[2] / scale}, mm, of);
+        if (!ring) continue;
+        if (mask.empty()) mask = cv::Mat::zeros(gray.size(), CV_8UC1);
+        add_strokes(gray, *ring, mm, of, mask);
+    }
+    return mask;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,62 @@
+#include "layout/gray_seals.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "layout/ink.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kDpi = 200;
+constexpr double kRadius = 160;  // px: a seal of 41 mm
+const cv::Point kCentre(700, 600);
+
+// A table with something like a figure in each cell.
+cv::Mat table() {
+    cv::Mat page(1600, 1200, CV_8UC1, cv::Scalar(250));
+    for (int y = 200; y <= 1400; y += 120) cv::line(page, {100, y}, {1100, y}, 20, 3);
+    for (int x = 100; x <= 1100; x += 200) cv::line(page, {x, 200}, {x, 1400}, 20, 3);
+    for (int y = 245; y < 1400; y += 120)
+        for (int x = 180; x < 1100; x += 200) cv::rectangle(page, cv::Rect(x, y, 18, 28), 20, 4);
+    return page;
+}
+
+cv::Mat with_seal(const cv::Mat& page, int level) {
+    cv::Mat seal(page.size(), CV_8UC1, cv::Scalar(255)), out;
+    cv::circle(seal, kCentre, cvRound(kRadius), level, 8, cv::LINE_AA);
+    std::vector<cv::Point> star;
+    for (int i = 0; i < 10; ++i) {
+        const double angle = std::numbers::pi * (0.2 * i - 0.5), r = i % 2 == 0 ? 55 : 22;
+        star.emplace_back(cvRound(kCentre.x + r * std::cos(angle)), cvRound(kCentre.y + r * std::sin(angle)));
+    }
+    cv::fillPoly(seal, std::vector{star}, cv::Scalar(level));
+    cv::min(page, seal, out);
+    return out;
+}
+
+TEST(GraySeals, AGreySealIsTakenOutAndThePrintBelowItStays) {
+    const cv::Mat page = table(), sealed = with_seal(page, 130);
+    const cv::Mat clean = without_seals(sealed, gray_seals(sealed, kDpi));
+    const cv::Mat seal = (page > 240) & (sealed < 200);
+    EXPECT_LE(cv::countNonZero(seal & (clean < 200)), cv::countNonZero(seal) / 50);
+    EXPECT_EQ(cv::countNonZero((page < 40) & (clean > 60)), 0);
+}
+
+TEST(GraySeals, APageWithoutOneHasNone) { EXPECT_TRUE(gray_seals(table(), kDpi).empty()); }
+
+// Its strokes and those of the print have one level.
+TEST(GraySeals, ABlackSealCannotBeTold) { EXPECT_TRUE(gray_seals(with_seal(table(), 20), kDpi).empty()); }
+
+TEST(GraySeals, ACircleOfAnotherSizeIsNone) {
+    cv::Mat page = table();
+    cv::circle(page, kCentre, 60, 130, 8, cv::LINE_AA);
+    EXPECT_TRUE(gray_seals(page, kDpi).empty());
+}
+
+}  // namespace
+}  // namespace biaod::layout
