@@ -89,30 +89,27 @@ cv::Mat red_areas(const cv::Mat& picture) {
 }
 
 cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
-    cv::Mat gray = to_gray(picture);
-    if (seal.empty()) return gray;
-    if (gray.data == picture.data) gray = gray.clone();
+    if (seal.empty()) return to_gray(picture);
+    cv::Mat light = in_red_light(picture);
+    if (light.data == picture.data) light = light.clone();
     const cv::Rect found = cv::boundingRect(seal);
     const cv::Rect part = cv::Rect(found.x - kChromaReach, found.y - kChromaReach, found.width + 2 * kChromaReach,
                                    found.height + 2 * kChromaReach) &
-                          cv::Rect({0, 0}, gray.size());
-    cv::Mat red_channel = gray;
-    if (picture.channels() == 3) cv::extractChannel(picture, red_channel, 2);
-    const double black = darkest_level(gray);
-    // A point as light as the seal is paper; only what is darker than the seal is a stroke below it. The grey picture
-    // has the finer detail, the red channel the better contrast.
-    const auto lifted = [&](const cv::Mat& channel) {
-        const double white = level_below(channel, seal, kSealShare);
-        return stretched(channel, black + kThinStroke * (white - black), white);
-    };
-    const cv::Mat by_gray = lifted(gray);
-    const cv::Mat by_red = lifted(red_channel);
-    cv::Mat around, strokes;
+                          cv::Rect({0, 0}, light.size());
+    // A point as light as the seal is paper; only what is darker than the seal is a stroke below it.
+    const double black = darkest_level(light), white = level_below(light, seal, kSealShare);
+    cv::Mat around;
     cv::dilate(seal(part), around,
                cv::getStructuringElement(cv::MORPH_RECT, {2 * kChromaReach + 1, 2 * kChromaReach + 1}));
-    cv::addWeighted(by_gray(part), 0.5, by_red(part), 0.5, 0, strokes);
-    strokes.copyTo(gray(part), around);
-    return gray;
+    stretched(light(part), black + kThinStroke * (white - black), white).copyTo(light(part), around);
+    return light;
+}
+
+cv::Mat in_red_light(const cv::Mat& picture) {
+    if (picture.channels() == 1) return picture;
+    cv::Mat red;
+    cv::extractChannel(picture, red, 2);
+    return red;
 }
 
 cv::Mat red_mask(const cv::Mat& picture) {

@@ -10,6 +10,7 @@
 #include "layout/fills.hpp"
 #include "layout/flatten.hpp"
 #include "layout/gray_seals.hpp"
+#include "layout/halftone.hpp"
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/open_sides.hpp"
@@ -130,6 +131,8 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
             std::vector<TextLine> lines;
             for (const cv::Rect& box : find_text_lines(page.text_ink, grid.inner_rect(cell), table.char_height))
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
+            if (lines.size() == 1)
+                lines[0].box = with_pale_strokes(page.gray, lines[0].box, grid.inner_rect(cell), table.char_height);
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));
@@ -217,15 +220,21 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     const double dpi = dpi_of_writing(content), usual = usual_char_height(dpi);
     // A digital page has no seal to fade, and its red letterhead must be seen.
     const cv::Mat red = content.scanned ? red_areas(content.picture) : cv::Mat();
-    cv::Mat plain = without_seals(content.picture, red);
-    if (content.scanned && red.empty()) plain = without_seals(plain, gray_seals(plain, dpi));
+    cv::Mat plain = without_seals(content.picture, red), seals = red;
+    if (content.scanned && red.empty()) {
+        seals = gray_seals(plain, dpi);
+        plain = without_seals(plain, seals);
+    }
     if (quarter_turns < 0) quarter_turns = quarter_turns_of(content, plain);
     page.rotation = 90 * quarter_turns;
     page.transform = PageTransform(content.picture.size(), quarter_turns, content.density());
 
     const cv::Mat upright = turned(plain, quarter_turns);
     cv::Mat gray = upright.clone();
-    if (content.scanned) whiten_border(gray, usual);
+    if (content.scanned) {
+        whiten_border(gray, usual);
+        smooth_halftones(gray, usual);
+    }
     lift_fills(gray, usual);
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
@@ -257,7 +266,17 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     if (page.scanned) drop_marks_of_paper(page);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
-    if (!red.empty()) add_red_lines(turned(content.picture, quarter_turns), map, page);
+    const auto straight = [&](const cv::Mat& delivered) {
+        const cv::Mat upright_too = turned(delivered, quarter_turns);
+        return map.empty() ? upright_too : resample(upright_too, map, PageTransform::kStep);
+    };
+    // Beyond the picture's edge a straightened page is white.
+    if (!seals.empty()) page.seals = straight(seals == 0) < 128;
+    if (red.empty()) return page;
+    const cv::Mat coloured = straight(content.picture);
+    page.by_red = even_background(in_red_light(coloured));
+    erase_rulings(page.rulings, page.by_red, 255);
+    add_red_lines(coloured, page);
     return page;
 }
 

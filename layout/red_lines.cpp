@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/flatten.hpp"
 #include "layout/ink.hpp"
 #include "layout/text_lines.hpp"
 
@@ -25,10 +24,9 @@ void erase_seals(cv::Mat& red, double unit) {
 
 }  // namespace
 
-void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page) {
+void add_red_lines(const cv::Mat& picture, PageLayout& page) {
     if (page.char_height <= 0) return;
-    const cv::Mat straight = map.empty() ? upright : resample(upright, map, PageTransform::kStep);
-    cv::Mat red = red_mask(straight);
+    cv::Mat red = red_mask(picture);
     erase_seals(red, page.char_height);
     const InkPieces pieces(red);
     pieces.erase_noise(red, page.char_height);
@@ -46,7 +44,7 @@ void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page)
         lines.push_back({box, {}, true, {}});
     }
     if (lines.empty()) return;
-    page.red_gray = even_background(to_gray(straight));
+    page.red_gray = even_background(to_gray(picture));
     page.lines.insert(page.lines.end(), lines.begin(), lines.end());
     sort_reading_order(page.lines);
 }

@@ -7,8 +7,8 @@
 
 namespace biaod::layout {
 
-// Finds lines printed in red in the upright CV_8UC3 picture and adds them to page.lines, with page.red_gray to read
-// them from. `map` is the page's coarse map or empty.
-void add_red_lines(const cv::Mat& upright, const cv::Mat& map, PageLayout& page);
+// Finds lines printed in red in the cleaned page's CV_8UC3 picture and adds them to page.lines, with page.red_gray to
+// read them from.
+void add_red_lines(const cv::Mat& picture, PageLayout& page);
 
 }  // namespace biaod::layout

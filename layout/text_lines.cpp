@@ -22,6 +22,9 @@ constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
 constexpr double kWideGap = 4;
+constexpr double kPaleReach = 0.6;  // beside a line
+constexpr double kPaleStroke = 0.12;
+constexpr double kPale = 0.4;          // of the darkness of the line
 constexpr double kOneCharacter = 1.4;  // width of a line
 constexpr double kFullLine = 1.9;      // less room than this many characters
 constexpr double kMinLine = 0.18;      // a flatter band is a dash at most
@@ -210,6 +213,19 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
         }
     }
     return lines;
+}
+
+cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height) {
+    const int reach = cvRound(kPaleReach * char_height);
+    const cv::Rect around =
+        cv::Rect(line.x - reach, line.y, line.width + 2 * reach, line.height) & region & cv::Rect({0, 0}, gray.size());
+    if ((around & line) != line) return line;
+    double darkest = 255;
+    cv::minMaxLoc(gray(line), &darkest);
+    cv::Rect wider = line;
+    for (const Piece& piece : connect(find_runs(gray(around) < 255 - kPale * (255 - darkest))).all)
+        if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height) wider |= piece.box + around.tl();
+    return wider;
 }
 
 bool fill_cell(const std::vector<double>& line_widths, double cell_width, double char_height) {

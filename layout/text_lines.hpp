@@ -42,6 +42,10 @@ class InkPieces {
 // of `char_height` are ignored.
 std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region, double char_height);
 
+// The box of a line in `region` of the cleaned picture `gray` (CV_8UC1), widened by paler strokes close to its left and
+// right, as high as it is: a thin minus, or the slant of a 4 that its ink lacks.
+cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height);
+
 // Whether the last of a cell's lines leaves no room for a further character, or all stand one character below the
 // other; all in the same unit.
 bool fill_cell(const std::vector<double>& line_widths, double cell_width, double char_height);

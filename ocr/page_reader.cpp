@@ -24,6 +24,11 @@ constexpr double kMisfit = 0.6;         // characters that a text may be off its
 constexpr double kOuterShare = 0.12;    // of the page's height, where page numbers stand
 constexpr double kPageNumberWidth = 5;  // in character heights
 constexpr double kFigureInLines = 0.5;
+constexpr double kCoveredBySeal = 0.02;  // of a figure's box
+constexpr double kStrokeBeside = 0.5;    // in character heights
+constexpr int kInkLevel = 150;
+constexpr double kBelowGreySeal = 0.75;  // confidence of what was read there
+constexpr double kReadingsDiffer = 0.5;
 constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
 
@@ -34,6 +39,23 @@ cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
 
 // Whether the page's own picture is fine enough to read from.
 bool can_be_read(const PageLayout& page) { return page.scanned || page.dpi >= kReadingDpi; }
+
+// Where strokes may have been lost to the left and right of a figure.
+cv::Rect with_neighbourhood(const cv::Rect& box, double char_height) {
+    const int beside = cvRound(kStrokeBeside * char_height);
+    return {box.x - beside, box.y, box.width + 2 * beside, box.height};
+}
+
+bool lies_below_seal(const PageLayout& page, const cv::Rect& box) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, page.seals.size());
+    return !inside.empty() && cv::countNonZero(page.seals(inside)) > kCoveredBySeal * inside.area();
+}
+
+cv::Rect ink_in(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
+    const cv::Rect ink = cv::boundingRect(gray(inside) < kInkLevel);
+    return ink.empty() ? inside : ink + inside.tl();
+}
 
 std::vector<double> widths_of(const std::vector<TextLine>& lines) {
     std::vector<double> widths;
@@ -277,6 +299,25 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
     return text;
 }
 
+// Thin strokes may go with the seal that is taken out above them. In red light, where a red seal is nearly paper, a
+// figure must say the same; what lies below a grey one is doubted.
+void PageReader::doubt_below_seals(const PageLayout& page, const std::vector<cv::Rect>& boxes, double char_height,
+                                   std::vector<std::optional<FigureText>>& figures) {
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (!figures[i] || figures[i]->second) continue;
+        const cv::Rect around = with_neighbourhood(boxes[i], char_height);
+        if (!lies_below_seal(page, around)) continue;
+        if (page.by_red.empty()) {
+            figures[i]->confidence = std::min(figures[i]->confidence, kBelowGreySeal);
+            continue;
+        }
+        FigureText again = lines_->figures().read(page.by_red, {ink_in(page.by_red, around)}, char_height).front();
+        if (again.text == figures[i]->text) continue;
+        figures[i]->second = std::move(again.text);
+        figures[i]->confidence = std::min(figures[i]->confidence, kReadingsDiffer);
+    }
+}
+
 // What the figures of a scan's table say, by cell; nothing for other cells.
 std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout& page,
                                                                 const layout::TableLayout& table) {
@@ -290,6 +331,7 @@ std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout
         boxes.push_back(lines.front().box);
     }
     auto figures = lines_->figures().read_shaped(page.gray, boxes, table.char_height);
+    doubt_below_seals(page, boxes, table.char_height, figures);
     for (std::size_t k = 0; k < cells.size(); ++k) by_cell[cells[k]] = std::move(figures[k]);
     return by_cell;
 }

@@ -21,6 +21,7 @@
 #include <thread>
 #include <vector>
 
+#include "models/record_json.hpp"
 #include "ocr/document_reader.hpp"
 #include "ocr/preload.hpp"
 #include "tests/ocr/agreement.hpp"
@@ -75,6 +76,10 @@ struct Sum {
         all.cells += one.cells;
         all.cells_found += one.cells_found;
         all.figures.insert(all.figures.end(), one.figures.begin(), one.figures.end());
+        for (const auto& [reason, flagged] : one.flagged) {
+            all.flagged[reason].count += flagged.count;
+            all.flagged[reason].right += flagged.right;
+        }
         all.labels.insert(all.labels.end(), one.labels.begin(), one.labels.end());
     }
 
@@ -139,6 +144,10 @@ class Run {
             total.add(sums_[i]);
         }
         total.print("all");
+        std::printf("\n%-24s %8s %10s\n", "flagged for", "count", "right");
+        for (const auto& [reason, flagged] : total.all.flagged)
+            std::printf("%-24s %8d %8.3f %%\n", models::to_string(reason), flagged.count,
+                        100.0 * flagged.right / flagged.count);
         print_reliability("figures", total.all.figures);
         print_reliability("labels", total.all.labels);
         if (total.failed > 0) std::printf("\n%d documents were not read\n", total.failed);

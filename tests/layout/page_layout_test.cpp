@@ -131,6 +131,22 @@ TEST(PageLayout, AStatedResolutionBeyondAnyScannersIsNotBelieved) {
     EXPECT_EQ(page.dpi, 100 * kDpi);
 }
 
+TEST(PageLayout, WhatLiesBelowARedSealIsSeenInRedLight) {
+    PageContent content = page_with_a_table();
+    cv::cvtColor(content.picture, content.picture, cv::COLOR_GRAY2BGR);
+    cv::Mat seal(content.picture.size(), CV_8UC3, cv::Scalar(255, 255, 255));
+    cv::circle(seal, {900, 700}, 160, {60, 50, 215}, 8);
+    cv::min(content.picture, seal, content.picture);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.seals.size(), page.gray.size());
+    ASSERT_EQ(page.by_red.size(), page.gray.size());
+    EXPECT_EQ(page.seals.at<std::uint8_t>(690, 740), 255);
+    EXPECT_EQ(page.seals.at<std::uint8_t>(700, 900), 0);
+    EXPECT_GT(page.gray.at<std::uint8_t>(690, 740), 240);
+    EXPECT_GT(page.by_red.at<std::uint8_t>(690, 740), 180);
+    EXPECT_TRUE(analyse_page(page_with_a_table(), 1, 0).seals.empty());
+}
+
 TEST(PageLayout, AScannersBorderIsNoFrame) {
     PageContent content = page_with_a_table();
     cv::Mat& picture = content.picture;

@@ -49,6 +49,18 @@ TEST(TextLines, AWideGapPartsALine) {
     EXPECT_EQ(lines_in(ink).size(), 2u);
 }
 
+// Found on a phone's picture: a thin minus was paler than the ink of its figure, and -1 was read as 1.
+TEST(TextLines, PaleStrokesBesideALineBelongToIt) {
+    cv::Mat gray(100, 300, CV_8UC1, cv::Scalar(255));
+    gray(cv::Rect(140, 40, 6, 30)).setTo(60);    // a 1
+    gray(cv::Rect(116, 54, 14, 3)).setTo(150);   // a minus
+    gray(cv::Rect(156, 40, 2, 2)).setTo(150);    // a speck
+    gray(cv::Rect(150, 40, 10, 28)).setTo(225);  // what shows through from the back
+    const cv::Rect line(140, 40, 6, 30), cell(20, 10, 260, 80);
+    EXPECT_EQ(with_pale_strokes(gray, line, cell, 40), cv::Rect(116, 40, 30, 30));
+    EXPECT_EQ(with_pale_strokes(gray, line, cv::Rect(130, 10, 150, 80), 40), line);  // beyond the cell
+}
+
 TEST(TextLines, SpecksAreNone) {
     cv::Mat ink = blank();
     block(ink, 50, 100, 4, 4);

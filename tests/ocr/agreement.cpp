@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "models/text_norm.hpp"
 
@@ -86,8 +85,8 @@ void compare_grid(const models::Record& record, const synth::Grid& grid, Agreeme
 
 Agreement compare(const models::Record& record, const synth::Truth& truth) {
     Agreement out;
-    std::set<std::string> flagged;
-    for (const models::ReviewItem& item : record.review) flagged.insert(item.field);
+    std::map<std::string, models::ReviewReason> flagged;
+    for (const models::ReviewItem& item : record.review) flagged.emplace(item.field, item.reason);
     const ordered_json whole = {{"report", record.report}};
     for (const auto& [pointer, printed] : printed_values(truth)) {
         ++out.values;
@@ -96,6 +95,11 @@ Agreement compare(const models::Record& record, const synth::Truth& truth) {
         const bool right = present && same_value(whole.at(path), printed);
         if (const auto of = record.provenance.find(pointer); of != record.provenance.end())
             out.figures.push_back({of->second.confidence, right});
+        if (const auto reason = flagged.find(pointer); reason != flagged.end()) {
+            Flagged& of = out.flagged[reason->second];
+            ++of.count;
+            of.right += right;
+        }
         if (right) {
             out.flagged_though_right += flagged.contains(pointer);
             continue;

@@ -1,6 +1,7 @@
 // Compares a record with the truth of the document that it was read from.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,15 +16,20 @@ struct Published {
     bool right = false;
 };
 
+struct Flagged {
+    int count = 0, right = 0;
+};
+
 struct Agreement {
     int values = 0;
     int wrong = 0;   // wrong or missing
     int silent = 0;  // published wrong and not in review[]
     int flagged_though_right = 0;
-    int cells = 0, cells_found = 0;   // of the truth's grids: by place and span
-    std::vector<std::string> faults;  // "/report/…: got …, printed …[, SILENT]"
-    std::vector<Published> figures;   // of the report
-    std::vector<Published> labels;    // the text of cells that are no figures, of cells found
+    int cells = 0, cells_found = 0;                   // of the truth's grids: by place and span
+    std::vector<std::string> faults;                  // "/report/…: got …, printed …[, SILENT]"
+    std::vector<Published> figures;                   // of the report
+    std::map<models::ReviewReason, Flagged> flagged;  // values, by the first reason that they are in review[] for
+    std::vector<Published> labels;                    // the text of cells that are no figures, of cells found
 };
 
 Agreement compare(const models::Record& record, const synth::Truth& truth);
