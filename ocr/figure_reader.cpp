@@ -113,6 +113,9 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
         else
             doubt(figure, std::move(seen));
     }
+    // Both networks may overlook a thin minus.
+    if (const char first = figure.text.front(); first >= '0' && first <= '9' && leads_with_dash(gray, box))
+        doubt(figure, "-" + figure.text);
     if (may_end_in_a_group(figure.text) && !figure.second) {
         std::string group = figure.text;
         group[group.find('.')] = ',';

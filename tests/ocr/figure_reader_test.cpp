@@ -145,6 +145,24 @@ TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
         }
 }
 
+// Found on a fax: both networks read -6 as 6 where the minus is thin and short.
+TEST(FigureReader, AThinMinusIsReadOrDoubted) {
+    auto engine = Engine::create("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    auto reader = FigureReader::create(**engine);
+    ASSERT_TRUE(reader) << reader.error().reason;
+    for (const char* font : {"Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN", "AR PL UKai CN"})
+        for (const std::string digits : {"6", "1", "47", "352"}) {
+            cv::Rect box;
+            cv::Mat picture = printed_figure(digits, font, box);
+            cv::copyMakeBorder(picture, picture, 0, 0, 60, 0, cv::BORDER_CONSTANT, cv::Scalar(255));
+            box.x += 60;
+            picture(cv::Rect(box.x - 14, box.y + box.height / 2, 10, 2)).setTo(60);
+            const FigureText text = (*reader)->read(picture, {cv::boundingRect(picture < 128)}, 44).front();
+            EXPECT_TRUE(text.text == "-" + digits || text.second == "-" + digits) << font << " " << text.text;
+        }
+}
+
 TEST(FigureShape, ASlashIsOneStraightStrokeThatRises) {
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
                              "AR PL UMing CN", "AR PL UKai CN", "DejaVu Sans", "DejaVu Serif"})
