@@ -147,7 +147,8 @@ class ReportWriter {
                 continue;
             }
             const bool odd = r.place_doubtful || r.figure.doubtful || r.figure.sign_in_words;
-            const bool low = r.cell->confidence < doubt_below || (r.is_number() && unread_beside(r) >= spoilt_beside);
+            const double sure = r.is_number() ? doubt_number_below : doubt_below;
+            const bool low = r.cell->confidence < sure || (r.is_number() && unread_beside(r) >= spoilt_beside);
             if (!odd && !low && !r.second) continue;
             doubted.insert(slot);
             // Sums can tell one number from another, and not a 0 from a blank.
