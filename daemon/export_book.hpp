@@ -55,6 +55,7 @@ struct Sheet {
 
 struct Book {
     std::vector<Sheet> sheets;
+    bool alike = false;  // no sheet is the main one: a single CSV file holds them all
 };
 
 // The sheets' names as Excel takes them: at most 31 UTF-16 units, none of []:*?/\, no apostrophe at the edges, none

@@ -12,15 +12,32 @@ std::string field_of(const SheetCell& cell) {
     return "";
 }
 
-}  // namespace
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
-std::string csv_bytes(const Sheet& sheet, bool byte_order_mark) {
+std::string lines_of(const Sheet& sheet) {
     std::vector<std::vector<std::string>> grid(static_cast<std::size_t>(sheet.rows()),
                                                std::vector<std::string>(static_cast<std::size_t>(sheet.cols())));
     for (const SheetCell& cell : sheet.cells)
         grid[static_cast<std::size_t>(cell.row)][static_cast<std::size_t>(cell.col)] = field_of(cell);
-    std::string out = byte_order_mark ? "\xEF\xBB\xBF" : "";
+    std::string out;
     for (const auto& row : grid) out += models::csv_line(row);
+    return out;
+}
+
+}  // namespace
+
+std::string csv_bytes(const Sheet& sheet, bool byte_order_mark) {
+    return (byte_order_mark ? kByteOrderMark : "") + lines_of(sheet);
+}
+
+std::string csv_bytes(const Book& book, bool byte_order_mark) {
+    if (!book.alike || book.sheets.size() < 2) return csv_bytes(book.sheets.front(), byte_order_mark);
+    const std::vector<std::string> names = sheet_names(book);
+    std::string out = byte_order_mark ? kByteOrderMark : "";
+    for (std::size_t i = 0; i < book.sheets.size(); ++i) {
+        if (i > 0) out += models::csv_line({""});
+        out += models::csv_line({models::csv_text(names[i])}) + lines_of(book.sheets[i]);
+    }
     return out;
 }
 

@@ -54,12 +54,13 @@ Result<std::vector<fs::path>> ExportFiles::write(const std::string& name, const 
         auto bytes = xlsx_bytes(book);
         if (!bytes) return tl::unexpected(bytes.error());
         files.emplace_back(is_file_ ? out_ : fs::path(stem.string() + ".xlsx"), std::move(*bytes));
+    } else if (is_file_) {
+        files.emplace_back(out_, csv_bytes(book, byte_order_mark_));
     } else {
         const std::vector<std::string> sheets = sheet_names(book);
-        for (std::size_t i = 0; i < (is_file_ ? 1 : sheets.size()); ++i) {
-            const fs::path path = is_file_ ? out_ : fs::path(stem.string() + "-" + safe_file_name(sheets[i]) + ".csv");
-            files.emplace_back(path, csv_bytes(book.sheets[i], byte_order_mark_));
-        }
+        for (std::size_t i = 0; i < sheets.size(); ++i)
+            files.emplace_back(stem.string() + "-" + safe_file_name(sheets[i]) + ".csv",
+                               csv_bytes(book.sheets[i], byte_order_mark_));
     }
     std::vector<fs::path> written;
     for (const auto& [path, bytes] : files) {

@@ -49,6 +49,7 @@ std::vector<double> widths_of(const models::Table& table) {
 
 models::Result<Book> tables_book(const models::Record& record) {
     Book book;
+    book.alike = true;
     for (const models::Table& table : record.tables) {
         if (!tiles_some_grid(table)) {
             return models::fail(models::ErrorKind::bad_input, "export",

@@ -41,7 +41,7 @@ void document_workbook(const WebContext& context, const httplib::Request& reques
     if (request.matches[2] == "xlsx") return send_book(*book, name, response);
     response.set_header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
     response.set_header("Cache-Control", "no-store");
-    response.set_content(csv_bytes(book->sheets.front(), true), "text/csv; charset=utf-8");
+    response.set_content(csv_bytes(*book, true), "text/csv; charset=utf-8");
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ void whiten_border(cv::Mat& gray, double char_height) {
     const Runs runs = find_runs(black);
     const Pieces pieces = connect(runs);
     const std::vector<int> along = lengths_along_edges(runs, pieces, small.size());
-    const int shortest = static_cast<int>(kShortest * std::min(small.rows, small.cols));
+    const int shortest = std::max(1, static_cast<int>(kShortest * std::min(small.rows, small.cols)));
     cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {

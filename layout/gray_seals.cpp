@@ -12,7 +12,8 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kCoarseDpi = 60;  // circles are looked for at
+constexpr double kCoarseDpi = 60;      // circles are looked for at
+constexpr double kLargestSheet = 3e6;  // points at that resolution: A1
 constexpr double kMillimetres = 25.4;
 constexpr double kSmallest = 18, kLargest = 25;  // mm, radius
 constexpr int kEdge = 90;                        // grey levels of a clear edge (Canny)
@@ -140,7 +141,7 @@ void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const Levels&
 
 cv::Mat gray_seals(const cv::Mat& gray, double dpi) {
     const double scale = kCoarseDpi / dpi, mm = dpi / kMillimetres;
-    if (scale >= 1) return {};
+    if (scale >= 1 || scale * scale * static_cast<double>(gray.total()) > kLargestSheet) return {};
     const Levels of(darkest_level(gray));
     cv::Mat mask;
     for (const cv::Vec3f& circle : circles_of(gray, scale)) {
@@ -149,7 +150,7 @@ cv::Mat gray_seals(const cv::Mat& gray, double dpi) {
         if (mask.empty()) mask = cv::Mat::zeros(gray.size(), CV_8UC1);
         add_strokes(gray, *ring, mm, of, mask);
     }
-    return mask;
+    return mask.empty() || cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
 }
 
 }  // namespace biaod::layout

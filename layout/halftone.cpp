@@ -9,13 +9,14 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kBlack = 30, kDark = 128, kWhite = 225;
-constexpr double kGrey = 0.01;   // of the picture
-constexpr double kSquare = 0.5;  // character heights
-constexpr double kDot = 0.09;    // character heights, of the longer side; at least two points
-constexpr float kDots = 18;      // in nine squares
-constexpr float kAllOver = 8;    // of nine squares
-constexpr int kHole = 5;         // squares, of writing in the area
-constexpr double kBlur = 0.055;  // character heights
+constexpr double kGrey = 0.01;             // of the picture
+constexpr double kLargestCharacter = 100;  // px, as at 690 dpi
+constexpr double kSquare = 0.5;            // character heights
+constexpr double kDot = 0.09;              // character heights, of the longer side; at least two points
+constexpr float kDots = 18;                // in nine squares
+constexpr float kAllOver = 8;              // of nine squares
+constexpr int kHole = 5;                   // squares, of writing in the area
+constexpr double kBlur = 0.055;            // character heights
 
 cv::Mat square_of(int side) { return cv::getStructuringElement(cv::MORPH_RECT, {side, side}); }
 
@@ -29,7 +30,7 @@ bool is_bilevel(const cv::Mat& gray) {
 }  // namespace
 
 void smooth_halftones(cv::Mat& gray, double char_height) {
-    if (!is_bilevel(gray)) return;
+    if (char_height > kLargestCharacter || !is_bilevel(gray)) return;
     const int square = std::max(6, cvRound(kSquare * char_height)), dot = std::max(2, cvRound(kDot * char_height));
     const cv::Size squares((gray.cols + square - 1) / square, (gray.rows + square - 1) / square);
     cv::Mat dots = cv::Mat::zeros(squares, CV_32FC1);

@@ -89,20 +89,21 @@ cv::Mat red_areas(const cv::Mat& picture) {
 }
 
 cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
-    if (seal.empty()) return to_gray(picture);
-    cv::Mat light = in_red_light(picture);
-    if (light.data == picture.data) light = light.clone();
+    cv::Mat gray = to_gray(picture);
+    if (seal.empty()) return gray;
+    if (gray.data == picture.data) gray = gray.clone();
     const cv::Rect found = cv::boundingRect(seal);
     const cv::Rect part = cv::Rect(found.x - kChromaReach, found.y - kChromaReach, found.width + 2 * kChromaReach,
                                    found.height + 2 * kChromaReach) &
-                          cv::Rect({0, 0}, light.size());
+                          cv::Rect({0, 0}, gray.size());
     // A point as light as the seal is paper; only what is darker than the seal is a stroke below it.
+    const cv::Mat light = in_red_light(picture);
     const double black = darkest_level(light), white = level_below(light, seal, kSealShare);
     cv::Mat around;
     cv::dilate(seal(part), around,
                cv::getStructuringElement(cv::MORPH_RECT, {2 * kChromaReach + 1, 2 * kChromaReach + 1}));
-    stretched(light(part), black + kThinStroke * (white - black), white).copyTo(light(part), around);
-    return light;
+    stretched(light(part), black + kThinStroke * (white - black), white).copyTo(gray(part), around);
+    return gray;
 }
 
 cv::Mat in_red_light(const cv::Mat& picture) {

@@ -28,9 +28,8 @@ cv::Mat red_areas(const cv::Mat& picture);
 // The red channel of a CV_8UC3 (BGR) picture, in which a red seal is nearly paper; a grey picture as it is.
 cv::Mat in_red_light(const cv::Mat& picture);
 
-// The picture in red light, without the seals and stamps of a mask (see red_areas, gray_seals) but with the black
-// strokes below them: on the mask and close to it, what is as light as the seal becomes paper. In grey where there are
-// none.
+// The grey picture without the seals and stamps of a mask (see red_areas, gray_seals) but with the black strokes below
+// them: on the mask and close to it, what is as light as the seal in red light becomes paper.
 cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seals);
 
 // Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.

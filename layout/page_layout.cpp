@@ -30,8 +30,6 @@ constexpr double kFineDpi = 250;
 constexpr int kInked = 160;                  // grey level of ink that was turned level
 constexpr int kHalfInked = 200;              // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
-constexpr double kFinestDpi = 1200;          // of a page of writing
-constexpr double kLongSideInches = 11.69;    // A4
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
@@ -46,12 +44,6 @@ cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
     if (quarter_turns == 2) cv::rotate(picture, out, cv::ROTATE_180);
     if (quarter_turns == 3) cv::rotate(picture, out, cv::ROTATE_90_COUNTERCLOCKWISE);
     return out;
-}
-
-// The resolution that writing is looked for at. A picture on a PDF page as small as a stamp still shows a sheet.
-double dpi_of_writing(const PageContent& content) {
-    if (content.dpi <= kFinestDpi) return content.dpi;
-    return std::max(content.picture.cols, content.picture.rows) / kLongSideInches;
 }
 
 double usual_char_height(double dpi) { return kDefaultCharPoints * dpi / 72; }
@@ -72,7 +64,7 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
     cv::Mat half;
     cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
     Ink ink = find_ink(half);
-    const double char_height = usual_char_height(dpi_of_writing(content)) / 2;
+    const double char_height = usual_char_height(content.dpi) / 2;
     const RulingRuns rulings = find_ruling_runs(ink.faint, 1.6 * char_height);
     const cv::Rect page({0, 0}, half.size());
     for (const Run& r : rulings.horizontal) ink.text(cv::Rect(r.from - 1, r.y - 1, r.length() + 2, 3) & page).setTo(0);
@@ -217,7 +209,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.dpi = content.dpi;
     page.scanned = content.scanned;
 
-    const double dpi = dpi_of_writing(content), usual = usual_char_height(dpi);
+    const double dpi = content.dpi, usual = usual_char_height(dpi);
     // A digital page has no seal to fade, and its red letterhead must be seen.
     const cv::Mat red = content.scanned ? red_areas(content.picture) : cv::Mat();
     cv::Mat plain = without_seals(content.picture, red), seals = red;

@@ -76,13 +76,15 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
             const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
             if (a.empty() && b.empty()) continue;
             if (is_figure(c)) same = false;
-            other_numbers += !same_numbers(a, b);
+            const bool title = numbering_level(c.cell.text) > 0 || numbering_level(original->cell.text) > 0;
+            if (!same_numbers(a, b)) other_numbers += title ? 2 : 1;
             same_text += a == b;
             const double weight = static_cast<double>(std::max(a.size(), b.size()));
             alike += weight * models::similarity(a, b);
             compared += weight;
         }
-        // Section titles of a form differ in their number alone; in a header of many cells one number may be misread.
+        // Section titles of a form differ in their number alone; in a header of many cells one number may be misread,
+        // of a cell that does not begin with it.
         if (other_numbers > (same_text >= kCertainHeader ? 1 : 0)) same = false;
         if (same && compared > 0 && alike >= kSameHeader * compared) repeated = upto;
     }

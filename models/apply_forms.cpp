@@ -126,12 +126,15 @@ class ReportWriter {
         }
     }
 
-    // How many of the values around one, diagonally too, are no figures.
+    // How many of the value cells around one, diagonally too, hold no figure.
     int unread_beside(const Reading& one) const {
-        return static_cast<int>(std::ranges::count_if(readings_, [&](const Reading& other) {
-            return other.found() && other.table == one.table && other.figure.kind == FigureKind::not_a_figure &&
-                   touch(*other.cell, *one.cell);
-        }));
+        std::set<const Cell*> unread;
+        for (const Reading& other : readings_) {
+            if (other.found() && other.table == one.table && other.figure.kind == FigureKind::not_a_figure &&
+                touch(*other.cell, *one.cell))
+                unread.insert(other.cell);
+        }
+        return static_cast<int>(unread.size());
     }
 
     void flag_doubtful_readings() {
@@ -165,6 +168,7 @@ class ReportWriter {
                 flag(slot, ReviewReason::readings_disagree, *r.cell->second_reading);
             } else {
                 flag(slot, ReviewReason::low_confidence);
+                if (r.cell->confidence >= doubt_below && !r.place_doubtful) slight_.insert(slot);
             }
         }
     }
@@ -173,13 +177,15 @@ class ReportWriter {
     void flag_spoilt_tables() {
         for (int table = 0; table < static_cast<int>(form_.tables.size()); ++table) {
             std::vector<int> undoubted;
-            int found = 0;
+            int found = 0, doubted = 0;
             for (std::size_t i = 0; i < form_.slots.size(); ++i) {
                 if (form_.slots[i].table != table || !readings_[i].found()) continue;
+                const int slot = static_cast<int>(i);
                 ++found;
-                if (!flagged_.contains(static_cast<int>(i))) undoubted.push_back(static_cast<int>(i));
+                doubted += flagged_.contains(slot) && !slight_.contains(slot);
+                if (!flagged_.contains(slot)) undoubted.push_back(slot);
             }
-            if (found - static_cast<int>(undoubted.size()) <= spoilt_share * found) continue;
+            if (doubted <= spoilt_share * found) continue;
             for (const int slot : undoubted) flag(slot, ReviewReason::low_confidence);
         }
     }
@@ -189,6 +195,7 @@ class ReportWriter {
     std::vector<Reading> readings_;
     Meta meta_;
     std::set<int> flagged_;
+    std::set<int> slight_;  // of them, those whose confidence is only a little low
 };
 
 void settle_status(Record& record) {

@@ -146,12 +146,15 @@ class SuspectSearch {
                         try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
         const auto* likeliest = solutions.size() == 1 ? &solutions.front() : the_only_read(solutions);
         std::vector<Suspect> out;
-        for (const Solution& solution : solutions) {
+        const auto blame = [&](const Solution& solution, bool suggest) {
             for (const auto& [slot, change] : solution) {
                 const auto corrected = Decimal::sum(values_.at(slot), change);
-                out.push_back({slot, &solution == likeliest ? corrected : std::nullopt});
+                out.push_back({slot, suggest ? corrected : std::nullopt});
             }
-        }
+        };
+        if (likeliest) blame(*likeliest, true);  // of a slot that is blamed again, the first word counts
+        for (const Solution& solution : solutions)
+            if (&solution != likeliest) blame(solution, false);
         return out;
     }
 

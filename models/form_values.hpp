@@ -9,9 +9,9 @@
 
 namespace biaod::models {
 
-// Below this a reading is flagged. One place for all of models; calibrated on the synthesiser's scans.
+// Below this a reading is flagged, unless it is a number that a sum confirms. Calibrated on the synthesiser's scans.
 inline constexpr double doubt_below = 0.80;
-// Of a number, unless a sum confirms it: measured by biaod-accuracy, of those below a quarter is wrong.
+// The same of numbers: by biaod-accuracy, of those below about a quarter is wrong.
 inline constexpr double doubt_number_below = 0.95;
 
 // What stands in the place of one value of the form.

@@ -26,7 +26,7 @@ constexpr double kPageNumberWidth = 5;  // in character heights
 constexpr double kFigureInLines = 0.5;
 constexpr double kCoveredBySeal = 0.02;  // of a figure's box
 constexpr double kStrokeBeside = 0.5;    // in character heights
-constexpr int kInkLevel = 150;
+constexpr int kInkInRedLight = 150;      // darker than a red seal
 constexpr double kBelowGreySeal = 0.75;  // confidence of what was read there
 constexpr double kReadingsDiffer = 0.5;
 constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
@@ -40,21 +40,9 @@ cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
 // Whether the page's own picture is fine enough to read from.
 bool can_be_read(const PageLayout& page) { return page.scanned || page.dpi >= kReadingDpi; }
 
-// Where strokes may have been lost to the left and right of a figure.
-cv::Rect with_neighbourhood(const cv::Rect& box, double char_height) {
-    const int beside = cvRound(kStrokeBeside * char_height);
-    return {box.x - beside, box.y, box.width + 2 * beside, box.height};
-}
-
-bool lies_below_seal(const PageLayout& page, const cv::Rect& box) {
+bool holds_seal(const PageLayout& page, const cv::Rect& box) {
     const cv::Rect inside = box & cv::Rect({0, 0}, page.seals.size());
     return !inside.empty() && cv::countNonZero(page.seals(inside)) > kCoveredBySeal * inside.area();
-}
-
-cv::Rect ink_in(const cv::Mat& gray, const cv::Rect& box) {
-    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
-    const cv::Rect ink = cv::boundingRect(gray(inside) < kInkLevel);
-    return ink.empty() ? inside : ink + inside.tl();
 }
 
 std::vector<double> widths_of(const std::vector<TextLine>& lines) {
@@ -299,25 +287,6 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
     return text;
 }
 
-// Thin strokes may go with the seal that is taken out above them. In red light, where a red seal is nearly paper, a
-// figure must say the same; what lies below a grey one is doubted.
-void PageReader::doubt_below_seals(const PageLayout& page, const std::vector<cv::Rect>& boxes, double char_height,
-                                   std::vector<std::optional<FigureText>>& figures) {
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        if (!figures[i] || figures[i]->second) continue;
-        const cv::Rect around = with_neighbourhood(boxes[i], char_height);
-        if (!lies_below_seal(page, around)) continue;
-        if (page.by_red.empty()) {
-            figures[i]->confidence = std::min(figures[i]->confidence, kBelowGreySeal);
-            continue;
-        }
-        FigureText again = lines_->figures().read(page.by_red, {ink_in(page.by_red, around)}, char_height).front();
-        if (again.text == figures[i]->text) continue;
-        figures[i]->second = std::move(again.text);
-        figures[i]->confidence = std::min(figures[i]->confidence, kReadingsDiffer);
-    }
-}
-
 // What the figures of a scan's table say, by cell; nothing for other cells.
 std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout& page,
                                                                 const layout::TableLayout& table) {
@@ -331,9 +300,34 @@ std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout
         boxes.push_back(lines.front().box);
     }
     auto figures = lines_->figures().read_shaped(page.gray, boxes, table.char_height);
-    doubt_below_seals(page, boxes, table.char_height, figures);
     for (std::size_t k = 0; k < cells.size(); ++k) by_cell[cells[k]] = std::move(figures[k]);
     return by_cell;
+}
+
+// Thin strokes may go with the seal that is taken out above them, and with them a whole figure. In red light, where a
+// red seal is nearly paper, a figure must say the same; what lies below a grey one is doubted.
+void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside, const std::vector<TextLine>& lines,
+                                  double char_height, models::Cell& cell) {
+    const bool blank = cell.text.empty() && lines.empty();
+    if (!blank && (lines.size() != 1 || !FigureReader::may_be_figure(cell.text))) return;
+    const int reach = cvRound(kStrokeBeside * char_height);
+    const cv::Rect box = blank ? inside : lines[0].box;
+    const cv::Rect around =
+        cv::Rect(box.x - reach, box.y - reach, box.width + 2 * reach, box.height + 2 * reach) & inside;
+    if (!holds_seal(page, around)) return;
+    const auto doubt = [&](double confidence) { cell.confidence = std::min(cell.confidence, confidence); };
+    if (page.by_red.empty()) return doubt(kBelowGreySeal);
+    if (blank) {
+        const cv::Mat black_on_white = page.by_red >= kInkInRedLight;
+        if (layout::may_hold_writing(black_on_white, inside, char_height)) doubt(kReadingsDiffer);
+        return;
+    }
+    const cv::Rect line = layout::with_pale_strokes(page.by_red, lines[0].box & around, inside, char_height);
+    const FigureText again = lines_->figures().read(page.by_red, {line}, char_height).front();
+    const std::optional<std::string> other = again.text == cell.text ? again.second : again.text;
+    if (!other) return doubt(again.confidence);
+    if (!other->empty() && !cell.second_reading) cell.second_reading = other;
+    doubt(kReadingsDiffer);
 }
 
 layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
@@ -366,6 +360,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text = std::move(read.text);
         cell.confidence = read.confidence;
         cell.second_reading = std::move(read.second);
+        doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, cell);
         const bool more =
             page.scanned && (cell.text.empty() || FigureReader::spelled_as_figure(cell.text)) &&
             layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height, boxes_of(lines));

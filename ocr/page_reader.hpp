@@ -47,8 +47,8 @@ class PageReader {
     std::vector<LineText> read_outside_lines(const layout::PageLayout& page);
     std::vector<std::optional<FigureText>> read_figures(const layout::PageLayout& page,
                                                         const layout::TableLayout& table);
-    void doubt_below_seals(const layout::PageLayout& page, const std::vector<cv::Rect>& boxes, double char_height,
-                           std::vector<std::optional<FigureText>>& figures);
+    void doubt_below_seal(const layout::PageLayout& page, const cv::Rect& inside,
+                          const std::vector<layout::TextLine>& lines, double char_height, models::Cell& cell);
     LineText read_cell(const layout::PageLayout& page, const layout::TableLayout& table,
                        const std::vector<layout::TextLine>& lines, std::optional<FigureText> figure);
     LineText read_lone_line(const layout::PageLayout& page, const cv::Rect& box, double char_height,

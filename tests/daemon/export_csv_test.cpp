@@ -19,5 +19,20 @@ TEST(ExportCsv, TextIsNoFormulaAndFiguresKeepTheirSign) {
     EXPECT_EQ(daemon::csv_bytes(sheet, true), "\xEF\xBB\xBF" + csv);
 }
 
+TEST(ExportCsv, AFileHoldsAllTablesThatAreAlike) {
+    daemon::Book book;
+    for (const char* name : {"一", "二"}) {
+        daemon::Sheet& sheet = book.sheets.emplace_back();
+        sheet.name = name;
+        sheet.add(0, 0, CellStyle::text, name);
+        sheet.add(0, 1, CellStyle::figure, models::Decimal::whole(1));
+    }
+    EXPECT_EQ(daemon::csv_bytes(book, false), "一,1\r\n");
+    book.alike = true;
+    EXPECT_EQ(daemon::csv_bytes(book, true), "\xEF\xBB\xBF一\r\n一,1\r\n\r\n二\r\n二,1\r\n");
+    book.sheets.pop_back();
+    EXPECT_EQ(daemon::csv_bytes(book, false), "一,1\r\n");
+}
+
 }  // namespace
 }  // namespace biaod::tests

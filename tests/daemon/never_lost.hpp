@@ -54,6 +54,8 @@ struct Verdict {
     int done = 0, failed = 0;  // files
     std::uint64_t messages = 0;
 };
-Verdict judge(const std::string& root, const std::vector<Dropped>& dropped, const CarefulConsumer::Memory& seen);
+// `revisions`: of each document that was read.
+Verdict judge(const std::string& root, const std::vector<Dropped>& dropped, const CarefulConsumer::Memory& seen,
+              int revisions = 1);
 
 }  // namespace biaod::tests

@@ -121,16 +121,6 @@ TEST(PageLayout, LinesDrawnBelowWordsAreErased) {
     for (const TextLine& line : page.lines) EXPECT_LE(line.box.height, kChar + 6) << line.box;
 }
 
-// A page as small as a stamp with a sheet's picture: no more is set aside for it than for a sheet.
-TEST(PageLayout, AStatedResolutionBeyondAnyScannersIsNotBelieved) {
-    PageContent content = page_with_a_table();
-    content.dpi = 100 * kDpi;
-    const PageLayout page = analyse_page(content, 1, 0);
-    ASSERT_EQ(page.tables.size(), 1u);
-    EXPECT_EQ(page.tables[0].grid.rows(), 10);
-    EXPECT_EQ(page.dpi, 100 * kDpi);
-}
-
 TEST(PageLayout, WhatLiesBelowARedSealIsSeenInRedLight) {
     PageContent content = page_with_a_table();
     cv::cvtColor(content.picture, content.picture, cv::COLOR_GRAY2BGR);

@@ -125,7 +125,6 @@ TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
     EXPECT_EQ(with_marks_of_ink("47.476", picture, box), "47,476");
 }
 
-// Found on synthesised scans: both networks saw a slash, and one of them a digit beside it.
 // A scanner or a ruling that was erased took the last comma's tail: it looks like a point.
 TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
     auto engine = Engine::create("chi_sim");
@@ -163,6 +162,7 @@ TEST(FigureReader, AThinMinusIsReadOrDoubted) {
         }
 }
 
+// Found on synthesised scans: both networks saw a slash, and one of them a digit beside it.
 TEST(FigureShape, ASlashIsOneStraightStrokeThatRises) {
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
                              "AR PL UMing CN", "AR PL UKai CN", "DejaVu Sans", "DejaVu Serif"})
