@@ -140,6 +140,49 @@ TEST(ReadScan, ASidewaysTableOfShortCellsIsTurnedUpright) {
     }
 }
 
+// A scanned page with a table of figures; the ring of a seal goes through that in the middle.
+models::Table read_below_a_ring(const std::string& middle, const cv::Scalar& colour) {
+    synth::Printed printed;
+    printed.width = 595;
+    printed.height = 842;
+    synth::DrawnPage drawn;
+    for (int i = 0; i <= 3; ++i) {
+        drawn.lines.push_back({100, 200.0 + 40 * i, 460, 200.0 + 40 * i, 0.75});
+        drawn.lines.push_back({100.0 + 120 * i, 200, 100.0 + 120 * i, 320, 0.75});
+    }
+    for (int row = 0; row < 3; ++row)
+        for (int col = 0; col < 3; ++col)
+            drawn.texts.push_back({150.0 + 120 * col, 212.0 + 40 * row, 12, "Noto Serif CJK SC",
+                                   row == 1 && col == 1 ? middle : std::to_string(40 + 3 * row + col)});
+    printed.pages.push_back(std::move(drawn));
+    cv::Mat picture = synth::rasterise(printed, 200)[0], seal(picture.size(), CV_8UC3, cv::Scalar::all(255));
+    const auto px = [](double pt) { return cvRound(pt * 200 / 72); };
+    cv::circle(seal, {px(272) + 158, px(256)}, 158, colour, 8, cv::LINE_AA);  // of 40 mm
+    cv::min(picture, seal, picture);
+    const models::Record record = read(synth::pictures_to_pdf({picture}, 200, 90));
+    EXPECT_EQ(record.tables.size(), 1u);
+    return record.tables.empty() ? models::Table() : record.tables[0];
+}
+
+TEST(ReadScan, AFigureBelowASealIsRightOrDoubted) {
+    const cv::Scalar red(60, 50, 215), grey(140, 140, 140);
+    for (const std::string printed : {"-6", "75", ""}) {
+        for (const cv::Scalar& colour : {red, grey}) {
+            const models::Table table = read_below_a_ring(printed, colour);
+            ASSERT_EQ(table.cells.size(), 9u);
+            for (const models::Cell& cell : table.cells) {
+                if (cell.row == 1 && cell.col == 1) {
+                    EXPECT_TRUE(cell.text == printed || cell.second_reading || cell.confidence < 0.8) << cell.text;
+                    EXPECT_TRUE(colour == red || cell.confidence < 0.8) << printed;
+                } else if (cell.col == 0) {
+                    EXPECT_EQ(cell.text, std::to_string(40 + 3 * cell.row));
+                    EXPECT_GT(cell.confidence, 0.8);
+                }
+            }
+        }
+    }
+}
+
 TEST(ReadScan, ABlankPageHasNothingOnIt) {
     const std::string pdf = synth::pictures_to_pdf({cv::Mat(1200, 850, CV_8UC1, cv::Scalar(250))}, 100, 80);
     const models::Record record = read(pdf);
