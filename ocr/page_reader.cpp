@@ -322,7 +322,9 @@ void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside
         if (layout::may_hold_writing(black_on_white, inside, char_height)) doubt(kReadingsDiffer);
         return;
     }
-    const cv::Rect line = layout::with_pale_strokes(page.by_red, lines[0].box & around, inside, char_height);
+    const cv::Rect found = lines[0].box & around;
+    if (found.empty()) return doubt(kReadingsDiffer);
+    const cv::Rect line = layout::with_pale_strokes(page.by_red, found, inside, char_height);
     const FigureText again = lines_->figures().read(page.by_red, {line}, char_height).front();
     const std::optional<std::string> other = again.text == cell.text ? again.second : again.text;
     if (!other) return doubt(again.confidence);
