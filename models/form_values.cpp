@@ -105,6 +105,7 @@ class BlockReader {
             Reading& reading = out[c];
             const bool clash = reading.found() && has_print(*reading.cell);
             if (clash && !has_print(*cells[c].cell)) continue;
+            reading = {};
             reading.cell = cells[c].cell;
             reading.table = table;
             reading.place_doubtful = clash || row_doubtful || cells[c].doubtful || column.doubtful ||
