@@ -26,7 +26,7 @@ void lay_ink(cv::Mat& page, const cv::Mat& coverage, const cv::Scalar& ink) {
     }
 }
 
-// Whites gaps into the rulings that run along `length` (a kernel one px thick).
+// Whites gaps into the rulings of `dark` that are level, or those that are upright.
 void break_along(cv::Mat& page, const cv::Mat& dark, bool level, double share, double dpi, cv::RNG& random) {
     const int longest = px(9, dpi);  // no stroke of a character is that long
     cv::Mat rulings;
@@ -94,6 +94,12 @@ void break_rulings(cv::Mat& page, double share, double dpi, cv::RNG& random) {
     cv::Mat gray, dark;
     cv::cvtColor(page, gray, cv::COLOR_BGR2GRAY);
     cv::threshold(gray, dark, 200, 255, cv::THRESH_BINARY_INV);
+    // A filled area is no ruling; those that cross it stay whole.
+    cv::Mat fills;
+    const int thicker_than_rulings = px(1.5, dpi);
+    cv::morphologyEx(dark, fills, cv::MORPH_OPEN, cv::Mat::ones(thicker_than_rulings, thicker_than_rulings, CV_8U));
+    cv::dilate(fills, fills, cv::Mat::ones(3, 3, CV_8U));
+    dark.setTo(0, fills);
     for (const bool level : {true, false}) break_along(page, dark, level, share, dpi, random);
 }
 

@@ -51,6 +51,20 @@ TEST(BreakRulings, PartOfARulingIsGoneAndTextStays) {
     }
 }
 
+TEST(BreakRulings, FilledAreasAndWhatStandsBelowThemStay) {
+    cv::RNG random(1);
+    cv::Mat page = sheet();
+    cv::rectangle(page, cv::Rect(100, 100, 600, 60), cv::Scalar::all(190), cv::FILLED);
+    for (int x = 100; x <= 700; x += 150) cv::line(page, {x, 100}, {x, 1000}, cv::Scalar::all(0), 2);
+    const cv::Rect filled(110, 104, 130, 52), below(110, 170, 130, 820);
+    cv::putText(page, "12345", {130, 500}, cv::FONT_HERSHEY_SIMPLEX, 1, cv::Scalar::all(0), 2);
+    const cv::Mat before = page.clone();
+    break_rulings(page, 0.1, kDpi, random);
+    EXPECT_FALSE(changed(before, page).empty());
+    EXPECT_TRUE(changed(before(filled), page(filled)).empty());
+    EXPECT_TRUE(changed(before(below), page(below)).empty());
+}
+
 TEST(WearToner, BlackDiffersFromPlaceToPlace) {
     cv::RNG random(2);
     cv::Mat page(600, 400, CV_8UC3, cv::Scalar::all(0));
