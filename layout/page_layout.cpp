@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/border.hpp"
+#include "layout/dithers.hpp"
 #include "layout/dots.hpp"
 #include "layout/fades.hpp"
 #include "layout/fills.hpp"
@@ -236,6 +237,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     Ink ink = find_ink(gray);
     draw_dots_through(ink.faint, usual);
     InkPieces pieces(ink.faint);
+    if (draw_dithers_through(ink.faint, pieces.pieces(), usual)) pieces = InkPieces(ink.faint);
     if (draw_fades_through(ink.faint, pieces.pieces(), usual)) pieces = InkPieces(ink.faint);
     page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.

@@ -13,6 +13,8 @@ constexpr int kShortestRun = 8;      // px
 constexpr double kRulingGap = 0.08;  // what did not print
 constexpr double kJoinGap = 1.2;
 constexpr double kSameLine = 0.25;
+constexpr double kBreak = 4;  // of a table's ruling, where it ends at none across
+constexpr double kBreakOffset = 0.12;
 constexpr double kLong = 3.5;  // longer than any stroke of writing
 constexpr double kDouble = 0.45;
 constexpr double kUndoubted = 8;
@@ -52,6 +54,15 @@ void collect_rulings(const Runs& runs, double char_height, bool horizontal, std:
     }
 }
 
+// Makes `piece` a part of `mate`, which begins before it.
+void append(Ruling& mate, const Ruling& piece) {
+    const double w1 = mate.length(), w2 = piece.length();
+    mate.at = (mate.at * w1 + piece.at * w2) / (w1 + w2);
+    mate.thickness = (mate.thickness * w1 + piece.thickness * w2) / (w1 + w2);
+    mate.inked += std::max(0.0, piece.to - std::max(piece.from, mate.to));
+    mate.to = std::max(mate.to, piece.to);
+}
+
 std::vector<Ruling> join_pieces(std::vector<Ruling> pieces, double char_height) {
     std::sort(pieces.begin(), pieces.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
     std::vector<Ruling> joined;
@@ -74,11 +85,7 @@ std::vector<Ruling> join_pieces(std::vector<Ruling> pieces, double char_height) 
             joined.push_back(piece);
             continue;
         }
-        const double w1 = mate->length(), w2 = piece.length();
-        mate->at = (mate->at * w1 + piece.at * w2) / (w1 + w2);
-        mate->thickness = (mate->thickness * w1 + piece.thickness * w2) / (w1 + w2);
-        mate->inked += std::max(0.0, piece.to - std::max(piece.from, mate->to));
-        mate->to = std::max(mate->to, piece.to);
+        append(*mate, piece);
     }
     return joined;
 }
@@ -94,6 +101,39 @@ bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, doubl
 // Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
     return ink_beside(r, ink, kBesideFrom * char_height + 1, kBesideTo * char_height + 1);
+}
+
+// Whether another ruling runs along all of the gap between two pieces on one line: they are in one table.
+bool gap_is_spanned(const Ruling& before, const Ruling& after, const std::vector<Ruling>& all) {
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
+        return other.horizontal == before.horizontal && other.from < before.to && other.to > after.from;
+    });
+}
+
+// Joins long pieces of a table's rulings that are on one line, over a gap that ends at no ruling across: where they do,
+// a cell spans the rows or columns between.
+std::vector<Ruling> joined_over_breaks(std::vector<Ruling> rulings, double char_height) {
+    const std::vector<Ruling> all = rulings;
+    const auto goes_on = [&](const Ruling& before, const Ruling& after) {
+        const double reach = kAnchorReach * char_height, gap = after.from - before.to;
+        return before.horizontal == after.horizontal && gap > 0 && gap < kBreak * char_height &&
+               std::abs(before.at - after.at) < kBreakOffset * char_height && gap_is_spanned(before, after, all) &&
+               !anchored(before, before.to, all, reach) && !anchored(after, after.from, all, reach);
+    };
+    const auto long_ones = std::partition(rulings.begin(), rulings.end(),
+                                          [&](const Ruling& r) { return r.length() < kLong * char_height; });
+    std::sort(long_ones, rulings.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
+    std::vector<Ruling> joined(rulings.begin(), long_ones);
+    const std::ptrdiff_t first = std::ssize(joined);
+    for (auto piece = long_ones; piece != rulings.end(); ++piece) {
+        const auto mate = std::find_if(joined.begin() + first, joined.end(),
+                                       [&](const Ruling& other) { return goes_on(other, *piece); });
+        if (mate == joined.end())
+            joined.push_back(*piece);
+        else
+            append(*mate, *piece);
+    }
+    return joined;
 }
 
 bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double char_height) {
@@ -247,6 +287,7 @@ std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, dou
     std::vector<Ruling> all = join_pieces(std::move(horizontal), char_height);
     const std::vector<Ruling> others = join_pieces(std::move(vertical), char_height);
     all.insert(all.end(), others.begin(), others.end());
+    all = joined_over_breaks(std::move(all), char_height);
     drop_strokes(all, ink, char_height);
     return all;
 }

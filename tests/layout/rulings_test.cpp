@@ -47,6 +47,19 @@ TEST(Rulings, FarPiecesStayApart) {
     EXPECT_EQ(page.rulings().size(), 2u);
 }
 
+TEST(Rulings, ABreakInATablesRulingIsJoined) {
+    Page page;
+    for (const int y : {100, 300}) page.line(100, y, 800, y);
+    page.line(100, 200, 400, 200);
+    page.line(500, 200, 800, 200);
+    for (const int x : {100, 800}) page.line(x, 100, x, 300);
+    EXPECT_EQ(count(page.rulings(), true), 3);
+    // A cell over two rows is no break.
+    page.line(400, 100, 400, 300);
+    page.line(500, 100, 500, 300);
+    EXPECT_EQ(count(page.rulings(), true), 4);
+}
+
 TEST(Rulings, ADottedHairlineIsOneRuling) {
     Page page;
     for (int x = 100; x < 700; x += 8) page.line(x, 300, x + 5, 300, 1);
