@@ -172,7 +172,8 @@ class Run {
 
     // Each document that is not as printed, so that it can be made again and looked at.
     void tell(const Document& document, const std::string& error, const tests::Agreement& agreement) {
-        if (agreement.wrong == 0 && error.empty()) return;
+        const int torn = agreement.cells - agreement.cells_found;
+        if (agreement.wrong == 0 && torn == 0 && error.empty()) return;
         if (!keep_.empty()) {
             const std::string name = document.truth.id + "__" + document.variant;
             std::ofstream(keep_ / (name + (document.bytes.starts_with("%PDF") ? ".pdf" : ".tif")), std::ios::binary)
@@ -182,7 +183,8 @@ class Run {
                 << to_json(document.truth).dump(1) << "\n";
         }
         std::cerr << "seed " << document.seed << " " << document.variant << ": " << error << agreement.wrong
-                  << " wrong, " << agreement.silent << " silent\n";
+                  << " wrong, " << agreement.silent << " silent, " << torn << " of " << agreement.cells
+                  << " cells not found\n";
         if (agreement.silent > 0)
             for (const std::string& fault : agreement.faults)
                 if (fault.ends_with("SILENT")) std::cerr << "  " << fault << "\n";
