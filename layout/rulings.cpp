@@ -54,11 +54,19 @@ void collect_rulings(const Runs& runs, double char_height, bool horizontal, std:
     }
 }
 
-// Makes `piece` a part of `mate`, which begins before it.
+// Makes `piece` a part of `mate`, which begins before it. Where they are parts of the two strokes of a double ruling,
+// the ruling is as thick as both with what is between them.
 void append(Ruling& mate, const Ruling& piece) {
-    const double w1 = mate.length(), w2 = piece.length();
-    mate.at = (mate.at * w1 + piece.at * w2) / (w1 + w2);
-    mate.thickness = (mate.thickness * w1 + piece.thickness * w2) / (w1 + w2);
+    const double low = std::min(mate.at - mate.thickness / 2, piece.at - piece.thickness / 2);
+    const double high = std::max(mate.at + mate.thickness / 2, piece.at + piece.thickness / 2);
+    if (high - low > mate.thickness + piece.thickness + 1) {
+        mate.at = (low + high) / 2;
+        mate.thickness = high - low;
+    } else if (mate.thickness < 2 * piece.thickness + 1) {
+        const double w1 = mate.length(), w2 = piece.length();
+        mate.at = (mate.at * w1 + piece.at * w2) / (w1 + w2);
+        mate.thickness = (mate.thickness * w1 + piece.thickness * w2) / (w1 + w2);
+    }
     mate.inked += std::max(0.0, piece.to - std::max(piece.from, mate.to));
     mate.to = std::max(mate.to, piece.to);
 }

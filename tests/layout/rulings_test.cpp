@@ -75,6 +75,18 @@ TEST(Rulings, ADoubleRulingIsKeptAsTwo) {
     EXPECT_EQ(page.rulings().size(), 2u);
 }
 
+// Found on a bilevel scan with dithered headers: half of what was left of such a ruling was read as "|".
+TEST(Rulings, PiecesOfBothStrokesOfADoubleRulingAreOneThatIsAsThick) {
+    Page page;
+    page.line(100, 200, 450, 200, 3);
+    page.line(455, 209, 800, 209, 3);
+    const auto rulings = page.rulings();
+    ASSERT_EQ(rulings.size(), 1u);
+    EXPECT_NEAR(rulings[0].at, 204.5, 1);
+    EXPECT_GE(rulings[0].thickness, 12);
+    EXPECT_LE(rulings[0].thickness, 15);
+}
+
 TEST(Rulings, StrokesOfWritingAreNone) {
     Page page;
     // A row of 日: each stroke is longer than the least run, and the strokes line up.
