@@ -85,7 +85,7 @@ bool draw_dithers_through(cv::Mat& ink, const Pieces& pieces, double char_height
     const auto level = bands_of_crumbs(pieces, false, ink.rows, margin);
     const auto upright = bands_of_crumbs(pieces, true, ink.cols, margin);
     std::vector<cv::Mat> rows, columns;
-    for (const cv::Range& band : level) rows.push_back(find_dithered(ink.rowRange(band), char_height));
+    for (const cv::Range& band : level) rows.push_back(find_dithered(ink.rowRange(band).clone(), char_height));
     for (const cv::Range& band : upright) columns.push_back(find_dithered(ink.colRange(band).t(), char_height));
     for (std::size_t i = 0; i < level.size(); ++i) ink.rowRange(level[i]) |= rows[i];
     for (std::size_t i = 0; i < upright.size(); ++i) ink.colRange(upright[i]) |= cv::Mat(columns[i].t());

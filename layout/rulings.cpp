@@ -15,7 +15,8 @@ constexpr double kJoinGap = 1.2;
 constexpr double kSameLine = 0.25;
 constexpr double kBreak = 4;  // of a table's ruling, where it ends at none across
 constexpr double kBreakOffset = 0.12;
-constexpr double kLong = 3.5;  // longer than any stroke of writing
+constexpr double kNoStroke = 1.4;  // longer than a stroke
+constexpr double kLong = 3.5;      // longer than strokes that touch
 constexpr double kDouble = 0.45;
 constexpr double kUndoubted = 8;
 constexpr double kSolid = 0.9;  // of its length: gaps where others cross
@@ -54,15 +55,17 @@ void collect_rulings(const Runs& runs, double char_height, bool horizontal, std:
     }
 }
 
-// Makes `piece` a part of `mate`, which begins before it. Where they are parts of the two strokes of a double ruling,
-// the ruling is as thick as both with what is between them.
-void append(Ruling& mate, const Ruling& piece) {
+// Makes `piece` a part of `mate`, which begins before it. Where both are longer than strokes of writing, and parts of
+// the two strokes of a double ruling, the ruling is as thick as both with what is between them.
+void append(Ruling& mate, const Ruling& piece, double char_height) {
     const double low = std::min(mate.at - mate.thickness / 2, piece.at - piece.thickness / 2);
     const double high = std::max(mate.at + mate.thickness / 2, piece.at + piece.thickness / 2);
-    if (high - low > mate.thickness + piece.thickness + 1) {
+    const bool both_long = std::min(mate.length(), piece.length()) > kNoStroke * char_height;
+    const bool covered = both_long && mate.thickness > 2 * piece.thickness + 1;
+    if (both_long && high - low > mate.thickness + piece.thickness + 1) {
         mate.at = (low + high) / 2;
         mate.thickness = high - low;
-    } else if (mate.thickness < 2 * piece.thickness + 1) {
+    } else if (!covered) {
         const double w1 = mate.length(), w2 = piece.length();
         mate.at = (mate.at * w1 + piece.at * w2) / (w1 + w2);
         mate.thickness = (mate.thickness * w1 + piece.thickness * w2) / (w1 + w2);
@@ -93,7 +96,7 @@ std::vector<Ruling> join_pieces(std::vector<Ruling> pieces, double char_height) 
             joined.push_back(piece);
             continue;
         }
-        append(*mate, piece);
+        append(*mate, piece, char_height);
     }
     return joined;
 }
@@ -111,10 +114,20 @@ std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double ch
     return ink_beside(r, ink, kBesideFrom * char_height + 1, kBesideTo * char_height + 1);
 }
 
-// Whether another ruling runs along all of the gap between two pieces on one line: they are in one table.
-bool gap_is_spanned(const Ruling& before, const Ruling& after, const std::vector<Ruling>& all) {
+// Whether a ruling across joins the two, which run along each other.
+bool tied(const Ruling& a, const Ruling& b, const std::vector<Ruling>& all, double reach) {
+    const double from = std::max(a.from, b.from) - reach, to = std::min(a.to, b.to) + reach;
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& across) {
+        return across.horizontal != a.horizontal && across.at > from && across.at < to &&
+               across.from - reach < std::min(a.at, b.at) && across.to + reach > std::max(a.at, b.at);
+    });
+}
+
+// Whether another ruling of the same table runs along all of the gap between two pieces on one line.
+bool gap_is_spanned(const Ruling& before, const Ruling& after, const std::vector<Ruling>& all, double reach) {
     return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
-        return other.horizontal == before.horizontal && other.from < before.to && other.to > after.from;
+        return other.horizontal == before.horizontal && other.from < before.to && other.to > after.from &&
+               tied(before, other, all, reach) && tied(after, other, all, reach);
     });
 }
 
@@ -122,24 +135,29 @@ bool gap_is_spanned(const Ruling& before, const Ruling& after, const std::vector
 // a cell spans the rows or columns between.
 std::vector<Ruling> joined_over_breaks(std::vector<Ruling> rulings, double char_height) {
     const std::vector<Ruling> all = rulings;
+    const double reach = kAnchorReach * char_height;
     const auto goes_on = [&](const Ruling& before, const Ruling& after) {
-        const double reach = kAnchorReach * char_height, gap = after.from - before.to;
+        const double gap = after.from - before.to;
         return before.horizontal == after.horizontal && gap > 0 && gap < kBreak * char_height &&
-               std::abs(before.at - after.at) < kBreakOffset * char_height && gap_is_spanned(before, after, all) &&
-               !anchored(before, before.to, all, reach) && !anchored(after, after.from, all, reach);
+               std::abs(before.at - after.at) < kBreakOffset * char_height &&
+               !anchored(before, before.to, all, reach) && !anchored(after, after.from, all, reach) &&
+               gap_is_spanned(before, after, all, reach);
     };
     const auto long_ones = std::partition(rulings.begin(), rulings.end(),
                                           [&](const Ruling& r) { return r.length() < kLong * char_height; });
     std::sort(long_ones, rulings.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
     std::vector<Ruling> joined(rulings.begin(), long_ones);
-    const std::ptrdiff_t first = std::ssize(joined);
+    const std::size_t first = joined.size();
     for (auto piece = long_ones; piece != rulings.end(); ++piece) {
-        const auto mate = std::find_if(joined.begin() + first, joined.end(),
-                                       [&](const Ruling& other) { return goes_on(other, *piece); });
-        if (mate == joined.end())
+        Ruling* mate = nullptr;
+        for (std::size_t i = first; i < joined.size(); ++i) {
+            const bool nearer = mate == nullptr || std::abs(joined[i].at - piece->at) < std::abs(mate->at - piece->at);
+            if (nearer && goes_on(joined[i], *piece)) mate = &joined[i];
+        }
+        if (mate == nullptr)
             joined.push_back(*piece);
         else
-            append(*mate, *piece);
+            append(*mate, *piece, char_height);
     }
     return joined;
 }

@@ -44,7 +44,7 @@ std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length
 
 // Straight rulings of a level page. `char_height` (px) is the unit of every tolerance: pieces on one line within 0.25
 // of it and with a gap below 1.2 of it are joined; a double ruling is left as two. Long pieces are joined over 4 of it
-// where another ruling runs along the gap and none across ends it: there a ruling did not print.
+// where another ruling of the table runs along the gap and none across ends it: there a ruling did not print.
 //
 // Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one
 // crossing ruling to another, or hang from one alone and in the clear (the page ended there), or be the other stroke of

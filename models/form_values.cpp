@@ -104,7 +104,9 @@ class BlockReader {
             const ColumnPlace& column = map.columns[c];
             Reading& reading = out[c];
             const bool clash = reading.found() && has_print(*reading.cell);
-            if (clash && !has_print(*cells[c].cell)) continue;
+            // A second reading may have seen what the first did not.
+            const bool seen = clash || reading.second;
+            if (seen && !has_print(*cells[c].cell)) continue;
             reading = {};
             reading.cell = cells[c].cell;
             reading.table = table;

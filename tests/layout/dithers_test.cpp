@@ -59,6 +59,8 @@ TEST(Dithers, AStrokeBetweenRulingsStaysAStroke) {
     for (int y = 100; y <= 400; y += 50) piece(ink, 50, y, 500, 2);
     piece(ink, 300, 160, 3, 34);
     piece(ink, 286, 175, 30, 3);
+    for (const int x : {560, 580}) piece(ink, x, 176, 2, 2);  // crumbs on its row
+    for (const int y : {560, 580}) piece(ink, 301, y, 2, 2);  // and its column
     const cv::Mat before = ink.clone();
     draw(ink);
     EXPECT_EQ(cv::norm(ink, before, cv::NORM_INF), 0);
@@ -70,6 +72,7 @@ TEST(Dithers, AColumnOfOnesStaysOnes) {
         piece(ink, 50, y, 500, 2);
         piece(ink, 300, y + 15, 3, 21);
     }
+    for (const int y : {20, 30}) piece(ink, 301, y, 2, 2);  // crumbs in its column
     const cv::Mat before = ink.clone();
     draw(ink);
     EXPECT_EQ(cv::norm(ink, before, cv::NORM_INF), 0);
@@ -90,10 +93,13 @@ TEST(Dithers, SpecksAndWritingBesideARowAreNone) {
 }
 
 TEST(Dithers, APageThatIsSmallerThanALineIsLeft) {
-    for (const cv::Size size : {cv::Size(3, 3), cv::Size(600, 5), cv::Size(5, 600)}) {
-        cv::Mat ink(size, CV_8UC1, cv::Scalar(255));
-        draw(ink);
-        EXPECT_EQ(cv::countNonZero(ink), ink.rows * ink.cols);
+    for (const cv::Size size : {cv::Size(5, 5), cv::Size(600, 5), cv::Size(5, 600)}) {
+        cv::Mat ink = cv::Mat::zeros(size, CV_8UC1);
+        for (int y = 0; y < ink.rows; y += 4)
+            for (int x = 0; x < ink.cols; x += 4) ink.at<std::uint8_t>(y, x) = 255;
+        const cv::Mat before = ink.clone();
+        EXPECT_TRUE(draw(ink));  // there were rows to look at
+        EXPECT_EQ(cv::norm(ink, before, cv::NORM_INF), 0);
     }
 }
 

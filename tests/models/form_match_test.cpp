@@ -164,6 +164,19 @@ TEST_P(NationalForm, ASecondReadingOfATornRowsBlankHalfIsNotOneOfItsFigures) {
     for (const Reading& reading : read_values(match_form(form, grids), grids)) EXPECT_FALSE(reading.second);
 }
 
+TEST_P(NationalForm, ASecondReadingOfATornRowIsKeptWhereItsOtherHalfIsBlankToo) {
+    Table& table = record.tables[1];
+    const int row = tear_longest_label(table);
+    int blanks = 0;
+    for (Cell& cell : table.cells) {
+        if (cell.row == row && cell.col > 2) cell.second_reading = "1";
+        if (cell.row == row + 1 && cell.col > 2) cell.text.clear(), ++blanks;
+    }
+    const auto grids = make_grids(record);
+    const auto readings = read_values(match_form(form, grids), grids);
+    EXPECT_EQ(std::ranges::count_if(readings, [](const Reading& r) { return r.second.has_value(); }), blanks);
+}
+
 TEST_P(NationalForm, ValueCellOverTwoColumnsIsFlagged) {
     Table& table = record.tables[1];
     const auto left = std::ranges::find_if(table.cells, [](const Cell& c) { return c.row == 3 && c.col == 4; });
