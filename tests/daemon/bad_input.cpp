@@ -118,6 +118,7 @@ class Feeding {
             outcome.end = record_of(store, path).value("status", "");
             return outcome;
         }
+        outcome.failed = true;
         const json reason = json::parse(read_file(failed + ".reason.json"), nullptr, false);
         if (!reason.is_object()) return outcome;
         const auto text = [&](const char* key) {
@@ -133,9 +134,11 @@ class Feeding {
     }
 
     void complain(const BadOutcome& outcome) {
-        const bool failed = !outcome.stage.empty();
         if (outcome.end.empty()) result_.faults.push_back(outcome.path + " is not accounted for");
-        if (failed && outcome.reason.empty()) result_.faults.push_back(outcome.path + " failed without a reason");
+        if (outcome.failed && (outcome.stage.empty() || outcome.reason.empty()))
+            result_.faults.push_back(outcome.path + " failed without a stage or a reason");
+        if (outcome.stage == "render" && outcome.page == 0)
+            result_.faults.push_back(outcome.path + " failed on a page that is not named");
         if (outcome.reason.find("sandbox") != std::string::npos) {
             result_.faults.push_back(outcome.path + ": " + outcome.reason);
         }

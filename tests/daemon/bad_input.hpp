@@ -20,6 +20,7 @@ struct BadOutcome {
     std::string reason;  // of a failure
     int page = 0;        // of a failure; 0: none
     int deaths = 0;      // of workers
+    bool failed = false;
 };
 
 struct BadRun {
