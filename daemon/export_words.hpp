@@ -1,4 +1,4 @@
-// What the exports say to the clerk, in Chinese.
+// What the exports and the page say to the clerk, in Chinese.
 #pragma once
 
 #include <string>

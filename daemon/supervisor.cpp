@@ -28,6 +28,11 @@ std::string where(const models::Error& error) {
     return shown(text);
 }
 
+std::string spent(const WorkerCost& cost) {
+    return fmt::format("{:.1f} s, CPU {:.1f} s, {} MiB", static_cast<double>(cost.wall_ms) / 1000,
+                       static_cast<double>(cost.cpu_ms) / 1000, cost.peak_bytes >> 20);
+}
+
 }  // namespace
 
 WorkerCommand worker_command(const Config& config) {
@@ -183,8 +188,9 @@ Result<bool> Supervisor::write_setback(const Work& work) {
         return store_->jobs().fail(last, failure);
     }
     const std::int64_t delay = delay_after(times);
-    spdlog::warn("job {}: '{}' is tried again in {:.1f} s: {} ({})", lease.job, shown(lease.arrival.name),
-                 static_cast<double>(delay) / 1000, shown(failure.error.reason), where(failure.error));
+    spdlog::warn("job {}: '{}' is tried again in {:.1f} s: {} ({}; {})", lease.job, shown(lease.arrival.name),
+                 static_cast<double>(delay) / 1000, shown(failure.error.reason), where(failure.error),
+                 spent(work.outcome.cost));
     return store_->jobs().give_back(lease, {death ? Setback::Kind::death : Setback::Kind::temporary, failure, delay});
 }
 
@@ -211,12 +217,13 @@ void Supervisor::judge(Work& work) {
         spdlog::warn("job {}: the lease was lost, the result is dropped", lease.job);
     } else if (work.outcome.kind == Outcome::Kind::record) {
         const std::string status = work.outcome.record.value("status", "");
-        spdlog::info("job {}: '{}' is done ({})", lease.job, shown(lease.arrival.name), status);
+        spdlog::info("job {}: '{}' is done ({}; {})", lease.job, shown(lease.arrival.name), status,
+                     spent(work.outcome.cost));
     } else if (const auto row = store_->catalogue().job(lease.job);
                row && *row && (*row)->state == queue::JobState::failed) {
         const models::Error& error = work.outcome.failure.error;
-        spdlog::warn("job {}: '{}' failed: {} ({})", lease.job, shown(lease.arrival.name), shown(error.reason),
-                     where(error));
+        spdlog::warn("job {}: '{}' failed: {} ({}; {})", lease.job, shown(lease.arrival.name), shown(error.reason),
+                     where(error), spent(work.outcome.cost));
     }
     if (*written) count(work, clock_.monotonic_ms() - begun);
     const std::int64_t job = lease.job;

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "daemon/export_words.hpp"
 #include "daemon/web_context.hpp"
 #include "daemon/web_reply.hpp"
 #include "models/corrections.hpp"
@@ -30,7 +33,7 @@ ordered_json row_json(const queue::DocumentRow& row) {
             {"state", queue::to_string(row.state)},
             {"received_at", queue::rfc3339(row.received_ms)},
             {"changed_at", queue::rfc3339(row.changed_ms)},
-            {"error", row.failure ? queue::error_json(row.failure->error) : ordered_json(nullptr)},
+            {"error", row.failure ? queue::failure_json(*row.failure) : ordered_json(nullptr)},
             {"revision", or_null(row.revision)},
             {"unit", text_or_null(row.unit)},
             {"year", or_null(row.year)},
@@ -112,6 +115,17 @@ ordered_json sums_json(const models::FormSet& forms, const models::Record& recor
     return sums;
 }
 
+// What else the checks found, as the record says it and in the clerk's words.
+ordered_json remarks_json(const models::Record& record, const ordered_json& sums) {
+    ordered_json remarks = ordered_json::array();
+    for (const models::Check& check : record.checks) {
+        const auto is_told = [&](const ordered_json& sum) { return sum["text"] == check.detail; };
+        if (check.status != models::CheckStatus::fail || std::ranges::any_of(sums, is_told)) continue;
+        remarks.push_back({{"detail", check.detail}, {"words", check_words(check.detail)}});
+    }
+    return remarks;
+}
+
 void document(const WebContext& context, const httplib::Request& request, httplib::Response& response) {
     const auto store = context.open_to_read();
     if (!store) return refuse(response, store.error());
@@ -119,8 +133,10 @@ void document(const WebContext& context, const httplib::Request& request, httpli
     if (!text) return;
     const auto record = models::parse_record(*text);
     if (!record) return refuse(response, record.error());
+    const ordered_json sums = sums_json(context.forms, *record);
     reply(response, {{"record", models::to_json(*record)},
-                     {"sums", sums_json(context.forms, *record)},
+                     {"sums", sums},
+                     {"remarks", remarks_json(*record, sums)},
                      {"labels", models::field_labels(context.forms, *record)},
                      {"undoable", models::undoable(*record) != nullptr}});
 }

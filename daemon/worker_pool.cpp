@@ -38,7 +38,7 @@ std::vector<FinishedWork> WorkerPool::wait(int timeout_ms, int wake_fd) {
         const bool over = polled[i + 1].revents != 0 && !found->second.read(now);
         const bool late = !over && now >= found->second.deadline_ms();
         if (!over && !late) continue;
-        finished.push_back({found->first, found->second.end(late)});
+        finished.push_back({found->first, found->second.end(late, now)});
         workers_.erase(found);
     }
     return finished;

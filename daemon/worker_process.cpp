@@ -87,7 +87,10 @@ WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
       in_order_(other.in_order_),
       draws_pages_(other.draws_pages_) {}
 
-WorkerProcess::~WorkerProcess() { kill_and_wait(); }
+WorkerProcess::~WorkerProcess() {
+    WorkerCost cost;
+    kill_and_wait(cost);
+}
 
 Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const ReadRequest& request, const Fd& document,
                                            const std::string& sha256, std::int64_t now_ms) {
@@ -156,19 +159,23 @@ int WorkerProcess::page_in_work() const {
     return static_cast<int>(progress->pages_done + 1);
 }
 
-int WorkerProcess::kill_and_wait() {
+int WorkerProcess::kill_and_wait(WorkerCost& cost) {
     int status = 0;
+    rusage used{};
     if (pid_ > 0) {
         // A child that has ended by itself keeps its own status: it is a zombie, which no signal changes.
         ::kill(-pid_, SIGKILL);
-        while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+        while (::wait4(pid_, &status, 0, &used) < 0 && errno == EINTR) {
         }
         pid_ = -1;
     }
+    const auto milliseconds = [](const timeval& time) { return time.tv_sec * 1000 + time.tv_usec / 1000; };
+    cost.cpu_ms = milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
+    cost.peak_bytes = static_cast<std::uint64_t>(used.ru_maxrss) << 10;
     return status;
 }
 
-Outcome WorkerProcess::end(bool late) {
+Outcome WorkerProcess::end(bool late, std::int64_t now_ms) {
     // A worker that closed its pipe is about to end by itself: its own exit status says more than our signal.
     const bool spoke = frames_.result() || frames_.failure() || !frames_.broken().empty();
     for (int waited = 0; !late && !spoke && waited < 50; ++waited) {
@@ -177,8 +184,9 @@ Outcome WorkerProcess::end(bool late) {
             break;
         ::usleep(10'000);
     }
-    const int status = kill_and_wait();
     Outcome outcome;
+    outcome.cost.wall_ms = now_ms - begun_ms_;
+    const int status = kill_and_wait(outcome.cost);
     if (!frames_.broken().empty()) {
         outcome.failure = death("the reader sent " + frames_.broken(), frames_.result_too_large() ? "result_size" : "");
     } else if (frames_.failure()) {

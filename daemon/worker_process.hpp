@@ -29,11 +29,18 @@ struct WorkerCommand {
 // The worker of this very program.
 std::vector<std::string> own_worker();
 
+// What a worker took, its own children none.
+struct WorkerCost {
+    std::int64_t wall_ms = 0, cpu_ms = 0;
+    std::uint64_t peak_bytes = 0;  // resident
+};
+
 // How a worker ended.
 struct Outcome {
     enum class Kind { record, failure, death } kind = Kind::death;
     nlohmann::ordered_json record;  // kind record: checked (record_check.hpp)
     queue::Failure failure;         // failure: what the worker said; death: what we saw
+    WorkerCost cost;
 };
 
 class WorkerProcess {
@@ -56,13 +63,13 @@ class WorkerProcess {
     std::int64_t deadline_ms() const { return deadline_ms_; }
 
     // Kills the process group, waits for the child and judges. `late`: because the deadline has passed.
-    Outcome end(bool late);
+    Outcome end(bool late, std::int64_t now_ms);
 
   private:
     WorkerProcess(const WorkerCommand& command, std::string sha256, pid_t pid, queue::Fd pipe, std::int64_t now_ms);
     int page_in_work() const;
     void set_deadline(std::int64_t now_ms);
-    int kill_and_wait();
+    int kill_and_wait(WorkerCost& cost);
 
     WorkerCommand command_;
     std::string sha256_;

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -39,7 +40,7 @@ void whiten_border(cv::Mat& gray, double char_height) {
     const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
     // Beyond the picture's edge it is as black as at it.
     cv::copyMakeBorder(black, black, thick, thick, thick, thick, cv::BORDER_REPLICATE);
-    cv::morphologyEx(black, black, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thick, thick}));
+    cv::morphologyEx(black, black, cv::MORPH_OPEN, box_kernel(thick));
     black = black(cv::Rect(thick, thick, small.cols, small.rows)).clone();
     const Runs runs = find_runs(black);
     const Pieces pieces = connect(runs);
@@ -53,7 +54,7 @@ void whiten_border(cv::Mat& gray, double char_height) {
         border.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
     }
     if (!any) return;
-    cv::dilate(border, border, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));  // the blurred edge
+    cv::dilate(border, border, box_kernel(5));  // the blurred edge
     cv::resize(border, border, gray.size(), 0, 0, cv::INTER_NEAREST);
     gray.setTo(255, border);
 }

@@ -4,6 +4,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "layout/kernel.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -21,8 +23,6 @@ constexpr int kFewestCrumbs = 2;   // on a row
 
 int odd(double length) { return 2 * static_cast<int>(length / 2) + 1; }
 
-cv::Mat box(int width, int height) { return cv::getStructuringElement(cv::MORPH_RECT, {width, height}); }
-
 cv::Mat share_of_columns(const cv::Mat& marked, int window) {
     cv::Mat out;
     cv::boxFilter(marked, out, CV_8U, {window, 1}, {-1, -1}, true, cv::BORDER_CONSTANT);
@@ -32,7 +32,7 @@ cv::Mat share_of_columns(const cv::Mat& marked, int window) {
 // Where nearly nothing stands above and below, from the row on for `clear` px.
 cv::Mat clear_on_both_sides(const cv::Mat& ink, int window, int clear) {
     cv::Mat near;
-    cv::dilate(ink, near, box(1, clear));
+    cv::dilate(ink, near, box_kernel(1, clear));
     const cv::Mat white = share_of_columns(near, window) < 255 * kBeside;
     const int off = kOffTheRow + 1 + clear / 2;
     cv::Mat out = cv::Mat::zeros(ink.size(), CV_8UC1);
@@ -45,14 +45,14 @@ cv::Mat clear_on_both_sides(const cv::Mat& ink, int window, int clear) {
 // The rows of crumbs in `ink`, gaps filled.
 cv::Mat find_dithered(const cv::Mat& ink, double unit) {
     const int window = odd(kWindow * unit);
-    const cv::Mat gap = box(odd(kWidestGap * unit), 1);
+    const cv::Mat gap = box_kernel(odd(kWidestGap * unit), 1);
     const cv::Mat white = clear_on_both_sides(ink, window, odd(kClear * unit));
     cv::Mat row, near_dense, unbroken, closed;
-    cv::dilate(ink, row, box(1, 2 * kOffTheRow + 1));
+    cv::dilate(ink, row, box_kernel(1, 2 * kOffTheRow + 1));
     // The window of a row's end is half empty.
-    cv::dilate((share_of_columns(row, window) > 255 * kDense) & white, near_dense, box(window, 1));
+    cv::dilate((share_of_columns(row, window) > 255 * kDense) & white, near_dense, box_kernel(window, 1));
     cv::morphologyEx(row, unbroken, cv::MORPH_CLOSE, gap);
-    cv::morphologyEx(unbroken & white, unbroken, cv::MORPH_OPEN, box(odd(kShortest * unit), 1));
+    cv::morphologyEx(unbroken & white, unbroken, cv::MORPH_OPEN, box_kernel(odd(kShortest * unit), 1));
     cv::morphologyEx(ink, closed, cv::MORPH_CLOSE, gap);
     return closed & unbroken & near_dense;
 }
@@ -86,10 +86,16 @@ bool draw_dithers_through(cv::Mat& ink, const Pieces& pieces, double char_height
     const auto upright = bands_of_crumbs(pieces, true, ink.cols, margin);
     std::vector<cv::Mat> rows, columns;
     for (const cv::Range& band : level) rows.push_back(find_dithered(ink.rowRange(band).clone(), char_height));
-    for (const cv::Range& band : upright) columns.push_back(find_dithered(ink.colRange(band).t(), char_height));
-    for (std::size_t i = 0; i < level.size(); ++i) ink.rowRange(level[i]) |= rows[i];
-    for (std::size_t i = 0; i < upright.size(); ++i) ink.colRange(upright[i]) |= cv::Mat(columns[i].t());
-    return !level.empty() || !upright.empty();
+    for (const cv::Range& band : upright) columns.emplace_back(find_dithered(ink.colRange(band).t(), char_height).t());
+    bool drew = false;
+    const auto draw = [&](cv::Mat band, const cv::Mat& dithered) {
+        if (cv::countNonZero(dithered > band) == 0) return;
+        band |= dithered;
+        drew = true;
+    };
+    for (std::size_t i = 0; i < level.size(); ++i) draw(ink.rowRange(level[i]), rows[i]);
+    for (std::size_t i = 0; i < upright.size(); ++i) draw(ink.colRange(upright[i]), columns[i]);
+    return drew;
 }
 
 }  // namespace biaod::layout

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "layout/ink.hpp"
+#include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -26,7 +27,7 @@ cv::Mat paper_level(const cv::Mat& small, double char_height) {
     cv::Mat paper;
     cv::resize(small, paper, {}, 0.25, 0.25, cv::INTER_AREA);
     const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / (4 * kScale)) | 1);
-    cv::dilate(paper, paper, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+    cv::dilate(paper, paper, box_kernel(reach));
     cv::blur(paper, paper, {reach, reach});
     cv::resize(paper, paper, small.size(), 0, 0, cv::INTER_LINEAR);
     return paper;
@@ -99,7 +100,7 @@ bool lift_once(cv::Mat& gray, double char_height, double black) {
     const cv::Mat darker = small < paper * kDarkerThanPaper;
     cv::Mat mask;
     const int thick = std::max(3, static_cast<int>(kThickest * char_height / kScale));
-    cv::morphologyEx(darker, mask, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thick, thick}));
+    cv::morphologyEx(darker, mask, cv::MORPH_OPEN, box_kernel(thick));
     const Runs runs = find_runs(mask);
     const Pieces pieces = connect(runs);
     std::vector<Fill> fills(pieces.all.size());
@@ -122,13 +123,12 @@ bool lift_once(cv::Mat& gray, double char_height, double black) {
     if (!any) return false;
     // What is left in the middle of fills, as between the rulings of a corner, would stand out as ink.
     cv::Mat closed;
-    cv::morphologyEx(lifted, closed, cv::MORPH_CLOSE,
-                     cv::getStructuringElement(cv::MORPH_RECT, {2 * thick + 1, 2 * thick + 1}));
+    cv::morphologyEx(lifted, closed, cv::MORPH_CLOSE, box_kernel(2 * thick + 1));
     cv::bitwise_and(closed, darker, closed);
     cv::bitwise_or(lifted, closed, lifted);
     const cv::Mat levels = local_levels(small, lifted, char_height);
     cv::Mat with_edges;
-    cv::dilate(levels, with_edges, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    cv::dilate(levels, with_edges, box_kernel(3));
     for (int y = 0; y < gray.rows; ++y) {
         auto* row = gray.ptr<std::uint8_t>(y);
         const int place = std::min(y / kScale, levels.rows - 1);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "layout/ink.hpp"
+#include "layout/kernel.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -131,7 +132,7 @@ void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const Levels&
     cv::Mat strokes, disc = cv::Mat::zeros(around.size(), CV_8UC1);
     cv::inRange(gray(around), (of.black + ring.level) / 2, (ring.level + kWhite) / 2, strokes);
     const int thin = std::max(2, cvRound(kThinnest * mm));
-    cv::morphologyEx(strokes, strokes, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {thin, thin}));
+    cv::morphologyEx(strokes, strokes, cv::MORPH_OPEN, box_kernel(thin));
     cv::circle(disc, cv::Point(ring.circle.centre) - around.tl(), cvRound(reach), 255, cv::FILLED);
     cv::Mat part = mask(around);
     cv::bitwise_or(part, strokes & disc, part);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -17,8 +18,6 @@ constexpr float kDots = 18;                // in nine squares
 constexpr float kAllOver = 8;              // of nine squares
 constexpr int kHole = 5;                   // squares, of writing in the area
 constexpr double kBlur = 0.055;            // character heights
-
-cv::Mat square_of(int side) { return cv::getStructuringElement(cv::MORPH_RECT, {side, side}); }
 
 // Whether the picture knows black and white alone; a turned one may have grey edges.
 bool is_bilevel(const cv::Mat& gray) {
@@ -44,8 +43,8 @@ void smooth_halftones(cv::Mat& gray, double char_height) {
     cv::Mat core = (sum >= kDots) & (any >= kAllOver);
     if (cv::countNonZero(core) == 0) return;
     // Writing takes the place of dots. At the area's edge a square is half full.
-    cv::morphologyEx(core, core, cv::MORPH_CLOSE, square_of(kHole));
-    cv::dilate(core, core, square_of(3));
+    cv::morphologyEx(core, core, cv::MORPH_CLOSE, box_kernel(kHole));
+    cv::dilate(core, core, box_kernel(3));
     cv::Mat area, smooth;
     cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
     cv::GaussianBlur(gray, smooth, {}, kBlur * char_height);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/kernel.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -84,7 +86,7 @@ cv::Mat to_gray(const cv::Mat& picture) {
 cv::Mat red_areas(const cv::Mat& picture) {
     if (!may_hold_red(picture)) return {};
     cv::Mat red = red_mask(picture);
-    cv::morphologyEx(red, red, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    cv::morphologyEx(red, red, cv::MORPH_OPEN, box_kernel(3));
     return cv::countNonZero(red) < kLeastSeal * static_cast<double>(red.total()) ? cv::Mat() : red;
 }
 
@@ -100,8 +102,7 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
     const cv::Mat light = in_red_light(picture);
     const double black = darkest_level(light), white = level_below(light, seal, kSealShare);
     cv::Mat around;
-    cv::dilate(seal(part), around,
-               cv::getStructuringElement(cv::MORPH_RECT, {2 * kChromaReach + 1, 2 * kChromaReach + 1}));
+    cv::dilate(seal(part), around, box_kernel(2 * kChromaReach + 1));
     stretched(light(part), black + kThinStroke * (white - black), white).copyTo(gray(part), around);
     return gray;
 }
@@ -126,7 +127,7 @@ cv::Mat even_background(const cv::Mat& gray) {
     cv::resize(gray, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_AREA);
     // Wide enough to bridge bold titles and filled header cells' text, narrow enough to follow a page's shade.
     // Closing, and not only dilation, for a shadow's edge to stay where it is.
-    cv::morphologyEx(background, background, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {7, 7}));
+    cv::morphologyEx(background, background, cv::MORPH_CLOSE, box_kernel(7));
     cv::blur(background, background, {5, 5});
     cv::resize(background, background, gray.size(), 0, 0, cv::INTER_LINEAR);
     background = cv::max(background, 60);  // a black border stays black

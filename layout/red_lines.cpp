@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/ink.hpp"
+#include "layout/kernel.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {
@@ -17,7 +18,7 @@ constexpr double kTallest = 4.5;
 void erase_seals(cv::Mat& red, double unit) {
     cv::Mat closed;
     const int size = std::max(3, static_cast<int>(0.12 * unit));
-    cv::morphologyEx(red, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {size, size}));
+    cv::morphologyEx(red, closed, cv::MORPH_CLOSE, box_kernel(size));
     for (const Piece& piece : connect(find_runs(closed)).all)
         if (piece.box.width > kSealSize * unit && piece.box.height > kSealSize * unit) red(piece.box).setTo(0);
 }

@@ -10,6 +10,18 @@
 #include <mutex>
 #include <string_view>
 
+// Takes the place of the library's own function in this program. The original sorts confusable characters into lists,
+// two thirds of what making an engine costs; the legacy recogniser alone looks at them, and ours is OEM_LSTM_ONLY. A
+// library that is bound to its own function only loses the time.
+namespace tesseract {
+class UNICHARSET;
+class UnicharAmbigs {
+  public:
+    void LoadUniversal(const UNICHARSET&, UNICHARSET*);
+};
+void UnicharAmbigs::LoadUniversal(const UNICHARSET&, UNICHARSET*) {}
+}  // namespace tesseract
+
 namespace biaod::ocr {
 namespace {
 

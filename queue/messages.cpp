@@ -131,11 +131,13 @@ std::optional<models::Error> error_from_json(const ordered_json& json) {
     return error;
 }
 
-std::string failure_text(const Failure& failure) {
+ordered_json failure_json(const Failure& failure) {
     ordered_json json = error_json(failure.error);
     if (!failure.limit.empty()) json["limit"] = failure.limit;
-    return json.dump();
+    return json;
 }
+
+std::string failure_text(const Failure& failure) { return failure_json(failure).dump(); }
 
 std::optional<Failure> failure_from_text(const std::string& text) {
     const ordered_json json = ordered_json::parse(text, nullptr, false);

@@ -35,6 +35,7 @@ nlohmann::ordered_json error_json(const models::Error& error);
 std::optional<models::Error> error_from_json(const nlohmann::ordered_json& json);
 
 // The same, as the journal keeps it.
+nlohmann::ordered_json failure_json(const Failure& failure);
 std::string failure_text(const Failure& failure);
 std::optional<Failure> failure_from_text(const std::string& text);
 

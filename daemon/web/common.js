@@ -55,6 +55,13 @@ export function said(error) {
   return known ? t(`error_${error.word}`) + (error.message !== error.word ? ` (${error.message})` : '') : t('error_other', error.message);
 }
 
+// Why a file was not read: in Chinese what its sentence, its limit or its kind is called; the daemon's English otherwise.
+export function failureWords({ reason, limit, kind, page }) {
+  const words = strings[language];
+  const why = words.reasons?.[reason] ?? words[`limit_${limit}`] ?? words[`failed_${kind}`] ?? reason;
+  return page ? `${t('page', page)}${t('colon')}${why}` : why;
+}
+
 export async function ask(path, options = {}) {
   const response = await fetch(path, { credentials: 'same-origin', ...options });
   const answer = await response.json().catch(() => ({ error: String(response.status) }));

@@ -1,6 +1,6 @@
 // One document: its pages with the grid over them on the left; what to review, its picture, the tables on the right.
-import { ask, el, localTime, note, put, Refused, reviewer, said, start, svg, t, tell } from './common.js';
-import { clear, crop, drawPages, mark, showPlace } from './paper.js';
+import { ask, el, language, localTime, note, put, Refused, reviewer, said, start, svg, t, tell } from './common.js';
+import { clear, crop, drawPages, hideGlass, mark, showGlass, showPlace } from './paper.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
 const path = `/api/documents/${encodeURIComponent(id)}`;
@@ -52,7 +52,7 @@ async function load() {
   index();
   document.title = `${at('/report')?.issuer ?? view.record.source.name} – biaod`;
   title();
-  drawPages(view, classOf, choose, path);
+  drawPages(view, path, { classOf, choose, glance, leave });
   if (tab === 'flags' && !view.record.review.length) tab = 'tables';
   tabBar();
   showTab();
@@ -90,6 +90,24 @@ function choose(what, scroll = true) {
   if (scroll) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
+const cropOf = (place) => place && crop(path, view.record.pages.find((page) => page.number === place.page), place.bbox);
+
+// The pointer is over a cell, on the page or in the tables: its place, its twin on the other side, its crop.
+function glance({ table, cell }, box, node) {
+  leave();
+  if (!box) return;
+  const twin = document.querySelector(`.grid td[data-cell="${CSS.escape(cellKey(table, cell.row, cell.col))}"]`);
+  showPlace(box, false, node === twin);
+  twin?.classList.add('there');
+  showGlass(cropOf(box), node);
+}
+
+function leave() {
+  hideGlass();
+  for (const node of document.querySelectorAll('.grid .there')) node.classList.remove('there');
+  showPlace(chosen ? placeOf(chosen) : null, false);
+}
+
 function keyed(key, name, action, main = false, disabled = false) {
   return el('button', { class: main ? 'main' : null, onclick: action, disabled, 'data-do': name }, t(name), ' ', el('kbd', {}, key));
 }
@@ -115,7 +133,7 @@ function card() {
   put('card', el('h2', {}, item ? `${t('review_place', number, total)}　` : '', field ? labelOf(field) : shown(cell?.text)),
     item ? el('p', { class: 'reason problem' }, t(item.reason)) : null,
     view.sums.filter((sum) => sum.fields.includes(field)).slice(0, 3).map((sum) => el('p', { class: 'reason' }, sum.text)),
-    place ? crop(path, view.record.pages.find((page) => page.number === place.page), place.bbox) : null,
+    cropOf(place),
     el('dl', {}, el('dt', {}, t('printed')), el('dd', {}, shown(printed)), value !== undefined ? [el('dt', {}, t('value')), el('dd', { id: 'current' }, shown(value))] : null,
       item?.suggested !== undefined ? [el('dt', {}, t('suggested')), el('dd', {}, shown(item.suggested))] : null),
     mayCorrect ? el('form', { class: 'do', onsubmit: (event) => { event.preventDefault(); correct(input.value); } }, el('label', { for: 'value' }, t('correct_to')), input, el('button', { class: 'main', id: 'save' }, t('save'), ' ', el('kbd', {}, 'Enter'))) : null,
@@ -183,7 +201,7 @@ function gridOf(table) {
       class: `${field ? 'value' : ''} ${classOf(field)}`.trim() || null, rowspan: cell.row_span > 1 ? cell.row_span : null, colspan: cell.col_span > 1 ? cell.col_span : null,
       tabindex: field ? 0 : null, 'data-field': field, 'data-cell': cellKey(table.id, cell.row, cell.col),
       onclick: () => take(true), onfocus: () => { if (chosen?.field !== field) take(true); },
-      onmouseenter: () => showPlace(cell.boxes[0] ?? null, false, true), onmouseleave: () => showPlace(chosen ? placeOf(chosen) : null, false),
+      onmouseenter: (event) => glance({ table: table.id, cell }, cell.boxes[0], event.currentTarget), onmouseleave: leave,
     }, field && view.settled.has(field) ? (value === null ? '' : String(value)) : value));
   }
   return el('table', { class: 'grid' }, el('tbody', {}, rows));
@@ -192,9 +210,8 @@ function gridOf(table) {
 const tablesTab = () => view.record.tables.map((table, n) => [el('h3', {}, table.caption ?? t('table', n + 1)), gridOf(table)]).flat();
 
 function checksTab() {
-  const others = view.record.checks.filter((check) => check.status === 'fail' && !view.sums.some((sum) => sum.text === check.detail));
   return [el('h3', {}, t('sums_fail')), view.sums.length ? el('ul', { class: 'sums' }, view.sums.map((sum) => el('li', {}, el('button', { onclick: () => choose({ field: sum.fields[0] }) }, sum.text)))) : el('p', { class: 'good-word' }, t('all_hold')),
-    others.length ? [el('h3', {}, t('other_checks')), el('ul', { class: 'sums' }, others.map((check) => el('li', {}, check.detail)))] : null].flat();
+    view.remarks.length ? [el('h3', {}, t('other_checks')), el('ul', { class: 'sums' }, view.remarks.map((remark) => el('li', {}, language === 'zh' ? remark.words : remark.detail)))] : null].flat();
 }
 
 function textTab() {

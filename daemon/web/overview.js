@@ -1,5 +1,5 @@
 // The list of documents: filters, live progress, uploads. The journal filters, sorts and cuts; this only shows.
-import { ask, el, localTime, note, put, said, send, start, t, tell } from './common.js';
+import { ask, el, failureWords, localTime, note, put, said, send, start, t, tell } from './common.js';
 
 const perPage = 50;
 const wanted = { state: '', search: '', year: '', form: '', order: 'changed', direction: 'down', offset: 0 };
@@ -31,7 +31,7 @@ function rowOf(row) {
     el('td', {}, to ? el('a', { href: to }, name) : name, row.labels.length ? el('div', { class: 'small' }, row.labels.join(' / ')) : null),
     el('td', {}, row.year ?? ''),
     el('td', {}, row.form ? t('form_name', row.form) : row.revision ? t('no_form') : ''),
-    el('td', {}, stateMark(row), row.state === 'failed' ? el('div', { class: 'small' }, row.error?.reason ?? '', ' ', retry) : null),
+    el('td', {}, stateMark(row), row.state === 'failed' ? el('div', { class: 'small', title: row.error?.reason }, row.error ? failureWords(row.error) : '', ' ', retry) : null),
     el('td', {}, row.flags ? el('span', { class: 'mark warn' }, t('items', row.flags)) : '', ' ', row.failing ? el('span', { class: 'mark bad' }, t('failing', row.failing)) : ''),
     el('td', { class: 'small' }, row.name),
     el('td', { class: 'small' }, localTime(row.changed_at)));

@@ -4,6 +4,7 @@ import { el, put, svg, t } from './common.js';
 let rects = new Map();  // field → rectangles
 let pages = new Map();  // number → { node, svg, page }
 let spot = null;
+let glass = null;  // the enlarged cell beside the pointer
 let drawnFor = '';
 
 export const pictureOf = (path, number) => `${path}/pages/${number}.jpg`;
@@ -12,7 +13,7 @@ function rect(bbox, properties) {
   return svg('rect', { x: bbox[0], y: bbox[1], width: Math.max(0, bbox[2] - bbox[0]), height: Math.max(0, bbox[3] - bbox[1]), ...properties });
 }
 
-function paint(view, classOf, choose) {
+function paint(view, { classOf, choose, glance, leave }) {
   rects = new Map();
   spot = null;
   for (const { svg: layer } of pages.values()) layer.replaceChildren();
@@ -20,7 +21,8 @@ function paint(view, classOf, choose) {
     for (const cell of table.cells) {
       const field = view.fieldOfCell.get(`${table.id} ${cell.row} ${cell.col}`);
       for (const box of cell.boxes) {
-        const node = rect(box.bbox, { class: `cell ${classOf(field)}`.trim(), onclick: () => choose({ table: table.id, cell }), 'data-field': field });
+        const what = { table: table.id, cell };
+        const node = rect(box.bbox, { class: `cell ${classOf(field)}`.trim(), 'data-field': field, onclick: () => choose(what), onmouseenter: () => glance(what, box, node), onmouseleave: leave });
         pages.get(box.page)?.svg.append(node);
         if (field) rects.set(field, [...(rects.get(field) ?? []), node]);
       }
@@ -29,7 +31,8 @@ function paint(view, classOf, choose) {
 }
 
 // The pictures are fetched once: a correction draws the grid anew, not the page.
-export function drawPages(view, classOf, choose, path) {
+// `hands`: { classOf, choose, glance, leave }, what cells look like and what they do.
+export function drawPages(view, path, hands) {
   if (drawnFor !== path) {
     drawnFor = path;
     pages = new Map();
@@ -42,7 +45,7 @@ export function drawPages(view, classOf, choose, path) {
       return node;
     }));
   }
-  paint(view, classOf, choose);
+  paint(view, hands);
 }
 
 // Rings a place; `passing`: only while the pointer is over it.
@@ -65,7 +68,25 @@ export function mark(field, summed) {
   for (const other of summed) for (const node of rects.get(other) ?? []) if (other !== field) node.classList.add('summed');
 }
 
+// The crop of a cell that the pointer is over, beside `node`, within the window.
+export function showGlass(picture, node) {
+  hideGlass();
+  if (!picture) return;
+  glass = el('div', { class: 'glass' }, picture);
+  document.body.append(glass);
+  const over = node.getBoundingClientRect(), { width, height } = glass.getBoundingClientRect(), gap = 8;
+  const above = over.bottom + gap + height > innerHeight;
+  glass.style.left = `${Math.max(gap, Math.min(over.left, innerWidth - width - gap))}px`;
+  glass.style.top = `${Math.max(gap, above ? over.top - gap - height : over.bottom + gap)}px`;
+}
+
+export function hideGlass() {
+  glass?.remove();
+  glass = null;
+}
+
 export function clear() {
+  hideGlass();
   showPlace(null, false);
   mark(null, []);
 }

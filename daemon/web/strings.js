@@ -20,7 +20,15 @@ export const strings = {
     place_flagged: '整份报告的年度或表式待核对', other_unit: '金额单位不同', too_large: '超出范围',
     roster: '报送情况', no_roster: '没有单位名单（由管理员在配置 web.roster 中指定）', roster_count: '已报 {0} / {1}', missing_units: '未报', late: '迟报', old_form: '旧表式', not_on_roster: '不在名单上',
     against_last_year: '与 {0} 年比', last_year_count: '{0} 个单位有上年报告，其中 {1} 个有出入', superseded: '同一单位后来又报送了一份，未计入', undated: '没有读出年度，未计入', no_reports: '还没有可以汇总的报告',
-    page: '第 {0} 页', table: '表 {0}', partial_page: '有页面未能识别',
+    page: '第 {0} 页', table: '表 {0}', partial_page: '有页面未能识别', colon: '：',
+    failed_bad_input: '文件已损坏，无法识别', failed_unsupported: '不支持这种文件，请打印或另存为 PDF 后再放入', failed_temporary: '暂时无法处理，请稍后重新识别', failed_config: '配置有误，请联系管理员', failed_internal: '识别程序出错，请换一份文件或联系管理员',
+    limit_pages: '页数超过上限', limit_pixels: '页面图像太大', limit_memory: '页面太复杂，内存不够', limit_file_size: '文件太大', limit_result_size: '文件内容太多', limit_cpu_time: '识别时间过长，已中止', limit_wall_time: '识别时间过长，已中止',
+    reasons: {
+      'the file is empty': '文件是空的', 'it is a symbolic link': '这是链接，不是文件', 'it is not a regular file': '这不是普通文件',
+      'not a PDF, TIFF, JPEG, PNG or BMP file': '不是 PDF、TIFF、JPEG、PNG 或 BMP 文件',
+      'the PDF is encrypted and needs a password': 'PDF 设有密码，请解除密码后再放入', 'the PDF has no pages': 'PDF 里没有页面', 'the page has no area': '页面没有大小',
+      'the scan on the page is damaged and cannot be decoded': '页面上的扫描图像已损坏', 'the page could not be drawn': '页面无法显示',
+    },
   },
   en: {
     documents: 'Documents', summary: 'Summary', other_language: '中文', who: 'Reviewer', who_ask: 'Your name, for the history of corrections', save: 'OK', cancel: 'Cancel',
@@ -42,6 +50,6 @@ export const strings = {
     place_flagged: 'The year or form of the report is in doubt', other_unit: 'An amount in another unit', too_large: 'Too large',
     roster: 'Who has sent', no_roster: 'There is no roster (web.roster in the configuration)', roster_count: '{0} of {1} have sent', missing_units: 'Missing', late: 'Late', old_form: 'Old form', not_on_roster: 'Not on the roster',
     against_last_year: 'Against {0}', last_year_count: '{0} units have a report for the year before, {1} of them differ', superseded: 'sent again later, not added', undated: 'no year was read, not added', no_reports: 'No report to add up yet',
-    page: 'Page {0}', table: 'Table {0}', partial_page: 'A page could not be read',
+    page: 'Page {0}', table: 'Table {0}', partial_page: 'A page could not be read', colon: ': ',
   },
 };

@@ -62,7 +62,7 @@ function deliveries() {
 
 function lastYear() {
   const differing = view.last_year.filter((unit) => unit.differs.length), without = view.last_year.filter((unit) => !unit.compared);
-  return el('section', { class: 'panel' }, el('h2', {}, t('against_last_year', view.year - 1)),
+  return el('section', { class: 'panel', id: 'last-year' }, el('h2', {}, t('against_last_year', view.year - 1)),
     el('p', {}, t('last_year_count', view.last_year.length - without.length, differing.length)),
     el('ul', { class: 'sums' }, differing.map((unit) => el('li', {}, link(unit.report), unit.differs.map((text) => el('div', { class: 'problem' }, text))))));
 }
@@ -71,7 +71,7 @@ function show() {
   const doubtful = [...view.superseded.map((report) => [report, 'superseded']), ...view.undated.map((report) => [report, 'undated'])];
   put('summary',
     el('section', { class: 'filters' }, choice('year', view.years, String), choice('form', view.forms, (form) => t('form_name', form)), unitChoice(),
-      el('a', { class: 'button main', id: 'export', href: `/api/summary.xlsx?${query()}`, download: '' }, t('export_workbook'))),
+      el('a', { class: 'button main', id: 'export', href: `/api/summary.xlsx?${query()}`, download: '' }, t('export_workbook')), el('a', { class: 'button', id: 'export-csv', href: `/api/summary.csv?${query()}`, download: '' }, t('export_tables'))),
     el('p', {}, t('summary_of', view.reports.length, view.year)),
     doubtful.length ? el('ul', { class: 'names' }, doubtful.map(([report, why]) => el('li', {}, link(report), ` — ${t(why)}`))) : null,
     el('div', { class: 'columns wide-first' }, deliveries(), lastYear()),

@@ -73,7 +73,8 @@ void measure(int documents, int port) {
     if (!server) throw std::runtime_error(server.error().reason);
     httplib::Client client("127.0.0.1", port);
     std::cout << documents << " documents\n";
-    for (const char* path : {"/api/documents?count=50", "/api/documents?count=50&order=unit&direction=up&offset=2500",
+    for (const char* path : {"/", "/static/overview.js", "/api/documents?count=50",
+                             "/api/documents?count=50&order=unit&direction=up&offset=2500",
                              "/api/documents?count=50&search=%E5%8D%95%E4%BD%8D42", "/api/progress"}) {
         std::cout << median_ms(client, path) << " ms  " << path << '\n';
     }

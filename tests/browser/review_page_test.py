@@ -4,6 +4,7 @@
 review_page_test.py BIAOD SYNTH PICTURES: PICTURES is a folder for screenshots, for people to look at.
 """
 import base64
+import csv
 import pathlib
 import subprocess
 import sys
@@ -105,12 +106,20 @@ class Story:
         browser.click("#counts .failed")
         self.wait_for(lambda: browser.count("#rows tr") == 1, "the failed one")
         self.expect("损坏.pdf" in browser.text("#rows"), "its name")
+        self.expect("已损坏" in browser.text("#rows"), f"why, in the clerk's language: {browser.text('#rows')}")
         browser.click("#rows button")
         self.wait_for(lambda: browser.count(".note") > 0, "that it waits again")
         self.wait_for(lambda: self.settled(7), "that it fails again")
         browser.click("#counts .failed")
         browser.type("#search", "电子")
         self.wait_for(lambda: browser.count("#rows tr") == 1 and "电子版" in browser.text("#rows"), "the search")
+        browser.run("const s = document.getElementById('search'); s.value = ''; s.dispatchEvent(new Event('input'))")
+        self.wait_for(lambda: browser.count("#rows tr") == 7, "all again")
+        for direction in ("▴", "▾"):
+            browser.click("#head th:nth-child(6) button")  # the file's name
+            self.wait_for(lambda: direction in browser.text("#head th:nth-child(6)"), "the order's arrow")
+            names = [row["name"] for row in self.office.get(f"/api/documents?order=name&direction={'up' if direction == '▴' else 'down'}")["rows"]]
+            self.wait_for(lambda: browser.run("return [...document.querySelectorAll('#rows td:nth-child(6)')].map((c) => c.innerText)") == names, f"the rows sorted: {names}")
         self.silent()
 
     def review(self):
@@ -172,13 +181,36 @@ class Story:
         drawn = browser.milliseconds_of("document.querySelector('svg .cell[data-field]').dispatchEvent(new MouseEvent('click'))")
         print(f"  a value with its picture after {drawn:.0f} ms")
         browser.click("#tab-tables")
+        asked = self.pictures_asked()
         browser.hover(".grid td.value:not(.flagged)")
         self.expect(browser.count("svg .cell.here") == 1, "a ring on the page")
+        self.glass("the crop of a cell of the table")
+        browser.hover("svg .cell[data-field]:not(.flagged)")
+        self.expect(browser.count(".grid td.there") == 1, "its twin in the table")
+        self.glass("the crop of a cell of the page")
+        self.picture("hover")
+        browser.hover("#language")
+        self.expect(browser.count(".glass, .there") == 0, "neither when the pointer has gone")
+        self.expect(self.pictures_asked() == asked, "no crop asks the server for anything")
         browser.click(".grid td.value:not(.flagged)")
         self.wait_for(lambda: browser.count("#card .crop image") == 1, "its crop")
         browser.click("#tab-text")
         self.expect(browser.count("#tab p") > 2, "text by sections")
         self.silent()
+
+    def pictures_asked(self):
+        return self.browser.run("return performance.getEntriesByType('resource').length")
+
+    def glass(self, what):
+        """A crop beside the pointer, cut from the page's picture around the ringed cell."""
+        script = """const crop = document.querySelector('.glass .crop'), ring = document.querySelector('svg .cell.here');
+            if (!crop || !ring) return false;
+            const inside = crop.getBoundingClientRect(), view = crop.viewBox.baseVal;
+            const page = ring.closest('.page').querySelector('img').getAttribute('src');
+            return inside.top >= 0 && inside.bottom <= innerHeight && inside.left >= 0 && inside.right <= innerWidth
+                && crop.querySelector('image').getAttribute('href') === page
+                && view.x < ring.x.baseVal.value && view.x + view.width > ring.x.baseVal.value + ring.width.baseVal.value;"""
+        self.wait_for(lambda: self.browser.run(script), what)
 
     def hostile_text(self):
         browser, row = self.browser, self.row("onerror")
@@ -249,6 +281,29 @@ class Story:
         shown = [str(cell["sum"]) for cell in cells if cell["row"] == row and "slot" in cell]
         line = next(line for line in book if "新收政府信息公开申请" in line[0])
         self.expect(len(shown) == 7 and [cell for cell in line[1:] if cell] == shown, f"the sums in the workbook: {line}, {shown}")
+        with urllib.request.urlopen(browser.run("return document.querySelector('#export-csv').href"), timeout=60) as answer:
+            table = list(csv.reader(answer.read().decode("utf-8-sig").splitlines()))
+        line = next(line for line in table if "新收政府信息公开申请" in line[0])
+        self.expect([cell for cell in line[1:] if cell] == shown, f"and in the CSV: {line}, {shown}")
+        self.silent()
+
+    def year_against_year(self):
+        """The next year of two of the units: one does not continue the year before, one is on the old form."""
+        browser, before = self.browser, len(self.rows())
+        self.office.drop(self.office.make("--from", "78", "--variants", "digital")[0])
+        self.office.drop(self.office.make("--from", "113", "--variants", "digital", "--form", "2019")[0])
+        self.wait_for(lambda: self.settled(before + 2), "two more reports")
+        browser.open(self.office.url + "/summary")
+        browser.find("#year")
+        browser.run("const s = document.getElementById('year'); s.value = '2020'; s.dispatchEvent(new Event('change'))")
+        self.wait_for(lambda: "与 2019 年比" in (browser.text("#summary") or ""), "the comparison with 2019")
+        self.wait_for(lambda: "长岭县水利局" in (browser.text("#roster-old_form") or ""), "who is on the old form")
+        last = next(unit for unit in self.office.get("/api/summary?year=2020&form=2021")["last_year"] if unit["report"]["name"] == "白塔县教育局")
+        reports = {row["year"]: self.office.get(f"/api/documents/{row['id']}")["record"]["report"] for row in self.rows() if row["unit"] == "白塔县教育局"}
+        now, then = reports[2020]["requests"]["carried_in"]["total"], reports[2019]["requests"]["carried_out"]["total"]
+        self.expect(now != then and any(f"{now} ≠ {then}" in text for text in last["differs"]), f"{now}, {then}: {last}")
+        self.expect(f"{now} ≠ {then}" in browser.text("#last-year"), "which the page says, too")
+        self.picture("last_year")
         self.silent()
 
     def english(self):
@@ -280,13 +335,14 @@ class Story:
             browser.press(*"a word of many letters", "enter")
             self.wait_for(lambda: browser.count("#counts .count") == 5, "the list")
             self.picture("signed_in")
-            browser.console()  # it tells of the refusals above
+            said = browser.console()
+            self.expect(said and all("401" in line for line in said), f"only the refusals: {said}")
         finally:
             other.close()
 
     def tell(self):
         try:
-            for step in (self.drop_and_watch, self.filter_and_retry, self.review, self.hover, self.hostile_text, self.export, self.english, self.summary, self.token_and_tls):
+            for step in (self.drop_and_watch, self.filter_and_retry, self.review, self.hover, self.hostile_text, self.export, self.english, self.summary, self.year_against_year, self.token_and_tls):
                 print("—", step.__name__, flush=True)
                 step()
         except Exception:

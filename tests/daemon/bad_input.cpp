@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <sstream>
 #include <thread>
 
@@ -34,10 +35,32 @@ std::string good_document(int n) {
 }
 
 // The limits are the daemon's own; only its intake is quicker.
+constexpr int kLate = 5;  // s, of the daemon on a busy machine
+constexpr int kBaseSeconds = 60, kPageSeconds = 30, kMemoryMib = 3072;
+
 std::string configuration() {
     return "state = \"state\"\n[intake]\ninbox = \"inbox\"\nsettle_seconds = 0.1\nrescan_seconds = 0.5\n"
-           "min_free_mib = 0\n[worker]\ncount = 2\n[retry]\nfirst_seconds = 0.1\n"
+           "min_free_mib = 0\n[retry]\nfirst_seconds = 0.1\n[limits]\nmemory_mib = " +
+           std::to_string(kMemoryMib) + "\n[worker]\ncount = 2\nbase_seconds = " + std::to_string(kBaseSeconds) +
+           "\npage_seconds = " + std::to_string(kPageSeconds) +
+           "\n"
            "[bus]\npublish = \"ipc://pub\"\npull = \"ipc://pull\"\n";
+}
+
+// "job 3: 'a.pdf' failed: … (stage open, bad_input; 1.2 s, CPU 0.8 s, 90 MiB)"
+std::vector<BadAttempt> attempts_in(const std::string& log) {
+    static const std::regex line(
+        "job [0-9]+: '(.*)' (?:is done|failed:|is tried again).*; ([0-9.]+) s, CPU [0-9.]+ s, ([0-9]+) MiB");
+    std::vector<BadAttempt> attempts;
+    for (std::sregex_iterator at(log.begin(), log.end(), line); at != std::sregex_iterator(); ++at)
+        attempts.push_back({(*at)[1], std::stod((*at)[2]), std::stoi((*at)[3])});
+    return attempts;
+}
+
+std::string spent(const BadAttempt& attempt) {
+    std::ostringstream text;
+    text << attempt.seconds << " s, " << attempt.peak_mib << " MiB";
+    return text.str();
 }
 
 std::string hash_of_file(const std::string& path) {
@@ -74,6 +97,8 @@ class Feeding {
         daemon.signal(SIGTERM);
         if (daemon.wait() != 0) result_.faults.push_back("the daemon did not end well");
         look(files);
+        result_.attempts = attempts_in(read_file(root_.path("log")));
+        hold_to_limits();
         return std::move(result_);
     }
 
@@ -115,7 +140,9 @@ class Feeding {
         outcome.path = path;
         const std::string failed = root_.path("inbox/failed/" + path);
         if (!std::filesystem::exists(failed)) {
-            outcome.end = record_of(store, path).value("status", "");
+            const json record = record_of(store, path);
+            outcome.end = record.value("status", "");
+            outcome.pages = static_cast<int>(record.value("pages", json::array()).size());
             return outcome;
         }
         outcome.failed = true;
@@ -141,6 +168,21 @@ class Feeding {
             result_.faults.push_back(outcome.path + " failed on a page that is not named");
         if (outcome.reason.find("sandbox") != std::string::npos) {
             result_.faults.push_back(outcome.path + ": " + outcome.reason);
+        }
+    }
+
+    // Each attempt ended within the time for its pages and within its memory.
+    void hold_to_limits() {
+        std::map<std::string, int> pages;
+        for (const BadOutcome& outcome : result_.outcomes) {
+            int& most = pages[std::filesystem::path(outcome.path).filename().string()];
+            most = std::max({most, outcome.pages, outcome.page, 1});
+        }
+        if (result_.attempts.size() < dropped_) result_.faults.push_back("the log does not tell of each attempt");
+        for (const BadAttempt& attempt : result_.attempts) {
+            const int seconds = kBaseSeconds + kPageSeconds * std::max(1, pages[attempt.name]);
+            if (attempt.seconds > seconds + kLate || attempt.peak_mib > kMemoryMib)
+                result_.faults.push_back(attempt.name + " took " + spent(attempt));
         }
     }
 
@@ -180,6 +222,12 @@ std::string table_of(const BadRun& run) {
     }
     text << "\n\n| failed in stage, kind | files |\n| --- | --- |\n";
     for (const auto& [what, count] : failures) text << "| " << what << " | " << count << " |\n";
+    if (run.attempts.empty()) return text.str();
+    const auto longest = std::ranges::max_element(run.attempts, {}, &BadAttempt::seconds);
+    const auto largest = std::ranges::max_element(run.attempts, {}, &BadAttempt::peak_mib);
+    text << '\n'
+         << run.attempts.size() << " attempts; the longest: " << longest->name << ", " << spent(*longest)
+         << "; the largest: " << largest->name << ", " << spent(*largest) << '\n';
     return text.str();
 }
 

@@ -66,6 +66,23 @@ TEST_F(ReaderSandboxTest, EveryKindOfFile) {
     }
 }
 
+// Reports as they come in, with all their figures: a scan of many pages, and the synthesiser's other ways of delivery.
+TEST_F(ReaderSandboxTest, WholeReports) {
+    const std::string sample = BIAOD_SAMPLES "/report_2021_scan";
+    const json known = json::parse(read_file(sample + ".truth.json"));
+    const json scan = parse("scan.tif", read_file(sample + ".tif"));
+    EXPECT_EQ(scan["report"]["year"], known["year"]);
+    EXPECT_EQ(scan["report"]["issuer"], known["issuer"]);
+    const synth::Truth truth = synth::make_truth(3, {});
+    for (const char* name : {"digital", "scan200seal", "fax", "phone"}) {
+        const synth::Variant variant = synth::variant(name, 3);
+        const std::string file = std::string(name) + (variant.tiff ? ".tif" : ".pdf");
+        const json record = parse(file, synth::make_document(truth, synth::random_layout(3), variant, 3));
+        EXPECT_EQ(record["report"]["year"], truth.year) << file;
+        EXPECT_EQ(record["report"]["issuer"], truth.issuer) << file;
+    }
+}
+
 TEST_F(ReaderSandboxTest, FontsAndEncodingsThatAreNotEmbedded) {
     const std::string pdf = R"(%PDF-1.4
 1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj

@@ -96,9 +96,12 @@ TEST_F(SandboxTest, CpuTimeIsLimited) {
     auto worker = WorkerProcess::start(command, request, *file, "", 0);
     ASSERT_TRUE(worker);
     EXPECT_TRUE(eventually([&] { return !worker->read(0); }));
-    const Outcome outcome = worker->end(false);
+    const Outcome outcome = worker->end(false, 7);
     EXPECT_EQ(outcome.kind, Outcome::Kind::death);
     EXPECT_EQ(outcome.failure.limit, "cpu_time");
+    EXPECT_EQ(outcome.cost.wall_ms, 7) << "by the caller's clock";
+    EXPECT_GE(outcome.cost.cpu_ms, 900) << "of the second that it had";
+    EXPECT_GT(outcome.cost.peak_bytes, 1u << 20);
 }
 
 TEST_F(SandboxTest, DebuggingNamesTheCall) {

@@ -156,6 +156,29 @@ TEST_F(SupervisorTest, ACrashingFileWaitsForItsRetryAndTheOthersDoNot) {
     EXPECT_EQ(row(crash).attempts, 1);
 }
 
+TEST_F(SupervisorTest, AHangTakesItsOwnSlotAndNoOther) {
+    config.worker.base_ms = 600'000;
+    config.stop_ms = 50;
+    const std::int64_t hang = add("hang");
+    start();
+    ASSERT_TRUE(eventually([&] { return supervisor->running() == 1; }));
+    for (int i = 0; i < 6; ++i) EXPECT_EQ(ended(add("plain " + std::to_string(i))).state, JobState::done);
+    EXPECT_EQ(row(hang).state, JobState::running) << "its slot is still its own";
+}
+
+TEST_F(SupervisorTest, AHangOfTheOnlySlotIsNotTriedAgainBeforeTheOthers) {
+    config.worker.count = 1;
+    config.worker.base_ms = 2500;
+    config.worker.per_page_ms = 0;
+    config.retry.first_ms = config.retry.longest_ms = 600'000;
+    const std::int64_t hang = add("hang");
+    std::vector<std::int64_t> others;
+    for (int i = 0; i < 4; ++i) others.push_back(add("plain " + std::to_string(i)));
+    for (const std::int64_t job : others) EXPECT_EQ(ended(job).state, JobState::done);
+    EXPECT_EQ(row(hang).attempts, 1);
+    EXPECT_EQ(row(hang).deaths, 1);
+}
+
 TEST_F(SupervisorTest, TheDeadlineGrowsWithThePages) {
     config.worker.base_ms = 200;
     config.worker.per_page_ms = 200;

@@ -71,6 +71,7 @@ class WebServerTest : public testing::Test {
         record.provenance["/report/requests/received/total"] = {"8", 0.5, "t1", 1, 7, 1, {10, 10, 20, 20}};
         record.review.push_back(
             {"/report/requests/received/total", models::ReviewReason::low_confidence, "8", {}, 1, {10, 10, 20, 20}});
+        record.checks = remarks;
         record.status = models::Status::needs_review;
         EXPECT_TRUE(store->jobs().accept({spooled->sha256, spooled->bytes}, {unit + ".pdf", {}, unit, 5}));
         EXPECT_TRUE(*store->jobs().finish(**store->jobs().claim(1000), models::to_json(record)));
@@ -84,6 +85,7 @@ class WebServerTest : public testing::Test {
     std::optional<queue::Spool> spool;
     std::unique_ptr<daemon::WebServer> server;
     std::string csrf;
+    std::vector<models::Check> remarks;
     int published = 0, requeued = 0;
 };
 
@@ -292,6 +294,16 @@ TEST_F(WebServerTest, TheSummaryNamesWhatItLeavesOutAndWhoIsMissing) {
     EXPECT_EQ(get("/api/summary")->status, 400) << "the roster's mistake is told";
 }
 
+TEST_F(WebServerTest, FailingChecksAreToldInTheClerksWords) {
+    start();
+    remarks = {{"other", models::CheckStatus::fail, "reported year 2021, found 2024"},
+               {"fine", models::CheckStatus::pass, "no year is printed there"}};
+    const auto answer = ordered_json::parse(get("/api/documents/" + add_report("one", "甲镇"))->body);
+    ASSERT_EQ(answer["remarks"].size(), 1u);
+    EXPECT_EQ(answer["remarks"][0]["detail"], "reported year 2021, found 2024");
+    EXPECT_EQ(answer["remarks"][0]["words"], "报告年度为 2021，该处印作 2024");
+}
+
 TEST_F(WebServerTest, ExportsAreDownloads) {
     start();
     const std::string id = add_report("one", "甲镇");
@@ -301,7 +313,13 @@ TEST_F(WebServerTest, ExportsAreDownloads) {
         EXPECT_TRUE(book->body.starts_with("PK"));
         EXPECT_TRUE(book->get_header_value("Content-Disposition").starts_with("attachment"));
     }
-    EXPECT_EQ(get("/api/documents/" + id + "/export.csv")->get_header_value("Content-Type"), "text/csv; charset=utf-8");
+    for (const std::string& path : {"/api/documents/" + id + "/export.csv", std::string("/api/summary.csv")}) {
+        const auto table = get(path);
+        ASSERT_EQ(table->status, 200) << path << table->body;
+        EXPECT_EQ(table->get_header_value("Content-Type"), "text/csv; charset=utf-8");
+        EXPECT_NE(table->get_header_value("Content-Disposition").find(".csv\""), std::string::npos);
+        EXPECT_NE(table->body.find("总计"), std::string::npos) << table->body;
+    }
     EXPECT_EQ(get("/api/documents/" + hash_of(9) + "/export.xlsx")->status, 404);
 }
 
@@ -310,10 +328,11 @@ TEST_F(WebServerTest, AFailedDocumentCanBeTriedAgain) {
     const auto accepted = store->jobs().accept({hash_of(1), 10}, {"a.pdf", {}, "c1", 5});
     const std::string path = "/api/jobs/" + std::to_string(accepted->job) + "/requeue";
     EXPECT_EQ(post(path, ordered_json::object())->status, 409) << "it waits already";
-    const queue::Failure broken{{models::ErrorKind::bad_input, "render", 2, "broken"}, ""};
+    const queue::Failure broken{{models::ErrorKind::bad_input, "render", 2, "broken"}, "wall_time"};
     EXPECT_TRUE(*store->jobs().fail(**store->jobs().claim(1000), broken));
     const auto page = ordered_json::parse(get("/api/documents?state=failed")->body);
     EXPECT_EQ(page["rows"][0]["error"]["reason"], "broken");
+    EXPECT_EQ(page["rows"][0]["error"]["limit"], "wall_time");
     EXPECT_EQ(post(path, ordered_json::object())->status, 200);
     EXPECT_EQ(requeued, 1);
     EXPECT_EQ(store->catalogue().counts()->waiting, 1u);
