@@ -26,10 +26,10 @@ constexpr double kSureLoneCharacter = 0.97;
 constexpr double kSureAgainstText = 0.95;
 constexpr double kWidestLoneDigit = 0.7;  // of the character's height
 constexpr int kOtherGlyphs = 31;          // px
+constexpr int kLargerGlyphs = 46;         // px
 constexpr double kMisfit = 0.6;           // characters; a text further off its line's width is wrong
 constexpr double kBetterFit = 0.4;        // characters
-constexpr int kPhraseScales[] = {38, 31, 46};
-constexpr double kSeen = 0.15;  // a phrase's least sure character must be seen this surely
+constexpr double kSeen = 0.15;            // a phrase's least sure character must be seen this surely
 
 bool is_lone_character(const std::string& text) {
     const std::u32string points = models::to_code_points(text);
@@ -94,7 +94,7 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
             replace_part(best, *part, vote(first, second, third));
         }
     }
-    return {models::tidy_reading(best.text), best.confidence, std::nullopt};
+    return {models::tidy_reading(best.text), best.confidence, std::nullopt, std::move(best.symbols)};
 }
 
 LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,
@@ -164,15 +164,24 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
 
 std::optional<LineText> LineReader::confirm_phrase(const Vocabulary& vocabulary, const cv::Mat& gray,
                                                    const std::vector<cv::Rect>& lines, double char_height,
-                                                   const std::string& first) {
-    const auto candidate = vocabulary.near(first);
+                                                   const LineText& first) {
+    const auto candidate = vocabulary.near(first.text);
     if (!candidate) return std::nullopt;
-    for (const int scale : kPhraseScales) {
-        const Reading reading =
-            engine_.read_line(prepare_lines(gray, lines, char_height, scale), LineMode::raw, candidate->characters);
-        std::string text = models::tidy_reading(reading.text);
-        if (reading.weakest >= kSeen && Vocabulary::confirms(*candidate, first, text))
-            return LineText{std::move(text), reading.confidence, std::nullopt};
+    Reading was;
+    was.symbols = first.symbols;
+    const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
+    const LinePart part = unlike_part(was, narrow, candidate->phrase);
+    const std::pair<Engine*, int> looks[] = {
+        {&engine_, kGlyphPixels}, {second_.get(), kGlyphPixels}, {&engine_, kOtherGlyphs}, {&engine_, kLargerGlyphs}};
+    for (const auto& [engine, scale] : looks) {
+        const cv::Mat full = prepare_lines(gray, lines, char_height, scale);
+        const cv::Mat picture = cut_part(full, part, static_cast<double>(full.cols) / narrow.cols);
+        const Reading again = engine->read_line(picture, LineMode::raw, candidate->characters);
+        Reading whole = was;
+        replace_part(whole, part, again);
+        std::string text = models::tidy_reading(whole.text);
+        if (again.weakest >= kSeen && Vocabulary::confirms(*candidate, first.text, text))
+            return LineText{std::move(text), whole.confidence, std::nullopt};
     }
     return std::nullopt;
 }

@@ -17,6 +17,8 @@ struct LineText {
     std::string text;                   // tidied (models::tidy_reading); empty when nothing was read
     double confidence = 0;              // 0..1
     std::optional<std::string> second;  // of a figure: a second reading that differs
+    // Of text that read_text() gave: in px of the picture that all `lines` make (prepare_lines with kNarrowGlyphs).
+    std::vector<Symbol> symbols = {};
 };
 
 // How surely a line is read as it stands and turned about; mean confidences.
@@ -54,11 +56,12 @@ class LineReader {
     LineText read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height,
                             std::optional<FigureText> figure);
 
-    // Lines that belong together (a label, a heading) and were read as `first`: where a known phrase is near, they are
-    // read again with the phrase's characters. Returns the text that confirms the phrase, else nothing.
+    // Lines that belong together (a label, a heading) and were read as `first`: where a known phrase is near, what
+    // differs from it is read again with the phrase's characters, by both networks and at other scales. Returns the
+    // text that confirms the phrase, else nothing.
     std::optional<LineText> confirm_phrase(const Vocabulary& vocabulary, const cv::Mat& gray,
                                            const std::vector<cv::Rect>& lines, double char_height,
-                                           const std::string& first);
+                                           const LineText& first);
 
   private:
     Reading first_look(const cv::Mat& narrow);

@@ -227,8 +227,7 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const TextLine& line = page.lines[i];
         if (line.from_layer() || line.red) continue;
-        if (auto heading =
-                lines_->confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, texts[i].text)) {
+        if (auto heading = lines_->confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, texts[i])) {
             texts[i] = std::move(*heading);
             continue;
         }
@@ -267,7 +266,7 @@ LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box,
                                     std::optional<FigureText> figure) {
     LineText text = lines_->read_cell_line(page.gray, box, char_height, std::move(figure));
     if (FigureReader::spelled_as_figure(text.text)) return text;
-    auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, {box}, char_height, text.text);
+    auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, {box}, char_height, text);
     return phrase ? std::move(*phrase) : std::move(text);
 }
 
@@ -275,13 +274,14 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
     LineText text{"", 1, std::nullopt};
     for (auto begin = lines.begin(); begin != lines.end();) {
         const auto end = begin + std::min(kJoinedLines, lines.end() - begin);
-        const LineText part = lines_->read_text(page.gray, {begin, end}, char_height);
+        LineText part = lines_->read_text(page.gray, {begin, end}, char_height);
+        if (std::ssize(lines) <= kJoinedLines) text.symbols = std::move(part.symbols);
         text.text += (text.text.empty() ? "" : " ") + part.text;
         text.confidence = std::min(text.confidence, part.confidence);
         begin = end;
     }
     text.text = models::tidy_text(text.text);
-    if (auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, lines, char_height, text.text)) return *phrase;
+    if (auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, lines, char_height, text)) return *phrase;
     // A figure in two lines is none that was read twice.
     if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
     return text;

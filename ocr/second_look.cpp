@@ -34,6 +34,22 @@ int cut_before(const Reading& reading, std::size_t symbol, const cv::Mat& pictur
     return white_column(picture, (reading.symbols[symbol - 1].right + reading.symbols[symbol].left) / 2.0);
 }
 
+// The symbols from `first` to `last` with what stands beside them.
+LinePart with_neighbours(std::size_t first, std::size_t last, std::size_t count) {
+    return {first < kContext ? 0 : first - kContext, std::min(count, last + kContext), 0, 0};
+}
+
+void cut(LinePart& part, const Reading& reading, const cv::Mat& picture) {
+    part.left = cut_before(reading, part.first, picture);
+    part.right = cut_before(reading, part.last, picture);
+}
+
+bool is_odd(const LinePart& part) { return part.right <= part.left; }
+
+LinePart whole_line(const Reading& reading, const cv::Mat& picture) {
+    return {0, reading.symbols.size(), 0, picture.cols};
+}
+
 bool same(const Symbol& a, const Symbol& b) { return models::fold(a.text) == models::fold(b.text); }
 
 }  // namespace
@@ -43,22 +59,38 @@ std::vector<LinePart> weak_parts(const Reading& reading, const cv::Mat& picture,
     const std::size_t count = reading.symbols.size();
     for (std::size_t i = 0; i < count; ++i) {
         if (reading.symbols[i].confidence >= weak) continue;
-        const std::size_t first = i < kContext ? 0 : i - kContext, last = std::min(count, i + kContext + 1);
-        if (!parts.empty() && first <= parts.back().last)
-            parts.back().last = last;
+        const LinePart part = with_neighbours(i, i + 1, count);
+        if (!parts.empty() && part.first <= parts.back().last)
+            parts.back().last = part.last;
         else
-            parts.push_back({first, last, 0, 0});
+            parts.push_back(part);
     }
     int width = 0;
     for (LinePart& part : parts) {
-        part.left = cut_before(reading, part.first, picture);
-        part.right = cut_before(reading, part.last, picture);
+        cut(part, reading, picture);
         width += part.right - part.left;
     }
-    const bool most = width > kMostOfLine * picture.cols;
-    const bool odd = std::any_of(parts.begin(), parts.end(), [](const LinePart& p) { return p.right <= p.left; });
-    if (most || odd) return {{0, count, 0, picture.cols}};
+    if (width > kMostOfLine * picture.cols || std::ranges::any_of(parts, is_odd)) return {whole_line(reading, picture)};
     return parts;
+}
+
+LinePart unlike_part(const Reading& reading, const cv::Mat& picture, std::u32string_view expected) {
+    const auto& symbols = reading.symbols;
+    std::size_t first = 0, last = symbols.size();
+    for (; first < last; ++first) {
+        const std::u32string symbol = models::fold(symbols[first].text);
+        if (!expected.starts_with(symbol)) break;
+        expected.remove_prefix(symbol.size());
+    }
+    for (; last > first; --last) {
+        const std::u32string symbol = models::fold(symbols[last - 1].text);
+        if (!expected.ends_with(symbol)) break;
+        expected.remove_suffix(symbol.size());
+    }
+    LinePart part = with_neighbours(first, last, symbols.size());
+    cut(part, reading, picture);
+    if (is_odd(part) || part.right - part.left > kMostOfLine * picture.cols) return whole_line(reading, picture);
+    return part;
 }
 
 cv::Mat cut_part(const cv::Mat& picture, const LinePart& part, double scale) {

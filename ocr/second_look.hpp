@@ -3,6 +3,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <string_view>
 #include <vector>
 
 #include "ocr/engine.hpp"
@@ -17,6 +18,10 @@ struct LinePart {
 // The parts of `picture`, which was read as `reading`, around symbols below `weak`, in order; parts do not touch. The
 // whole line where the parts would be most of it.
 std::vector<LinePart> weak_parts(const Reading& reading, const cv::Mat& picture, double weak);
+
+// The part around the symbols that are not as in `expected` (folded, models::fold), with their neighbours; the whole
+// line where that would be most of it, or nothing is known of its symbols.
+LinePart unlike_part(const Reading& reading, const cv::Mat& picture, std::u32string_view expected);
 
 // The picture of a part, with the margins of a line. `scale`: of the picture's width to that of the picture which the
 // part was found in.

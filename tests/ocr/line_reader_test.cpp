@@ -67,7 +67,7 @@ class LineReaderTest : public testing::Test {
         const Vocabulary words(
             {"（一）予以公开", "自然人", "行政处罚", "3.危及“三安全一稳定”", "1.本机关不掌握相关政府信息"});
         const Drawn page = drawn(printed);
-        const auto text = reader().confirm_phrase(words, page.gray, page.lines, kPitch, first);
+        const auto text = reader().confirm_phrase(words, page.gray, page.lines, kPitch, {first, 1, std::nullopt});
         return text ? text->text : "none";
     }
 
@@ -83,6 +83,23 @@ TEST_F(LineReaderTest, AWrongFirstReadingOfALabelIsPutRight) {
     EXPECT_EQ(confirmed({"自然人"}, "目然人"), "自然人");
     EXPECT_EQ(confirmed({"1.本机关不掌", "握相关政府信息"}, "1.木机关不攀握相关政府信患"),
               "1.本机关不掌握相关政府信息");
+}
+
+// Of a long label what differs is read again, the rest stands: a wrong symbol far from it is not looked at.
+TEST_F(LineReaderTest, OnlyWhatDiffersFromALabelIsReadAgain) {
+    const std::string label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请";
+    const Vocabulary words({label});
+    const Drawn page = drawn({"1.申请人无正当理由逾期不补正", "、行政机关不再处理其政府", "信息公开申请"});
+    LineText first = reader().read_text(page.gray, page.lines, kPitch);
+    const auto place = std::ranges::find(first.symbols, "由", &Symbol::text);
+    ASSERT_NE(place, first.symbols.end());
+    place->text = "甲";
+    first.text = "1.申请人无正当理甲逾期不补正、行政机关不再处理其政府信息公开申请";
+    const auto text = reader().confirm_phrase(words, page.gray, page.lines, kPitch, first);
+    ASSERT_TRUE(text) << first.text;
+    EXPECT_EQ(text->text, label);
+    first.symbols.back().text = "请请";  // as no network reads it
+    EXPECT_FALSE(reader().confirm_phrase(words, page.gray, {page.lines.front()}, kPitch, first));
 }
 
 TEST_F(LineReaderTest, APhraseThatIsNotPrintedIsNotConfirmed) {

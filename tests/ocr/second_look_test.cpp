@@ -53,6 +53,33 @@ TEST(SecondLook, NeighbouringPartsAreOneAndMostOfALineIsAllOfIt) {
     EXPECT_EQ(parts[0].right, line.picture.cols);
 }
 
+TEST(SecondLook, WhatIsUnlikeTheExpectedTextIsAPart) {
+    const std::string letters = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+    const Line line(letters);
+    const auto part_of_line = [&](std::u32string expected) {
+        return unlike_part(line.reading, line.picture, expected);
+    };
+    std::u32string expected(letters.begin(), letters.end());
+    expected[20] = U'-';
+    LinePart part = part_of_line(expected);
+    EXPECT_LT(part.first, 20u);
+    EXPECT_GT(part.last, 21u);
+    EXPECT_LT(part.last - part.first, 16u);
+    EXPECT_NEAR(part.left, static_cast<int>(part.first) * kPitch, 3);
+    expected.erase(20, 1);  // a symbol too many
+    EXPECT_EQ(part_of_line(expected).first, part.first);
+    expected.insert(20, U"--");  // one too few
+    part = part_of_line(expected);
+    EXPECT_LE(part.first, 20u);
+    EXPECT_GE(part.last, 21u);
+    expected.front() = U'-';
+    EXPECT_EQ(part_of_line(expected).last, 27u);
+    expected.back() = U'-';
+    EXPECT_EQ(part_of_line(expected).right, line.picture.cols) << "from end to end";
+    EXPECT_EQ(part_of_line(expected).left, 0);
+    EXPECT_EQ(unlike_part({}, line.picture, expected).right, line.picture.cols) << "of nothing known, all";
+}
+
 TEST(SecondLook, APartIsReplacedWhereItsEndsAgree) {
     Line line("abcdefghij");
     const LinePart part{3, 7, 3 * kPitch, 7 * kPitch};
