@@ -126,6 +126,9 @@ void ParagraphBuilder::finish_paragraph() {
                       std::max(block.bbox.x1, line.bbox.x1), std::max(block.bbox.y1, line.bbox.y1)};
     }
     block.text = models::tidy_text(text);
+    // What a text layer says stands.
+    if (std::ranges::all_of(open_, [](const ReadLine& line) { return line.source == models::TextSource::ocr; }))
+        block.text = models::nest_titles(block.text);
     block.confidence = characters > 0 ? sum / static_cast<double>(characters) : 0;
     const int level = numbering_level(block.text);
     const std::u32string points = models::to_code_points(block.text);

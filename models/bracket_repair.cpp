@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,6 +10,7 @@ namespace {
 
 constexpr std::size_t longest_numeral = 3;
 constexpr std::size_t longest_digits = 2;  // of a heading （1）
+constexpr std::size_t longest_title = 62;  // with its marks
 
 // Brackets by kind, each with those that open and those that close; the first kind are parentheses.
 struct Kind {
@@ -63,6 +66,14 @@ bool is_number(const std::u32string& text, bool begins_line) {
     return begins_line && text.size() <= longest_digits && only(text, U"0123456789");
 }
 
+// The year of a document number, as in 〔2019〕25号.
+bool is_year(const std::u32string& within, std::u32string_view after) {
+    const std::size_t next = after.find_first_not_of(U" \u3000");
+    return within.size() == 4 && only(within, U"0123456789") &&
+           (within.starts_with(U"19") || within.starts_with(U"20")) && next != after.npos && after[next] >= U'0' &&
+           after[next] <= U'9';
+}
+
 // Whether a bracket has its partner of the same kind on its line. `before` and `after`: the text on either side of the
 // bracket and of what it seems to enclose.
 bool has_partner(Bracket of, std::u32string_view before, std::u32string_view after) {
@@ -82,7 +93,51 @@ bool has_partner(Bracket of, std::u32string_view before, std::u32string_view aft
     return false;
 }
 
+bool opens_title(char32_t c) { return c == U'\u300a' || c == U'\u3008'; }
+bool closes_title(char32_t c) { return c == U'\u300b' || c == U'\u3009'; }
+
+// Where the title that `open` begins ends, and the one title within it, if any.
+struct Title {
+    std::size_t close = 0, inner_open = 0, inner_close = 0;
+};
+
+std::optional<Title> title_at(std::u32string_view text, std::size_t open) {
+    Title title;
+    bool inside = false;
+    const std::size_t end = std::min(text.size(), open + longest_title);
+    for (std::size_t i = open + 1; i < end; ++i) {
+        if (text[i] == U'\u3002') return std::nullopt;  // 。
+        if (opens_title(text[i])) {
+            if (inside || title.inner_open > 0) return std::nullopt;
+            inside = true;
+            title.inner_open = i;
+        } else if (closes_title(text[i])) {
+            (inside ? title.inner_close : title.close) = i;
+            if (!inside) return title;
+            inside = false;
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
+
+std::string nest_titles(std::string_view utf8) {
+    std::u32string text = to_code_points(utf8);
+    for (std::size_t open = 0; open < text.size(); ++open) {
+        if (!opens_title(text[open])) continue;
+        const auto title = title_at(text, open);
+        if (!title) continue;
+        if (title->inner_open > 0) {
+            text[open] = U'\u300a';
+            text[title->inner_open] = U'\u3008';
+            text[title->inner_close] = U'\u3009';
+            text[title->close] = U'\u300b';
+        }
+        open = title->close;
+    }
+    return to_utf8(text);
+}
 
 std::string tidy_reading(std::string_view utf8) {
     std::u32string text = to_code_points(utf8);
@@ -97,6 +152,11 @@ std::string tidy_reading(std::string_view utf8) {
         if (close == text.size()) break;
         const Bracket right = bracket(text[close]);
         if (right.side != Side::close || left.kind == right.kind) continue;
+        if (is_year(within, std::u32string_view(text).substr(close + 1))) {
+            text[open] = U'\u3014';
+            text[close] = U'\u3015';
+            continue;
+        }
         if (!left.parenthesis() && !right.parenthesis()) continue;
         if (!is_number(within, open == 0 || text[open - 1] == U'\n')) continue;
         // A mark of a title that begins or ends elsewhere on the line stays.

@@ -34,9 +34,14 @@ std::string tidy_text(std::string_view utf8);
 // For publication of what was read from a picture: tidy_text(), and brackets that OCR confuses made parentheses again,
 // in the width of their partner: 《一） is （一）. Braces are always parentheses, for reports have none. Other brackets
 // are only where they do not match, one of the two is a parenthesis, and they enclose a Chinese numeral of at most
-// three characters, or one or two digits at the beginning of a line; a mark of a title (《…》) whose own partner is on
+// three characters, or one or two digits at the beginning of a line; where they enclose the year of a document number
+// they are 〔〕; a mark of a title (《…》) whose own partner is on
 // the line stays. What a file's text layer says is never repaired so.
 std::string tidy_reading(std::string_view utf8);
+
+// A title within a title is set in 〈〉 (GB/T 15834): the marks of 《…》 and 〈…〉, which OCR confuses, by their nesting where
+// both titles are whole, at most 60 characters long, and hold no others.
+std::string nest_titles(std::string_view utf8);
 
 // Levenshtein distance over code points. O(|a|·|b|) time, O(|b|) memory.
 int edit_distance(std::u32string_view a, std::u32string_view b);

@@ -16,7 +16,7 @@ namespace biaod::ocr {
 cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_height, int glyph_px, double width = 1);
 
 constexpr int kGlyphPixels = 38;        // what the network's 48 px input leaves for a glyph with its margins
-constexpr double kNarrowGlyphs = 0.80;  // as wide as this they are read as well as in full width, and sooner
+constexpr double kNarrowGlyphs = 0.92;  // as wide as this they are read as well as in full width, and sooner
 
 // Lines that belong together, one behind the other as one line: a short one is read better among its neighbours.
 cv::Mat prepare_lines(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height, int glyph_px,

@@ -10,7 +10,8 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr double kStep = 1, kFarOff = 0.5;  // costs of an edit, and of pairing symbols that stand apart
+constexpr double kSure = 0.95, kSurer = 0.04;  // of the one against two
+constexpr double kStep = 1, kFarOff = 0.5;     // costs of an edit, and of pairing symbols that stand apart
 
 struct Folded {
     std::vector<std::u32string> symbols;
@@ -70,6 +71,16 @@ bool same_symbols(const Folded& a, const std::vector<int>& in_a, const Folded& b
     });
 }
 
+// The first and the third reading come from one network, which repeats its mistakes: they outweigh the second only
+// where they are about as sure.
+bool is_outvoted(const Symbol& first, const Symbol& second, const Symbol& third) {
+    const std::u32string a = models::fold(first.text), b = models::fold(second.text), c = models::fold(third.text);
+    if (a == b) return false;
+    if (b == c) return true;
+    if (a != c) return second.confidence > first.confidence;
+    return second.confidence >= kSure && second.confidence > std::max(first.confidence, third.confidence) + kSurer;
+}
+
 }  // namespace
 
 Reading vote(const Reading& first, const Reading& second, const Reading& third) {
@@ -92,8 +103,9 @@ Reading vote(const Reading& first, const Reading& second, const Reading& third) 
         const int j = to_b.at[i], k = to_c.at[i];
         if (j < 0 && k < 0) continue;  // neither of the others sees it
         const Symbol& own = first.symbols[i];
-        const bool outvoted = j >= 0 && k >= 0 && a.symbols[i] != b.symbols[static_cast<std::size_t>(j)] &&
-                              b.symbols[static_cast<std::size_t>(j)] == c.symbols[static_cast<std::size_t>(k)];
+        const bool seen_by_all = j >= 0 && k >= 0;
+        const bool outvoted = seen_by_all && is_outvoted(own, second.symbols[static_cast<std::size_t>(j)],
+                                                         third.symbols[static_cast<std::size_t>(k)]);
         add(outvoted ? second.symbols[static_cast<std::size_t>(j)] : own, own.left, own.right);
     }
     summarise(out);

@@ -118,10 +118,17 @@ Reading part_of(const Reading& reading, const LinePart& part) {
 void replace_part(Reading& reading, const LinePart& part, const Reading& part_text) {
     const auto& symbols = part_text.symbols;
     if (symbols.empty()) return;
-    if (part.first > 0 && !same(symbols.front(), reading.symbols[part.first])) return;
-    if (part.last < reading.symbols.size() && !same(symbols.back(), reading.symbols[part.last - 1])) return;
-    const auto from = reading.symbols.begin() + static_cast<std::ptrdiff_t>(part.first);
-    const auto to = reading.symbols.begin() + static_cast<std::ptrdiff_t>(part.last);
+    std::size_t first = part.first, last = part.last;
+    const auto begins_otherwise = [&] { return first > 0 && !same(symbols.front(), reading.symbols[first]); };
+    const auto ends_otherwise = [&] {
+        return last < reading.symbols.size() && !same(symbols.back(), reading.symbols[last - 1]);
+    };
+    if (begins_otherwise()) ++first;
+    if (ends_otherwise()) --last;
+    if (first > last || (first == last && last > 0)) return;
+    if (begins_otherwise() || ends_otherwise()) return;
+    const auto from = reading.symbols.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto to = reading.symbols.begin() + static_cast<std::ptrdiff_t>(last);
     reading.symbols.insert(reading.symbols.erase(from, to), symbols.begin(), symbols.end());
     summarise(reading);
 }

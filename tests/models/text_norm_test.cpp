@@ -63,10 +63,38 @@ TEST(TidyReading, BracesAreParentheses) {
     EXPECT_EQ(tidy_text("{三}"), "{三}") << "what a text layer says stands";
 }
 
+TEST(TidyReading, BracketsThatDoNotMatchAroundTheYearOfADocumentNumber) {
+    EXPECT_EQ(tidy_reading("宁政办发(2019] 25号"), "宁政办发〔2019〕 25号");
+    EXPECT_EQ(tidy_reading("宁政办发【 2019〕3号"), "宁政办发〔 2019〕3号");
+    EXPECT_EQ(tidy_reading("栏政发〔2022）38号"), "栏政发〔2022〕38号");
+    EXPECT_EQ(tidy_reading("宁政办发(2019)25号"), "宁政办发(2019)25号");
+    EXPECT_EQ(tidy_reading("(2019]年"), "(2019]年");
+    EXPECT_EQ(tidy_reading("(3019]25号"), "(3019]25号");
+    EXPECT_EQ(tidy_reading("(201]25号"), "(201]25号");
+}
+
+TEST(NestTitles, ATitleWithinATitleHasSingleMarks) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"《关于印发《推进意见》的通知》", "《关于印发〈推进意见〉的通知》"},
+        {"《关于印发〈推进意见》的通知》，《条例》", "《关于印发〈推进意见〉的通知》，《条例》"},
+        {"〈实施《条例〉办法〉", "《实施〈条例〉办法》"},
+        {"《〈条例》办法》", "《〈条例〉办法》"},
+    };
+    for (const auto& [read, nested] : cases) EXPECT_EQ(nest_titles(read), nested);
+}
+
+TEST(NestTitles, OtherMarksStay) {
+    const std::string longer = "《关于《条例》" + to_utf8(std::u32string(60, U'字')) + "》";
+    for (const std::string text : {"《条例》和《办法》", "〈条例〉", "《条例〉", "《条例和《办法》", "《条例》办法》",
+                                   "》《", "", "《关于《条例》。办法》", "《一《二》和《三》》"})
+        EXPECT_EQ(nest_titles(text), text);
+    EXPECT_EQ(nest_titles(longer), longer);
+}
+
 TEST(TidyReading, TitlesAndOtherPairsStay) {
-    for (const char* text : {"《政府信息公开条例》", "《一》", "〔二〕", "【三】", "《条例（一》", "《一）总体情况》",
-                             "（《条例》第一》", "《条例）", "《一二三四）", "栏政发〔2022）38号", "《2022）",
-                             "甲《1）", "〔一》", "《一\n）", "）一《", "《", "（一", "一》", ""})
+    for (const char* text :
+         {"《政府信息公开条例》", "《一》", "〔二〕", "【三】", "《条例（一》", "《一）总体情况》", "（《条例》第一》",
+          "《条例）", "《一二三四）", "《2022）", "甲《1）", "〔一》", "《一\n）", "）一《", "《", "（一", "一》", ""})
         EXPECT_EQ(tidy_reading(text), text);
 }
 

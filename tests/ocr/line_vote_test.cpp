@@ -31,6 +31,21 @@ TEST(LineVote, TwoOfThreeDecide) {
 
 TEST(LineVote, WhereAllDifferTheFirstStands) { EXPECT_EQ(voted("规章", "规童", "规竟"), "规章"); }
 
+// 1 and 3 come from one network, which repeats its mistakes.
+TEST(LineVote, TheOtherNetworkWinsWhereItIsSurer) {
+    const auto with = [](const char* text, double confidence) {
+        Reading out = reading(text);
+        out.symbols[1].confidence = confidence;
+        return out;
+    };
+    EXPECT_EQ(vote(with("六爹会", 0.92), with("六全会", 0.96), with("六例会", 0.94)).text, "六全会") << "all differ";
+    EXPECT_EQ(vote(with("六爹会", 0.92), with("六全会", 0.90), with("六例会", 0.97)).text, "六爹会");
+    EXPECT_EQ(vote(with("三估及", 0.90), with("三危及", 0.97), with("三估及", 0.85)).text, "三危及") << "against two";
+    EXPECT_EQ(vote(with("三估及", 0.90), with("三危及", 0.94), with("三估及", 0.85)).text, "三估及")
+        << "not sure itself";
+    EXPECT_EQ(vote(with("两于部", 0.95), with("两干部", 0.98), with("两于部", 0.99)).text, "两于部") << "not surer";
+}
+
 TEST(LineVote, WhatNeitherOfTheOthersSeesIsNotThere) {
     EXPECT_EQ(voted("努力保障人民和利益", "努力保障人民利益", "努力保障人民利益"), "努力保障人民利益");
     EXPECT_EQ(voted("人民", "人民和", "人民"), "人民");

@@ -92,6 +92,16 @@ TEST(SecondLook, APartIsReplacedWhereItsEndsAgree) {
     EXPECT_EQ(reading.text, "abcdXYfghij");
 }
 
+TEST(SecondLook, ASymbolThatTheCutTookAwayStays) {
+    Line line("abcdefghij");
+    const LinePart part{3, 7, 3 * kPitch, 7 * kPitch};
+    replace_part(line.reading, part, of("eXg"));
+    EXPECT_EQ(line.reading.text, "abcdeXghij") << "d";
+    Line other("abcdefghij");
+    replace_part(other.reading, part, of("dYf"));
+    EXPECT_EQ(other.reading.text, "abcdYfghij") << "g";
+}
+
 TEST(SecondLook, AnEndOfTheLineIsNotCut) {
     Line line("abcdefghij");
     replace_part(line.reading, {0, 3, 0, 3 * kPitch}, of("Xbc"));
