@@ -55,6 +55,7 @@ struct SharedWork {
     int page_count = 0;
     LayerTrust trust;
     const Vocabulary vocabulary;
+    PageReader::Shared shared;
     std::atomic<int> next{1};
     std::mutex mutex;
     std::vector<std::optional<ReadPage>> pages;
@@ -84,7 +85,7 @@ models::Result<ReadPage> read_page_caught(PageReader& reader, int number) {
 }
 
 void read_pages(SharedWork& work, layout::Document& document) {
-    PageReader reader(document, work.options.languages, work.trust, work.vocabulary);
+    PageReader reader(document, work.options.languages, work.trust, work.vocabulary, work.shared);
     for (int number = work.next++; number <= work.page_count; number = work.next++) {
         auto page = read_page_caught(reader, number);
         const std::lock_guard lock(work.mutex);
@@ -97,11 +98,14 @@ void read_pages(SharedWork& work, layout::Document& document) {
         }
         ++work.done;
         if (work.options.on_progress) work.options.on_progress({work.done, work.page_count});
+        if (work.done == work.page_count) work.shared.finish();
     }
+    work.shared.help(reader);
 }
 
 void read_in_threads(SharedWork& work, layout::Document& first) {
-    const int count = std::clamp(work.options.threads, 1, work.page_count);
+    // One that has no page of its own helps from the beginning.
+    const int count = std::clamp(work.options.threads, 1, work.page_count + 1);
     std::vector<std::thread> threads;
     for (int i = 1; i < count; ++i)
         threads.emplace_back([&work] {

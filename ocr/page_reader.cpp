@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <stdexcept>
 
 #include "layout/ink.hpp"
 #include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
-#include "ocr/line_length.hpp"
 #include "ocr/line_picture.hpp"
 
 namespace biaod::ocr {
@@ -74,6 +74,17 @@ models::Result<void> PageReader::ensure_engine() {
     engine_ = std::move(*engine);
     lines_ = std::move(*lines);
     return {};
+}
+
+void PageReader::read_each(std::size_t count, const Shared::Read& read) {
+    if (!engine_) {
+        for (std::size_t i = 0; i < count; ++i) read(*this, i);
+        return;
+    }
+    shared_.each(*this, count, [&](PageReader& by, std::size_t i) {
+        if (const auto made = by.ensure_engine(); !made) throw std::runtime_error(made.error().reason);
+        read(by, i);
+    });
 }
 
 models::Result<ReadPage> PageReader::read(int number) {
@@ -212,29 +223,37 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
 }
 
 std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
-    std::vector<LineText> texts;
-    std::vector<MeasuredLine> measured;
-    for (const TextLine& line : page.lines) {
-        if (!line.from_layer())
-            texts.push_back(read_line(page, line, page.char_height, may_be_page_number(page, line)));
-        else
-            texts.push_back({models::tidy_text(line.layer_text), 1, std::nullopt});
-        measured.push_back(
-            {static_cast<double>(line.box.width), static_cast<double>(line.box.height), set_width(texts.back().text)});
-    }
-    if (!can_be_read(page)) return texts;
-    const double pitch = measure_pitch(measured);
-    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const std::size_t count = page.lines.size();
+    std::vector<LineText> texts(count);
+    read_each(count, [&](PageReader& by, std::size_t i) {
         const TextLine& line = page.lines[i];
-        if (line.from_layer() || line.red) continue;
-        if (auto heading = lines_->confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, texts[i])) {
-            texts[i] = std::move(*heading);
-            continue;
-        }
-        if (std::abs(length_error(measured[i], pitch)) < kMisfit) continue;
-        texts[i] = lines_->refit(page.gray, line.box, page.char_height, pitch, texts[i]);
+        if (line.from_layer())
+            texts[i] = {models::tidy_text(line.layer_text), 1, std::nullopt};
+        else
+            texts[i] = by.read_line(page, line, page.char_height, may_be_page_number(page, line));
+    });
+    if (!can_be_read(page)) return texts;
+    std::vector<MeasuredLine> measured;
+    for (std::size_t i = 0; i < count; ++i) {
+        const cv::Rect& box = page.lines[i].box;
+        measured.push_back({static_cast<double>(box.width), static_cast<double>(box.height), set_width(texts[i].text)});
     }
+    const double pitch = measure_pitch(measured);
+    read_each(count, [&](PageReader& by, std::size_t i) {
+        const TextLine& line = page.lines[i];
+        if (line.from_layer() || line.red) return;
+        texts[i] = by.look_again(page, line, measured[i], pitch, std::move(texts[i]));
+    });
     return texts;
+}
+
+// Where a line is nearly a known heading, or does not fit its width.
+LineText PageReader::look_again(const PageLayout& page, const TextLine& line, const MeasuredLine& measured,
+                                double pitch, LineText first) {
+    if (auto heading = lines_->confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, first))
+        return std::move(*heading);
+    if (std::abs(length_error(measured, pitch)) < kMisfit) return first;
+    return lines_->refit(page.gray, line.box, page.char_height, pitch, first);
 }
 
 LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table,
@@ -343,6 +362,10 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
     fragment.open_bottom = table.grid.open_bottom;
     std::vector<std::optional<FigureText>> figures(table.grid.cells.size());
     if (can_be_read(page)) figures = read_figures(page, table);
+    std::vector<LineText> texts(table.grid.cells.size());
+    read_each(texts.size(), [&](PageReader& by, std::size_t i) {
+        texts[i] = by.read_cell(page, table, table.cell_lines[i], std::move(figures[i]));
+    });
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);
@@ -358,10 +381,9 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text_source = page.scanned ? models::TextSource::ocr : models::TextSource::layer;
         const bool from_layer = std::ranges::any_of(lines, &TextLine::from_layer);
         const bool from_picture = !std::ranges::all_of(lines, &TextLine::from_layer);
-        LineText read = read_cell(page, table, lines, std::move(figures[i]));
-        cell.text = std::move(read.text);
-        cell.confidence = read.confidence;
-        cell.second_reading = std::move(read.second);
+        cell.text = std::move(texts[i].text);
+        cell.confidence = texts[i].confidence;
+        cell.second_reading = std::move(texts[i].second);
         doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, cell);
         const bool more =
             page.scanned && (cell.text.empty() || FigureReader::spelled_as_figure(cell.text)) &&

@@ -13,8 +13,10 @@
 #include "ocr/engine.hpp"
 #include "ocr/figure_reader.hpp"
 #include "ocr/layer_trust.hpp"
+#include "ocr/line_length.hpp"
 #include "ocr/line_reader.hpp"
 #include "ocr/overlay.hpp"
+#include "ocr/shared_reads.hpp"
 #include "ocr/vocabulary.hpp"
 
 namespace biaod::ocr {
@@ -29,15 +31,24 @@ struct ReadPage {
 // picture: a digital document whose text layer is trusted needs it for a few lines only.
 class PageReader {
   public:
-    // All but the languages must outlive the reader.
-    PageReader(layout::Document& document, std::string languages, LayerTrust& trust, const Vocabulary& vocabulary)
-        : document_(document), languages_(std::move(languages)), trust_(trust), vocabulary_(vocabulary) {}
+    using Shared = SharedReads<PageReader>;
+
+    // All but the languages must outlive the reader. `shared`: with the document's other readers.
+    PageReader(layout::Document& document, std::string languages, LayerTrust& trust, const Vocabulary& vocabulary,
+               Shared& shared)
+        : document_(document),
+          languages_(std::move(languages)),
+          trust_(trust),
+          vocabulary_(vocabulary),
+          shared_(shared) {}
 
     // Errors: those of Document::page() and Engine::create().
     models::Result<ReadPage> read(int number);
 
   private:
     models::Result<void> ensure_engine();
+    // read(reader, i) for each i below `count`: with other readers' help where pictures are read.
+    void read_each(std::size_t count, const Shared::Read& read);
     models::Result<layout::PageLayout> lay_out(int number, int quarter_turns);
     models::Result<ReadPage> read_lines(const layout::PageLayout& page);
     models::Result<layout::PageLayout> lay_out_upright(int number);
@@ -45,6 +56,8 @@ class PageReader {
     WayUp read_both_ways(const layout::PageLayout& page);
     LineText read_line(const layout::PageLayout& page, const layout::TextLine& line, double char_height, bool cell);
     std::vector<LineText> read_outside_lines(const layout::PageLayout& page);
+    LineText look_again(const layout::PageLayout& page, const layout::TextLine& line, const MeasuredLine& measured,
+                        double pitch, LineText first);
     std::vector<std::optional<FigureText>> read_figures(const layout::PageLayout& page,
                                                         const layout::TableLayout& table);
     void doubt_below_seal(const layout::PageLayout& page, const cv::Rect& inside,
@@ -60,6 +73,7 @@ class PageReader {
     std::string languages_;
     LayerTrust& trust_;
     const Vocabulary& vocabulary_;
+    Shared& shared_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<LineReader> lines_;
     int read_from_layer_ = 0, read_from_picture_ = 0;  // lines of the page at hand

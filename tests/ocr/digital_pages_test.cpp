@@ -20,7 +20,8 @@ class SmallDocuments : public testing::TestWithParam<std::string> {
         models::Record record;
         auto document = layout::Document::open(bytes, {});
         if (!document) return record;
-        PageReader reader(**document, "chi_sim", trust, vocabulary);
+        PageReader::Shared alone;
+        PageReader reader(**document, "chi_sim", trust, vocabulary, alone);
         std::vector<layout::PageText> texts;
         for (int number = 1; number <= (*document)->page_count(); ++number) {
             auto page = reader.read(number);

@@ -5,6 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "models/record_json.hpp"
 #include "tests/ocr/agreement.hpp"
 #include "tests/ocr/reading.hpp"
 #include "tests/synth/scanning.hpp"
@@ -192,6 +193,26 @@ TEST(ReadScan, ABlankPageHasNothingOnIt) {
     EXPECT_EQ(record.status, models::Status::needs_review) << "blank paper, or a picture that was lost: for a person";
     ASSERT_EQ(record.review.size(), 1u);
     EXPECT_EQ(record.review[0].reason, models::ReviewReason::unreadable);
+}
+
+// However many threads share its pages and their lines.
+TEST(ReadScan, ADocumentReadsTheSameWithAnyNumberOfThreads) {
+    const Truth truth = synth::some_tables(truth_of(104), {"requests", "review"}, true);
+    const std::string bytes = make_document(truth, synth::random_layout(104), synth::variant("fax", 104), 104);
+    nlohmann::ordered_json alone;
+    for (const int threads : {1, 2, 5}) {
+        ReadOptions options;
+        options.threads = threads;
+        const auto record = read_document({"fax", bytes, ""}, forms(), options);
+        ASSERT_TRUE(record) << record.error().reason;
+        auto json = models::to_json(*record);
+        json["engine"].erase("elapsed_ms");
+        if (threads == 1)
+            alone = std::move(json);
+        else
+            EXPECT_EQ(json, alone) << threads << " threads";
+    }
+    EXPECT_FALSE(alone["tables"].empty());
 }
 
 TEST(ReadDocument, BadInputIsAnErrorWithAReason) {
