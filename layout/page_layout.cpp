@@ -14,6 +14,7 @@
 #include "layout/halftone.hpp"
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
+#include "layout/open_ends.hpp"
 #include "layout/open_sides.hpp"
 #include "layout/page_rulings.hpp"
 #include "layout/red_lines.hpp"
@@ -245,6 +246,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     std::vector<Ruling> found =
         find_rulings(find_ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
+    close_open_ends(found, ink.faint, ink.text, unit);
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);
     drop_lone_frames(grids, ink.text, unit);

@@ -1,0 +1,169 @@
+#include "layout/open_ends.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kTouch = 0.8;
+constexpr double kLeastBeyond = 1.2;  // a row of writing
+constexpr double kMostBeyond = 12;
+constexpr double kWidest = 8;  // least width of a table
+constexpr double kEndsAlike = 0.8;
+constexpr double kOffTheRow = 0.3;  // the page's rest of skew
+constexpr double kCrumbs = 0.01;    // of the row's columns hold ink
+constexpr double kMoreThanSpecks = 3;
+constexpr double kWriting = 0.5;  // squares of a character's height that are ink, at least
+constexpr std::size_t kFewestHorizontals = 2;
+
+// The rulings of one table, by their places in the page's list.
+struct Table {
+    std::vector<std::size_t> horizontals, verticals;
+    double left = 0, right = 0;
+};
+
+bool touch(const Ruling& horizontal, const Ruling& vertical, double slack) {
+    return vertical.at > horizontal.from - slack && vertical.at < horizontal.to + slack &&
+           horizontal.at > vertical.from - slack && horizontal.at < vertical.to + slack;
+}
+
+std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
+    std::vector<std::size_t> parent(rulings.size());
+    std::iota(parent.begin(), parent.end(), std::size_t{0});
+    const auto root = [&](std::size_t i) {
+        while (parent[i] != i) i = parent[i] = parent[parent[i]];
+        return i;
+    };
+    for (std::size_t h = 0; h < rulings.size(); ++h)
+        for (std::size_t v = 0; rulings[h].horizontal && v < rulings.size(); ++v)
+            if (!rulings[v].horizontal && touch(rulings[h], rulings[v], kTouch * unit)) parent[root(v)] = root(h);
+    std::vector<Table> all(rulings.size());
+    for (std::size_t i = 0; i < rulings.size(); ++i) {
+        Table& table = all[root(i)];
+        if (!rulings[i].horizontal) {
+            table.verticals.push_back(i);
+            continue;
+        }
+        const bool first = table.horizontals.empty();
+        table.left = first ? rulings[i].from : std::min(table.left, rulings[i].from);
+        table.right = first ? rulings[i].to : std::max(table.right, rulings[i].to);
+        table.horizontals.push_back(i);
+    }
+    std::erase_if(all, [&](const Table& table) {
+        return table.horizontals.size() < kFewestHorizontals || table.right - table.left < kWidest * unit;
+    });
+    return all;
+}
+
+class Ends {
+  public:
+    Ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double unit)
+        : rulings_(rulings), faint_(faint), text_(text), unit_(unit) {}
+
+    void close(const Table& table, bool below) {
+        const auto last = lost_from(table, below);
+        if (!last) return;
+        const auto end = lost_end(table, *last, below);
+        if (!end || !holds_crumbs(table, *end, below) || !holds_writing(table, *last, *end)) return;
+        double thickness = 1;
+        for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
+        const double width = table.right - table.left;
+        for (const double side : {table.left, table.right}) draw_out(table, side, *last, *end, below);
+        rulings_.push_back({true, *end, table.left, table.right, thickness, width});
+    }
+
+  private:
+    static double tip(const Ruling& vertical, bool below) { return below ? vertical.to : vertical.from; }
+
+    // How far `y` lies beyond `from`.
+    static double beyond(double y, double from, bool below) { return below ? y - from : from - y; }
+
+    // The outermost horizontal that was found.
+    std::optional<double> lost_from(const Table& table, bool below) const {
+        std::optional<double> at;
+        for (const std::size_t h : table.horizontals)
+            if (!at || beyond(rulings_[h].at, *at, below) > 0) at = rulings_[h].at;
+        return at;
+    }
+
+    // Where the verticals inside the table that run on end, if they end alike.
+    std::optional<double> lost_end(const Table& table, double last, bool below) const {
+        std::vector<double> tips;
+        for (const std::size_t v : table.verticals) {
+            const Ruling& ruling = rulings_[v];
+            const bool inside =
+                ruling.at > table.left + 2 * kTouch * unit_ && ruling.at < table.right - 2 * kTouch * unit_;
+            if (inside && beyond(tip(ruling, below), last, below) > kLeastBeyond * unit_)
+                tips.push_back(tip(ruling, below));
+        }
+        if (tips.empty()) return std::nullopt;
+        const auto [least, most] = std::ranges::minmax(tips);
+        const double end = below ? most : least;
+        if (most - least > kEndsAlike * unit_ || beyond(end, last, below) > kMostBeyond * unit_) return std::nullopt;
+        return end;
+    }
+
+    // More than specks would leave on any row: the emptier of the rows beside it tells.
+    bool holds_crumbs(const Table& table, double end, bool below) const {
+        const int in = cvRound(kOffTheRow / 2 * unit_), out = cvRound(kOffTheRow * unit_), height = in + out + 1;
+        const int top = cvRound(end) - (below ? in : out);
+        const double share = inked_columns(table, top, height);
+        const double beside =
+            std::min(inked_columns(table, top - height, height), inked_columns(table, top + height, height));
+        return share > kCrumbs && share > kMoreThanSpecks * beside;
+    }
+
+    double inked_columns(const Table& table, int top, int height) const {
+        const cv::Mat row = part(faint_, table, top, top + height);
+        if (row.empty()) return 0;
+        cv::Mat any;
+        cv::reduce(row, any, 0, cv::REDUCE_MAX);
+        return cv::countNonZero(any) / static_cast<double>(row.cols);
+    }
+
+    bool holds_writing(const Table& table, double last, double end) const {
+        const int margin = cvRound(kOffTheRow * unit_);
+        const auto [top, bottom] = std::minmax(last, end);
+        const cv::Mat band = part(text_, table, cvRound(top) + margin, cvRound(bottom) - margin);
+        return !band.empty() && cv::countNonZero(band) > kWriting * unit_ * unit_;
+    }
+
+    cv::Mat part(const cv::Mat& ink, const Table& table, int top, int bottom) const {
+        const cv::Rect wanted(cv::Point(cvRound(table.left), top), cv::Point(cvRound(table.right), bottom));
+        return ink(wanted & cv::Rect({0, 0}, ink.size()));
+    }
+
+    // The outer vertical on one side, to the lost end.
+    void draw_out(const Table& table, double side, double last, double end, bool below) {
+        for (const std::size_t v : table.verticals) {
+            Ruling& ruling = rulings_[v];
+            const bool here = std::abs(ruling.at - side) < kTouch * unit_;
+            if (!here || beyond(tip(ruling, below), last, below) < -kTouch * unit_) continue;
+            ruling.inked += std::max(0.0, beyond(end, tip(ruling, below), below));
+            (below ? ruling.to : ruling.from) = end;
+            return;
+        }
+        const auto [from, to] = std::minmax(last, end);
+        rulings_.push_back({false, side, from, to, 1, to - from});
+    }
+
+    std::vector<Ruling>& rulings_;
+    const cv::Mat& faint_;
+    const cv::Mat& text_;
+    double unit_;
+};
+
+}  // namespace
+
+void close_open_ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double char_height) {
+    const std::vector<Table> tables = tables_of(rulings, char_height);
+    Ends ends(rulings, faint, text, char_height);
+    for (const Table& table : tables)
+        for (const bool below : {false, true}) ends.close(table, below);
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,17 @@
+// Tables whose outer hairline above or below a scan has lost but for crumbs.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "layout/rulings.hpp"
+
+namespace biaod::layout {
+
+// Adds the lost horizontal above the first or below the last that was found, and draws the outer verticals out to it:
+// where verticals inside the table run on beyond, past writing, and end on a row that still holds some ink. A row torn
+// by the end of the page is left open: where its verticals end, nothing is printed. `faint` and `text` are the page's
+// ink (CV_8UC1, 255 = ink) with and without its palest parts, `char_height` px.
+void close_open_ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double char_height);
+
+}  // namespace biaod::layout

@@ -1,0 +1,105 @@
+#include "layout/open_ends.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 20;
+
+// A table with rows at 100, 140 and 180, whose verticals run on to `end`, below or above.
+struct Page {
+    cv::Mat text = cv::Mat::zeros(800, 900, CV_8UC1);
+    std::vector<Ruling> rulings;
+
+    explicit Page(double first = 100, double last = 180) {
+        for (const double y : {100, 140, 180}) rulings.push_back({true, y, 100, 800, 2, 700});
+        for (const double x : {100, 800}) down(x, 100, 180);
+        down(400, first, last);
+    }
+    void down(double x, double from, double to) { rulings.push_back({false, x, from, to, 2, to - from}); }
+    void write(int y) {
+        for (int x = 120; x < 240; x += 20) cv::rectangle(text, {x, y, 16, 20}, 255, 3);
+    }
+    // What is left of a hairline.
+    void crumbs(int y) {
+        for (int x = 105; x < 800; x += 35) text.at<std::uint8_t>(y + x % 2, x) = 255;
+    }
+    std::vector<Ruling> closed() const {
+        std::vector<Ruling> all = rulings;
+        close_open_ends(all, text, text, kUnit);
+        return all;
+    }
+    bool stays() const { return closed().size() == rulings.size(); }
+};
+
+TEST(OpenEnds, ALostHairlineBelowIsDrawn) {
+    Page page(100, 230);
+    page.write(195);
+    page.crumbs(230);
+    const std::vector<Ruling> all = page.closed();
+    ASSERT_EQ(all.size(), page.rulings.size() + 1);
+    EXPECT_TRUE(all.back().horizontal);
+    EXPECT_EQ(all.back().at, 230);
+    EXPECT_EQ(all.back().from, 100);
+    EXPECT_EQ(all.back().to, 800);
+    EXPECT_EQ(all[3].to, 230) << "the outer verticals are drawn out to it";
+    EXPECT_EQ(all[4].to, 230);
+    EXPECT_EQ(all[3].from, 100);
+}
+
+TEST(OpenEnds, ALostHairlineAboveIsDrawn) {
+    Page page(50, 180);
+    page.write(65);
+    page.crumbs(50);
+    const std::vector<Ruling> all = page.closed();
+    ASSERT_EQ(all.size(), page.rulings.size() + 1);
+    EXPECT_EQ(all.back().at, 50);
+    EXPECT_EQ(all[3].from, 50);
+    EXPECT_EQ(all[4].from, 50);
+}
+
+// Where the page's end tears a row its verticals end, too, but on white paper; specks are everywhere alike.
+TEST(OpenEnds, ATornRowStaysOpen) {
+    Page torn(100, 230);
+    torn.write(195);
+    EXPECT_TRUE(torn.stays());
+    cv::RNG random(1);
+    for (int i = 0; i < 3000; ++i) torn.text.at<std::uint8_t>(random.uniform(0, 800), random.uniform(0, 900)) = 255;
+    EXPECT_TRUE(torn.stays());
+}
+
+TEST(OpenEnds, AStubIsNoRow) {
+    Page empty(100, 230);
+    empty.crumbs(230);
+    EXPECT_TRUE(empty.stays()) << "no writing";
+    Page small(100, 195);
+    small.crumbs(195);
+    EXPECT_TRUE(small.stays()) << "no room for a line";
+    Page ragged(100, 230);
+    ragged.down(600, 100, 280);
+    ragged.write(195);
+    ragged.crumbs(280);
+    EXPECT_TRUE(ragged.stays()) << "the verticals end apart";
+    Page outer;
+    outer.rulings[3].to = outer.rulings[4].to = 230;
+    outer.write(195);
+    outer.crumbs(230);
+    EXPECT_TRUE(outer.stays()) << "a frame around more than the table";
+}
+
+TEST(OpenEnds, NothingAtAllAndTheEdgeOfThePage) {
+    std::vector<Ruling> none;
+    const cv::Mat ink = cv::Mat::zeros(100, 100, CV_8UC1);
+    close_open_ends(none, ink, ink, kUnit);
+    EXPECT_TRUE(none.empty());
+    Page page(0, 180);
+    page.write(10);
+    page.text = page.text.rowRange(0, 181).clone();
+    EXPECT_TRUE(page.stays());
+}
+
+}  // namespace
+}  // namespace biaod::layout
