@@ -38,8 +38,8 @@ models::Result<std::string> xlsx_bytes(const Book& book);
 // would take for a formula gets an apostrophe in front.
 std::string csv_bytes(const Sheet& sheet, bool byte_order_mark);
 
-// A book as one CSV file: its main sheet, or all of sheets that are alike, one below the other, each under a line with
-// its name.
+// A book as one CSV file: its main sheet and what tells the doubts about it, which no mark on a cell can do here, or all
+// of sheets that are alike; one below the other, each but a main sheet under a line with its name.
 std::string csv_bytes(const Book& book, bool byte_order_mark);
 
 }  // namespace biaod::daemon

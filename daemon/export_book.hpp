@@ -45,7 +45,8 @@ struct Sheet {
     std::vector<double> widths;    // of the columns, in characters
     int frozen_rows = 0, frozen_cols = 0;
     bool landscape = false;
-    bool one_page = false;  // when printed; otherwise only the width is fitted
+    bool one_page = false;      // when printed; otherwise only the width is fitted
+    bool tells_doubts = false;  // which of the first sheet's figures are doubtful, or not in its sums
 
     int rows() const;
     int cols() const;

@@ -31,12 +31,13 @@ std::string csv_bytes(const Sheet& sheet, bool byte_order_mark) {
 }
 
 std::string csv_bytes(const Book& book, bool byte_order_mark) {
-    if (!book.alike || book.sheets.size() < 2) return csv_bytes(book.sheets.front(), byte_order_mark);
     const std::vector<std::string> names = sheet_names(book);
     std::string out = byte_order_mark ? kByteOrderMark : "";
     for (std::size_t i = 0; i < book.sheets.size(); ++i) {
+        if (i > 0 && !book.alike && !book.sheets[i].tells_doubts) continue;
         if (i > 0) out += models::csv_line({""});
-        out += models::csv_line({models::csv_text(names[i])}) + lines_of(book.sheets[i]);
+        if (i > 0 || (book.alike && book.sheets.size() > 1)) out += models::csv_line({models::csv_text(names[i])});
+        out += lines_of(book.sheets[i]);
     }
     return out;
 }

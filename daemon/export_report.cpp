@@ -94,6 +94,7 @@ class ReportBook {
 
     void add_checks(Sheet& sheet) {
         sheet.name = "核对";
+        sheet.tells_doubts = true;
         sheet.landscape = true;
         sheet.widths = {16, 84, 44, 16, 8};
         int row = 0;

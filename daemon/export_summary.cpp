@@ -39,6 +39,7 @@ Sheet sums_sheet(const Summary& summary) {
 Sheet exclusions_sheet(const Summary& summary) {
     Sheet sheet;
     sheet.name = "未计入";
+    sheet.tells_doubts = true;
     sheet.landscape = true;
     sheet.widths = {30, 60, 14, 36, 40};
     int row = add_row(sheet, 0, CellStyle::head, {"单位", "项目", "读数", "原因", "文件"});

@@ -15,8 +15,9 @@ constexpr double kMostBeyond = 12;
 constexpr double kWidest = 8;  // least width of a table
 constexpr double kEndsAlike = 0.8;
 constexpr double kOffTheRow = 0.3;  // the page's rest of skew
-constexpr double kCrumbs = 0.01;    // of the row's columns hold ink
-constexpr double kMoreThanSpecks = 3;
+constexpr double kCrumbs = 0.013;   // of the row's columns hold ink
+constexpr double kMuch = 0.15;
+constexpr double kMoreThanBeside = 3;
 constexpr double kWriting = 0.5;  // squares of a character's height that are ink, at least
 constexpr std::size_t kFewestHorizontals = 2;
 
@@ -107,14 +108,16 @@ class Ends {
         return end;
     }
 
-    // More than specks would leave on any row: the emptier of the rows beside it tells.
+    // More than beyond the row, where specks would be the same; and what is much, more than on its inner side, too, or
+    // it is the edge of a heading that a vertical ran into.
     bool holds_crumbs(const Table& table, double end, bool below) const {
         const int in = cvRound(kOffTheRow / 2 * unit_), out = cvRound(kOffTheRow * unit_), height = in + out + 1;
-        const int top = cvRound(end) - (below ? in : out);
+        const int top = cvRound(end) - (below ? in : out), bottom = top + height, padding = height / 2;
         const double share = inked_columns(table, top, height);
-        const double beside =
-            std::min(inked_columns(table, top - height, height), inked_columns(table, top + height, height));
-        return share > kCrumbs && share > kMoreThanSpecks * beside;
+        const double outside = inked_columns(table, below ? bottom : top - height, height);
+        const double inside = inked_columns(table, below ? top - padding : bottom, padding);
+        const double beside = share > kMuch ? std::max(outside, inside) : outside;
+        return share > kCrumbs && share > kMoreThanBeside * beside;
     }
 
     double inked_columns(const Table& table, int top, int height) const {
@@ -122,6 +125,12 @@ class Ends {
         if (row.empty()) return 0;
         cv::Mat any;
         cv::reduce(row, any, 0, cv::REDUCE_MAX);
+        for (const std::size_t v : table.verticals) {  // whose own ink is no crumb
+            const double at = rulings_[v].at - table.left, reach = kOffTheRow * unit_ + rulings_[v].thickness;
+            const cv::Range own(std::clamp(cvFloor(at - reach), 0, any.cols),
+                                std::clamp(cvCeil(at + reach), 0, any.cols));
+            if (own.size() > 0) any.colRange(own).setTo(0);
+        }
         return cv::countNonZero(any) / static_cast<double>(row.cols);
     }
 

@@ -69,9 +69,10 @@ bool is_number(const std::u32string& text, bool begins_line) {
 // The year of a document number, as in 〔2019〕25号.
 bool is_year(const std::u32string& within, std::u32string_view after) {
     const std::size_t next = after.find_first_not_of(U" \u3000");
-    return within.size() == 4 && only(within, U"0123456789") &&
-           (within.starts_with(U"19") || within.starts_with(U"20")) && next != after.npos && after[next] >= U'0' &&
-           after[next] <= U'9';
+    if (within.size() != 4 || !only(within, U"0123456789") || next == after.npos) return false;
+    const std::size_t end = after.find_first_not_of(U"0123456789 ", next);
+    const bool number = end != after.npos && end > next && after[end] == U'\u53f7';  // 号
+    return number && (within.starts_with(U"19") || within.starts_with(U"20"));
 }
 
 // Whether a bracket has its partner of the same kind on its line. `before` and `after`: the text on either side of the
@@ -152,7 +153,11 @@ std::string tidy_reading(std::string_view utf8) {
         if (close == text.size()) break;
         const Bracket right = bracket(text[close]);
         if (right.side != Side::close || left.kind == right.kind) continue;
-        if (is_year(within, std::u32string_view(text).substr(close + 1))) {
+        const std::u32string_view all = text;
+        const auto of_title = [&](Bracket mark) {
+            return mark.kind == kinds + 1 && has_partner(mark, all.substr(0, open), all.substr(close + 1));
+        };
+        if (is_year(within, all.substr(close + 1)) && !of_title(left) && !of_title(right)) {
             text[open] = U'\u3014';
             text[close] = U'\u3015';
             continue;
@@ -161,7 +166,6 @@ std::string tidy_reading(std::string_view utf8) {
         if (!is_number(within, open == 0 || text[open - 1] == U'\n')) continue;
         // A mark of a title that begins or ends elsewhere on the line stays.
         const Bracket odd = left.parenthesis() ? right : left;
-        const std::u32string_view all = text;
         if (has_partner(odd, all.substr(0, open), all.substr(close + 1))) continue;
         const bool narrow = (left.parenthesis() ? text[open] : text[close]) < 0x80;
         text[open] = narrow ? U'(' : U'\uff08';

@@ -100,7 +100,7 @@ void read_pages(SharedWork& work, layout::Document& document) {
         if (work.options.on_progress) work.options.on_progress({work.done, work.page_count});
         if (work.done == work.page_count) work.shared.finish();
     }
-    work.shared.help(reader);
+    reader.help();
 }
 
 void read_in_threads(SharedWork& work, layout::Document& first) {

@@ -90,10 +90,14 @@ bool has_more_commas(const std::string& seen, const std::string& read) {
     return std::ranges::equal(seen, read, [](char s, char r) { return s == r || (s == ',' && r == '.'); });
 }
 
-// Whether three digits follow the only point of a figure with commas: as likely a comma that lost its tail.
+// Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
+// its tail, or whose tail both networks overlooked. 0.123 is none.
 bool may_end_in_a_group(const std::string& figure) {
     const std::size_t point = figure.find('.');
-    return point != figure.npos && point + 4 == figure.size() && figure.find(',') < point;
+    if (point == figure.npos || point == 0 || figure.front() == '0') return false;
+    const std::size_t end = std::min(figure.find_first_not_of("0123456789", point + 1), figure.size());
+    const bool in_groups = figure.find(',') < point || point <= 3;
+    return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
 }
 
 void doubt(FigureText& figure, std::string second) {

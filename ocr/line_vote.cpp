@@ -77,8 +77,8 @@ bool is_outvoted(const Symbol& first, const Symbol& second, const Symbol& third)
     const std::u32string a = models::fold(first.text), b = models::fold(second.text), c = models::fold(third.text);
     if (a == b) return false;
     if (b == c) return true;
-    if (a != c) return second.confidence > first.confidence;
-    return second.confidence >= kSure && second.confidence > std::max(first.confidence, third.confidence) + kSurer;
+    const double others = std::max(first.confidence, third.confidence);
+    return a != c ? second.confidence > others : second.confidence >= kSure && second.confidence > others + kSurer;
 }
 
 }  // namespace

@@ -10,8 +10,8 @@
 namespace biaod::ocr {
 
 // `first`, corrected symbol by symbol where `second` and `third` agree against it, or where `second`, which comes from
-// another network, is surer than both of them. Symbols are compared without regard to width (models::fold). The symbols' places stay those of `first`; one that the others add stands between its
-// neighbours.
+// another network, is surer than both of them. Symbols are compared without regard to width (models::fold). The
+// symbols' places stay those of `first`; one that the others add stands between its neighbours.
 Reading vote(const Reading& first, const Reading& second, const Reading& third);
 
 }  // namespace biaod::ocr

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 #include <opencv2/imgproc.hpp>
-#include <stdexcept>
 
 #include "layout/ink.hpp"
 #include "layout/text_lines.hpp"
@@ -30,6 +30,8 @@ constexpr int kInkInRedLight = 150;      // darker than a red seal
 constexpr double kBelowGreySeal = 0.75;  // confidence of what was read there
 constexpr double kReadingsDiffer = 0.5;
 constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
+constexpr double kBesideTable = 0.5;        // in character heights
+constexpr double kAtItsHeight = 0.3;        // of a cell's height
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
 
 cv::Rect2d to_points(const cv::Rect2d& px, double dpi) {
@@ -63,6 +65,18 @@ bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     return outer && line.box.width < kPageNumberWidth * page.char_height;
 }
 
+// Whether writing stands beside the table at the height of the cell: rulings were lost there, and what belongs into the
+// row may be outside.
+bool has_writing_beside(const PageLayout& page, const layout::TableLayout& table, const cv::Rect2d& cell) {
+    const cv::Rect2d bounds = table.grid.bounds();
+    const double gap = kBesideTable * table.char_height;
+    return std::ranges::any_of(page.lines, [&](const TextLine& line) {
+        const double shared = std::min<double>(line.box.br().y, cell.br().y) - std::max<double>(line.box.y, cell.y);
+        const bool beside = line.box.br().x > bounds.br().x + gap || line.box.x < bounds.x - gap;
+        return beside && !line.red && !line.in_margin && shared > kAtItsHeight * cell.height;
+    });
+}
+
 }  // namespace
 
 models::Result<void> PageReader::ensure_engine() {
@@ -81,9 +95,16 @@ void PageReader::read_each(std::size_t count, const Shared::Read& read) {
         for (std::size_t i = 0; i < count; ++i) read(*this, i);
         return;
     }
-    shared_.each(*this, count, [&](PageReader& by, std::size_t i) {
-        if (const auto made = by.ensure_engine(); !made) throw std::runtime_error(made.error().reason);
-        read(by, i);
+    shared_.each(*this, count, read);
+}
+
+void PageReader::help() {
+    shared_.help(*this, [this] {
+        try {
+            return ensure_engine().has_value();
+        } catch (const std::bad_alloc&) {
+            return false;  // the others do without
+        }
     });
 }
 
@@ -385,8 +406,11 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.confidence = texts[i].confidence;
         cell.second_reading = std::move(texts[i].second);
         doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, cell);
+        const bool figure_or_blank = cell.text.empty() || FigureReader::spelled_as_figure(cell.text);
+        if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
+            cell.confidence = std::min(cell.confidence, kFigureInPart);
         const bool more =
-            page.scanned && (cell.text.empty() || FigureReader::spelled_as_figure(cell.text)) &&
+            page.scanned && figure_or_blank &&
             layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height, boxes_of(lines));
         if (more) cell.confidence = std::min(cell.confidence, kFigureInPart);
         out.faint = lines.empty() && more;

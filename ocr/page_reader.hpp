@@ -45,6 +45,9 @@ class PageReader {
     // Errors: those of Document::page() and Engine::create().
     models::Result<ReadPage> read(int number);
 
+    // Reads lines of other readers' pages until none is in work.
+    void help();
+
   private:
     models::Result<void> ensure_engine();
     // read(reader, i) for each i below `count`: with other readers' help where pictures are read.

@@ -125,7 +125,7 @@ void replace_part(Reading& reading, const LinePart& part, const Reading& part_te
     };
     if (begins_otherwise()) ++first;
     if (ends_otherwise()) --last;
-    if (first > last || (first == last && last > 0)) return;
+    if (first >= last && part.first < part.last) return;
     if (begins_otherwise() || ends_otherwise()) return;
     const auto from = reading.symbols.begin() + static_cast<std::ptrdiff_t>(first);
     const auto to = reading.symbols.begin() + static_cast<std::ptrdiff_t>(last);

@@ -31,17 +31,25 @@ class SharedReads {
         if (batch.error) std::rethrow_exception(batch.error);
     }
 
-    // An idle thread takes part with its `reader` until finish().
-    void help(Reader& reader) {
+    // An idle thread takes part with its `reader` until finish(). `prepare` is called once, when there is something to
+    // read; a thread whose reader cannot be prepared leaves.
+    void help(Reader& reader, const std::function<bool()>& prepare) {
         std::unique_lock lock(mutex_);
-        for (;;) {
+        for (bool prepared = false;;) {
             auto open = batches_.end();
             changed_.wait(lock, [&] {
                 open = std::ranges::find_if(batches_, [](const Batch* batch) { return batch->is_open(); });
                 return finished_ || open != batches_.end();
             });
             if (open == batches_.end()) return;
-            take(**open, reader, lock);
+            if (prepared) {
+                take(**open, reader, lock);
+                continue;
+            }
+            lock.unlock();
+            prepared = prepare();
+            if (!prepared) return;
+            lock.lock();
         }
     }
 

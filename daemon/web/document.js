@@ -1,6 +1,6 @@
 // One document: its pages with the grid over them on the left; what to review, its picture, the tables on the right.
 import { ask, el, language, localTime, note, put, Refused, reviewer, said, start, svg, t, tell } from './common.js';
-import { clear, crop, drawPages, hideGlass, mark, showGlass, showPlace } from './paper.js';
+import { clear, crop, drawPages, hideGlass, mark, showGlass, showPassing, showPlace } from './paper.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
 const path = `/api/documents/${encodeURIComponent(id)}`;
@@ -10,6 +10,7 @@ const facts = ['issuer', 'year', 'document_number', 'addressee', 'date'];
 let view = null;    // what the server said
 let chosen = null;  // the field, or the cell without one: { field?, table?, cell?, item? }
 let tab = 'flags';
+let pointer = '';   // where it entered a cell last
 
 const $ = (name) => document.getElementById(name);
 const at = (pointer) => pointer.split('/').slice(1).reduce((value, key) => value?.[key], view.record);
@@ -79,6 +80,7 @@ function placeOf(what) {
 }
 
 function choose(what, scroll = true) {
+  leave();
   if (!what.field && what.cell) what.field = view.fieldOfCell.get(cellKey(what.table, what.cell.row, what.cell.col));
   chosen = what;
   card();
@@ -93,19 +95,22 @@ function choose(what, scroll = true) {
 const cropOf = (place) => place && crop(path, view.record.pages.find((page) => page.number === place.page), place.bbox);
 
 // The pointer is over a cell, on the page or in the tables: its place, its twin on the other side, its crop.
-function glance({ table, cell }, box, node) {
+function glance(event, { table, cell }, box) {
   leave();
-  if (!box) return;
+  const node = event.currentTarget;
+  const spot = `${event.screenX} ${event.screenY}`;
+  if (!box || spot === pointer) return;  // the page moved below the pointer
+  pointer = spot;
   const twin = document.querySelector(`.grid td[data-cell="${CSS.escape(cellKey(table, cell.row, cell.col))}"]`);
-  showPlace(box, false, node === twin);
+  showPassing(box, node === twin);
   twin?.classList.add('there');
   showGlass(cropOf(box), node);
 }
 
 function leave() {
   hideGlass();
+  showPassing(null);
   for (const node of document.querySelectorAll('.grid .there')) node.classList.remove('there');
-  showPlace(chosen ? placeOf(chosen) : null, false);
 }
 
 function keyed(key, name, action, main = false, disabled = false) {
@@ -201,7 +206,7 @@ function gridOf(table) {
       class: `${field ? 'value' : ''} ${classOf(field)}`.trim() || null, rowspan: cell.row_span > 1 ? cell.row_span : null, colspan: cell.col_span > 1 ? cell.col_span : null,
       tabindex: field ? 0 : null, 'data-field': field, 'data-cell': cellKey(table.id, cell.row, cell.col),
       onclick: () => take(true), onfocus: () => { if (chosen?.field !== field) take(true); },
-      onmouseenter: (event) => glance({ table: table.id, cell }, cell.boxes[0], event.currentTarget), onmouseleave: leave,
+      onmouseenter: (event) => glance(event, { table: table.id, cell }, cell.boxes[0]), onmouseleave: leave,
     }, field && view.settled.has(field) ? (value === null ? '' : String(value)) : value));
   }
   return el('table', { class: 'grid' }, el('tbody', {}, rows));

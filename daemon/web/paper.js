@@ -3,7 +3,8 @@ import { el, put, svg, t } from './common.js';
 
 let rects = new Map();  // field → rectangles
 let pages = new Map();  // number → { node, svg, page }
-let spot = null;
+let spot = null;    // the ring around what is chosen
+let passed = null;  // and around what the pointer is over
 let glass = null;  // the enlarged cell beside the pointer
 let drawnFor = '';
 
@@ -15,14 +16,14 @@ function rect(bbox, properties) {
 
 function paint(view, { classOf, choose, glance, leave }) {
   rects = new Map();
-  spot = null;
+  spot = passed = null;
   for (const { svg: layer } of pages.values()) layer.replaceChildren();
   for (const table of view.record.tables) {
     for (const cell of table.cells) {
       const field = view.fieldOfCell.get(`${table.id} ${cell.row} ${cell.col}`);
       for (const box of cell.boxes) {
         const what = { table: table.id, cell };
-        const node = rect(box.bbox, { class: `cell ${classOf(field)}`.trim(), 'data-field': field, onclick: () => choose(what), onmouseenter: () => glance(what, box, node), onmouseleave: leave });
+        const node = rect(box.bbox, { class: `cell ${classOf(field)}`.trim(), 'data-field': field, onclick: () => choose(what), onmouseenter: (event) => glance(event, what, box), onmouseleave: leave });
         pages.get(box.page)?.svg.append(node);
         if (field) rects.set(field, [...(rects.get(field) ?? []), node]);
       }
@@ -48,19 +49,30 @@ export function drawPages(view, path, hands) {
   paint(view, hands);
 }
 
-// Rings a place; `passing`: only while the pointer is over it.
-export function showPlace(place, scroll, passing = false) {
-  spot?.remove();
-  spot = null;
+function ring(place, kind, scroll) {
   const on = place && pages.get(place.page);
-  if (!on) return;
-  spot = rect(place.bbox, { class: 'cell here', 'pointer-events': 'none' });
-  on.svg.append(spot);
-  if (!scroll && !passing) return;
+  if (!on) return null;
+  const node = rect(place.bbox, { class: `cell ${kind}`, 'pointer-events': 'none' });
+  on.svg.append(node);
+  if (scroll) reveal(place, on);
+  return node;
+}
+
+function reveal(place, on) {
   const paper = document.getElementById('pages');
   const top = on.node.offsetTop - paper.offsetTop + (place.bbox[1] / on.page.height) * on.node.clientHeight;
   const outside = top < paper.scrollTop + 40 || top > paper.scrollTop + paper.clientHeight - 80;
   if (outside) paper.scrollTo({ top: top - paper.clientHeight / 2 });
+}
+
+export function showPlace(place, scroll) {
+  spot?.remove();
+  spot = ring(place, 'here', scroll);
+}
+
+export function showPassing(place, scroll) {
+  passed?.remove();
+  passed = ring(place, 'there', scroll);
 }
 
 export function mark(field, summed) {
@@ -86,7 +98,6 @@ export function hideGlass() {
 }
 
 export function clear() {
-  hideGlass();
   showPlace(null, false);
   mark(null, []);
 }

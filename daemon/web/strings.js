@@ -21,13 +21,14 @@ export const strings = {
     roster: '报送情况', no_roster: '没有单位名单（由管理员在配置 web.roster 中指定）', roster_count: '已报 {0} / {1}', missing_units: '未报', late: '迟报', old_form: '旧表式', not_on_roster: '不在名单上',
     against_last_year: '与 {0} 年比', last_year_count: '{0} 个单位有上年报告，其中 {1} 个有出入', superseded: '同一单位后来又报送了一份，未计入', undated: '没有读出年度，未计入', no_reports: '还没有可以汇总的报告',
     page: '第 {0} 页', table: '表 {0}', partial_page: '有页面未能识别', colon: '：',
-    failed_bad_input: '文件已损坏，无法识别', failed_unsupported: '不支持这种文件，请打印或另存为 PDF 后再放入', failed_temporary: '暂时无法处理，请稍后重新识别', failed_config: '配置有误，请联系管理员', failed_internal: '识别程序出错，请换一份文件或联系管理员',
+    failed_bad_input: '无法识别这个文件', failed_unsupported: '不支持这种文件，请打印或另存为 PDF 后再放入', failed_temporary: '暂时无法处理，请稍后重新识别', failed_config: '配置有误，请联系管理员', failed_internal: '识别程序出错，请换一份文件或联系管理员',
     limit_pages: '页数超过上限', limit_pixels: '页面图像太大', limit_memory: '页面太复杂，内存不够', limit_file_size: '文件太大', limit_result_size: '文件内容太多', limit_cpu_time: '识别时间过长，已中止', limit_wall_time: '识别时间过长，已中止',
     reasons: {
       'the file is empty': '文件是空的', 'it is a symbolic link': '这是链接，不是文件', 'it is not a regular file': '这不是普通文件',
       'not a PDF, TIFF, JPEG, PNG or BMP file': '不是 PDF、TIFF、JPEG、PNG 或 BMP 文件',
-      'the PDF is encrypted and needs a password': 'PDF 设有密码，请解除密码后再放入', 'the PDF has no pages': 'PDF 里没有页面', 'the page has no area': '页面没有大小',
-      'the scan on the page is damaged and cannot be decoded': '页面上的扫描图像已损坏', 'the page could not be drawn': '页面无法显示',
+      'not a readable PDF: no valid structure': 'PDF 已损坏，打不开', 'the PDF is encrypted and needs a password': 'PDF 设有密码，请解除密码后再放入', 'the PDF has no pages': 'PDF 里没有页面', 'the page has no area': '页面没有大小',
+      'the scan on the page is damaged and cannot be decoded': '页面上的扫描图像已损坏', 'the page could not be drawn': '页面无法显示', "the page's structure is damaged": '页面已损坏', 'the TIFF has no readable page': 'TIFF 已损坏，没有可读的页面',
+      'the picture\'s data is damaged or incomplete, or of a variant that is not read; save it anew as PNG or PDF': '图像已损坏或格式特殊，请另存为 PNG 或 PDF 后再放入',
     },
   },
   en: {

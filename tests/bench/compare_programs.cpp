@@ -79,7 +79,11 @@ std::vector<fs::path> write_pages(const fs::path& file, const fs::path& folder) 
         auto page = (*document)->page(i);
         if (!page) throw std::runtime_error(page.error().reason);
         cv::Mat picture = page->picture;
-        if (!page->scanned) picture = *(*document)->render(i, {0, 0, page->width_pt, page->height_pt}, 300);
+        if (!page->scanned) {
+            auto drawn = (*document)->render(i, {0, 0, page->width_pt, page->height_pt}, 300);
+            if (!drawn) throw std::runtime_error(drawn.error().reason);
+            picture = std::move(*drawn);
+        }
         pages.push_back(folder / ("page" + std::to_string(i) + ".png"));
         cv::imwrite(pages.back(), picture);
     }

@@ -183,7 +183,8 @@ class Story:
         browser.click("#tab-tables")
         asked = self.pictures_asked()
         browser.hover(".grid td.value:not(.flagged)")
-        self.expect(browser.count("svg .cell.here") == 1, "a ring on the page")
+        self.expect(browser.count("svg .cell.there") == 1, "a ring on the page")
+        self.expect(browser.count("svg .cell.here") == 1, "beside that of what is chosen")
         self.glass("the crop of a cell of the table")
         browser.hover("svg .cell[data-field]:not(.flagged)")
         self.expect(browser.count(".grid td.there") == 1, "its twin in the table")
@@ -203,7 +204,7 @@ class Story:
 
     def glass(self, what):
         """A crop beside the pointer, cut from the page's picture around the ringed cell."""
-        script = """const crop = document.querySelector('.glass .crop'), ring = document.querySelector('svg .cell.here');
+        script = """const crop = document.querySelector('.glass .crop'), ring = document.querySelector('svg .cell.there');
             if (!crop || !ring) return false;
             const inside = crop.getBoundingClientRect(), view = crop.viewBox.baseVal;
             const page = ring.closest('.page').querySelector('img').getAttribute('src');
@@ -283,6 +284,7 @@ class Story:
         self.expect(len(shown) == 7 and [cell for cell in line[1:] if cell] == shown, f"the sums in the workbook: {line}, {shown}")
         with urllib.request.urlopen(browser.run("return document.querySelector('#export-csv').href"), timeout=60) as answer:
             table = list(csv.reader(answer.read().decode("utf-8-sig").splitlines()))
+        self.expect(["未计入"] in table and any("云水县" in "".join(line) for line in table), "what the CSV's sums leave out")
         line = next(line for line in table if "新收政府信息公开申请" in line[0])
         self.expect([cell for cell in line[1:] if cell] == shown, f"and in the CSV: {line}, {shown}")
         self.silent()

@@ -34,5 +34,16 @@ TEST(ExportCsv, AFileHoldsAllTablesThatAreAlike) {
     EXPECT_EQ(daemon::csv_bytes(book, false), "一,1\r\n");
 }
 
+TEST(ExportCsv, TheDoubtsStandBelowTheMainSheet) {
+    daemon::Book book;
+    for (const char* name : {"合计", "各单位", "未计入"}) {
+        daemon::Sheet& sheet = book.sheets.emplace_back();
+        sheet.name = name;
+        sheet.add(0, 0, CellStyle::text, "x");
+    }
+    book.sheets.back().tells_doubts = true;
+    EXPECT_EQ(daemon::csv_bytes(book, false), "x\r\n\r\n未计入\r\nx\r\n");
+}
+
 }  // namespace
 }  // namespace biaod::tests

@@ -319,6 +319,8 @@ TEST_F(WebServerTest, ExportsAreDownloads) {
         EXPECT_EQ(table->get_header_value("Content-Type"), "text/csv; charset=utf-8");
         EXPECT_NE(table->get_header_value("Content-Disposition").find(".csv\""), std::string::npos);
         EXPECT_NE(table->body.find("总计"), std::string::npos) << table->body;
+        EXPECT_NE(table->body.find("读数把握不大"), std::string::npos)
+            << "the doubtful figure is named: " << table->body;
     }
     EXPECT_EQ(get("/api/documents/" + hash_of(9) + "/export.xlsx")->status, 404);
 }

@@ -19,7 +19,11 @@ struct Page {
         for (const double x : {100, 800}) down(x, 100, 180);
         down(400, first, last);
     }
-    void down(double x, double from, double to) { rulings.push_back({false, x, from, to, 2, to - from}); }
+    void down(double x, double from, double to) {
+        rulings.push_back({false, x, from, to, 2, to - from});
+        text(cv::Rect(cv::Point(static_cast<int>(x) - 1, static_cast<int>(from)),
+                      cv::Point(static_cast<int>(x) + 2, static_cast<int>(to) + 1))) = 255;
+    }
     void write(int y) {
         for (int x = 120; x < 240; x += 20) cv::rectangle(text, {x, y, 16, 20}, 255, 3);
     }
@@ -64,11 +68,19 @@ TEST(OpenEnds, ALostHairlineAboveIsDrawn) {
 // Where the page's end tears a row its verticals end, too, but on white paper; specks are everywhere alike.
 TEST(OpenEnds, ATornRowStaysOpen) {
     Page torn(100, 230);
+    for (const double x : {200, 300, 500, 600, 700}) torn.down(x, 100, 230);
     torn.write(195);
-    EXPECT_TRUE(torn.stays());
+    EXPECT_TRUE(torn.stays()) << "the verticals' own ink is no hairline";
     cv::RNG random(1);
     for (int i = 0; i < 3000; ++i) torn.text.at<std::uint8_t>(random.uniform(0, 800), random.uniform(0, 900)) = 255;
     EXPECT_TRUE(torn.stays());
+}
+
+TEST(OpenEnds, AVerticalThatRanIntoAHeadingEndsNoRow) {
+    Page page(50, 180);
+    page.write(65);
+    for (int x = 110; x < 780; x += 24) cv::rectangle(page.text, {x, 36, 20, 24}, 255, 3);
+    EXPECT_TRUE(page.stays());
 }
 
 TEST(OpenEnds, AStubIsNoRow) {

@@ -70,7 +70,8 @@ TEST(TidyReading, BracketsThatDoNotMatchAroundTheYearOfADocumentNumber) {
     EXPECT_EQ(tidy_reading("宁政办发(2019)25号"), "宁政办发(2019)25号");
     EXPECT_EQ(tidy_reading("(2019]年"), "(2019]年");
     EXPECT_EQ(tidy_reading("(3019]25号"), "(3019]25号");
-    EXPECT_EQ(tidy_reading("(201]25号"), "(201]25号");
+    for (const char* stays : {"(201]25号", "办结（2021〕12件", "《预算（2019》20号", "(2019]25"})
+        EXPECT_EQ(tidy_reading(stays), stays);
 }
 
 TEST(NestTitles, ATitleWithinATitleHasSingleMarks) {

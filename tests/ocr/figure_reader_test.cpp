@@ -132,16 +132,25 @@ TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
     auto reader = FigureReader::create(**engine);
     ASSERT_TRUE(reader) << reader.error().reason;
     for (const char* font : {"Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN"})
-        for (const std::string printed : {"1,444,400", "12,345,678"}) {
+        for (const std::string printed : {"1,444,400", "12,345,678", "59,338", "51,839\u4e07\u5143"}) {
             cv::Rect box, head;
             cv::Mat picture = printed_figure(printed, font, box);
             printed_figure(printed.substr(0, printed.rfind(',')), font, head);
-            const int line = cv::boundingRect(picture(cv::Rect(box.br().x - 20, box.y, 20, box.height)) < 128).br().y;
+            cv::Rect digits;
+            printed_figure(printed.substr(0, printed.find(',')), font, digits);
+            const int line = digits.height;
             // Below the line, from the last comma on.
             picture(cv::Rect(cv::Point(head.br().x, box.y + line), cv::Point(picture.cols, picture.rows))).setTo(255);
             const FigureText text = (*reader)->read(picture, {cv::boundingRect(picture < 128)}, 44).front();
             EXPECT_TRUE(text.text == printed || text.second || text.confidence <= 0.5) << font << " " << text.text;
         }
+    for (const char* printed : {"59.3381", "59.33", "0.338", "1593.388"}) {
+        cv::Rect box;
+        const cv::Mat picture = printed_figure(printed, "Noto Serif CJK SC", box);
+        const FigureText text = (*reader)->read(picture, {box}, 44).front();
+        EXPECT_EQ(text.text, printed);
+        EXPECT_FALSE(text.second) << "no comma stands there";
+    }
 }
 
 // Found on a fax: both networks read -6 as 6 where the minus is thin and short.

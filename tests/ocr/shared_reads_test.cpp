@@ -37,7 +37,7 @@ TEST(SharedReads, IdleThreadsTakePartUntilTheEnd) {
     SharedReads<Reader> shared;
     Reader owners[2], helpers[2];
     std::vector<std::thread> threads;
-    for (Reader& helper : helpers) threads.emplace_back([&] { shared.help(helper); });
+    for (Reader& helper : helpers) threads.emplace_back([&] { shared.help(helper, [] { return true; }); });
     std::atomic<bool> helped{false};
     std::vector<int> read(2000, 0);
     const auto own_work = [&](Reader& own, std::size_t from) {
@@ -59,10 +59,27 @@ TEST(SharedReads, IdleThreadsTakePartUntilTheEnd) {
     EXPECT_EQ(owners[0].reads + owners[1].reads + helpers[0].reads + helpers[1].reads, 2000);
 }
 
+TEST(SharedReads, WhoCannotBePreparedLeaves) {
+    SharedReads<Reader> shared;
+    Reader own, helper;
+    std::atomic<bool> left{false};
+    std::thread thread([&] {
+        shared.help(helper, [] { return false; });
+        left = true;
+    });
+    shared.each(own, 2, [&](Reader& by, std::size_t) {
+        by.read();
+        while (!left) std::this_thread::yield();
+    });
+    thread.join();
+    EXPECT_EQ(own.reads, 2);
+    EXPECT_EQ(helper.reads, 0);
+}
+
 TEST(SharedReads, AnExceptionReachesTheOwnerWhoeverMetIt) {
     SharedReads<Reader> shared;
     Reader own, helper;
-    std::thread thread([&] { shared.help(helper); });
+    std::thread thread([&] { shared.help(helper, [] { return true; }); });
     std::atomic<int> count{0};
     const auto fails = [&](Reader&, std::size_t) {
         if (++count == 3) throw std::runtime_error("the third");
