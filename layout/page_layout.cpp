@@ -201,6 +201,16 @@ void return_overhanging_lines(PageLayout& page) {
     });
 }
 
+// Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
+InkPieces mend_hairlines(cv::Mat& faint, bool scanned, double char_height) {
+    draw_dots_through(faint, char_height);
+    InkPieces pieces(faint);
+    if (!scanned) return pieces;
+    if (draw_dithers_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
+    if (draw_fades_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
+    return pieces;
+}
+
 }  // namespace
 
 PageLayout analyse_page(const PageContent& content, int number, int quarter_turns) {
@@ -236,10 +246,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.transform.set_map(map);
 
     Ink ink = find_ink(gray);
-    draw_dots_through(ink.faint, usual);
-    InkPieces pieces(ink.faint);
-    if (draw_dithers_through(ink.faint, pieces.pieces(), usual)) pieces = InkPieces(ink.faint);
-    if (draw_fades_through(ink.faint, pieces.pieces(), usual)) pieces = InkPieces(ink.faint);
+    InkPieces pieces = mend_hairlines(ink.faint, content.scanned, usual);
     page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, usual);
