@@ -65,15 +65,26 @@ bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     return outer && line.box.width < kPageNumberWidth * page.char_height;
 }
 
-// Whether writing stands beside the table at the height of the cell: rulings were lost there, and what belongs into the
-// row may be outside.
+double shared_length(double a_from, double a_to, double b_from, double b_to) {
+    return std::min(a_to, b_to) - std::max(a_from, b_from);
+}
+
+// Whether writing stands beside the table at the height of the cell, where another piece of a table above or below is
+// wider: rulings were lost, and what belongs into the row may be outside.
 bool has_writing_beside(const PageLayout& page, const layout::TableLayout& table, const cv::Rect2d& cell) {
-    const cv::Rect2d bounds = table.grid.bounds();
+    const cv::Rect2d own = table.grid.bounds();
     const double gap = kBesideTable * table.char_height;
-    return std::ranges::any_of(page.lines, [&](const TextLine& line) {
-        const double shared = std::min<double>(line.box.br().y, cell.br().y) - std::max<double>(line.box.y, cell.y);
-        const bool beside = line.box.br().x > bounds.br().x + gap || line.box.x < bounds.x - gap;
-        return beside && !line.red && !line.in_margin && shared > kAtItsHeight * cell.height;
+    const auto is_beside = [&](const TextLine& line, double from, double to) {
+        const double shared = shared_length(line.box.y, line.box.br().y, cell.y, cell.br().y);
+        return !line.red && !line.in_margin && shared > kAtItsHeight * cell.height &&
+               shared_length(line.box.x, line.box.br().x, from, to) > gap;
+    };
+    return std::ranges::any_of(page.tables, [&](const layout::TableLayout& other) {
+        const cv::Rect2d wider = other.grid.bounds();
+        if (shared_length(own.x, own.br().x, wider.x, wider.br().x) < own.width / 2) return false;
+        return std::ranges::any_of(page.lines, [&](const TextLine& line) {
+            return is_beside(line, own.br().x, wider.br().x) || is_beside(line, wider.x, own.x);
+        });
     });
 }
 
