@@ -66,14 +66,13 @@ class Ends {
         : rulings_(rulings), faint_(faint), text_(text), unit_(unit) {}
 
     void close(const Table& table, bool below) {
-        const auto last = lost_from(table, below);
-        if (!last) return;
-        const auto end = lost_end(table, *last, below);
-        if (!end || !holds_crumbs(table, *end, below) || !holds_writing(table, *last, *end)) return;
+        const double last = last_found(table, below);
+        const auto end = lost_end(table, last, below);
+        if (!end || !holds_crumbs(table, *end, below) || !holds_writing(table, last, *end)) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
         const double width = table.right - table.left;
-        for (const double side : {table.left, table.right}) draw_out(table, side, *last, *end, below);
+        for (const double side : {table.left, table.right}) draw_out(table, side, last, *end, below);
         rulings_.push_back({true, *end, table.left, table.right, thickness, width});
     }
 
@@ -84,10 +83,10 @@ class Ends {
     static double beyond(double y, double from, bool below) { return below ? y - from : from - y; }
 
     // The outermost horizontal that was found.
-    std::optional<double> lost_from(const Table& table, bool below) const {
-        std::optional<double> at;
+    double last_found(const Table& table, bool below) const {
+        double at = rulings_[table.horizontals.front()].at;
         for (const std::size_t h : table.horizontals)
-            if (!at || beyond(rulings_[h].at, *at, below) > 0) at = rulings_[h].at;
+            if (beyond(rulings_[h].at, at, below) > 0) at = rulings_[h].at;
         return at;
     }
 

@@ -49,6 +49,9 @@ class PageReader {
     void help();
 
   private:
+    static cv::Rect2d to_points(const cv::Rect2d& px, double dpi);
+    // Whether the page's own picture is fine enough to read from.
+    static bool can_be_read(const layout::PageLayout& page);
     models::Result<void> ensure_engine();
     // read(reader, i) for each i below `count`: with other readers' help where pictures are read.
     void read_each(std::size_t count, const Shared::Read& read);

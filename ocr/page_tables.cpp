@@ -1,0 +1,216 @@
+// The tables of PageReader's pages: figures first, then cell by cell, and what makes a cell doubtful.
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/ink.hpp"
+#include "layout/text_lines.hpp"
+#include "models/text_norm.hpp"
+#include "ocr/page_reader.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+using layout::PageLayout;
+using layout::TextLine;
+
+constexpr double kFigureInLines = 0.5;
+constexpr double kCoveredBySeal = 0.02;  // of a figure's box
+constexpr double kStrokeBeside = 0.5;    // in character heights
+constexpr int kInkInRedLight = 150;      // darker than a red seal
+constexpr double kBelowGreySeal = 0.75;  // confidence of what was read there
+constexpr double kReadingsDiffer = 0.5;
+constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
+constexpr double kBesideTable = 0.5;        // in character heights
+constexpr double kAtItsHeight = 0.3;        // of a cell's height
+constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
+
+bool holds_seal(const PageLayout& page, const cv::Rect& box) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, page.seals.size());
+    return !inside.empty() && cv::countNonZero(page.seals(inside)) > kCoveredBySeal * inside.area();
+}
+
+std::vector<double> widths_of(const std::vector<TextLine>& lines) {
+    std::vector<double> widths;
+    for (const TextLine& line : lines) widths.push_back(line.box.width);
+    return widths;
+}
+
+std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
+    std::vector<cv::Rect> boxes;
+    for (const TextLine& line : lines) boxes.push_back(line.box);
+    return boxes;
+}
+
+double shared_length(double a_from, double a_to, double b_from, double b_to) {
+    return std::min(a_to, b_to) - std::max(a_from, b_from);
+}
+
+// Whether writing stands beside the table at the height of the cell, where another piece of a table above or below is
+// wider: rulings were lost, and what belongs into the row may be outside.
+bool has_writing_beside(const PageLayout& page, const layout::TableLayout& table, const cv::Rect2d& cell) {
+    const cv::Rect2d own = table.grid.bounds();
+    const double gap = kBesideTable * table.char_height;
+    const auto is_beside = [&](const TextLine& line, double from, double to) {
+        const double shared = shared_length(line.box.y, line.box.br().y, cell.y, cell.br().y);
+        return !line.red && !line.in_margin && shared > kAtItsHeight * cell.height &&
+               shared_length(line.box.x, line.box.br().x, from, to) > gap;
+    };
+    return std::ranges::any_of(page.tables, [&](const layout::TableLayout& other) {
+        const cv::Rect2d wider = other.grid.bounds();
+        if (shared_length(own.x, own.br().x, wider.x, wider.br().x) < own.width / 2) return false;
+        return std::ranges::any_of(page.lines, [&](const TextLine& line) {
+            return is_beside(line, own.br().x, wider.br().x) || is_beside(line, wider.x, own.x);
+        });
+    });
+}
+
+}  // namespace
+
+LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table,
+                               const std::vector<TextLine>& lines, std::optional<FigureText> figure) {
+    const bool alone = lines.size() == 1;
+    if (can_be_read(page) && !lines.empty() && std::ranges::none_of(lines, &TextLine::from_layer)) {
+        const std::vector<cv::Rect> boxes = boxes_of(lines);
+        return alone ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure))
+                     : read_joined_lines(page, boxes, table.char_height);
+    }
+    LineText cell{"", 1, std::nullopt};
+    for (const TextLine& line : lines) {
+        if (!cell.text.empty()) cell.text += ' ';
+        if (line.from_layer()) {
+            cell.text += line.layer_text;
+            continue;
+        }
+        const LineText read = read_line(page, line, table.char_height, alone);
+        cell.text += read.text;
+        cell.confidence = std::min(cell.confidence, read.confidence);
+        if (read.second) cell.second = read.second;
+    }
+    cell.text = models::tidy_text(cell.text);
+    return cell;
+}
+
+// The only line of a scan's cell: a figure, a label of a known form or any text.
+LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box, double char_height,
+                                    std::optional<FigureText> figure) {
+    LineText text = lines_->read_cell_line(page.gray, box, char_height, std::move(figure));
+    if (FigureReader::spelled_as_figure(text.text)) return text;
+    auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, {box}, char_height, text);
+    return phrase ? std::move(*phrase) : std::move(text);
+}
+
+LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height) {
+    LineText text{"", 1, std::nullopt};
+    for (auto begin = lines.begin(); begin != lines.end();) {
+        const auto end = begin + std::min(kJoinedLines, lines.end() - begin);
+        LineText part = lines_->read_text(page.gray, {begin, end}, char_height);
+        if (std::ssize(lines) <= kJoinedLines) text.symbols = std::move(part.symbols);
+        text.text += (text.text.empty() ? "" : " ") + part.text;
+        text.confidence = std::min(text.confidence, part.confidence);
+        begin = end;
+    }
+    text.text = models::tidy_text(text.text);
+    if (auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, lines, char_height, text)) return *phrase;
+    // A figure in two lines is none that was read twice.
+    if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
+    return text;
+}
+
+// What the figures of a scan's table say, by cell; nothing for other cells.
+std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout& page,
+                                                                const layout::TableLayout& table) {
+    std::vector<std::optional<FigureText>> by_cell(table.grid.cells.size());
+    std::vector<std::size_t> cells;
+    std::vector<cv::Rect> boxes;
+    for (std::size_t i = 0; i < table.cell_lines.size(); ++i) {
+        const auto& lines = table.cell_lines[i];
+        if (lines.size() != 1 || lines.front().from_layer()) continue;
+        cells.push_back(i);
+        boxes.push_back(lines.front().box);
+    }
+    auto figures = lines_->figures().read_shaped(page.gray, boxes, table.char_height);
+    for (std::size_t k = 0; k < cells.size(); ++k) by_cell[cells[k]] = std::move(figures[k]);
+    return by_cell;
+}
+
+// Thin strokes may go with the seal that is taken out above them, and with them a whole figure. In red light, where a
+// red seal is nearly paper, a figure must say the same; what lies below a grey one is doubted.
+void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside, const std::vector<TextLine>& lines,
+                                  double char_height, models::Cell& cell) {
+    const bool blank = cell.text.empty() && lines.empty();
+    if (!blank && (lines.size() != 1 || !FigureReader::may_be_figure(cell.text))) return;
+    const int reach = cvRound(kStrokeBeside * char_height);
+    const cv::Rect box = blank ? inside : lines[0].box;
+    const cv::Rect around =
+        cv::Rect(box.x - reach, box.y - reach, box.width + 2 * reach, box.height + 2 * reach) & inside;
+    if (!holds_seal(page, around)) return;
+    const auto doubt = [&](double confidence) { cell.confidence = std::min(cell.confidence, confidence); };
+    if (page.by_red.empty()) return doubt(kBelowGreySeal);
+    if (blank) {
+        const cv::Mat black_on_white = page.by_red >= kInkInRedLight;
+        if (layout::may_hold_writing(black_on_white, inside, char_height)) doubt(kReadingsDiffer);
+        return;
+    }
+    const cv::Rect found = lines[0].box & around;
+    if (found.empty()) return doubt(kReadingsDiffer);
+    const cv::Rect line = layout::with_pale_strokes(page.by_red, found, inside, char_height);
+    const FigureText again = lines_->figures().read(page.by_red, {line}, char_height).front();
+    const std::optional<std::string> other = again.text == cell.text ? again.second : again.text;
+    if (!other) return doubt(again.confidence);
+    if (!other->empty() && !cell.second_reading) cell.second_reading = other;
+    doubt(kReadingsDiffer);
+}
+
+layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
+    layout::TableFragment fragment;
+    fragment.page = page.number;
+    fragment.at = to_points(table.grid.bounds(), page.dpi);
+    for (const double edge : table.grid.col_edges) fragment.col_edges.push_back(edge * 72 / page.dpi);
+    fragment.rows = table.grid.rows();
+    fragment.char_height = table.char_height * 72 / page.dpi;
+    fragment.open_top = table.grid.open_top;
+    fragment.open_bottom = table.grid.open_bottom;
+    std::vector<std::optional<FigureText>> figures(table.grid.cells.size());
+    if (can_be_read(page)) figures = read_figures(page, table);
+    std::vector<LineText> texts(table.grid.cells.size());
+    read_each(texts.size(), [&](PageReader& by, std::size_t i) {
+        texts[i] = by.read_cell(page, table, table.cell_lines[i], std::move(figures[i]));
+    });
+    for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
+        const layout::GridCell& place = table.grid.cells[i];
+        const cv::Rect2d rect = table.grid.rect(place);
+        const auto& lines = table.cell_lines[i];
+        layout::FragmentCell out;
+        models::Cell& cell = out.cell;
+        cell.row = place.row;
+        cell.col = place.col;
+        cell.row_span = place.row_span;
+        cell.col_span = place.col_span;
+        cell.boxes = {{page.number, page.transform.to_delivered(rect)}};
+        cell.confidence = 1;
+        cell.text_source = page.scanned ? models::TextSource::ocr : models::TextSource::layer;
+        const bool from_layer = std::ranges::any_of(lines, &TextLine::from_layer);
+        const bool from_picture = !std::ranges::all_of(lines, &TextLine::from_layer);
+        cell.text = std::move(texts[i].text);
+        cell.confidence = texts[i].confidence;
+        cell.second_reading = std::move(texts[i].second);
+        doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, cell);
+        const bool figure_or_blank = cell.text.empty() || FigureReader::spelled_as_figure(cell.text);
+        if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
+            cell.confidence = std::min(cell.confidence, kFigureInPart);
+        const bool more =
+            page.scanned && figure_or_blank &&
+            layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height, boxes_of(lines));
+        if (more) cell.confidence = std::min(cell.confidence, kFigureInPart);
+        out.faint = lines.empty() && more;
+        cell.unreadable = cell.text.empty() && (out.faint || !lines.empty());
+        if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;
+        read_from_layer_ += from_layer;
+        read_from_picture_ += from_picture;
+        out.last_line_full = layout::fill_cell(widths_of(lines), rect.width, table.char_height);
+        fragment.cells.push_back(std::move(out));
+    }
+    return fragment;
+}
+
+}  // namespace biaod::ocr
