@@ -1,5 +1,6 @@
-// One Tesseract engine: reads pictures of single lines. One engine belongs to one thread; making one takes about 100 ms
-// and 50 MB. OMP_THREAD_LIMIT=1 must stand in the environment of the process, or each line takes ten times as long.
+// One Tesseract engine: reads pictures of single lines. One engine belongs to one thread; making one takes some tens of
+// milliseconds and MB. OMP_THREAD_LIMIT=1 must stand in the environment of the process, or each line takes ten times as
+// long.
 #pragma once
 
 #include <memory>

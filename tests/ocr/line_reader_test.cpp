@@ -53,7 +53,7 @@ Drawn drawn(const std::vector<std::string>& lines, double wider = 0) {
 
 class LineReaderTest : public testing::Test {
   protected:
-    // Made once: an engine takes a tenth of a second.
+    // Made once: an engine is not for free.
     static void SetUpTestSuite() {
         engine = std::move(*Engine::create("chi_sim"));
         lines = std::move(*LineReader::create(*engine));
