@@ -12,6 +12,7 @@ ordered_json to_json(const ReadRequest& request) {
                       {"threads", request.threads},     {"max_bytes", request.max_bytes},
                       {"max_pages", request.max_pages}, {"max_pixels_per_page", request.max_pixels_per_page}};
     if (request.sandbox_debug) json["sandbox_debug"] = true;
+    if (request.stand_by) json["stand_by"] = true;
     if (request.overlay_dir) json["overlay_dir"] = *request.overlay_dir;
     if (request.picture) {
         const PictureRequest& picture = *request.picture;
@@ -34,6 +35,7 @@ Result<ReadRequest> read_request_from(const std::string& text) {
         json.at("max_pages").get_to(request.max_pages);
         json.at("max_pixels_per_page").get_to(request.max_pixels_per_page);
         request.sandbox_debug = json.value("sandbox_debug", false);
+        request.stand_by = json.value("stand_by", false);
         if (json.contains("overlay_dir")) request.overlay_dir = json.at("overlay_dir").get<std::string>();
         if (json.contains("picture")) {
             const ordered_json& picture = json.at("picture");

@@ -34,6 +34,7 @@ struct ReadRequest {
     std::optional<std::string> overlay_dir;  // `parse --overlay` only
     std::optional<PictureRequest> picture;
     bool sandbox_debug = false;  // name a refused system call (sandbox.hpp)
+    bool stand_by = false;       // get ready for requests like this one; the one to answer comes later
 };
 
 nlohmann::ordered_json to_json(const ReadRequest& request);

@@ -35,6 +35,16 @@ PagePictures::PagePictures(const Config& config, queue::Spool& spool, const queu
     command_.per_page_ms = 0;
 }
 
+void PagePictures::get_ready() {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || (ready_ && ready_->waits())) return;
+    ready_.reset();
+    ReadRequest like = request_;
+    like.picture.emplace();
+    auto started = StandbyWorker::start(command_, like, clock_.monotonic_ms());
+    if (started) ready_ = std::make_unique<StandbyWorker>(std::move(*started));
+}
+
 Result<PagePictures::Picture> PagePictures::picture(const std::string& sha256, const models::Page& page) {
     const Key key{sha256, page.number};
     {
@@ -49,11 +59,28 @@ Result<PagePictures::Picture> PagePictures::picture(const std::string& sha256, c
         being_drawn_.insert(key);
     }
     const auto made = draw(sha256, page);
-    const std::lock_guard lock(mutex_);
-    being_drawn_.erase(key);
-    if (made) keep(key, *made);
-    drawn_.notify_all();
+    {
+        const std::lock_guard lock(mutex_);
+        being_drawn_.erase(key);
+        if (made) keep(key, *made);
+        drawn_.notify_all();
+    }
+    get_ready();
     return made;
+}
+
+Result<WorkerProcess> PagePictures::start_worker(const ReadRequest& request, const queue::Fd& document,
+                                                 const std::string& sha256) {
+    std::unique_ptr<StandbyWorker> ready;
+    {
+        const std::lock_guard lock(mutex_);
+        ready = std::move(ready_);
+    }
+    if (ready && ready->waits()) {
+        auto worker = StandbyWorker::hand_over(std::move(*ready), request, document, sha256, clock_.monotonic_ms());
+        if (worker) return worker;
+    }
+    return WorkerProcess::start(command_, request, document, sha256, clock_.monotonic_ms());
 }
 
 Result<PagePictures::Picture> PagePictures::draw(const std::string& sha256, const models::Page& page) {
@@ -64,7 +91,7 @@ Result<PagePictures::Picture> PagePictures::draw(const std::string& sha256, cons
     const double longest_pt = std::max({page.width, page.height, 1.0});
     request.picture =
         PictureRequest{page.number, page.width, page.height, std::min(finest_dpi, longest_side * 72 / longest_pt)};
-    auto worker = WorkerProcess::start(command_, request, *document, sha256, clock_.monotonic_ms());
+    auto worker = start_worker(request, *document, sha256);
     if (!worker) return tl::unexpected(worker.error());
     for (;;) {
         const std::int64_t left = worker->deadline_ms() - clock_.monotonic_ms();

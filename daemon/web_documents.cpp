@@ -72,6 +72,7 @@ queue::DocumentQuery query_of(const httplib::Request& request) {
 }
 
 void list(const WebContext& context, const httplib::Request& request, httplib::Response& response) {
+    context.pictures->get_ready();
     const auto store = context.open_to_read();
     if (!store) return refuse(response, store.error());
     const auto page = (*store)->overview().documents(query_of(request));
@@ -127,6 +128,7 @@ ordered_json remarks_json(const models::Record& record, const ordered_json& sums
 }
 
 void document(const WebContext& context, const httplib::Request& request, httplib::Response& response) {
+    context.pictures->get_ready();
     const auto store = context.open_to_read();
     if (!store) return refuse(response, store.error());
     const auto text = newest_record(**store, request.matches[1], response);

@@ -1,5 +1,6 @@
 #include "daemon/worker_main.hpp"
 
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,8 @@ using models::ErrorKind;
 using models::Result;
 
 namespace {
+
+constexpr int stand_by_ms = 15 * 60'000;
 
 // The document's bytes, mapped: pages of the file that are never looked at cost nothing.
 class MappedDocument {
@@ -53,26 +56,41 @@ class MappedDocument {
     std::size_t size_ = 0;
 };
 
-Result<std::string> read_standard_input() {
-    std::string text;
-    std::array<char, 4096> buffer{};
-    for (;;) {
-        const auto got = queue::system_files().read(STDIN_FILENO, buffer);
-        if (!got) return tl::unexpected(got.error());
-        if (*got == 0) return text;
-        text.append(buffer.data(), *got);
+// Requests on the standard input, a line each.
+class Requests {
+  public:
+    // `wait_ms`: for its first byte; -1: without an end.
+    Result<ReadRequest> next(int wait_ms) {
+        std::array<char, 4096> buffer{};
+        std::size_t end = 0;
+        while ((end = text_.find('\n')) == std::string::npos) {
+            pollfd polled{STDIN_FILENO, POLLIN, 0};
+            if (::poll(&polled, 1, wait_ms) == 0)
+                return models::fail(ErrorKind::temporary, "worker", "no request came");
+            const auto got = queue::system_files().read(STDIN_FILENO, buffer);
+            if (!got) return tl::unexpected(got.error());
+            if (*got == 0) return models::fail(ErrorKind::internal, "worker", "the request is incomplete");
+            text_.append(buffer.data(), *got);
+        }
+        auto request = read_request_from(text_.substr(0, end));
+        text_.erase(0, end + 1);
+        return request;
     }
-}
+
+  private:
+    std::string text_;
+};
 
 Result<std::string> work(const PrepareReader& prepare) {
-    const auto text = read_standard_input();
-    if (!text) return text;
-    const auto request = read_request_from(*text);
+    Requests requests;
+    auto request = requests.next(-1);
     if (!request) return tl::unexpected(request.error());
     const auto prepared = prepare(*request);
     if (!prepared) return tl::unexpected(prepared.error());
     const SandboxPlan plan{prepared->readable, prepared->writable, request->sandbox_debug};
     if (auto locked = lock_down(plan); !locked) return tl::unexpected(locked.error());
+    if (request->stand_by) request = requests.next(stand_by_ms);
+    if (!request) return tl::unexpected(request.error());
 
     MappedDocument document;
     if (auto mapped = document.map(document_fd, request->max_bytes); !mapped) return tl::unexpected(mapped.error());

@@ -66,14 +66,8 @@ queue::Failure death_of(int status) {
 
 std::vector<std::string> own_worker() { return {"/proc/self/exe", "worker"}; }
 
-WorkerProcess::WorkerProcess(const WorkerCommand& command, std::string sha256, pid_t pid, Fd pipe, std::int64_t now_ms)
-    : command_(command),
-      sha256_(std::move(sha256)),
-      pid_(pid),
-      pipe_(std::move(pipe)),
-      frames_(command.result_bytes),
-      begun_ms_(now_ms),
-      deadline_ms_(now_ms + command.base_ms + command.per_page_ms) {}
+WorkerProcess::WorkerProcess(const WorkerCommand& command, pid_t pid, Fd pipe)
+    : command_(command), pid_(pid), pipe_(std::move(pipe)), frames_(command.result_bytes) {}
 
 WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
     : command_(std::move(other.command_)),
@@ -94,8 +88,15 @@ WorkerProcess::~WorkerProcess() {
 
 Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const ReadRequest& request, const Fd& document,
                                            const std::string& sha256, std::int64_t now_ms) {
-    const auto input = memory_file(to_json(request).dump());
+    const auto input = memory_file(to_json(request).dump() + '\n');
     if (!input) return tl::unexpected(input.error());
+    auto worker = start_with(command, request, *input, document, now_ms);
+    if (worker) worker->begin(sha256, now_ms);
+    return worker;
+}
+
+Result<WorkerProcess> WorkerProcess::start_with(const WorkerCommand& command, const ReadRequest& request,
+                                                const Fd& input, const Fd& document, std::int64_t now_ms) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return tl::unexpected(queue::system_error("worker", "make a pipe"));
     Fd reading(ends[0]), writing(ends[1]);
@@ -103,7 +104,7 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
 
     ChildPlan plan;
     plan.arguments = command.arguments;
-    plan.standard_input = input->get();
+    plan.standard_input = input.get();
     plan.document = document.get();
     plan.result = writing.get();
     // AddressSanitizer reserves more addresses than any limit allows.
@@ -113,10 +114,17 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
     plan.cpu_seconds = cpu_seconds(command.base_ms + command.per_page_ms * command.max_pages, request.threads);
     const auto pid = start_child(plan);
     if (!pid) return tl::unexpected(pid.error());
-    WorkerProcess worker(command, sha256, *pid, std::move(reading), now_ms);
+    WorkerProcess worker(command, *pid, std::move(reading));
+    worker.begin({}, now_ms);
     worker.in_order_ = request.threads == 1;
     worker.draws_pages_ = request.overlay_dir.has_value();
     return worker;
+}
+
+void WorkerProcess::begin(const std::string& sha256, std::int64_t now_ms) {
+    sha256_ = sha256;
+    begun_ms_ = now_ms;
+    deadline_ms_ = now_ms + command_.base_ms + command_.per_page_ms;
 }
 
 bool WorkerProcess::read(std::int64_t now_ms) {

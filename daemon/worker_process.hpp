@@ -49,6 +49,12 @@ class WorkerProcess {
     static models::Result<WorkerProcess> start(const WorkerCommand& command, const ReadRequest& request,
                                                const queue::Fd& document, const std::string& sha256,
                                                std::int64_t now_ms);
+    // The same with the worker's standard input and document as they are: for standby_worker.cpp.
+    static models::Result<WorkerProcess> start_with(const WorkerCommand& command, const ReadRequest& request,
+                                                    const queue::Fd& input, const queue::Fd& document,
+                                                    std::int64_t now_ms);
+    // Its time begins now, with the document whose hash this is.
+    void begin(const std::string& sha256, std::int64_t now_ms);
     WorkerProcess(WorkerProcess&& other) noexcept;
     WorkerProcess& operator=(WorkerProcess&&) = delete;
     ~WorkerProcess();  // kills what still runs
@@ -66,7 +72,7 @@ class WorkerProcess {
     Outcome end(bool late, std::int64_t now_ms);
 
   private:
-    WorkerProcess(const WorkerCommand& command, std::string sha256, pid_t pid, queue::Fd pipe, std::int64_t now_ms);
+    WorkerProcess(const WorkerCommand& command, pid_t pid, queue::Fd pipe);
     int page_in_work() const;
     void set_deadline(std::int64_t now_ms);
     int kill_and_wait(WorkerCost& cost);
@@ -76,8 +82,8 @@ class WorkerProcess {
     pid_t pid_;
     queue::Fd pipe_;
     FrameReader frames_;
-    std::int64_t begun_ms_;
-    std::int64_t deadline_ms_;
+    std::int64_t begun_ms_ = 0;
+    std::int64_t deadline_ms_ = 0;
     std::int64_t pages_done_ = -1;  // none: their number is not known yet
     bool in_order_ = true;          // one page after the other
     bool draws_pages_ = false;      // all of them again, at the end

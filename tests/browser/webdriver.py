@@ -18,13 +18,7 @@ class Failure(Exception):
 
 class Browser:
     def __init__(self, folder, width=1440, height=900):
-        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
-        port = None
-        for line in self.driver.stdout:
-            if "started successfully on port" in line:
-                port = int(line.rsplit(" ", 1)[1].rstrip(".\n"))
-                break
-        self.base = f"http://127.0.0.1:{port}"
+        self.base = f"http://127.0.0.1:{self.start_driver()}"
         arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                      "--disable-background-networking", "--disable-component-update", "--disable-sync",
                      f"--window-size={width},{height}", f"--user-data-dir={folder}/profile"]
@@ -32,6 +26,18 @@ class Browser:
         answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
             "browserName": "chrome", "acceptInsecureCerts": True, "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
         self.session = f"/session/{answer['sessionId']}"
+
+    def start_driver(self):
+        """Its port. Another program may take the port that the driver chose, which ends it: it gets more than one try."""
+        said = ""
+        for _ in range(3):
+            self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            for line in self.driver.stdout:
+                said += line
+                if "started successfully on port" in line:
+                    return int(line.rsplit(" ", 1)[1].rstrip(".\n"))
+            self.driver.wait()
+        raise Failure(f"chromedriver does not start: {said}")
 
     def close(self):
         try:

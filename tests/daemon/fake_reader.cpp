@@ -83,6 +83,7 @@ std::string attack(const Order& order) {
         return said(::stat(path, &status));
     }
     if (order.word == "try_unlink") return said(::unlink(path));
+    if (order.word == "try_write_document") return said(::write(daemon::document_fd, "x", 1));
     if (order.word == "try_socket") return said(::socket(AF_UNIX, SOCK_STREAM, 0));
     if (order.word == "try_internet") return said(::socket(AF_INET, SOCK_STREAM, 0));
     if (order.word == "try_exec") return said(::execl(path, path, nullptr));

@@ -255,6 +255,8 @@ TEST_F(WebServerTest, APictureComesFromAWorkerAndIsKept) {
     EXPECT_EQ(picture->body, "\xFF\xD8\xFF page 1");
     ASSERT_TRUE(spool->remove(id));
     EXPECT_EQ(get("/api/documents/" + id + "/pages/1.jpg")->status, 200) << "from memory";
+    EXPECT_EQ(get("/api/documents/" + add_report("three", "丙镇") + "/pages/1.jpg")->body, "\xFF\xD8\xFF page 1")
+        << "by the worker that stood by";
     EXPECT_EQ(get("/api/documents/" + id + "/pages/2.jpg")->status, 404);
     const std::string other = add_report("two", "乙镇");
     ASSERT_TRUE(spool->remove(other));

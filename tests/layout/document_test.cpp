@@ -6,6 +6,8 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/jpeg.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -58,6 +60,21 @@ TEST(Document, APictureTooSmallForWritingIsRefused) {
         EXPECT_EQ(error.kind, ErrorKind::bad_input);
         EXPECT_EQ(error.page, 1);
         EXPECT_NE(error.reason.find("too small"), std::string::npos) << error.reason;
+    }
+}
+
+TEST(Document, APictureForPeopleHasItsColoursOrIsGray) {
+    for (const cv::Scalar& ink : {cv::Scalar(30, 30, 30), cv::Scalar(40, 30, 200)}) {
+        cv::Mat picture(80, 120, CV_8UC3, cv::Scalar::all(255));
+        picture(cv::Rect(16, 16, 64, 32)).setTo(ink);
+        const auto bytes = jpeg_of(picture);
+        ASSERT_TRUE(bytes);
+        const cv::Mat shown = cv::imdecode(std::vector<char>(bytes->begin(), bytes->end()), cv::IMREAD_UNCHANGED);
+        ASSERT_EQ(shown.size(), picture.size());
+        const bool coloured = ink[0] != ink[2];
+        EXPECT_EQ(shown.channels(), coloured ? 3 : 1);
+        EXPECT_LT(cv::norm(cv::mean(shown(cv::Rect(24, 24, 48, 16))), coloured ? ink : cv::Scalar(ink[0])), 6);
+        EXPECT_GT(cv::mean(shown(cv::Rect(90, 60, 20, 10)))[0], 250);
     }
 }
 
