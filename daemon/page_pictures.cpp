@@ -33,11 +33,51 @@ PagePictures::PagePictures(const Config& config, queue::Spool& spool, const queu
     command_.result_bytes = picture_at_most;
     command_.base_ms = draw_ms;
     command_.per_page_ms = 0;
+    worker_ = std::thread([this] { work_ahead(); });
+}
+
+PagePictures::~PagePictures() {
+    {
+        const std::lock_guard lock(mutex_);
+        closing_ = true;
+    }
+    asked_.notify_all();
+    worker_.join();
 }
 
 void PagePictures::get_ready() {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || (ready_ && ready_->waits())) return;
+    wanted_ = true;
+    asked_.notify_all();
+}
+
+void PagePictures::get_ready(const std::string& sha256, const std::vector<models::Page>& pages) {
+    const std::lock_guard lock(mutex_);
+    wanted_ = true;
+    ahead_.clear();  // of a document that was left again
+    for (const models::Page& page : pages) ahead_.emplace_back(sha256, page);
+    asked_.notify_all();
+}
+
+void PagePictures::work_ahead() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        asked_.wait(lock, [&] { return closing_ || wanted_ || !ahead_.empty(); });
+        if (closing_ || stopping_) return;
+        if (!ahead_.empty()) {
+            const auto [sha256, page] = ahead_.front();
+            ahead_.pop_front();
+            lock.unlock();
+            static_cast<void>(picture(sha256, page));  // who asks for it is told why it cannot be drawn
+            lock.lock();
+            continue;
+        }
+        wanted_ = false;
+        if (!ready_ || !ready_->waits()) stand_by();
+    }
+}
+
+void PagePictures::stand_by() {
     ready_.reset();
     ReadRequest like = request_;
     like.picture.emplace();
@@ -59,13 +99,12 @@ Result<PagePictures::Picture> PagePictures::picture(const std::string& sha256, c
         being_drawn_.insert(key);
     }
     const auto made = draw(sha256, page);
-    {
-        const std::lock_guard lock(mutex_);
-        being_drawn_.erase(key);
-        if (made) keep(key, *made);
-        drawn_.notify_all();
-    }
-    get_ready();
+    const std::lock_guard lock(mutex_);
+    being_drawn_.erase(key);
+    if (made) keep(key, *made);
+    drawn_.notify_all();
+    wanted_ = true;
+    asked_.notify_all();
     return made;
 }
 

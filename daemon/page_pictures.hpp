@@ -12,13 +12,16 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "daemon/config.hpp"
 #include "daemon/standby_worker.hpp"
@@ -36,9 +39,13 @@ class PagePictures {
     // The spool must outlive it. Once `stopping` is set, nothing is drawn any more.
     PagePictures(const Config& config, queue::Spool& spool, const queue::Clock& clock,
                  const std::atomic<bool>& stopping);
+    PagePictures(const PagePictures&) = delete;
+    PagePictures& operator=(const PagePictures&) = delete;
+    ~PagePictures();
 
-    // Somebody looks at documents: pictures will be asked for.
+    // Somebody looks at documents, or at this one: pictures will be asked for, most likely these.
     void get_ready();
+    void get_ready(const std::string& sha256, const std::vector<models::Page>& pages);
 
     // Errors: bad_input (the page cannot be drawn, or its copy is not in the spool any more), temporary.
     models::Result<Picture> picture(const std::string& sha256, const models::Page& page);
@@ -48,6 +55,8 @@ class PagePictures {
     models::Result<Picture> draw(const std::string& sha256, const models::Page& page);
     models::Result<WorkerProcess> start_worker(const ReadRequest& request, const queue::Fd& document,
                                                const std::string& sha256);
+    void work_ahead();
+    void stand_by();
     void keep(const Key& key, const Picture& picture);
 
     WorkerCommand command_;
@@ -57,11 +66,14 @@ class PagePictures {
     const std::atomic<bool>& stopping_;
     std::mutex mutex_;
     std::unique_ptr<StandbyWorker> ready_;
-    std::condition_variable drawn_;
+    std::condition_variable drawn_, asked_;
     std::set<Key> being_drawn_;
     std::map<Key, Picture> kept_;
     std::list<Key> used_;  // longest ago first
     std::size_t bytes_ = 0;
+    bool wanted_ = false, closing_ = false;                   // what the thread below is to do
+    std::deque<std::pair<std::string, models::Page>> ahead_;  // and to draw
+    std::thread worker_;  // works ahead; lives as long as the workers that it starts must
 };
 
 }  // namespace biaod::daemon

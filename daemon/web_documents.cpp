@@ -15,6 +15,7 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr std::int64_t rows_at_most = 200;
+constexpr std::size_t drawn_ahead_at_most = 6;
 
 template <typename T>
 ordered_json or_null(const std::optional<T>& value) {
@@ -127,14 +128,27 @@ ordered_json remarks_json(const models::Record& record, const ordered_json& sums
     return remarks;
 }
 
+// The pages that the clerk will see first: those with doubtful values, in the order of the review, or the first.
+std::vector<models::Page> pages_to_see(const models::Record& record) {
+    std::vector<models::Page> pages;
+    const auto add = [&](int number) {
+        const auto page = std::ranges::find(record.pages, number, &models::Page::number);
+        if (page == record.pages.end() || pages.size() >= drawn_ahead_at_most) return;
+        if (std::ranges::find(pages, number, &models::Page::number) == pages.end()) pages.push_back(*page);
+    };
+    for (const models::ReviewItem& item : record.review) add(item.page);
+    if (!record.pages.empty()) add(record.pages.front().number);
+    return pages;
+}
+
 void document(const WebContext& context, const httplib::Request& request, httplib::Response& response) {
-    context.pictures->get_ready();
     const auto store = context.open_to_read();
     if (!store) return refuse(response, store.error());
     const auto text = newest_record(**store, request.matches[1], response);
     if (!text) return;
     const auto record = models::parse_record(*text);
     if (!record) return refuse(response, record.error());
+    context.pictures->get_ready(request.matches[1], pages_to_see(*record));
     const ordered_json sums = sums_json(context.forms, *record);
     reply(response, {{"record", models::to_json(*record)},
                      {"sums", sums},

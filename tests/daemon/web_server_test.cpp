@@ -263,6 +263,18 @@ TEST_F(WebServerTest, APictureComesFromAWorkerAndIsKept) {
     EXPECT_EQ(get("/api/documents/" + other + "/pages/1.jpg")->status, 404);
 }
 
+TEST_F(WebServerTest, WhoOpensADocumentFindsItsPagesDrawn) {
+    const std::string starts = folder.path("starts");
+    config.worker.command = {"/bin/sh", "-c", "echo worker >> " + starts + "; exec " BIAOD_FAKE " worker"};
+    start();
+    const std::string id = add_report("one", "甲镇");
+    ASSERT_EQ(get("/api/documents/" + id)->status, 200);
+    EXPECT_TRUE(eventually([&] { return read_file(starts) == "worker\nworker\n"; }))
+        << "one that draws, and then one that stands by";
+    ASSERT_TRUE(spool->remove(id));
+    EXPECT_EQ(get("/api/documents/" + id + "/pages/1.jpg")->status, 200);
+}
+
 TEST_F(WebServerTest, AnUploadStandsInTheInboxOrLeavesNothing) {
     start();
     EXPECT_EQ(put("/api/upload?name=%E6%8A%A5%E5%91%8A.pdf", "content")->status, 200);
