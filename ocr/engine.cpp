@@ -10,6 +10,8 @@
 #include <mutex>
 #include <string_view>
 
+#include "ocr/network_layers.hpp"
+
 // Takes the place of the library's own function in this program. The original sorts confusable characters into lists,
 // two thirds of what making an engine costs; the legacy recogniser alone looks at them, and ours is OEM_LSTM_ONLY. A
 // library that is bound to its own function only loses the time.
@@ -108,6 +110,7 @@ models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& langua
         const std::lock_guard lock(spare.mutex);
         if (spare.engine && spare.languages == languages) return std::move(spare.engine);
     }
+    choose_matrix_product();
     std::unique_ptr<Engine> engine(new Engine);
     auto& api = engine->state_->api;
     if (api.Init(nullptr, 0, languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false,

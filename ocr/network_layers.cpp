@@ -1,0 +1,301 @@
+#include "ocr/network_layers.hpp"
+
+#include <dlfcn.h>
+#include <leptonica/allheaders.h>
+#include <tesseract/baseapi.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocr/network_arithmetic.hpp"
+#include "ocr/tesseract_layout.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+std::atomic<bool> own_layers{true};
+std::atomic<std::uint64_t> layers_run{0};
+
+bool is_known_tesseract() {
+    // And built for single precision.
+    static const bool known = std::string_view(tesseract::TessBaseAPI::Version()) == "5.3.0" &&
+                              ::dlsym(RTLD_DEFAULT, "_ZN9tesseract9NetworkIO13WriteTimeStepEiPKf") != nullptr;
+    return known;
+}
+
+bool is_training(const tesseract::Network& layer) {
+    constexpr int kEnabled = 1;  // TS_ENABLED
+    return layer.training == kEnabled;
+}
+
+// One picture that fills its map, in 8 bits: what recognition gives the network.
+bool is_one_picture(const tesseract::NetworkIO& input) {
+    const tesseract::StrideMap& map = input.map;
+    return input.int_mode && map.shape[tesseract::kBatch] == 1 && map.heights.size() == 1 && map.widths.size() == 1 &&
+           map.heights[0] == map.shape[tesseract::kHeight] && map.widths[0] == map.shape[tesseract::kWidth] &&
+           map.strides[tesseract::kWidth] == 1;
+}
+
+bool has_bytes(const tesseract::WeightMatrix& weights) {
+    return weights.int_mode && tesseract::IntSimdMatrix::intSimdMatrix != nullptr;
+}
+
+bool takes(const tesseract::Network& layer, bool is_known_kind, bool debug, const tesseract::NetworkIO& input) {
+    const bool taken =
+        is_known_tesseract() && own_layers && is_known_kind && !debug && !is_training(layer) && is_one_picture(input);
+    layers_run += taken;
+    return taken;
+}
+
+int rounded_up(int size, int step) { return (size + step - 1) / step * step; }
+
+int rounded(double value) { return value >= 0 ? static_cast<int>(value + 0.5) : -static_cast<int>(-value + 0.5); }
+
+// What stands beyond the picture's edge: noise, drawn in the library's order.
+void draw_noise(tesseract::TRand& random, std::int8_t* values, int count) {
+    constexpr double kRange = 127, kLargest = 2147483647;
+    for (int i = 0; i < count; ++i) {
+        const auto drawn = static_cast<std::int32_t>(random.engine());
+        values[i] = static_cast<std::int8_t>(rounded(kRange * 2.0 * drawn / kLargest - kRange));
+    }
+}
+
+void copy_neighbours(const tesseract::Convolve& layer, const tesseract::NetworkIO& input, tesseract::NetworkIO& output,
+                     int x, int y) {
+    const int height = input.map.shape[tesseract::kHeight], width = input.map.shape[tesseract::kWidth];
+    const int features = layer.inputs, column = (2 * layer.half_y + 1) * features;
+    std::int8_t* to = output.bytes[y * width + x];
+    for (int from_x = x - layer.half_x; from_x <= x + layer.half_x; ++from_x, to += column) {
+        if (from_x < 0 || from_x >= width) {
+            draw_noise(*layer.random, to, column);
+            continue;
+        }
+        std::int8_t* part = to;
+        for (int from_y = y - layer.half_y; from_y <= y + layer.half_y; ++from_y, part += features) {
+            if (from_y < 0 || from_y >= height) {
+                draw_noise(*layer.random, part, features);
+            } else {
+                std::memcpy(part, input.bytes[from_y * width + from_x], static_cast<std::size_t>(features));
+            }
+        }
+    }
+}
+
+// Pixels of one feature with their 3 × 3 neighbours: all but the picture's edge, by the row.
+void copy_neighbours_of_row(const std::int8_t* above, const std::int8_t* here, const std::int8_t* below, int count,
+                            std::int8_t* to) {
+    for (int i = 0; i < count; ++i, to += 9) {
+        for (int x = 0; x < 3; ++x) {
+            to[3 * x] = above[i + x];
+            to[3 * x + 1] = here[i + x];
+            to[3 * x + 2] = below[i + x];
+        }
+    }
+}
+
+void convolve(const tesseract::Convolve& layer, const tesseract::NetworkIO& input, tesseract::NetworkIO& output) {
+    output.ResizeToMap(true, input.map, layer.outputs);
+    const int height = input.map.shape[tesseract::kHeight], width = input.map.shape[tesseract::kWidth];
+    const bool usual = layer.half_x == 1 && layer.half_y == 1 && layer.inputs == 1;
+    for (int y = 0; y < height; ++y) {
+        if (!usual || y == 0 || y == height - 1 || width < 3) {
+            for (int x = 0; x < width; ++x) copy_neighbours(layer, input, output, x, y);
+            continue;
+        }
+        copy_neighbours(layer, input, output, 0, y);
+        copy_neighbours_of_row(input.bytes[(y - 1) * width], input.bytes[y * width], input.bytes[(y + 1) * width],
+                               width - 2, output.bytes[y * width + 1]);
+        copy_neighbours(layer, input, output, width - 1, y);
+    }
+}
+
+void pool(const tesseract::Maxpool& layer, const tesseract::NetworkIO& input, tesseract::NetworkIO& output) {
+    output.ResizeScaled(input, layer.x_scale, layer.y_scale, layer.outputs);
+    const int height = output.map.shape[tesseract::kHeight], width = output.map.shape[tesseract::kWidth];
+    const int input_width = input.map.shape[tesseract::kWidth], features = layer.inputs;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            std::int8_t* most = output.bytes[y * width + x];
+            const int corner = y * layer.y_scale * input_width + x * layer.x_scale;
+            std::memcpy(most, input.bytes[corner], static_cast<std::size_t>(features));
+            for (int step_y = 0; step_y < layer.y_scale; ++step_y) {
+                const std::int8_t* from = input.bytes[corner + step_y * input_width];
+                for (int step_x = 0; step_x < layer.x_scale; ++step_x, from += features)
+                    for (int i = 0; i < features; ++i) most[i] = std::max(most[i], from[i]);
+            }
+        }
+    }
+}
+
+void multiply(const tesseract::WeightMatrix& weights, const std::int8_t* inputs, float* outputs) {
+    tesseract::IntSimdMatrix::intSimdMatrix->product(weights.bytes.rows, weights.bytes.columns, weights.shaped.data(),
+                                                     weights.scales.data(), inputs, outputs);
+}
+
+// Room for a product's outputs.
+std::vector<float> room_for(int outputs) {
+    return std::vector<float>(
+        static_cast<std::size_t>(rounded_up(outputs, tesseract::IntSimdMatrix::intSimdMatrix->outputs_per_register)));
+}
+
+// As probabilities. Sums in the library's order.
+void softmax_in_place(float* values, int count) {
+    constexpr float kSmallest = -86;
+    const float most = *std::max_element(values, values + count);
+    float total = 0;
+    for (int i = 0; i < count; ++i) {
+        values[i] = std::exp(std::clamp(values[i] - most, kSmallest, 0.0F));
+        total += values[i];
+    }
+    for (int i = 0; total > 0 && i < count; ++i) values[i] /= total;
+}
+
+void connect(const tesseract::FullyConnected& layer, const tesseract::NetworkIO& input, tesseract::NetworkIO& output) {
+    const bool in_bytes = layer.type == tesseract::kTanh;
+    output.ResizeToMap(in_bytes, input.map, layer.outputs);
+    std::vector<float> values = room_for(layer.outputs);
+    for (int t = 0; t < input.bytes.rows; ++t) {
+        multiply(layer.weights_of_layer, input.bytes[t], values.data());
+        if (in_bytes) {
+            tanh_in_place(values.data(), layer.outputs);
+            round_to_bytes(values.data(), layer.outputs, output.bytes[t]);
+        } else {
+            softmax_in_place(values.data(), layer.outputs);
+            std::copy_n(values.data(), layer.outputs, output.floats[t]);
+        }
+    }
+}
+
+// Long short-term memory along the rows (Hochreiter and Schmidhuber 1997, with forget gates). For a summary, only what
+// stands at the end of a row goes on.
+class Lstm {
+  public:
+    explicit Lstm(const tesseract::LSTM& layer)
+        : layer_(layer),
+          cell_(room_for(layer.states)),
+          in_(cell_),
+          forget_(cell_),
+          out_(cell_),
+          state_(static_cast<std::size_t>(layer.states)),
+          inputs_(static_cast<std::size_t>(
+              rounded_up(layer.all_inputs, tesseract::IntSimdMatrix::intSimdMatrix->inputs_per_register))) {}
+
+    void run(const tesseract::NetworkIO& input, tesseract::NetworkIO& output) {
+        const int width = input.map.shape[tesseract::kWidth];
+        const bool summary = layer_.type == tesseract::kLstmSummary;
+        if (summary) {
+            output.ResizeXTo1(input, layer_.outputs);
+        } else {
+            output.ResizeToMap(true, input.map, layer_.outputs);
+        }
+        std::int8_t* said = inputs_.data() + layer_.inputs;  // at the time step before
+        for (int t = 0; t < input.bytes.rows; ++t) {
+            if (t % width == 0) {
+                std::fill(state_.begin(), state_.end(), 0.0F);
+                std::fill_n(said, layer_.states, std::int8_t{0});
+            }
+            std::memcpy(inputs_.data(), input.bytes[t], static_cast<std::size_t>(layer_.inputs));
+            step();
+            round_to_bytes(cell_.data(), layer_.states, said);
+            if (summary && (t + 1) % width != 0) continue;
+            std::memcpy(output.bytes[summary ? t / width : t], said, static_cast<std::size_t>(layer_.states));
+        }
+    }
+
+  private:
+    // From inputs_ to cell_, by way of state_.
+    void step() {
+        constexpr float kMostState = 100;
+        multiply(layer_.gates[tesseract::LSTM::kCell], inputs_.data(), cell_.data());
+        multiply(layer_.gates[tesseract::LSTM::kInput], inputs_.data(), in_.data());
+        multiply(layer_.gates[tesseract::LSTM::kForget], inputs_.data(), forget_.data());
+        multiply(layer_.gates[tesseract::LSTM::kOutput], inputs_.data(), out_.data());
+        tanh_in_place(cell_.data(), layer_.states);
+        logistic_in_place(in_.data(), layer_.states);
+        logistic_in_place(forget_.data(), layer_.states);
+        logistic_in_place(out_.data(), layer_.states);
+        for (std::size_t i = 0; i < state_.size(); ++i) {
+            state_[i] = std::clamp(state_[i] * forget_[i] + cell_[i] * in_[i], -kMostState, kMostState);
+            cell_[i] = state_[i];
+        }
+        tanh_in_place(cell_.data(), layer_.states);
+        for (std::size_t i = 0; i < state_.size(); ++i) cell_[i] *= out_[i];
+    }
+
+    const tesseract::LSTM& layer_;
+    std::vector<float> cell_, in_, forget_, out_, state_;
+    std::vector<std::int8_t> inputs_;
+};
+
+using Forward = void(tesseract::Network*, bool, const tesseract::NetworkIO&, const tesseract::TransposedArray*,
+                     tesseract::NetworkScratch*, tesseract::NetworkIO*);
+
+// The library's own function, which this program's hides. `layer`: the class's name after its length.
+Forward* forward_of_library(const std::string& layer) {
+    const std::string name =
+        "_ZN9tesseract" + layer + "7ForwardEbRKNS_9NetworkIOEPKNS_15TransposedArrayEPNS_14NetworkScratchEPS1_";
+    return reinterpret_cast<Forward*>(::dlsym(RTLD_NEXT, name.c_str()));
+}
+
+}  // namespace
+
+void choose_matrix_product() {
+    static const tesseract::IntSimdMatrix product{multiply_by_weights, kOutputsPerRegister, kOutputRegisters,
+                                                  2 * kOutputsPerRegister, kInputsPerGroup};
+    if (is_known_tesseract() && has_fast_product()) tesseract::IntSimdMatrix::intSimdMatrix = &product;
+}
+
+void use_own_layers(bool own) { own_layers = own; }
+std::uint64_t own_layers_run() { return layers_run; }
+
+}  // namespace biaod::ocr
+
+namespace tesseract {
+
+namespace own = biaod::ocr;
+
+void Convolve::Forward(bool debug, const NetworkIO& input, const TransposedArray* transposed, NetworkScratch* scratch,
+                       NetworkIO* output) {
+    if (own::takes(*this, true, debug, input)) return own::convolve(*this, input, *output);
+    static const auto forward = own::forward_of_library("8Convolve");
+    forward(this, debug, input, transposed, scratch, output);
+}
+
+void Maxpool::Forward(bool debug, const NetworkIO& input, const TransposedArray* transposed, NetworkScratch* scratch,
+                      NetworkIO* output) {
+    if (own::takes(*this, true, debug, input)) return own::pool(*this, input, *output);
+    static const auto forward = own::forward_of_library("7Maxpool");
+    forward(this, debug, input, transposed, scratch, output);
+}
+
+void FullyConnected::Forward(bool debug, const NetworkIO& input, const TransposedArray* transposed,
+                             NetworkScratch* scratch, NetworkIO* output) {
+    const bool known = own::has_bytes(weights_of_layer) && (type == kTanh || type == kSoftmax);
+    if (own::takes(*this, known, debug, input)) return own::connect(*this, input, *output);
+    static const auto forward = own::forward_of_library("14FullyConnected");
+    forward(this, debug, input, transposed, scratch, output);
+}
+
+void LSTM::Forward(bool debug, const NetworkIO& input, const TransposedArray* transposed, NetworkScratch* scratch,
+                   NetworkIO* output) {
+    const bool known = own::has_bytes(gates[kCell]) && !is_2d && (type == kLstm || type == kLstmSummary);
+    if (own::takes(*this, known, debug, input)) return own::Lstm(*this).run(input, *output);
+    static const auto forward = own::forward_of_library("4LSTM");
+    forward(this, debug, input, transposed, scratch, output);
+}
+
+// Lines are kept as they are in memory between the library's steps; as PNG, they cost more than their convolution.
+void ImageData::SetPixInternal(Image pix, std::vector<char>* data) {
+    l_uint8* bytes = nullptr;
+    std::size_t size = 0;
+    if (pixWriteMem(&bytes, &size, pix.pix, IFF_SPIX) == 0) data->assign(bytes, bytes + size);
+    lept_free(bytes);
+    pixDestroy(&pix.pix);
+}
+
+}  // namespace tesseract

@@ -1,0 +1,119 @@
+#include "ocr/network_arithmetic.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+#include "ocr/tesseract_layout.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+using Rows = std::vector<std::vector<int>>;  // weights of an output, then its bias
+
+// Weights as the product wants them: see network_arithmetic.hpp.
+std::vector<std::int8_t> laid_out(const Rows& weights) {
+    const std::size_t inputs = weights[0].size() - 1;
+    const auto weight = [&](std::size_t output, std::size_t input) {
+        return static_cast<std::int8_t>(output < weights.size() && input < inputs ? weights[output][input] : 0);
+    };
+    std::vector<std::int8_t> out;
+    std::size_t begin = 0;
+    for (std::size_t registers = kOutputRegisters; registers >= 1; registers /= 2) {
+        const std::size_t set = registers * kOutputsPerRegister;
+        const std::size_t all = (weights.size() + kOutputsPerRegister - 1) / kOutputsPerRegister * kOutputsPerRegister;
+        for (; begin + set <= all; begin += set) {
+            for (std::size_t input = 0; input < inputs; input += kInputsPerGroup)
+                for (std::size_t output = begin; output < begin + set; ++output)
+                    for (std::size_t i = 0; i < kInputsPerGroup; ++i) out.push_back(weight(output, input + i));
+            for (std::size_t output = begin; output < begin + set; ++output)
+                out.push_back(static_cast<std::int8_t>(output < weights.size() ? weights[output][inputs] : 0));
+        }
+    }
+    return out;
+}
+
+TEST(NetworkArithmetic, TheProductIsExact) {
+    if (!has_fast_product()) GTEST_SKIP() << "this processor has no AVX-512 VNNI";
+    std::mt19937 random(5);
+    std::uniform_int_distribution<int> byte(-127, 127);
+    for (const auto& [outputs, inputs] : {std::pair(16, 9), {1, 1}, {64, 83}, {96, 160}, {225, 512}, {512, 608}}) {
+        Rows weights(static_cast<std::size_t>(outputs), std::vector<int>(static_cast<std::size_t>(inputs) + 1));
+        for (auto& row : weights)
+            for (int& weight : row) weight = byte(random);
+        std::vector<std::int8_t> values(static_cast<std::size_t>(inputs) + kInputsPerGroup,
+                                        99);  // beyond them: no zeros
+        for (int i = 0; i < inputs; ++i) values[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(byte(random));
+        std::vector<float> scales(weights.size() + kOutputsPerRegister, 0.01F), result(scales.size());
+        for (float& scale : scales) scale *= static_cast<float>(byte(random));
+        multiply_by_weights(outputs, inputs + 1, laid_out(weights).data(), scales.data(), values.data(), result.data());
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            int sum = 127 * weights[i].back();
+            for (std::size_t j = 0; j + 1 < weights[i].size(); ++j) sum += weights[i][j] * values[j];
+            ASSERT_EQ(result[i], static_cast<float>(sum) * scales[i]) << outputs << " × " << inputs << ", output " << i;
+        }
+    }
+}
+
+// The library's definitions, value by value.
+float tanh_of(float x) {
+    if (x < 0) return -tanh_of(-x);
+    x *= 256;
+    const auto entry = static_cast<unsigned>(std::min(x, 1e6F));
+    if (entry >= 4095) return 1;
+    const float low = tesseract::TanhTable[entry], high = tesseract::TanhTable[entry + 1];
+    return low + (high - low) * (x - static_cast<float>(entry));
+}
+
+float logistic_of(float x) {
+    if (x < 0) return 1 - logistic_of(-x);
+    x *= 256;
+    const auto entry = static_cast<unsigned>(std::min(x, 1e6F));
+    if (entry >= 4095) return 1;
+    const float low = tesseract::LogisticTable[entry], high = tesseract::LogisticTable[entry + 1];
+    return low + (high - low) * (x - static_cast<float>(entry));
+}
+
+std::vector<float> values_to_try() {
+    std::vector<float> values{0, -0.0F, 1e-30F, -1e-30F, 15.99F, 15.996094F, 16, -16, 1e9F, -1e9F, 100, 0.5F / 127, -1};
+    std::mt19937 random(6);
+    std::uniform_real_distribution<float> near(-2, 2), far(-20, 20);
+    for (int i = 0; i < 2000; ++i) values.push_back(i % 2 == 0 ? near(random) : far(random));
+    for (int i = -254; i <= 254; ++i) values.push_back(static_cast<float>(i) / 254);  // whole and half bytes
+    return values;
+}
+
+TEST(NetworkArithmetic, CurvesAreTheLibrarysToTheBit) {
+    const std::vector<float> values = values_to_try();
+    for (const std::size_t count : {values.size(), std::size_t{16}, std::size_t{7}}) {
+        std::vector<float> tanhs(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count)),
+            logistics = tanhs;
+        tanh_in_place(tanhs.data(), static_cast<int>(count));
+        logistic_in_place(logistics.data(), static_cast<int>(count));
+        for (std::size_t i = 0; i < count; ++i) {
+            ASSERT_EQ(tanhs[i], tanh_of(values[i])) << values[i];
+            ASSERT_EQ(logistics[i], logistic_of(values[i])) << values[i];
+        }
+    }
+    float one = 1;
+    tanh_in_place(&one, 1);
+    EXPECT_NEAR(one, std::tanh(1), 1e-4);
+}
+
+TEST(NetworkArithmetic, HalvesAreRoundedAwayFromZero) {
+    const std::vector<float> values = values_to_try();
+    std::vector<std::int8_t> bytes(values.size());
+    round_to_bytes(values.data(), static_cast<int>(values.size()), bytes.data());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const float scaled = values[i] * 127;
+        const float expected = scaled >= 127    ? 127
+                               : scaled <= -127 ? -127
+                                                : std::copysign(std::floor(std::abs(scaled) + 0.5F), scaled);
+        ASSERT_EQ(bytes[i], static_cast<int>(expected)) << values[i];
+    }
+}
+
+}  // namespace
+}  // namespace biaod::ocr
