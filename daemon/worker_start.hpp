@@ -22,8 +22,8 @@ struct ChildPlan {
 };
 
 // Everything that allocates is done before the fork: this process has threads, and the child may only make
-// async-signal-safe calls. The environment is OMP_THREAD_LIMIT, and LANG and TESSDATA_PREFIX where this process has
-// them. A program that cannot be executed shows as exit code 127.
+// async-signal-safe calls. The environment is OMP_THREAD_LIMIT, GLIBC_TUNABLES, and LANG and TESSDATA_PREFIX where this
+// process has them. A program that cannot be executed shows as exit code 127.
 //
 // SECURITY: what libraries print may be the document's words; it must not reach the log, where a line can be forged.
 models::Result<pid_t> start_child(const ChildPlan& plan);

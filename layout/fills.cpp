@@ -36,13 +36,17 @@ cv::Mat paper_level(const cv::Mat& small, double char_height) {
 // The lightest point of each block: no block of writing is dark all over.
 cv::Mat lightest_of_blocks(const cv::Mat& gray) {
     cv::Mat small(gray.rows / kScale, gray.cols / kScale, CV_8UC1);
+    std::vector<std::uint8_t> lightest(static_cast<std::size_t>(gray.cols));  // of the block's rows
     for (int y = 0; y < small.rows; ++y) {
-        auto* out = small.ptr<std::uint8_t>(y);
-        std::fill(out, out + small.cols, std::uint8_t{0});
+        std::fill(lightest.begin(), lightest.end(), std::uint8_t{0});
         for (int k = 0; k < kScale; ++k) {
             const auto* row = gray.ptr<std::uint8_t>(y * kScale + k);
-            for (int x = 0; x < small.cols * kScale; ++x) out[x / kScale] = std::max(out[x / kScale], row[x]);
+            std::transform(lightest.begin(), lightest.end(), row, lightest.begin(),
+                           [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
         }
+        auto* out = small.ptr<std::uint8_t>(y);
+        for (int x = 0; x < small.cols; ++x)
+            out[x] = *std::max_element(lightest.begin() + x * kScale, lightest.begin() + (x + 1) * kScale);
     }
     return small;
 }

@@ -64,15 +64,19 @@ cv::Mat stretched(const cv::Mat& gray, double black, double white) {
 }  // namespace
 
 double darkest_level(const cv::Mat& gray) {
-    int histogram[256] = {};
+    // In turn into several: most of a page is white, and a count waits for the one before of the same level.
+    constexpr int kTurns = 4;
+    int histograms[kTurns][256] = {};
     for (int y = 0; y < gray.rows; y += 2) {
         const auto* row = gray.ptr<std::uint8_t>(y);
-        for (int x = 0; x < gray.cols; x += 2) ++histogram[row[x]];
+        for (int x = 0; x < gray.cols; x += 2) ++histograms[x / 2 % kTurns][row[x]];
     }
     const double wanted = 0.0005 * static_cast<double>(gray.total()) / 4;
     double seen = 0;
-    for (int level = 0; level < 256; ++level)
-        if ((seen += histogram[level]) > wanted) return level;
+    for (int level = 0; level < 256; ++level) {
+        for (const auto& histogram : histograms) seen += histogram[level];
+        if (seen > wanted) return level;
+    }
     return 255;
 }
 

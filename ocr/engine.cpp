@@ -1,13 +1,16 @@
 #include "ocr/engine.hpp"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string_view>
 
 #include "ocr/network_layers.hpp"
@@ -27,36 +30,48 @@ void UnicharAmbigs::LoadUniversal(const UNICHARSET&, UNICHARSET*) {}
 namespace biaod::ocr {
 namespace {
 
-// Files of language data by name, each read from the disk once in the life of the process.
+// Files of language data by name, each opened once in the life of the process. Mapped: a network that no line of a
+// document needs costs nothing.
 class LanguageFiles {
   public:
     static LanguageFiles& all() {
         static LanguageFiles files;
         return files;
     }
-    bool read(const std::string& path, std::vector<char>& data) {
+
+    // Empty when there is no such file.
+    std::span<const char> open(const std::string& path) {
         const std::lock_guard lock(mutex_);
         const std::string name = path.substr(path.rfind('/') + 1);
-        auto found = files_.find(name);
-        if (found == files_.end()) {
-            std::error_code unknown;
-            const auto size = std::filesystem::file_size(path, unknown);
-            if (unknown) return false;
-            std::vector<char> bytes(size);
-            std::ifstream file(path, std::ios::binary);
-            if (!file.read(bytes.data(), std::ssize(bytes))) return false;
-            found = files_.emplace(name, std::move(bytes)).first;
-        }
-        data = found->second;
-        return !data.empty();
+        const auto found = files_.find(name);
+        if (found != files_.end()) return found->second;
+        const std::span<const char> mapped = map(path);
+        if (!mapped.empty()) files_[name] = mapped;
+        return mapped;
     }
 
   private:
+    // To the end of the process.
+    static std::span<const char> map(const std::string& path) {
+        const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (file < 0) return {};
+        struct stat status {};
+        const auto size = ::fstat(file, &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;
+        void* mapped = size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+        ::close(file);
+        if (mapped == MAP_FAILED) return {};
+        return {static_cast<const char*>(mapped), size};
+    }
+
     std::mutex mutex_;
-    std::map<std::string, std::vector<char>> files_;
+    std::map<std::string, std::span<const char>> files_;
 };
 
-bool read_language_file(const char* path, std::vector<char>* data) { return LanguageFiles::all().read(path, *data); }
+bool read_language_file(const char* path, std::vector<char>* data) {
+    const std::span<const char> bytes = LanguageFiles::all().open(path);
+    data->assign(bytes.begin(), bytes.end());
+    return !bytes.empty();
+}
 
 tl::unexpected<models::Error> no_data(const std::string& languages) {
     return models::fail(models::ErrorKind::config, "ocr", "Tesseract has no data for \"" + languages + "\"");
@@ -113,7 +128,9 @@ models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& langua
     choose_matrix_product();
     std::unique_ptr<Engine> engine(new Engine);
     auto& api = engine->state_->api;
-    if (api.Init(nullptr, 0, languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false,
+    // Of the legacy recogniser alone.
+    const std::vector<std::string> settings{"classify_enable_adaptive_matcher"}, values{"0"};
+    if (api.Init(nullptr, 0, languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &settings, &values, false,
                  read_language_file) != 0)
         return no_data(languages);
     // Lines are dark on light by the time they come here; trying the inverse would read doubtful lines twice.
@@ -125,10 +142,9 @@ models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& langua
 models::Result<void> Engine::preload(const std::string& languages) {
     auto made = create(languages);
     if (!made) return tl::unexpected(made.error());
-    std::vector<char> data;
     const std::string folder = (*made)->state_->api.GetDatapath();
     for (const std::string network : {kFigureNetwork, kSecondNetwork})
-        if (!LanguageFiles::all().read(folder + "/" + network + ".traineddata", data)) return no_data(network);
+        if (LanguageFiles::all().open(folder + "/" + network + ".traineddata").empty()) return no_data(network);
     SpareEngine& spare = spare_engine();
     const std::lock_guard lock(spare.mutex);
     spare.languages = languages;
