@@ -14,7 +14,8 @@ constexpr double least_similarity = 0.3;
 constexpr double lost_label_similarity = 0.33;  // of a column whose label was not read
 constexpr double parent_share = 0.25;
 constexpr double skip_labelled = 0.25, skip_column = 0.5;
-constexpr double edge_tolerance = 0.02;  // of the table's width
+constexpr double edge_tolerance = 0.02;   // of the table's width
+constexpr double width_tolerance = 0.01;  // the same, for columns that are compared by their widths alone
 
 // Neighbouring grid columns under one lowest header cell.
 struct HeaderUnit {
@@ -76,6 +77,26 @@ double unit_similarity(const HeaderUnit& unit, const AxisLeaf& column) {
     return score < least_similarity ? -1 : score;
 }
 
+// Where the outer edge of one of the pieces is lost, shares of its width mean nothing: the last columns of the other,
+// when they have the same widths among themselves. Empty when they have not.
+ColumnMap last_columns(const ColumnMap& map, const std::vector<double>& source, const std::vector<double>& target) {
+    const std::size_t count = map.columns.size();
+    if (count + 1 > target.size() || count + 1 > source.size()) return {};
+    for (std::size_t i = 0; i < count; ++i) {
+        const int expected = static_cast<int>(source.size() - 1 - count + i);
+        if (map.columns[i].first != expected || map.columns[i].last != expected) return {};
+    }
+    const double* own = &target[target.size() - 1 - count];
+    const double* others = &source[source.size() - 1 - count];
+    const double scale = (own[count] - own[0]) / (others[count] - others[0]);
+    for (std::size_t i = 0; i <= count; ++i)
+        if (std::abs(own[0] + (others[i] - others[0]) * scale - own[i]) > width_tolerance) return {};
+    ColumnMap out = map;
+    for (std::size_t i = 0; i < count; ++i)
+        out.columns[i].first = out.columns[i].last = static_cast<int>(target.size() - 1 - count + i);
+    return out;
+}
+
 }  // namespace
 
 int ColumnMap::found() const {
@@ -109,24 +130,29 @@ ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int
 
 ColumnMap columns_from_piece(const TableGrid& from, const ColumnMap& map, const TableGrid& to) {
     const std::vector<double> source = from.column_edges(), target = to.column_edges();
+    if (source.empty() || target.empty()) return from.cols() == to.cols() ? map : ColumnMap{};
     ColumnMap out = map;
-    if (source.empty() || target.empty()) {
-        return from.cols() == to.cols() ? out : ColumnMap{};
-    }
+    bool same_places = true;
     for (ColumnPlace& place : out.columns) {
         if (!place.found()) continue;
         const double left = source[static_cast<std::size_t>(place.first)];
         const double right = source[static_cast<std::size_t>(place.last) + 1];
         place.first = place.last = -1;
         for (int c = 0; c < to.cols(); ++c) {
-            const double x0 = target[static_cast<std::size_t>(c)], x1 = target[static_cast<std::size_t>(c) + 1];
-            const double middle = (x0 + x1) / 2;
+            const double middle = (target[static_cast<std::size_t>(c)] + target[static_cast<std::size_t>(c) + 1]) / 2;
             if (middle <= left || middle >= right) continue;
-            if (x0 < left - edge_tolerance || x1 > right + edge_tolerance) place.doubtful = true;
             if (place.first < 0) place.first = c;
             place.last = c;
         }
+        same_places = same_places && place.found() &&
+                      std::abs(target[static_cast<std::size_t>(place.first)] - left) <= edge_tolerance &&
+                      std::abs(target[static_cast<std::size_t>(place.last) + 1] - right) <= edge_tolerance;
     }
+    if (same_places) return out;
+    ColumnMap in_order = last_columns(map, source, target);
+    if (!in_order.empty()) return in_order;
+    // One column that is out of its place may be the neighbour of the one that it seems to be; so may all.
+    for (ColumnPlace& place : out.columns) place.doubtful = true;
     return out;
 }
 

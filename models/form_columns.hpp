@@ -27,8 +27,9 @@ struct ColumnMap {
 ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int first_row, int last_row,
                               const FigureWords& words);
 
-// The map of one piece of a table for another piece, whose header is not printed: by the places of the column edges on
-// the page, or by equal numbers of columns where the cells have no boxes. Empty when the two cannot be compared.
+// The map of one piece of a table for another piece, whose header is not printed: by the places of the column edges in
+// the table, by the widths of the last columns, or by equal numbers of columns where the cells have no boxes. All are
+// doubtful when the places do not agree. Empty when the two cannot be compared.
 ColumnMap columns_from_piece(const TableGrid& from, const ColumnMap& map, const TableGrid& to);
 
 // Without any header: when as many columns have figures as the block has, they are taken in order; all are doubtful.

@@ -128,6 +128,31 @@ TEST_P(NationalForm, HeaderOnItsOwnPageWithOtherColumns) {
     expect_all_right();
 }
 
+// Seen on a fax: the corner of a dithered header was torn in two, and its outer half was lost. The shares of the width
+// then put each figure into the column of its neighbour.
+TEST_P(NationalForm, AHeaderWithoutItsOuterEdgeDoesNotMoveFigures) {
+    auto parts = testing::split(record.tables[1], 3);
+    testing::drop_column(parts[0], 1);
+    testing::drop_column(parts[0], 1);
+    const auto placed = [&](bool as_below) {
+        auto placed_parts = parts;
+        for (Cell& cell : placed_parts[0].cells) {
+            Box& box = cell.boxes[0].bbox;
+            const auto edge = [&](int col) { return 50 + 48.0 * (col + 2) + (as_below || col < 5 ? 0 : 30); };
+            box.x0 = cell.col == 0 ? 50 + 48 * 2 : edge(cell.col);
+            box.x1 = edge(cell.col + cell.col_span);
+        }
+        Record split = record;
+        split.tables = {record.tables[0], placed_parts[0], placed_parts[1], record.tables[2]};
+        return compare(form, split, figures);
+    };
+    const Outcome same_widths = placed(true);
+    EXPECT_EQ(same_widths.silent, 0) << same_widths.first_silent;
+    EXPECT_EQ(same_widths.right, values);
+    const Outcome other_widths = placed(false);
+    EXPECT_EQ(other_widths.silent, 0) << other_widths.first_silent;
+}
+
 TEST_P(NationalForm, WithoutAnyHeaderEverythingIsFlagged) {
     for (int i = 0; i < 3; ++i) testing::drop_row(record.tables[1], 0);
     const Outcome out = outcome();
