@@ -21,6 +21,8 @@ constexpr double kSpeck = 0.12;
 constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
+constexpr double kSameHeight = 1.25;     // ratio of lines of one title
+constexpr double kShortEnd = 4.5;        // width of a title's last line, in its heights
 constexpr double kWideGap = 4;
 constexpr double kPaleReach = 0.6;  // beside a line
 constexpr double kPaleStroke = 0.12;
@@ -93,6 +95,34 @@ std::vector<Band> join_strokes(const std::vector<Band>& bands, double unit) {
                 (last.height() < 0.75 * unit || band.height() < 0.75 * unit)) {
                 last.bottom = band.bottom;
                 continue;
+            }
+        }
+        joined.push_back(band);
+    }
+    return joined;
+}
+
+int width_of(const cv::Mat& line) {
+    cv::Mat columns;
+    cv::reduce(line, columns, 0, cv::REDUCE_MAX);
+    return cv::boundingRect(columns).width;
+}
+
+// The last line of a title may be a character or two, with gaps that part writing of the page's usual size. It is as
+// high as the line above it.
+std::vector<Band> join_ends_of_titles(const std::vector<Band>& bands, const cv::Mat& ink, double unit) {
+    std::vector<Band> joined;
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        Band band = bands[i];
+        const double title = joined.empty() ? 0 : joined.back().height();
+        if (title > kLineHeight * unit && band.top - joined.back().bottom < title) {
+            std::size_t end = i;
+            while (end + 1 < bands.size() && bands[end + 1].bottom - band.top <= kSameHeight * title) ++end;
+            const Band whole{band.top, bands[end].bottom};
+            if (whole.height() * kSameHeight >= title &&
+                width_of(ink.rowRange(whole.top, whole.bottom)) < kShortEnd * title) {
+                band = whole;
+                i = end;
             }
         }
         joined.push_back(band);
@@ -204,7 +234,7 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
     const std::vector<int> profile = row_profile(view);
     std::vector<Band> parted;
     for (const Band& band : bands_of(profile, 0)) part_tall_band(band, profile, char_height, parted);
-    for (const Band& band : join_strokes(parted, char_height)) {
+    for (const Band& band : join_ends_of_titles(join_strokes(parted, char_height), view, char_height)) {
         const cv::Mat line = view.rowRange(band.top, band.bottom);
         for (const cv::Rect& piece : part_by_gaps(line, {inside.x, inside.y + band.top}, char_height)) {
             if (piece.width < kSpeck * char_height && piece.height < kSpeck * char_height) continue;

@@ -42,6 +42,31 @@ TEST(TextLines, LinesThatTouchAreParted) {
     EXPECT_EQ(lines_in(ink).size(), 2u);
 }
 
+// Found on scans: of a title's second line, 告, the upper and the lower half were read as lines of their own.
+TEST(TextLines, TheShortEndOfATitleStaysTogether) {
+    constexpr int kHigh = 56;  // the title's characters
+    cv::Mat ink = blank();
+    block(ink, 100, 60, 600, kHigh);
+    block(ink, 380, 150, 50, 26);  // two parts of one character
+    block(ink, 385, 180, 40, 26);
+    block(ink, 100, 250, 600, 38);  // writing of the usual size
+    block(ink, 100, 300, 60, 38);
+    auto lines = lines_in(ink);
+    ASSERT_EQ(lines.size(), 4u);
+    EXPECT_EQ(lines[1], cv::Rect(380, 150, 50, kHigh));
+    ink(cv::Rect(0, 0, ink.cols, 140)).setTo(0);
+    EXPECT_EQ(lines_in(ink).size(), 4u) << "without the title they are small lines";
+}
+
+// Two small lines below a title, each wider than its last characters would be.
+TEST(TextLines, SmallLinesBelowATitleAreNotItsEnd) {
+    cv::Mat ink = blank();
+    block(ink, 100, 60, 600, 56);
+    block(ink, 100, 150, 500, 24);
+    block(ink, 100, 182, 500, 24);
+    EXPECT_EQ(lines_in(ink).size(), 3u);
+}
+
 TEST(TextLines, AWideGapPartsALine) {
     cv::Mat ink = blank();
     block(ink, 50, 100, 200, 38);
