@@ -23,6 +23,19 @@ TEST(Border, BlackAroundThePaperBecomesWhite) {
     EXPECT_EQ(gray.at<std::uint8_t>(400, 350), 0);
 }
 
+// Found on a scan: of a narrow border along the bottom, half stayed and was read as a line.
+TEST(Border, ANarrowOneIsGoneWhateverThePicturesSize) {
+    for (int more = 0; more < 8; ++more) {
+        cv::Mat gray(1200 + more, 900 + more, CV_8UC1, cv::Scalar(250));
+        gray.rowRange(gray.rows - 20, gray.rows).setTo(30);
+        gray.colRange(gray.cols - 20, gray.cols).setTo(30);
+        whiten_border(gray, kUnit);
+        double darkest = 0;
+        cv::minMaxLoc(gray, &darkest);
+        EXPECT_GE(darkest, 250) << gray.size();
+    }
+}
+
 TEST(Border, RulingsThatRunIntoTheEdgeStay) {
     cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(250));
     for (int y = 100; y < 1200; y += 100) cv::rectangle(gray, cv::Rect(0, y, 900, 16), 0, cv::FILLED);
