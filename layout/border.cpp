@@ -34,11 +34,15 @@ std::vector<int> lengths_along_edges(const Runs& runs, const Pieces& pieces, cv:
 }  // namespace
 
 void whiten_border(cv::Mat& gray, double char_height) {
-    // Whole blocks: what is left of one at the edge would not be as black as the border there.
-    const cv::Size blocks(gray.cols / kScale, gray.rows / kScale), whole(blocks.width * kScale, blocks.height * kScale);
-    if (blocks.empty()) return;
     cv::Mat small;
-    cv::resize(gray(cv::Rect({0, 0}, whole)), small, blocks, 0, 0, cv::INTER_AREA);
+    cv::resize(gray, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
+    if (small.rows < 2 || small.cols < 2) return;
+    // A few white pixels, from rounding, may stand between the border and the picture's edge.
+    const auto darken = [](cv::Mat outermost, const cv::Mat& next) { cv::min(outermost, next, outermost); };
+    darken(small.row(0), small.row(1));
+    darken(small.row(small.rows - 1), small.row(small.rows - 2));
+    darken(small.col(0), small.col(1));
+    darken(small.col(small.cols - 1), small.col(small.cols - 2));
     cv::Mat black = small < kBlack;
     const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
     // Beyond the picture's edge it is as black as at it.
@@ -58,8 +62,7 @@ void whiten_border(cv::Mat& gray, double char_height) {
     }
     if (!any) return;
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
-    cv::resize(border, border, whole, 0, 0, cv::INTER_NEAREST);
-    cv::copyMakeBorder(border, border, 0, gray.rows - whole.height, 0, gray.cols - whole.width, cv::BORDER_REPLICATE);
+    cv::resize(border, border, gray.size(), 0, 0, cv::INTER_NEAREST);
     gray.setTo(255, border);
 }
 
