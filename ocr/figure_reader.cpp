@@ -20,6 +20,7 @@ constexpr double kSureShape = 0.95;
 constexpr int kRowWidth = 500;         // px of figures that are read in one row
 constexpr double kDisagreement = 0.5;  // confidence where readings differ
 constexpr double kSureLike = 0.9;      // confidence of a reading that is shared
+constexpr std::size_t kMany = 3;       // figures that look the same, of which two are read
 
 // Digits, separators and signs; and the words that figures carry: 元 万 减 增.
 constexpr char kDigits[] = "0123456789.,+-/%";
@@ -105,9 +106,24 @@ void doubt(FigureText& figure, std::string second) {
     figure.confidence = std::min(figure.confidence, kDisagreement);
 }
 
+// A thin zero of a fax is read as 8, or as 60, by both networks alike. Its shape tells; where one of them read it as
+// one, too, it is sure.
+void settle_zero(FigureText& figure) {
+    if (figure.text == "0" && !figure.second) return;
+    const bool was_read = figure.text == "0" || figure.second == "0";
+    if (was_read) {
+        figure = {"0", kSureShape, std::nullopt};
+    } else {
+        std::string read = std::move(figure.text);
+        figure = {"0", kDisagreement, std::nullopt};
+        if (!read.empty()) figure.second = std::move(read);
+    }
+}
+
 // A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
 // that is what is printed. Any other difference is a doubt.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (is_zero(gray, box, char_height)) return settle_zero(figure);
     if (figure.text.empty()) return;
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
         const bool groups =
@@ -174,14 +190,21 @@ std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vecto
     return figures;
 }
 
-// Of those that look the same the first is read, and where that was doubtful, each.
+// Of those that look the same the first is read, and of many also the last; where the two differ or one is doubtful,
+// each.
 std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
                                                       double char_height) {
     std::vector<cv::Mat> pictures;
     for (const cv::Rect& box : boxes) pictures.push_back(prepare_line(gray, box, char_height, kPlainGlyphs));
     const std::vector<std::size_t> likes = earliest_likes(pictures);
-    std::vector<std::size_t> firsts, others;
-    for (std::size_t k = 0; k < boxes.size(); ++k) (likes[k] == k ? firsts : others).push_back(k);
+    std::vector<std::size_t> alike(boxes.size()), last(boxes.size());  // by the first of those that look the same
+    for (std::size_t k = 0; k < boxes.size(); ++k) {
+        ++alike[likes[k]];
+        last[likes[k]] = k;
+    }
+    const auto is_proof = [&](std::size_t k) { return alike[likes[k]] >= kMany && k == last[likes[k]]; };
+    std::vector<std::size_t> proofs, others;
+    for (std::size_t k = 0; k < boxes.size(); ++k) (likes[k] == k || is_proof(k) ? proofs : others).push_back(k);
 
     std::vector<FigureText> figures(boxes.size());
     const auto read_each = [&](const std::vector<std::size_t>& these) {
@@ -198,10 +221,14 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
             }
         }
     };
-    read_each(firsts);
+    read_each(proofs);
+    const auto is_sure = [](const FigureText& figure) {
+        return !figure.text.empty() && !figure.second && figure.confidence >= kSureLike;
+    };
     std::erase_if(others, [&](std::size_t k) {
-        const FigureText& first = figures[likes[k]];
-        if (first.text.empty() || first.second || first.confidence < kSureLike) return false;
+        const FigureText &first = figures[likes[k]],
+                         &proof = is_proof(last[likes[k]]) ? figures[last[likes[k]]] : first;
+        if (!is_sure(first) || !is_sure(proof) || first.text != proof.text) return false;
         figures[k] = first;
         return true;
     });

@@ -23,6 +23,14 @@ constexpr double kLowestSlash = 0.5;     // of the character's height
 constexpr double kWholeSlash = 0.85;     // of the box; thin ends fade
 constexpr double kSlant = 0.2;           // of a slash's height, from its foot to its top
 constexpr double kStraight = 0.06;       // of its height: how far its middle strays
+constexpr int kLeastZero = 9;            // px high: less shows no hollow
+constexpr double kNarrowestZero = 0.35;  // of its height
+constexpr double kWidestZero = 0.95;
+constexpr double kZeroSides = 0.24;  // of its height, from either end: there its sides begin
+constexpr double kHollow = 0.28;     // of its width
+constexpr double kSideReach = 0.3;   // of its width: its sides do not lean
+constexpr double kClosed = 0.8;      // of its middle third
+constexpr double kCorner = 0.1;      // of its width
 
 // In heights of the digits.
 constexpr double kDigit = 0.6;      // a piece this tall is one
@@ -122,6 +130,35 @@ bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
         const double straight = top + (bottom - top) * (run.y - runs.front().y) / rise;
         return run.length() <= stroke + slack && std::abs(middle(run) - straight) <= slack;
     });
+}
+
+bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    if (part.rows < kLowestSlash * char_height || part.rows < kLeastZero) return false;
+    if (part.cols < kNarrowestZero * part.rows || part.cols > kWidestZero * part.rows) return false;
+    const layout::Runs runs = layout::find_runs(part < ink_level(part));
+    std::vector<std::vector<layout::Run>> rows(static_cast<std::size_t>(part.rows));
+    for (const layout::Run& run : runs) rows[static_cast<std::size_t>(run.y)].push_back(run);
+    const auto at = [&](double share) { return static_cast<std::size_t>(share * (part.rows - 1)); };
+    for (std::size_t y = at(kZeroSides); y <= at(1 - kZeroSides); ++y) {
+        if (rows[y].size() != 2 || rows[y][1].from - rows[y][0].to < kHollow * part.cols) return false;
+        if (rows[y][0].from > kSideReach * part.cols || rows[y][1].to < (1 - kSideReach) * part.cols) return false;
+    }
+    // Above and below, ink over the hollow's middle; at the very ends, none in the corners.
+    const auto is_closed = [&](std::size_t from, std::size_t to) {
+        std::vector<bool> inked(static_cast<std::size_t>(part.cols));
+        for (std::size_t y = from; y <= to; ++y)
+            for (const layout::Run& run : rows[y]) std::fill(inked.begin() + run.from, inked.begin() + run.to, true);
+        const auto third = static_cast<std::ptrdiff_t>(part.cols / 3);
+        const auto closed = std::count(inked.begin() + third, inked.end() - third, true);
+        return static_cast<double>(closed) >= kClosed * static_cast<double>(std::ssize(inked) - 2 * third);
+    };
+    const auto is_round = [&](std::size_t y) {
+        return !rows[y].empty() && rows[y].front().from >= kCorner * part.cols &&
+               rows[y].back().to <= (1 - kCorner) * part.cols;
+    };
+    return is_closed(0, at(kZeroSides)) && is_closed(at(1 - kZeroSides), rows.size() - 1) && is_round(0) &&
+           is_round(rows.size() - 1);
 }
 
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {

@@ -17,6 +17,10 @@ bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // Whether the ink is one straight stroke of even width that rises to the right: a slash, which needs no network either.
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
+// Whether the ink is a lone zero: one stroke on either side of a hollow at each height, closed above and below, round at
+// its corners. What no other digit is. A zero whose thin ends were torn may be none.
+bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);
 

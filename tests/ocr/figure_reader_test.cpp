@@ -185,6 +185,26 @@ TEST(FigureShape, ASlashIsOneStraightStrokeThatRises) {
             }
 }
 
+TEST(FigureShape, AZeroIsAHollowThatIsClosedAllAround) {
+    int zeros = 0, seen = 0;
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+                             "AR PL UMing CN", "AR PL UKai CN"})
+        for (const double dpi : {150, 200, 300})
+            for (const bool bilevel : {false, true})
+                for (const std::string figure : {"0",  "1",  "2",  "3",  "4",  "5", "6", "7", "8",  "9", "11",
+                                                 "10", "00", "口", "日", "一", "U", "D", "n", "/"}) {
+                    cv::Rect box;
+                    cv::Mat picture = printed_figure(figure, font, box);
+                    cv::resize(picture, picture, {}, dpi / 300, dpi / 300, cv::INTER_AREA);
+                    if (bilevel) picture = picture >= 150;
+                    const bool zero = is_zero(picture, cv::boundingRect(picture < 150), 10.5 * dpi / 72);
+                    EXPECT_TRUE(figure == "0" || !zero) << font << " " << figure << " at " << dpi;
+                    zeros += figure == "0";
+                    seen += zero;
+                }
+    EXPECT_GE(seen, zeros * 9 / 10);
+}
+
 TEST(FigureShape, MarksThatTheInkDoesNotHaveAreLeftToTheReading) {
     cv::Rect box;
     const cv::Mat picture = printed_figure("88803", "Noto Sans CJK SC", box);
