@@ -18,6 +18,7 @@ constexpr std::size_t closing_lines = 8;      // from the end of the document
 constexpr int convincing_mentions = 3;        // years in the text that outweigh the title's
 constexpr int convincing_spellings = 2;       // of the issuer's name
 constexpr std::size_t shortest_spelled = 5;   // code points
+constexpr std::size_t longest_misread = 2;    // code points; the name of a county is longer
 
 using Groups = std::vector<std::string>;
 
@@ -204,6 +205,21 @@ class MetaReader {
         return std::nullopt;
     }
 
+    // The name in the opening sentence, where the one in the title is that with a stroke of something else read before
+    // it or a part of the year behind it. A title may also name the county above a township: that is longer.
+    std::optional<std::string> without_misread_ends(const std::string& in_title) const {
+        const Block* where = nullptr;
+        const auto in_text = issuer_in_text(where);
+        if (!in_text) return std::nullopt;
+        const std::u32string title = to_code_points(in_title), name = to_code_points(*in_text);
+        const std::size_t at = title.find(name);
+        if (name.size() < shortest_spelled || at == title.npos || title == name) return std::nullopt;
+        const std::u32string behind = title.substr(at + name.size());
+        const auto is_digit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+        const bool misread = at <= longest_misread && (behind.empty() || std::ranges::any_of(behind, is_digit));
+        return misread ? in_text : std::nullopt;
+    }
+
     void read_issuer() {
         if (patterns_.issuer_in_title.empty() && patterns_.letterhead.empty() && patterns_.signature.empty()) return;
         std::optional<std::string> in_title;
@@ -233,6 +249,9 @@ class MetaReader {
             flag("issuer", ReviewReason::low_confidence, where);
         } else if (!meta_.issuer) {
             flag("issuer", ReviewReason::missing, title_block());
+        } else if (auto name = without_misread_ends(*meta_.issuer)) {
+            flag("issuer", ReviewReason::readings_disagree, where, meta_.issuer);
+            meta_.issuer = std::move(name);
         } else if (auto spelled = spelled_in_body(*meta_.issuer)) {
             flag("issuer", ReviewReason::readings_disagree, where, meta_.issuer);
             meta_.issuer = std::move(spelled);

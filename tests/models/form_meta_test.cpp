@@ -107,6 +107,25 @@ TEST_F(FormMeta, IssuerThatTheTextSpellsOtherwiseIsTheTextsAndFlagged) {
     EXPECT_FALSE(flagged(read(), "issuer"));
 }
 
+// Seen on scans: 和 before a title, and a 1 of its year that was read as a bracket.
+TEST_F(FormMeta, WhatWasReadIntoTheEndsOfATitlesIssuerIsTakenOutAndFlagged) {
+    for (const char* misread : {"和白塔县教育局2023年", "白塔县教育局202)年"}) {
+        record.blocks.clear();
+        title(misread + std::string("政府信息公开工作年度报告"));
+        paragraph("现将白塔县教育局2023年政府信息公开工作情况报告如下。");
+        const Meta meta = read();
+        EXPECT_EQ(meta.issuer, "白塔县教育局") << misread;
+        const auto item = std::ranges::find(meta.review, "/report/issuer", &ReviewItem::field);
+        ASSERT_NE(item, meta.review.end()) << misread;
+        EXPECT_NE(item->suggested, meta.issuer);
+    }
+    record.blocks.clear();
+    title("云水县梅岭乡人民政府2023年政府信息公开工作年度报告");
+    paragraph("现将梅岭乡人民政府2023年政府信息公开工作情况报告如下。");
+    EXPECT_EQ(read().issuer, "云水县梅岭乡人民政府") << "the county above it";
+    EXPECT_FALSE(flagged(read(), "issuer"));
+}
+
 TEST_F(FormMeta, IssuerAndDateOfTheSignature) {
     title("2022年政府信息公开工作年度报告");
     heading("一、总体情况");
