@@ -18,6 +18,8 @@ using Json = nlohmann::ordered_json;
 constexpr double clear_lead = 0.02;         // of the best form over the next one of its type
 constexpr double least_confirmable = 0.50;  // a reading below this confidence is flagged whatever the sums say
 
+constexpr std::size_t least_sections = 3;  // of a form, by their titles
+
 constexpr int spoilt_beside = 2;      // cells beside a figure that cannot be read: something lies across them
 constexpr double spoilt_share = 0.3;  // of a table's figures that are flagged: so are the others then
 
@@ -198,6 +200,19 @@ class ReportWriter {
     std::set<int> slight_;  // of them, those whose confidence is only a little low
 };
 
+// A document with the title and the sections of a form whose tables were not recognised is a report that is missing.
+void flag_lost_report(const FormDefinition& form, Record& record) {
+    const Meta meta = read_meta(form, record);
+    if (!meta.title || meta.sections.size() < least_sections) return;
+    ReviewItem item{"/report", ReviewReason::missing, *meta.title, {}, 0, {}};
+    const auto title = std::ranges::find(record.blocks, BlockType::title, &Block::type);
+    if (title != record.blocks.end()) {
+        item.page = title->page;
+        item.bbox = title->bbox;
+    }
+    record.review.push_back(std::move(item));
+}
+
 void settle_status(Record& record) {
     if (record.status == Status::partial) return;
     record.status = record.review.empty() ? Status::complete : Status::needs_review;
@@ -212,6 +227,7 @@ void apply_forms(const FormSet& forms, Record& record) {
     for (const auto& form : forms.definitions()) matches.push_back(match_form(form, grids));
     std::ranges::sort(matches, std::greater{}, &FormMatch::agreement);
     if (matches.empty() || matches.front().agreement < least_agreement) {
+        if (!matches.empty()) flag_lost_report(*matches.front().form, record);
         settle_status(record);
         return;
     }

@@ -20,6 +20,7 @@ const cellKey = (table, row, col) => `${table} ${row} ${col}`;
 function labelOf(field) {
   const known = view.labels[field];
   if (known) return known;
+  if (field === '/report') return t('report_lost');
   const last = field.split('/').pop();
   return field.startsWith('/pages/') ? t('page', Number(last) + 1) : facts.includes(last) || ['title', 'form'].includes(last) ? t(last) : field;
 }

@@ -258,6 +258,23 @@ TEST_P(ApplyForms, PartialStaysPartial) {
     EXPECT_EQ(record.status, Status::partial);
 }
 
+// Seen on a pale scan with hairlines: no table was recognised, and the record said that it was complete.
+TEST_P(ApplyForms, AReportWithoutItsTablesIsMissing) {
+    record.tables.clear();
+    apply();
+    EXPECT_TRUE(record.report.is_null());
+    EXPECT_TRUE(record.review.empty()) << "a title alone is no report";
+    for (const char* heading : {"一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+                                "四、政府信息公开行政复议、行政诉讼情况"})
+        testing::add_block(record, BlockType::heading, heading);
+    apply();
+    EXPECT_TRUE(record.report.is_null());
+    ASSERT_EQ(record.review.size(), 1u);
+    EXPECT_EQ(record.review[0].field, "/report");
+    EXPECT_EQ(record.review[0].reason, ReviewReason::missing);
+    EXPECT_EQ(record.status, Status::needs_review);
+}
+
 TEST_P(ApplyForms, NoKnownFormIsNull) {
     record.tables.resize(0);
     apply();
