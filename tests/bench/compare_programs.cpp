@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <opencv2/imgcodecs.hpp>
 #include <optional>
@@ -29,6 +30,8 @@ using namespace biaod;
 using bench::Programs;
 using bench::Run;
 namespace fs = std::filesystem;
+
+constexpr unsigned bound_reports = 10;
 
 struct Options {
     std::vector<std::string> files;
@@ -55,6 +58,19 @@ Document synthesised(const std::string& name, const std::string& delivery, const
     return document;
 }
 
+// Reports of several units in one file, as a county binds them: how fast it goes once the program has started.
+Document bound(const std::string& name, unsigned reports, const Options& options, const fs::path& folder) {
+    synth::Printed all;
+    for (unsigned i = 0; i < reports; ++i) {
+        const unsigned seed = options.seed + i;
+        synth::Printed one = print_report(synth::make_truth(seed, {}), synth::random_layout(seed));
+        std::ranges::move(one.pages, std::back_inserter(all.pages));
+    }
+    Document document{name, folder / (name + ".pdf"), {}};
+    std::ofstream(document.file, std::ios::binary) << to_pdf(all);
+    return document;
+}
+
 std::vector<Document> documents_of(const Options& options, const fs::path& folder) {
     std::vector<Document> documents;
     for (const std::string& file : options.files) documents.push_back({fs::path(file).filename(), file, {}});
@@ -64,6 +80,7 @@ std::vector<Document> documents_of(const Options& options, const fs::path& folde
     for (const char* delivery : {"digital", "scan300", "fax", "phone"})
         documents.push_back(synthesised(delivery, delivery, report, options, folder));
     documents.push_back(synthesised("tables-scan300", "scan300", tables, options, folder));
+    documents.push_back(bound("digital-bound", bound_reports, options, folder));
     return documents;
 }
 
