@@ -21,6 +21,11 @@ constexpr double kLeastContrast = 40;  // grey levels between ink and a fill; no
 constexpr double kOfFill = 0.8;        // of its level: darker at its edge is a ruling
 constexpr double kLevelReach = 3;      // character heights around a place that its fill's level is taken from
 constexpr int kRounds = 3;             // fills of other shades that adjoin
+constexpr int kEdgePixels = 1;         // as wide as a hairline
+constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
+constexpr double kSharpEdge = 0.7;     // of the difference of the two
+constexpr double kLeastStep = 0.1;     // of the paper's level
+constexpr double kEvenPaper = 0.88;    // its darkest to its lightest level
 
 // The level of the paper around each place, for an uneven light.
 cv::Mat paper_level(const cv::Mat& small, double char_height) {
@@ -97,14 +102,44 @@ struct Fill {
     }
 };
 
+// In uneven light the edge of a fill cannot be told from that of a shadow.
+bool is_even(const cv::Mat& paper) {
+    double darkest = 0, lightest = 0;
+    cv::minMaxLoc(paper, &darkest, &lightest);
+    return darkest > kEvenPaper * lightest;
+}
+
+// The edge of fills towards paper, where the grey changes at once: a shadow has none. `level` of the fills, 0 beside
+// them, and `paper` are small.
+void mark_edges(const cv::Mat& gray, const cv::Mat& level, const cv::Mat& paper, cv::Mat& edges) {
+    cv::Mat halfway, least, whole, lightest, darkest;
+    cv::addWeighted(level, 0.5, paper, 0.5, 0, halfway);
+    cv::subtract(paper, level, least);
+    halfway.setTo(0, (level == 0) | (least < kLeastStep * paper));
+    least *= kSharpEdge;
+    cv::resize(halfway, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
+    cv::Mat filled = gray < whole, inner;
+    cv::morphologyEx(filled, filled, cv::MORPH_CLOSE, box_kernel(3));
+    cv::erode(filled, inner, box_kernel(2 * kEdgePixels + 1));
+    cv::resize(least, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
+    cv::Mat smooth;
+    cv::blur(gray, smooth, {3, 3});
+    cv::dilate(smooth, lightest, box_kernel(2 * kEdgeReach + 1));
+    cv::erode(smooth, darkest, box_kernel(2 * kEdgeReach + 1));
+    edges |= filled & ~inner & (lightest - darkest >= whole);
+}
+
 // Lifts what it finds; whether there was anything.
-bool lift_once(cv::Mat& gray, double char_height, double black) {
+bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) {
     const cv::Mat small = lightest_of_blocks(gray);
     const cv::Mat paper = paper_level(small, char_height);
     const cv::Mat darker = small < paper * kDarkerThanPaper;
     cv::Mat mask;
     const int thick = std::max(3, static_cast<int>(kThickest * char_height / kScale));
-    cv::morphologyEx(darker, mask, cv::MORPH_OPEN, box_kernel(thick));
+    // An opening that keeps the place, also where `thick` is even.
+    const int back = thick - 1 - thick / 2;
+    cv::erode(darker, mask, box_kernel(thick));
+    cv::dilate(mask, mask, box_kernel(thick), {back, back});
     const Runs runs = find_runs(mask);
     const Pieces pieces = connect(runs);
     std::vector<Fill> fills(pieces.all.size());
@@ -133,6 +168,7 @@ bool lift_once(cv::Mat& gray, double char_height, double black) {
     const cv::Mat levels = local_levels(small, lifted, char_height);
     cv::Mat with_edges;
     cv::dilate(levels, with_edges, box_kernel(3));
+    if (is_even(paper)) mark_edges(gray, with_edges, paper, edges);
     for (int y = 0; y < gray.rows; ++y) {
         auto* row = gray.ptr<std::uint8_t>(y);
         const int place = std::min(y / kScale, levels.rows - 1);
@@ -150,10 +186,12 @@ bool lift_once(cv::Mat& gray, double char_height, double black) {
 
 }  // namespace
 
-void lift_fills(cv::Mat& gray, double char_height) {
+cv::Mat lift_fills(cv::Mat& gray, double char_height) {
     const double black = darkest_level(gray);
-    for (int round = 0; round < kRounds && lift_once(gray, char_height, black); ++round) {
-    }
+    cv::Mat edges = cv::Mat::zeros(gray.size(), CV_8UC1);
+    int round = 0;
+    while (round < kRounds && lift_once(gray, char_height, black, edges)) ++round;
+    return round > 0 ? edges : cv::Mat();
 }
 
 }  // namespace biaod::layout

@@ -28,8 +28,8 @@ bool is_bilevel(const cv::Mat& gray) {
 
 }  // namespace
 
-void smooth_halftones(cv::Mat& gray, double char_height) {
-    if (char_height > kLargestCharacter || !is_bilevel(gray)) return;
+bool smooth_halftones(cv::Mat& gray, double char_height) {
+    if (char_height > kLargestCharacter || !is_bilevel(gray)) return false;
     const int square = std::max(6, cvRound(kSquare * char_height)), dot = std::max(2, cvRound(kDot * char_height));
     const cv::Size squares((gray.cols + square - 1) / square, (gray.rows + square - 1) / square);
     cv::Mat dots = cv::Mat::zeros(squares, CV_32FC1);
@@ -41,7 +41,7 @@ void smooth_halftones(cv::Mat& gray, double char_height) {
     cv::boxFilter(dots, sum, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
     cv::boxFilter((dots >= 1) / 255, any, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
     cv::Mat core = (sum >= kDots) & (any >= kAllOver);
-    if (cv::countNonZero(core) == 0) return;
+    if (cv::countNonZero(core) == 0) return false;
     // Writing takes the place of dots. At the area's edge a square is half full.
     cv::morphologyEx(core, core, cv::MORPH_CLOSE, box_kernel(kHole));
     cv::dilate(core, core, box_kernel(3));
@@ -49,6 +49,7 @@ void smooth_halftones(cv::Mat& gray, double char_height) {
     cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
     cv::GaussianBlur(gray, smooth, {}, kBlur * char_height);
     smooth.copyTo(gray, area(cv::Rect({0, 0}, gray.size())));
+    return true;
 }
 
 }  // namespace biaod::layout

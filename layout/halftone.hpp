@@ -9,6 +9,6 @@ namespace biaod::layout {
 // to be looked at as the fills that they are: where dots smaller than any of writing stand close to each other over more
 // than a line of writing (`char_height`, px), the picture is blurred by about a dot. Rulings and writing in such an area
 // stay darker than it.
-void smooth_halftones(cv::Mat& gray, double char_height);
+bool smooth_halftones(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

@@ -42,7 +42,7 @@ bool is_one_picture(const tesseract::NetworkIO& input) {
 }
 
 bool has_bytes(const tesseract::WeightMatrix& weights) {
-    return weights.int_mode && tesseract::IntSimdMatrix::intSimdMatrix != nullptr;
+    return is_known_tesseract() && weights.int_mode && tesseract::IntSimdMatrix::intSimdMatrix != nullptr;
 }
 
 bool takes(const tesseract::Network& layer, bool is_known_kind, bool debug, const tesseract::NetworkIO& input) {

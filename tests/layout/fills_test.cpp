@@ -16,7 +16,7 @@ TEST(LiftFills, ColouredHeadersBecomeWhite) {
         const auto print = [](cv::Mat& on, int paper) {
             for (int x = 100; x <= 700; x += 150) on(cv::Rect(x, 100, 2, 300)).setTo(0);
             for (int y = 100; y <= 400; y += 50) on(cv::Rect(100, y, 602, 1)).setTo(0);
-            for (int x = 110; x < 700; x += 12) {
+            for (int x = 110; x < 690; x += 12) {
                 on(cv::Rect(x, 115, 2, 16)).setTo(10);
                 on(cv::Rect(x + 2, 115, 1, 16)).setTo(paper / 2);  // antialiased
             }
@@ -56,6 +56,34 @@ TEST(LiftFills, ARulingAroundAFillStaysAsDarkAsItIs) {
         EXPECT_LE(page.at<std::uint8_t>(99 + shift, 400), shift == 1 ? 175 : 100) << shift;
         EXPECT_GE(page.at<std::uint8_t>(150, 400), 250);
     }
+}
+
+// Found on scans: the outer hairlines of a filled header were lost, and with them its cells.
+TEST(LiftFills, TellsWhereAFillEnds) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250)), noise(page.size(), CV_16SC1);
+    const cv::Rect fill(101, 102, 598, 97);
+    page(fill).setTo(200);
+    for (int x = 110; x < 690; x += 12) page(cv::Rect(x, 140, 3, 16)).setTo(20);
+    cv::RNG(3).fill(noise, cv::RNG::NORMAL, 0, 4);
+    cv::add(page, noise, page, cv::noArray(), CV_8U);
+    const cv::Mat edges = lift_fills(page, kCharHeight);
+    ASSERT_EQ(edges.size(), page.size());
+    cv::Mat around = cv::Mat::zeros(page.size(), CV_8UC1);
+    cv::rectangle(around, fill, 255, 7);
+    EXPECT_EQ(cv::countNonZero(edges & ~around), 0);
+    cv::Mat one_line = cv::Mat::zeros(page.size(), CV_8UC1);
+    cv::rectangle(one_line, fill, 255, 1);
+    EXPECT_GT(cv::countNonZero(edges & one_line), cv::countNonZero(one_line) * 95 / 100);
+}
+
+TEST(LiftFills, AShadowHasNoEdge) {
+    cv::Mat page(600, 800, CV_8UC1);
+    for (int x = 0; x < page.cols; ++x) page.col(x).setTo(250 - std::clamp((x - 300) / 3, 0, 60));
+    for (int y = 50; y < 600; y += 25) page(cv::Rect(50, y, 700, 2)).setTo(60);
+    const cv::Mat edges = lift_fills(page, kCharHeight);
+    EXPECT_TRUE(edges.empty() || cv::countNonZero(edges) == 0);
+    cv::Mat white(600, 800, CV_8UC1, cv::Scalar(250));
+    EXPECT_TRUE(lift_fills(white, kCharHeight).empty()) << "nor has paper";
 }
 
 TEST(LiftFills, ThinGreyRulingsAreNoFills) {
