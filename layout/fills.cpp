@@ -25,7 +25,7 @@ constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
 constexpr double kLeastStep = 0.1;     // of the paper's level
-constexpr double kEvenPaper = 0.88;    // its darkest to its lightest level
+constexpr double kEvenPaper = 0.93;    // its darkest to its lightest level
 
 // The level of the paper around each place, for an uneven light.
 cv::Mat paper_level(const cv::Mat& small, double char_height) {
