@@ -88,6 +88,7 @@ ColumnMap last_columns(const ColumnMap& map, const std::vector<double>& source, 
     }
     const double* own = &target[target.size() - 1 - count];
     const double* others = &source[source.size() - 1 - count];
+    if (own[count] <= own[0] || others[count] <= others[0]) return {};
     const double scale = (own[count] - own[0]) / (others[count] - others[0]);
     for (std::size_t i = 0; i <= count; ++i)
         if (std::abs(own[0] + (others[i] - others[0]) * scale - own[i]) > width_tolerance) return {};
