@@ -81,7 +81,7 @@ struct Fill {
     std::vector<int> histogram = std::vector<int>(256);
     double paper = 0;
     double area = 0;
-    bool lifted = false;
+    bool lifted = false, at_edge = false;  // of the picture: what the paper lies on
 
     void measure() {
         // The level about which most of the area lies: the fill's own, for writing covers less.
@@ -150,14 +150,18 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
             fill.paper += paper.at<std::uint8_t>(runs[i].y, x);
         }
         fill.area += runs[i].length();
+        fill.at_edge = fill.at_edge || runs[i].from == 0 || runs[i].to == small.cols || runs[i].y == 0 ||
+                       runs[i].y == small.rows - 1;
     }
     for (Fill& fill : fills) fill.measure();
-    cv::Mat lifted = cv::Mat::zeros(small.size(), CV_8UC1);
+    cv::Mat lifted = cv::Mat::zeros(small.size(), CV_8UC1), around_paper = lifted.clone();
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        if (!fills[static_cast<std::size_t>(pieces.of_run[i])].lifted) continue;
+        const Fill& fill = fills[static_cast<std::size_t>(pieces.of_run[i])];
+        if (!fill.lifted) continue;
         any = true;
         lifted.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+        if (fill.at_edge) around_paper.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
     }
     if (!any) return false;
     // What is left in the middle of fills, as between the rulings of a corner, would stand out as ink.
@@ -168,7 +172,12 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
     const cv::Mat levels = local_levels(small, lifted, char_height);
     cv::Mat with_edges;
     cv::dilate(levels, with_edges, box_kernel(3));
-    if (is_even(paper)) mark_edges(gray, with_edges, paper, edges);
+    if (is_even(paper)) {
+        cv::Mat of_cells = with_edges.clone();
+        cv::dilate(around_paper, around_paper, box_kernel(2 * thick + 1));
+        of_cells.setTo(0, around_paper);
+        mark_edges(gray, of_cells, paper, edges);
+    }
     for (int y = 0; y < gray.rows; ++y) {
         auto* row = gray.ptr<std::uint8_t>(y);
         const int place = std::min(y / kScale, levels.rows - 1);

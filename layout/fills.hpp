@@ -9,7 +9,8 @@ namespace biaod::layout {
 // ways than writing is thick, evenly darker than the paper around and lighter than ink, is stretched so that its own
 // level becomes white and the page's darkest ink stays as it is. `gray` is CV_8UC1; `char_height` (px) is that of common
 // writing. Returns their edges towards paper (CV_8UC1, 255, some px thick), where a hairline is lost: a table's rulings
-// run there. Empty without fills; none in uneven light, where they cannot be told from those of shadows.
+// run there. Not of what lies around the paper. Empty without fills; none in uneven light, where they cannot be told
+// from those of shadows.
 cv::Mat lift_fills(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

@@ -76,6 +76,14 @@ TEST(LiftFills, TellsWhereAFillEnds) {
     EXPECT_GT(cv::countNonZero(edges & one_line), cv::countNonZero(one_line) * 95 / 100);
 }
 
+// The table below a photographed sheet: its edge is the sheet's.
+TEST(LiftFills, WhatThePaperLiesOnIsNoCell) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(200));
+    page(cv::Rect(42, 33, 700, 530)).setTo(250);
+    const cv::Mat edges = lift_fills(page, kCharHeight);
+    EXPECT_TRUE(edges.empty() || cv::countNonZero(edges) == 0);
+}
+
 TEST(LiftFills, AShadowHasNoEdge) {
     cv::Mat page(600, 800, CV_8UC1);
     for (int x = 0; x < page.cols; ++x) page.col(x).setTo(250 - std::clamp((x - 300) / 3, 0, 60));
