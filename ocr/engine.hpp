@@ -44,7 +44,7 @@ class Engine {
     // Errors: config, when the language data is not installed.
     static models::Result<std::unique_ptr<Engine>> create(const std::string& languages);
 
-    // Loads the data of `languages` and of the two networks above into memory: create() opens no file afterwards.
+    // Maps the data of `languages` and of the two networks above into memory: create() opens no file afterwards.
     // Errors: those of create(). Before other threads.
     static models::Result<void> preload(const std::string& languages);
 

@@ -29,7 +29,8 @@ class FigureReader {
     // `chinese` must outlive the reader. Errors: config, when the English data is not installed.
     static models::Result<std::unique_ptr<FigureReader>> create(Engine& chinese);
 
-    // One FigureText for each box of `gray`. Short figures that look the same are read once (see glyph_likeness.hpp).
+    // One FigureText for each box of `gray`. Of short figures that look the same one is read for all,
+    // of many two (see glyph_likeness.hpp).
     std::vector<FigureText> read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height);
 
     // The same; nothing for boxes whose ink is not shaped as a figure.

@@ -1,5 +1,5 @@
-// Which of a table's short figures look the same: most cells of a report hold a zero, and reading one of them is
-// enough.
+// Which of a table's short figures look the same: most cells of a report hold a zero, and reading one or two of
+// them is enough.
 #pragma once
 
 #include <opencv2/core.hpp>
