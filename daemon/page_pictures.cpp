@@ -81,7 +81,7 @@ void PagePictures::stand_by() {
     ready_.reset();
     ReadRequest like = request_;
     like.picture.emplace();
-    auto started = StandbyWorker::start(command_, like, clock_.monotonic_ms());
+    auto started = StandbyWorker::start(command_, like);
     if (started) ready_ = std::make_unique<StandbyWorker>(std::move(*started));
 }
 

@@ -41,7 +41,7 @@ Result<void> copy_and_seal(const Fd& from, const Fd& to) {
 StandbyWorker::StandbyWorker(WorkerProcess process, Fd input, Fd document)
     : process_(std::move(process)), input_(std::move(input)), document_(std::move(document)) {}
 
-Result<StandbyWorker> StandbyWorker::start(const WorkerCommand& command, const ReadRequest& like, std::int64_t now_ms) {
+Result<StandbyWorker> StandbyWorker::start(const WorkerCommand& command, const ReadRequest& like) {
     ReadRequest first = like;
     first.stand_by = true;
     Fd document(::memfd_create("biaod-document", MFD_CLOEXEC | MFD_ALLOW_SEALING));
@@ -50,7 +50,7 @@ Result<StandbyWorker> StandbyWorker::start(const WorkerCommand& command, const R
     if (::pipe2(ends, O_CLOEXEC) != 0) return tl::unexpected(queue::system_error("worker", "make a pipe"));
     const Fd reading(ends[0]);
     Fd writing(ends[1]);
-    auto process = WorkerProcess::start_with(command, like, reading, document, now_ms);
+    auto process = WorkerProcess::start_with(command, like, reading, document);
     if (!process) return tl::unexpected(process.error());
     if (auto put = queue::system_files().write_all(writing.get(), to_json(first).dump() + '\n'); !put)
         return tl::unexpected(put.error());

@@ -15,8 +15,7 @@ namespace biaod::daemon {
 class StandbyWorker {
   public:
     // `like`: what requests to come have in common (languages, limits, a picture or a record).
-    static models::Result<StandbyWorker> start(const WorkerCommand& command, const ReadRequest& like,
-                                               std::int64_t now_ms);
+    static models::Result<StandbyWorker> start(const WorkerCommand& command, const ReadRequest& like);
 
     // Whether it can be handed a document: it ends by itself when none has come for a quarter of an hour.
     bool waits() const;

@@ -90,13 +90,13 @@ Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const R
                                            const std::string& sha256, std::int64_t now_ms) {
     const auto input = memory_file(to_json(request).dump() + '\n');
     if (!input) return tl::unexpected(input.error());
-    auto worker = start_with(command, request, *input, document, now_ms);
+    auto worker = start_with(command, request, *input, document);
     if (worker) worker->begin(sha256, now_ms);
     return worker;
 }
 
 Result<WorkerProcess> WorkerProcess::start_with(const WorkerCommand& command, const ReadRequest& request,
-                                                const Fd& input, const Fd& document, std::int64_t now_ms) {
+                                                const Fd& input, const Fd& document) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return tl::unexpected(queue::system_error("worker", "make a pipe"));
     Fd reading(ends[0]), writing(ends[1]);
@@ -115,7 +115,6 @@ Result<WorkerProcess> WorkerProcess::start_with(const WorkerCommand& command, co
     const auto pid = start_child(plan);
     if (!pid) return tl::unexpected(pid.error());
     WorkerProcess worker(command, *pid, std::move(reading));
-    worker.begin({}, now_ms);
     worker.in_order_ = request.threads == 1;
     worker.draws_pages_ = request.overlay_dir.has_value();
     return worker;

@@ -49,10 +49,9 @@ class WorkerProcess {
     static models::Result<WorkerProcess> start(const WorkerCommand& command, const ReadRequest& request,
                                                const queue::Fd& document, const std::string& sha256,
                                                std::int64_t now_ms);
-    // The same with the worker's standard input and document as they are: for standby_worker.cpp.
+    // The same with the worker's standard input and document as they are, and without begin(): for standby_worker.cpp.
     static models::Result<WorkerProcess> start_with(const WorkerCommand& command, const ReadRequest& request,
-                                                    const queue::Fd& input, const queue::Fd& document,
-                                                    std::int64_t now_ms);
+                                                    const queue::Fd& input, const queue::Fd& document);
     // Its time begins now, with the document whose hash this is.
     void begin(const std::string& sha256, std::int64_t now_ms);
     WorkerProcess(WorkerProcess&& other) noexcept;

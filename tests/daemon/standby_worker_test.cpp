@@ -29,7 +29,7 @@ class StandbyWorkerTest : public testing::Test {
     Outcome answer(const std::string& content) {
         const queue::Fd document = file(content);
         const auto sha256 = queue::sha256_of(queue::system_files(), document.get());
-        auto standing_by = StandbyWorker::start(command, like, 0);
+        auto standing_by = StandbyWorker::start(command, like);
         EXPECT_TRUE(standing_by && standing_by->waits());
         ReadRequest request = like;
         request.name = "asked later.pdf";
@@ -66,7 +66,7 @@ TEST_F(StandbyWorkerTest, TheCopyCannotBeChanged) {
 }
 
 TEST_F(StandbyWorkerTest, AnotherDocumentThanPromisedIsNoRecord) {
-    auto standing_by = StandbyWorker::start(command, like, 0);
+    auto standing_by = StandbyWorker::start(command, like);
     ASSERT_TRUE(standing_by);
     auto worker = StandbyWorker::hand_over(std::move(*standing_by), like, file("report"), std::string(64, 'a'), 0);
     ASSERT_TRUE(worker);
@@ -75,7 +75,7 @@ TEST_F(StandbyWorkerTest, AnotherDocumentThanPromisedIsNoRecord) {
 }
 
 TEST_F(StandbyWorkerTest, ALargeDocumentIsLeftToAWorkerOfItsOwn) {
-    auto standing_by = StandbyWorker::start(command, like, 0);
+    auto standing_by = StandbyWorker::start(command, like);
     ASSERT_TRUE(standing_by);
     const queue::Fd large = file("report");
     ASSERT_EQ(::truncate(folder.path("document").c_str(), 1 << 27), 0);
@@ -86,7 +86,7 @@ TEST_F(StandbyWorkerTest, ALargeDocumentIsLeftToAWorkerOfItsOwn) {
 
 TEST_F(StandbyWorkerTest, OneThatEndedDoesNotWait) {
     command.arguments = {"/bin/true"};
-    auto standing_by = StandbyWorker::start(command, like, 0);
+    auto standing_by = StandbyWorker::start(command, like);
     ASSERT_TRUE(standing_by);
     EXPECT_TRUE(eventually([&] { return !standing_by->waits(); }));
 }
