@@ -7,6 +7,7 @@
 #include "layout/paragraphs.hpp"
 #include "layout/spread.hpp"
 #include "layout/stitch.hpp"
+#include "models/text_norm.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -19,14 +20,28 @@ struct Item {
     std::size_t fragment = 0;
     double y = 0;
     BlockType type = BlockType::paragraph;
+    bool parts_tables = false;
 };
+
+// Whether a line says that what comes after it is another table: one that was not read does, a mark beside a table or
+// one without a letter or digit does not.
+bool stands_between_tables(const ReadLine& line, const PageText& page) {
+    const double middle = line.at.y + line.at.height / 2;
+    const bool beside = std::ranges::any_of(page.tables, [&](const TableFragment& table) {
+        return middle > table.at.y && middle < table.at.y + table.at.height;
+    });
+    return !beside && (line.text.empty() || !models::label_key(line.text).empty());
+}
 
 std::vector<Item> page_items(const PageText& page, const std::vector<BlockType>& types, std::size_t first_fragment) {
     std::vector<Item> items;
-    for (std::size_t i = 0; i < page.lines.size(); ++i)
-        items.push_back({&page.lines[i], 0, page.lines[i].at.y + page.lines[i].at.height / 2, types[i]});
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+        const ReadLine& line = page.lines[i];
+        const bool parts = types[i] == BlockType::paragraph && stands_between_tables(line, page);
+        items.push_back({&line, 0, line.at.y + line.at.height / 2, types[i], parts});
+    }
     for (std::size_t i = 0; i < page.tables.size(); ++i) {
-        const Item table{nullptr, first_fragment + i, page.tables[i].at.y, BlockType::table};
+        const Item table{nullptr, first_fragment + i, page.tables[i].at.y, BlockType::table, false};
         const auto below = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.y > table.y; });
         items.insert(below, table);
     }
@@ -83,11 +98,8 @@ Assembled assemble(const std::vector<PageText>& delivered, const KnownLabels& kn
     std::vector<bool> joinable(fragments.size(), false);
     const Item* last_table = nullptr;
     for (const Item& item : items) {
-        if (item.type == BlockType::page_number || item.type == BlockType::header) continue;
-        if (item.line != nullptr) {
-            last_table = nullptr;
-            continue;
-        }
+        if (item.parts_tables) last_table = nullptr;
+        if (item.line != nullptr) continue;
         if (last_table != nullptr)
             joinable[last_table->fragment] = page_of[last_table->fragment] != page_of[item.fragment];
         last_table = &item;

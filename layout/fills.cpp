@@ -182,12 +182,15 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
         auto* row = gray.ptr<std::uint8_t>(y);
         const int place = std::min(y / kScale, levels.rows - 1);
         const auto *inside = levels.ptr<std::uint8_t>(place), *level = with_edges.ptr<std::uint8_t>(place);
+        const auto* around = paper.ptr<std::uint8_t>(place);
         for (int x = 0; x < gray.cols; ++x) {
             const int k = std::min(x / kScale, levels.cols - 1);
             // Around a fill, what is darker is the ruling between it and white paper.
             if (level[k] == 0 || (inside[k] == 0 && row[x] < kOfFill * level[k])) continue;
-            const double white = kWhite * level[k], scale = (255 - black) / std::max(kLeastContrast, white - black);
-            row[x] = cv::saturate_cast<std::uint8_t>(255 - (white - row[x]) * scale);
+            // As light as the paper around it: lighter, it would make that stand out as ink.
+            const double to = around[k], white = kWhite * level[k];
+            const double scale = std::max(0.0, to - black) / std::max(kLeastContrast, white - black);
+            row[x] = cv::saturate_cast<std::uint8_t>(to - std::max(0.0, white - row[x]) * scale);
         }
     }
     return true;

@@ -34,6 +34,7 @@ constexpr int kHalfInked = 200;              // the same of a hairline at half o
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
+constexpr double kSecondStroke = 0.45;       // in character heights, beside the first one of a double ruling
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
 constexpr double kLowestLine = 0.5;          // in character heights
 constexpr double kLowestWriting = 0.7;       // in character heights
@@ -130,8 +131,10 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));
-        const cv::Rect box(cv::Point(cvFloor(b.x) - 3, cvFloor(b.y) - 3),
-                           cv::Point(cvCeil(b.br().x) + 3, cvCeil(b.br().y) + 3));
+        // To its sides the second stroke of a double ruling stands nearer than writing does.
+        const int beside = cvCeil(kSecondStroke * table.char_height);
+        const cv::Rect box(cv::Point(cvFloor(b.x) - beside, cvFloor(b.y) - 3),
+                           cv::Point(cvCeil(b.br().x) + beside, cvCeil(b.br().y) + 3));
         outside(box & cv::Rect({0, 0}, outside.size())).setTo(0);
     }
     for (const cv::Rect& box : find_text_lines(outside, cv::Rect({0, 0}, outside.size()), page.char_height)) {
@@ -152,6 +155,13 @@ bool may_go_on_beside_table(const TextLine& line, const PageLayout& page) {
            line.box.br().y < at.br().y;
 }
 
+// What fading left of a seal's ring: smaller than writing, and below a stroke of the seal.
+bool is_rest_of_seal(const cv::Rect& line, const PageLayout& page) {
+    if (page.seals.empty() || line.height > kLowestWriting * page.char_height || line.width > page.char_height)
+        return false;
+    return 2 * cv::countNonZero(page.seals(line)) > line.area();
+}
+
 // Takes out what a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
 void drop_marks_of_paper(PageLayout& page) {
     double left = page.gray.cols, right = 0;
@@ -162,7 +172,9 @@ void drop_marks_of_paper(PageLayout& page) {
     for (const TextLine& line : page.lines)
         if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
     for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
-    std::erase_if(page.lines, [&](const TextLine& line) { return line.box.height < kLowestLine * page.char_height; });
+    std::erase_if(page.lines, [&](const TextLine& line) {
+        return line.box.height < kLowestLine * page.char_height || is_rest_of_seal(line.box, page);
+    });
     if (left >= right) return;
     const auto before = [&](const TextLine& line) { return line.box.br().x < left - page.char_height; };
     for (TextLine& line : page.lines) line.in_margin = before(line) && may_go_on_beside_table(line, page);
@@ -246,6 +258,12 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     cv::Mat map;
     if (content.scanned) gray = straightened(gray, dpi, page, map);
     page.transform.set_map(map);
+    const auto straight = [&](const cv::Mat& delivered) {
+        const cv::Mat upright_too = turned(delivered, quarter_turns);
+        return map.empty() ? upright_too : resample(upright_too, map, PageTransform::kStep);
+    };
+    // Beyond the picture's edge a straightened page is white.
+    if (!seals.empty()) page.seals = straight(seals == 0) < 128;
 
     Ink ink = find_ink(gray);
     if (!edges.empty()) ink.faint |= map.empty() ? edges : resample(255 - edges, map, PageTransform::kStep) < 128;
@@ -272,12 +290,6 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     if (page.scanned) drop_marks_of_paper(page);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
-    const auto straight = [&](const cv::Mat& delivered) {
-        const cv::Mat upright_too = turned(delivered, quarter_turns);
-        return map.empty() ? upright_too : resample(upright_too, map, PageTransform::kStep);
-    };
-    // Beyond the picture's edge a straightened page is white.
-    if (!seals.empty()) page.seals = straight(seals == 0) < 128;
     if (red.empty()) return page;
     const cv::Mat coloured = straight(content.picture);
     page.by_red = even_background(in_red_light(coloured));

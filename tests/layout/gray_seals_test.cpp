@@ -2,18 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <numbers>
 #include <opencv2/imgproc.hpp>
-#include <vector>
 
 #include "layout/ink.hpp"
+#include "tests/layout/support.hpp"
 
 namespace biaod::layout {
 namespace {
 
 constexpr double kDpi = 200;
-constexpr double kRadius = 160;  // px: a seal of 41 mm
 const cv::Point kCentre(700, 600);
 
 // A table with something like a figure in each cell.
@@ -26,18 +23,7 @@ cv::Mat table() {
     return page;
 }
 
-cv::Mat with_seal(const cv::Mat& page, int level) {
-    cv::Mat seal(page.size(), CV_8UC1, cv::Scalar(255)), out;
-    cv::circle(seal, kCentre, cvRound(kRadius), level, 8, cv::LINE_AA);
-    std::vector<cv::Point> star;
-    for (int i = 0; i < 10; ++i) {
-        const double angle = std::numbers::pi * (0.2 * i - 0.5), r = i % 2 == 0 ? 55 : 22;
-        star.emplace_back(cvRound(kCentre.x + r * std::cos(angle)), cvRound(kCentre.y + r * std::sin(angle)));
-    }
-    cv::fillPoly(seal, std::vector{star}, cv::Scalar(level));
-    cv::min(page, seal, out);
-    return out;
-}
+cv::Mat with_seal(const cv::Mat& page, int level) { return tests::with_gray_seal(page, kCentre, level); }
 
 TEST(GraySeals, AGreySealIsTakenOutAndThePrintBelowItStays) {
     const cv::Mat page = table(), sealed = with_seal(page, 130);

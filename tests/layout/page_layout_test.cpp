@@ -5,6 +5,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "tests/layout/support.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -65,6 +67,24 @@ TEST(PageLayout, WritingBesideATableIsKeptForAnOpenColumn) {
         EXPECT_NEAR(line.box.x, 320, 4);
     }
     EXPECT_NEAR(page.lines[0].box.width, 4 * kChar + 12, 6);
+}
+
+// Found on a skewed scan: pieces of a double ruling's outer stroke were read as bars.
+TEST(PageLayout, WhatIsLeftOfADoubleRulingsOuterStrokeIsNoLine) {
+    PageContent content = page_with_a_table();
+    for (int y = kTable.y + 10; y < kTable.br().y - 40; y += 50)
+        content.picture(cv::Rect(kTable.br().x + 8, y, 2, 24)).setTo(0);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_TRUE(page.lines.empty());
+}
+
+// Found below a table that the next page goes on with.
+TEST(PageLayout, WhatFadingLeftOfASealIsNoLine) {
+    PageContent content = page_with_a_table();
+    content.picture = tests::with_gray_seal(content.picture, {900, 1500}, 130);
+    cv::circle(content.picture, {900, 1660}, 8, 85, cv::FILLED);  // where it was pressed hard
+    EXPECT_TRUE(analyse_page(content, 1, 0).lines.empty());
 }
 
 TEST(PageLayout, WritingCloseToATableIsNoMarkInAMargin) {

@@ -1,6 +1,10 @@
 #include "tests/layout/support.hpp"
 
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
 #include <utility>
+#include <vector>
 
 namespace biaod::tests {
 
@@ -27,6 +31,19 @@ layout::TableFragment fragment(int page, int rows, std::vector<double> edges, st
     f.char_height = 10;
     f.cells = std::move(cells);
     return f;
+}
+
+cv::Mat with_gray_seal(const cv::Mat& page, cv::Point centre, int level) {
+    cv::Mat seal(page.size(), CV_8UC1, cv::Scalar(255)), out;
+    cv::circle(seal, centre, 160, level, 8, cv::LINE_AA);
+    std::vector<cv::Point> star;
+    for (int i = 0; i < 10; ++i) {
+        const double angle = std::numbers::pi * (0.2 * i - 0.5), r = i % 2 == 0 ? 55 : 22;
+        star.emplace_back(cvRound(centre.x + r * std::cos(angle)), cvRound(centre.y + r * std::sin(angle)));
+    }
+    cv::fillPoly(seal, std::vector{star}, cv::Scalar(level));
+    cv::min(page, seal, out);
+    return out;
 }
 
 const models::Cell* cell_at(const models::Table& table, int row, int col) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <opencv2/core.hpp>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ layout::FragmentCell fragment_cell(int page, int row, int col, int row_span, int
 
 // A fragment whose columns have the given edges.
 layout::TableFragment fragment(int page, int rows, std::vector<double> edges, std::vector<layout::FragmentCell> cells);
+
+// The page (CV_8UC1) with a round seal of a grey `level` on it: a ring and a star, 41 mm across at 200 dpi.
+cv::Mat with_gray_seal(const cv::Mat& page, cv::Point centre, int level);
 
 const models::Cell* cell_at(const models::Table& table, int row, int col);
 

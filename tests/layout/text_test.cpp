@@ -7,6 +7,7 @@
 #include "layout/furniture.hpp"
 #include "layout/numbering.hpp"
 #include "layout/text_lines.hpp"
+#include "tests/layout/support.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -93,7 +94,8 @@ TEST(TextLines, SpecksAreNone) {
 }
 
 TEST(TextLines, ReadingOrderIsRowByRow) {
-    std::vector<TextLine> lines = {{{300, 102, 50, 20}, "b", false, {}}, {{0, 100, 50, 20}, "a", false, {}}, {{0, 140, 50, 20}, "c", false, {}}};
+    std::vector<TextLine> lines = {
+        {{300, 102, 50, 20}, "b", false, {}}, {{0, 100, 50, 20}, "a", false, {}}, {{0, 140, 50, 20}, "c", false, {}}};
     sort_reading_order(lines);
     EXPECT_EQ(lines[0].layer_text + lines[1].layer_text + lines[2].layer_text, "abc");
 }
@@ -111,7 +113,8 @@ TEST(Numbering, LevelsOfOfficialDocuments) {
 }
 
 TEST(Numbering, PageNumbers) {
-    for (const char* text : {"3", "- 3 -", "— 12 —", "第3页", "第3页共9页", "3/9", "一 4 一"}) EXPECT_TRUE(is_page_number(text)) << text;
+    for (const char* text : {"3", "- 3 -", "— 12 —", "第3页", "第3页共9页", "3/9", "一 4 一"})
+        EXPECT_TRUE(is_page_number(text)) << text;
     for (const char* text : {"2021年", "三", "共计", "1234567"}) EXPECT_FALSE(is_page_number(text)) << text;
 }
 
@@ -140,9 +143,10 @@ TEST(Furniture, ALineInTheSamePlaceOnEachPageIsAPageNumber) {
 TEST(Assemble, ParagraphsGoOnOverAPageBreak) {
     const std::string full = "严格执行信息发布的审查程序做到先审查后公开一事一审全";
     std::vector<PageText> pages = {
-        page(1, {line(1, 180, 80, 240, "某镇2023年政府信息公开工作年度报告", 22), line(1, 112, 130, 100, "一、总体情况"),
-                 line(1, 112, 160, 368, full), line(1, 80, 190, 400, full), line(1, 80, 220, 400, full), line(1, 80, 250, 400, full),
-                 line(1, 80, 280, 400, full), line(1, 290, 800, 20, "- 1 -")}),
+        page(1,
+             {line(1, 180, 80, 240, "某镇2023年政府信息公开工作年度报告", 22), line(1, 112, 130, 100, "一、总体情况"),
+              line(1, 112, 160, 368, full), line(1, 80, 190, 400, full), line(1, 80, 220, 400, full),
+              line(1, 80, 250, 400, full), line(1, 80, 280, 400, full), line(1, 290, 800, 20, "- 1 -")}),
         page(2, {line(2, 80, 80, 120, "年没有泄密。"), line(2, 112, 110, 368, full), line(2, 80, 140, 400, full),
                  line(2, 80, 170, 200, "到此为止。"), line(2, 290, 800, 20, "- 2 -")})};
     const auto blocks = assemble(pages).blocks;
@@ -156,13 +160,36 @@ TEST(Assemble, ParagraphsGoOnOverAPageBreak) {
     EXPECT_EQ(blocks[4].text, full + full + "到此为止。");
 }
 
+// Found on pages with ticks and seals: what a mark left beside or below a table parted it from the next page's half.
+TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
+    const auto tables_with = [](const ReadLine& between) {
+        const auto half = [](int number, const std::string& text) {
+            auto rows = tests::fragment(
+                number, 1, {80, 300, 500},
+                {tests::fragment_cell(number, 0, 0, 1, 1, text), tests::fragment_cell(number, 0, 1, 1, 1, "7")});
+            rows.at = {80, 600, 420, 100};
+            PageText one = page(number, {});
+            one.tables.push_back(rows);
+            return one;
+        };
+        PageText first = half(1, "行政许可");
+        first.lines.push_back(between);
+        return assemble({first, half(2, "行政处罚")}).tables.size();
+    };
+    EXPECT_EQ(tables_with(line(1, 510, 640, 12, "六")), 1u);
+    EXPECT_EQ(tables_with(line(1, 400, 740, 8, "~")), 1u);
+    EXPECT_EQ(tables_with(line(1, 112, 740, 80, "以下为续表")), 2u);
+    EXPECT_EQ(tables_with(line(1, 112, 740, 80, "")), 2u);  // not read
+}
+
 TEST(Assemble, LetterheadAndTitleAreTwoTitles) {
-    const auto blocks = assemble({page(1, {line(1, 100, 80, 380, "某县人民政府文件", 34), line(1, 220, 140, 140, "某政发〔2023〕8号"),
-                                           line(1, 90, 190, 410, "某县人民政府关于2022年政府信息公开工", 23),
-                                           line(1, 220, 222, 160, "作的年度报告", 23), line(1, 80, 270, 120, "市政府办公室："),
-                                           line(1, 112, 300, 388, "正文从这里开始，说明全年工作的总体情况和主要成效，"),
-                                           line(1, 80, 330, 420, "并按规定的格式报告各项数据以及存在的问题，接受监督，")})})
-                            .blocks;
+    const auto blocks =
+        assemble({page(1, {line(1, 100, 80, 380, "某县人民政府文件", 34), line(1, 220, 140, 140, "某政发〔2023〕8号"),
+                           line(1, 90, 190, 410, "某县人民政府关于2022年政府信息公开工", 23),
+                           line(1, 220, 222, 160, "作的年度报告", 23), line(1, 80, 270, 120, "市政府办公室："),
+                           line(1, 112, 300, 388, "正文从这里开始，说明全年工作的总体情况和主要成效，"),
+                           line(1, 80, 330, 420, "并按规定的格式报告各项数据以及存在的问题，接受监督，")})})
+            .blocks;
     ASSERT_EQ(blocks.size(), 5u);
     EXPECT_EQ(blocks[0].type, models::BlockType::title);
     EXPECT_EQ(blocks[1].type, models::BlockType::paragraph);
