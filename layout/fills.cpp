@@ -21,6 +21,9 @@ constexpr double kLeastContrast = 40;  // grey levels between ink and a fill; no
 constexpr double kOfFill = 0.8;        // of its level: darker at its edge is a ruling
 constexpr double kLevelReach = 3;      // character heights around a place that its fill's level is taken from
 constexpr int kRounds = 3;             // fills of other shades that adjoin
+constexpr int kOutlineAt = 2;          // small px around fills
+constexpr double kSharpOutline = 0.5;  // of the difference between a fill's level and the paper's
+constexpr double kSharpShare = 0.25;   // of a fill's outline
 constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
@@ -81,6 +84,7 @@ struct Fill {
     std::vector<int> histogram = std::vector<int>(256);
     double paper = 0;
     double area = 0;
+    int level = 0;
     bool lifted = false, at_edge = false;  // of the picture: what the paper lies on
 
     void measure() {
@@ -91,14 +95,14 @@ struct Fill {
                 sum += histogram[static_cast<std::size_t>(i)];
             return sum;
         };
-        int mode = 0, most = 0;
+        int most = 0;
         for (int i = 0; i < 256; ++i)
             if (const int m = mass(i); m > most) {
                 most = m;
-                mode = i;
+                level = i;
             }
         const double mean_paper = paper / area;
-        lifted = mode < kDarkerThanPaper * mean_paper && mode > kDarkest * mean_paper;
+        lifted = level < kDarkerThanPaper * mean_paper && level > kDarkest * mean_paper;
     }
 };
 
@@ -129,6 +133,54 @@ void mark_edges(const cv::Mat& gray, const cv::Mat& level, const cv::Mat& paper,
     edges |= filled & ~inner & (lightest - darkest >= whole);
 }
 
+// Takes out the shadows among the fills: next to each other, they have an edge where most of the difference between
+// their level and the paper's lies, for a part of their outline at least. `of_fill` is the piece of `mask` that a run
+// of its belongs to; all pictures are small.
+void drop_shadows(const cv::Mat& small, const cv::Mat& mask, const Runs& runs, const std::vector<int>& of_fill,
+                  std::vector<Fill>& fills) {
+    cv::Mat near, inner, inside, outside;
+    cv::dilate(mask, near, box_kernel(2 * kOutlineAt + 1));
+    cv::erode(near, inner, box_kernel(3));
+    small.copyTo(inside, mask);
+    cv::dilate(inside, inside, box_kernel(2 * kOutlineAt + 3));
+    cv::dilate(small, outside, box_kernel(2 * kOutlineAt + 3));
+    struct Cluster {
+        double area = 0, level = 0, paper = 0;
+        int outline = 0, sharp = 0;
+    };
+    const Runs wide = find_runs(near);
+    const Pieces pieces = connect(wide);
+    std::vector<Cluster> clusters(pieces.all.size());
+    cv::Mat cluster_at(small.size(), CV_32SC1, cv::Scalar(0));
+    for (std::size_t i = 0; i < wide.size(); ++i)
+        cluster_at.row(wide[i].y).colRange(wide[i].from, wide[i].to).setTo(pieces.of_run[i]);
+    std::vector<int> cluster_of(fills.size());
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        cluster_of[static_cast<std::size_t>(of_fill[i])] = cluster_at.at<int>(runs[i].y, runs[i].from);
+    for (std::size_t i = 0; i < fills.size(); ++i) {
+        if (!fills[i].lifted) continue;
+        Cluster& cluster = clusters[static_cast<std::size_t>(cluster_of[i])];
+        cluster.area += fills[i].area;
+        cluster.level += fills[i].area * fills[i].level;
+        cluster.paper += fills[i].paper;
+    }
+    for (std::size_t i = 0; i < wide.size(); ++i) {
+        Cluster& cluster = clusters[static_cast<std::size_t>(pieces.of_run[i])];
+        if (cluster.area == 0) continue;
+        const double least = kSharpOutline * (cluster.paper - cluster.level) / cluster.area;
+        for (int x = wide[i].from; x < wide[i].to; ++x) {
+            if (inner.at<std::uint8_t>(wide[i].y, x) != 0) continue;
+            ++cluster.outline;
+            const int step = outside.at<std::uint8_t>(wide[i].y, x) - inside.at<std::uint8_t>(wide[i].y, x);
+            cluster.sharp += step >= least;
+        }
+    }
+    for (std::size_t i = 0; i < fills.size(); ++i) {
+        const Cluster& cluster = clusters[static_cast<std::size_t>(cluster_of[i])];
+        if (cluster.sharp < kSharpShare * cluster.outline) fills[i].lifted = false;
+    }
+}
+
 // Lifts what it finds; whether there was anything.
 bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) {
     const cv::Mat small = lightest_of_blocks(gray);
@@ -154,6 +206,7 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
                        runs[i].y == small.rows - 1;
     }
     for (Fill& fill : fills) fill.measure();
+    drop_shadows(small, mask, runs, pieces.of_run, fills);
     cv::Mat lifted = cv::Mat::zeros(small.size(), CV_8UC1), around_paper = lifted.clone();
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {

@@ -12,11 +12,12 @@ constexpr int kBackgroundScale = 8;
 constexpr double kMinContrast = 40;  // grey levels between paper and the darkest 0.1 %; below, the page is blank
 constexpr int kStrokeThresholdMax = 200;
 constexpr int kFaintThresholdMax = 228;
-constexpr int kClearlyRed = 60;       // grey levels of red above the other channels
-constexpr double kLeastSeal = 1e-4;   // of the page; less is a scanner's coloured noise
-constexpr int kChromaReach = 5;       // px that a scanner's JPEG smears colours
-constexpr double kSealShare = 0.12;   // of the seal's points may be darker than its level: strokes below it
-constexpr double kThinStroke = 0.35;  // of the way from black to the seal: what thin strokes below a seal reach
+constexpr int kClearlyRed = 60;             // grey levels of red above the other channels
+constexpr double kLeastSeal = 1e-4;         // of the page; less is a scanner's coloured noise
+constexpr int kPaperReaches[] = {2, 4, 9};  // background points: beside a seal's ring, beside its star
+constexpr int kChromaReach = 5;             // px that a scanner's JPEG smears colours
+constexpr double kSealShare = 0.12;         // of the seal's points may be darker than its level: strokes below it
+constexpr double kThinStroke = 0.35;        // of the way from black to the seal: what thin strokes below a seal reach
 
 constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
 constexpr double kFaintPoints = 8;   // to a character's height
@@ -51,6 +52,26 @@ double level_below(const cv::Mat& gray, const cv::Mat& mask, double share) {
     for (int level = 0; level < 256; ++level)
         if ((seen += histogram[level]) > share * count) return level;
     return 255;
+}
+
+// The level of the paper or fill around each point, taken from the nearest beside the areas of `without`; white where
+// there is none near.
+cv::Mat paper_beside(const cv::Mat& gray, const cv::Mat& without) {
+    cv::Mat half, small, left_out;
+    cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
+    cv::dilate(half, half, box_kernel(kBackgroundScale / 2));  // no place is dark for the writing in it
+    cv::resize(half, small, {}, 2.0 / kBackgroundScale, 2.0 / kBackgroundScale, cv::INTER_NEAREST);
+    cv::resize(without, left_out, small.size(), 0, 0, cv::INTER_AREA);
+    small.setTo(0, left_out);
+    cv::Mat level = cv::Mat::zeros(small.size(), CV_8UC1), wider;
+    for (const int reach : kPaperReaches) {
+        cv::dilate(small, wider, box_kernel(2 * reach + 1));
+        wider.copyTo(level, level == 0);
+    }
+    level.setTo(255, level == 0);
+    cv::blur(level, level, {3, 3});
+    cv::resize(level, level, gray.size(), 0, 0, cv::INTER_LINEAR);
+    return level;
 }
 
 // Black at `black` and white at `white` and above.
@@ -107,7 +128,10 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
     const double black = darkest_level(light), white = level_below(light, seal, kSealShare);
     cv::Mat around;
     cv::dilate(seal(part), around, box_kernel(2 * kChromaReach + 1));
-    stretched(light(part), black + kThinStroke * (white - black), white).copyTo(gray(part), around);
+    const cv::Mat faded = stretched(light(part), black + kThinStroke * (white - black), white);
+    cv::Mat on_paper;
+    cv::multiply(faded, paper_beside(gray(part), around), on_paper, 1.0 / 255);
+    on_paper.copyTo(gray(part), around);
     return gray;
 }
 

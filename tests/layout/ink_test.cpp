@@ -93,6 +93,19 @@ TEST(WithoutSeals, TheRingIsPaperAndStrokesBelowItStayDark) {
     EXPECT_EQ(cv::countNonZero(gray(far) != to_gray(picture)(far)), 0);
 }
 
+// Found on a phone's picture: the white ring made the paper around it a shadow.
+TEST(WithoutSeals, InPoorLightTheRingIsAsDarkAsThePaper) {
+    const cv::Mat picture = with_seal(page_of_writing()) * 0.75;
+    const cv::Mat gray = without_seals(picture, red_areas(picture));
+    cv::Mat ring = cv::Mat::zeros(kPage, CV_8UC1);
+    cv::circle(ring, kSealCentre, kSealRadius, 255, kRingWidth);
+    ring(cv::Rect(kStroke.x - 4, kStroke.y - 4, kStroke.width + 8, kStroke.height + 8)).setTo(0);
+    double darkest = 0, lightest = 0;
+    cv::minMaxLoc(gray, &darkest, &lightest, nullptr, nullptr, ring);
+    EXPECT_NEAR(darkest, 235 * 0.75, 10);
+    EXPECT_NEAR(lightest, 235 * 0.75, 3);
+}
+
 TEST(WithoutSeals, NoRedIsThePictureInGrey) {
     const cv::Mat page = page_of_writing();
     EXPECT_EQ(cv::countNonZero(without_seals(page, {}) != to_gray(page)), 0);
