@@ -28,7 +28,6 @@ constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
 constexpr double kLeastStep = 0.1;     // of the paper's level
-constexpr double kEvenPaper = 0.93;    // its darkest to its lightest level
 
 // The level of the paper around each place, for an uneven light.
 cv::Mat paper_level(const cv::Mat& small, double char_height) {
@@ -105,13 +104,6 @@ struct Fill {
         lifted = level < kDarkerThanPaper * mean_paper && level > kDarkest * mean_paper;
     }
 };
-
-// In uneven light the edge of a fill cannot be told from that of a shadow.
-bool is_even(const cv::Mat& paper) {
-    double darkest = 0, lightest = 0;
-    cv::minMaxLoc(paper, &darkest, &lightest);
-    return darkest > kEvenPaper * lightest;
-}
 
 // The edge of fills towards paper, where the grey changes at once: a shadow has none. `level` of the fills, 0 beside
 // them, and `paper` are small.
@@ -225,12 +217,10 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
     const cv::Mat levels = local_levels(small, lifted, char_height);
     cv::Mat with_edges;
     cv::dilate(levels, with_edges, box_kernel(3));
-    if (is_even(paper)) {
-        cv::Mat of_cells = with_edges.clone();
-        cv::dilate(around_paper, around_paper, box_kernel(2 * thick + 1));
-        of_cells.setTo(0, around_paper);
-        mark_edges(gray, of_cells, paper, edges);
-    }
+    cv::Mat of_cells = with_edges.clone();
+    cv::dilate(around_paper, around_paper, box_kernel(2 * thick + 1));
+    of_cells.setTo(0, around_paper);
+    mark_edges(gray, of_cells, paper, edges);
     for (int y = 0; y < gray.rows; ++y) {
         auto* row = gray.ptr<std::uint8_t>(y);
         const int place = std::min(y / kScale, levels.rows - 1);

@@ -10,7 +10,7 @@ namespace biaod::layout {
 // once, not gradually as a shadow does, is stretched so that its own level becomes that of the paper around and the
 // page's darkest ink stays as it is. `gray` is CV_8UC1; `char_height` (px) is that of common writing. Returns their edges
 // towards paper (CV_8UC1, 255, some px thick), where a hairline is lost: a table's rulings run there. Not of what lies
-// around the paper. Empty without fills; none in uneven light, where the paper around an edge is not known well enough.
+// around the paper. Empty without fills.
 cv::Mat lift_fills(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout
