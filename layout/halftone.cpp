@@ -1,6 +1,8 @@
 #include "layout/halftone.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/kernel.hpp"
@@ -17,7 +19,13 @@ constexpr double kDot = 0.09;              // character heights, of the longer s
 constexpr float kDots = 18;                // in nine squares
 constexpr float kAllOver = 8;              // of nine squares
 constexpr int kHole = 5;                   // squares, of writing in the area
-constexpr double kBlur = 0.055;            // character heights
+constexpr double kStroke = 0.31;           // character heights: dots hardly stand in line over so many points
+constexpr int kDirections = 16;            // of strokes
+constexpr double kBlankBlock = 0.2;        // character heights
+constexpr double kBlank = 0.12;            // of nine squares
+constexpr int kThick = 5;                  // of nine points
+constexpr double kRuling = 1.3;            // character heights
+constexpr int kSolid = 3;                  // points both ways: no dots of a fill
 
 // Whether the picture knows black and white alone; a turned one may have grey edges.
 bool is_bilevel(const cv::Mat& gray) {
@@ -26,30 +34,80 @@ bool is_bilevel(const cv::Mat& gray) {
     return cv::countNonZero(grey) < kGrey * static_cast<double>(gray.total());
 }
 
+// A straight line of `length` points through the middle.
+cv::Mat line_kernel(int length, double radians) {
+    cv::Mat kernel = cv::Mat::zeros(length, length, CV_8UC1);
+    const cv::Point2d middle((length - 1) / 2.0, (length - 1) / 2.0), reach(std::cos(radians), std::sin(radians));
+    const cv::Point from = middle - middle.x * reach, to = middle + middle.x * reach;
+    cv::line(kernel, from, to, 1);
+    return kernel;
+}
+
+// What of `ink` (255) is part of a stroke: of a straight line in some direction, or solid. Dots that lengthen a stroke
+// of writing are taken off again: they are thin.
+cv::Mat strokes_of(const cv::Mat& ink, double char_height) {
+    cv::Mat strokes, along, around;
+    cv::morphologyEx(ink, strokes, cv::MORPH_OPEN, box_kernel(kSolid));
+    const int length = std::max(6, cvRound(kStroke * char_height)), ruling = cvRound(kRuling * char_height);
+    for (int i = 0; i < kDirections; ++i) {
+        cv::morphologyEx(ink, along, cv::MORPH_OPEN, line_kernel(length, i * std::numbers::pi / kDirections));
+        strokes |= along;
+    }
+    cv::boxFilter(strokes / 255, around, CV_8U, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
+    strokes &= around >= kThick;
+    for (const cv::Mat& kernel : {box_kernel(ruling, 1), box_kernel(1, ruling)}) {
+        cv::morphologyEx(ink, along, cv::MORPH_OPEN, kernel);
+        strokes |= along;
+    }
+    return strokes;
+}
+
+// What part of each square and its eight neighbours is blank: blocks of `block` points both ways without any ink (255).
+// CV_32F.
+cv::Mat blank_share(const cv::Mat& ink, cv::Size squares, int square, int block) {
+    cv::Mat near, blank;
+    cv::dilate(ink, near, box_kernel(block));
+    cv::copyMakeBorder(near, near, 0, squares.height * square - ink.rows, 0, squares.width * square - ink.cols,
+                       cv::BORDER_CONSTANT, cv::Scalar(0));
+    cv::resize(near == 0, blank, squares, 0, 0, cv::INTER_AREA);
+    blank.convertTo(blank, CV_32F, 1.0 / 255);
+    cv::blur(blank, blank, {3, 3});
+    return blank;
+}
+
 }  // namespace
 
-bool smooth_halftones(cv::Mat& gray, double char_height) {
-    if (char_height > kLargestCharacter || !is_bilevel(gray)) return false;
+void erase_halftones(cv::Mat& gray, double char_height) {
+    if (char_height > kLargestCharacter || !is_bilevel(gray)) return;
     const int square = std::max(6, cvRound(kSquare * char_height)), dot = std::max(2, cvRound(kDot * char_height));
     const cv::Size squares((gray.cols + square - 1) / square, (gray.rows + square - 1) / square);
     cv::Mat dots = cv::Mat::zeros(squares, CV_32FC1);
-    for (const Piece& piece : connect(find_runs(gray < kDark)).all)
+    const cv::Mat ink = gray < kDark;
+    for (const Piece& piece : connect(find_runs(ink)).all)
         if (std::max(piece.box.width, piece.box.height) <= dot)
             ++dots.at<float>(piece.box.y / square, piece.box.x / square);
     // The sum over nine squares, and how many of them have any: broken writing has dots, and white between its lines.
     cv::Mat sum, any;
     cv::boxFilter(dots, sum, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
     cv::boxFilter((dots >= 1) / 255, any, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
-    cv::Mat core = (sum >= kDots) & (any >= kAllOver);
-    if (cv::countNonZero(core) == 0) return false;
-    // Writing takes the place of dots. At the area's edge a square is half full.
-    cv::morphologyEx(core, core, cv::MORPH_CLOSE, box_kernel(kHole));
-    cv::dilate(core, core, box_kernel(3));
-    cv::Mat area, smooth;
+    const cv::Mat dotted = (sum >= kDots) & (any >= kAllOver);
+    if (cv::countNonZero(dotted) == 0) return;
+    const cv::Mat covered = blank_share(ink, squares, square, std::max(5, cvRound(kBlankBlock * char_height))) < kBlank;
+    cv::Mat core;
+    cv::dilate(dotted & covered, core, box_kernel(3));
+    core &= dotted;
+    if (cv::countNonZero(core) == 0) return;
+    // Writing takes the place of dots, and has them all around; a row of paper between two such areas has none. At the
+    // area's edge a square is half full.
+    cv::Mat filled, edge;
+    cv::morphologyEx(core, filled, cv::MORPH_CLOSE, box_kernel(kHole));
+    core |= filled & covered;
+    cv::dilate(core, edge, box_kernel(3));
+    core |= edge & (dots >= 1);
+    cv::Mat area;
     cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
-    cv::GaussianBlur(gray, smooth, {}, kBlur * char_height);
-    smooth.copyTo(gray, area(cv::Rect({0, 0}, gray.size())));
-    return true;
+    area = area(cv::Rect({0, 0}, gray.size()));
+    gray.setTo(255, area & ~strokes_of(ink, char_height));
 }
 
 }  // namespace biaod::layout

@@ -247,13 +247,11 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     const cv::Mat upright = turned(plain, quarter_turns);
     cv::Mat gray = upright.clone();
-    bool halftones = false;
     if (content.scanned) {
         whiten_border(gray, usual);
-        halftones = smooth_halftones(gray, usual);
+        erase_halftones(gray, usual);
     }
-    cv::Mat edges = lift_fills(gray, usual);
-    if (halftones) edges.release();  // blurred, and ragged
+    const cv::Mat edges = lift_fills(gray, usual);
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
     if (content.scanned) gray = straightened(gray, dpi, page, map);
@@ -266,7 +264,8 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     if (!seals.empty()) page.seals = straight(seals == 0) < 128;
 
     Ink ink = find_ink(gray);
-    if (!edges.empty()) ink.faint |= map.empty() ? edges : resample(255 - edges, map, PageTransform::kStep) < kHalfInked;
+    if (!edges.empty())
+        ink.faint |= map.empty() ? edges : resample(255 - edges, map, PageTransform::kStep) < kHalfInked;
     InkPieces pieces = mend_hairlines(ink.faint, content.scanned, usual);
     page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.

@@ -21,6 +21,7 @@ constexpr double kDouble = 0.45;
 constexpr double kUndoubted = 8;
 constexpr double kSolid = 0.9;  // of its length: gaps where others cross
 constexpr double kRow = 1.1;    // no row is lower
+constexpr double kNextRow = 3.5;
 constexpr double kAnchorReach = 0.5;
 constexpr double kHangsBelow = 0.35;  // a dotted ruling begins with a gap
 constexpr double kBesideFrom = 0.06;  // where writing stands beside one of its own strokes
@@ -123,11 +124,16 @@ bool tied(const Ruling& a, const Ruling& b, const std::vector<Ruling>& all, doub
     });
 }
 
-// Whether another ruling of the same table runs along all of the gap between two pieces on one line.
-bool gap_is_spanned(const Ruling& before, const Ruling& after, const std::vector<Ruling>& all, double reach) {
+// Whether another ruling of the same table runs along all of the gap between two pieces on one line: rulings across
+// join them, or, where a row is open to its sides, it is near and at least as long as both.
+bool gap_is_spanned(const Ruling& before, const Ruling& after, const std::vector<Ruling>& all, double char_height) {
+    const double reach = kAnchorReach * char_height;
     return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
-        return other.horizontal == before.horizontal && other.from < before.to && other.to > after.from &&
-               tied(before, other, all, reach) && tied(after, other, all, reach);
+        if (other.horizontal != before.horizontal || other.from > before.to || other.to < after.from) return false;
+        if (tied(before, other, all, reach) && tied(after, other, all, reach)) return true;
+        const double apart = std::abs(other.at - before.at);
+        return before.horizontal && apart > kRow * char_height && apart < kNextRow * char_height &&
+               other.from < before.from + reach && other.to > after.to - reach;
     });
 }
 
@@ -141,7 +147,7 @@ std::vector<Ruling> joined_over_breaks(std::vector<Ruling> rulings, double char_
         return before.horizontal == after.horizontal && gap > 0 && gap < kBreak * char_height &&
                std::abs(before.at - after.at) < kBreakOffset * char_height &&
                !anchored(before, before.to, all, reach) && !anchored(after, after.from, all, reach) &&
-               gap_is_spanned(before, after, all, reach);
+               gap_is_spanned(before, after, all, char_height);
     };
     const auto long_ones = std::partition(rulings.begin(), rulings.end(),
                                           [&](const Ruling& r) { return r.length() < kLong * char_height; });

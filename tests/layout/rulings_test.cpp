@@ -60,6 +60,16 @@ TEST(Rulings, ABreakInATablesRulingIsJoined) {
     EXPECT_EQ(count(page.rulings(), true), 4);
 }
 
+// Found on a fax: the top row of a table without outer rulings has none across.
+TEST(Rulings, ABreakAboveARowThatIsOpenToItsSidesIsJoined) {
+    Page page;
+    page.line(100, 200, 400, 200);
+    page.line(500, 200, 800, 200);
+    EXPECT_EQ(count(page.rulings(), true), 2);
+    page.line(100, 280, 800, 280);
+    EXPECT_EQ(count(page.rulings(), true), 2);
+}
+
 TEST(Rulings, ADottedHairlineIsOneRuling) {
     Page page;
     for (int x = 100; x < 700; x += 8) page.line(x, 300, x + 5, 300, 1);
