@@ -9,8 +9,9 @@ namespace biaod::models {
 namespace {
 
 constexpr std::size_t longest_numeral = 3;
-constexpr std::size_t longest_digits = 2;  // of a heading （1）
-constexpr std::size_t longest_title = 62;  // with its marks
+constexpr std::size_t longest_digits = 2;                                                // of a heading （1）
+constexpr std::size_t longest_title = 62;                                                // with its marks
+constexpr std::u32string_view document_words = U"\u53d1\u529e\u51fd\u5b57\u901a\u89c4";  // 发办函字通规
 
 // Brackets by kind, each with those that open and those that close; the first kind are parentheses.
 struct Kind {
@@ -66,13 +67,16 @@ bool is_number(const std::u32string& text, bool begins_line) {
     return begins_line && text.size() <= longest_digits && only(text, U"0123456789");
 }
 
-// The year of a document number, as in 〔2019〕25号.
-bool is_year(const std::u32string& within, std::u32string_view after) {
-    const std::size_t next = after.find_first_not_of(U" \u3000");
-    if (within.size() != 4 || !only(within, U"0123456789") || next == after.npos) return false;
-    const std::size_t end = after.find_first_not_of(U"0123456789 ", next);
-    const bool number = end != after.npos && end > next && after[end] == U'\u53f7';  // 号
-    return number && (within.starts_with(U"19") || within.starts_with(U"20"));
+// The year of a document number, as in 〔2019〕25号. The line may end before 号 where a word for documents stands
+// before.
+bool is_year(std::u32string_view before, const std::u32string& within, std::u32string_view after) {
+    if (within.size() != 4 || !only(within, U"0123456789")) return false;
+    if (!within.starts_with(U"19") && !within.starts_with(U"20")) return false;
+    const std::size_t next = std::min(after.find_first_not_of(U" \u3000"), after.size());
+    const std::size_t end = std::min(after.find_first_not_of(U"0123456789 ", next), after.size());
+    if (end < after.size()) return end > next && after[end] == U'\u53f7';  // 号
+    const std::size_t last = before.find_last_not_of(U' ');
+    return last != before.npos && document_words.find(before[last]) != document_words.npos;
 }
 
 // Whether a bracket has its partner of the same kind on its line. `before` and `after`: the text on either side of the
@@ -92,6 +96,17 @@ bool has_partner(Bracket of, std::u32string_view before, std::u32string_view aft
             return true;
     }
     return false;
+}
+
+// 互联网+ (“Internet Plus”) is a word of its own; the ten after 互联网 counts something.
+void plus_for_ten(std::u32string& text) {
+    static constexpr std::u32string_view read = U"\u4e92\u8054\u7f51\u5341",
+                                         counted = U"\u5927\u4f73\u5f3a\u5e74\u4e2a\u6761\u9879\u5bb6";
+    for (std::size_t at = text.find(read); at != text.npos; at = text.find(read, at + 1)) {
+        const std::size_t after = at + read.size();
+        if (after < text.size() && is_han(text[after]) && counted.find(text[after]) == counted.npos)
+            text[after - 1] = U'+';
+    }
 }
 
 bool opens_title(char32_t c) { return c == U'\u300a' || c == U'\u3008'; }
@@ -143,6 +158,7 @@ std::string nest_titles(std::string_view utf8) {
 std::string tidy_reading(std::string_view utf8) {
     std::u32string text = to_code_points(utf8);
     for (char32_t& c : text) c = without_brace(c);
+    plus_for_ten(text);
     for (std::size_t open = 0; open < text.size(); ++open) {
         const Bracket left = bracket(text[open]);
         if (left.side != Side::open) continue;
@@ -157,7 +173,7 @@ std::string tidy_reading(std::string_view utf8) {
         const auto of_title = [&](Bracket mark) {
             return mark.kind == kinds + 1 && has_partner(mark, all.substr(0, open), all.substr(close + 1));
         };
-        if (is_year(within, all.substr(close + 1)) && !of_title(left) && !of_title(right)) {
+        if (is_year(all.substr(0, open), within, all.substr(close + 1)) && !of_title(left) && !of_title(right)) {
             text[open] = U'\u3014';
             text[close] = U'\u3015';
             continue;

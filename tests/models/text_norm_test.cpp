@@ -67,6 +67,7 @@ TEST(TidyReading, BracketsThatDoNotMatchAroundTheYearOfADocumentNumber) {
     EXPECT_EQ(tidy_reading("宁政办发(2019] 25号"), "宁政办发〔2019〕 25号");
     EXPECT_EQ(tidy_reading("宁政办发【 2019〕3号"), "宁政办发〔 2019〕3号");
     EXPECT_EQ(tidy_reading("栏政发〔2022）38号"), "栏政发〔2022〕38号");
+    EXPECT_EQ(tidy_reading("宁政办发(2019] 3"), "宁政办发〔2019〕 3");  // the line ends
     EXPECT_EQ(tidy_reading("宁政办发(2019)25号"), "宁政办发(2019)25号");
     EXPECT_EQ(tidy_reading("(2019]年"), "(2019]年");
     EXPECT_EQ(tidy_reading("(3019]25号"), "(3019]25号");
@@ -97,6 +98,12 @@ TEST(TidyReading, TitlesAndOtherPairsStay) {
          {"《政府信息公开条例》", "《一》", "〔二〕", "【三】", "《条例（一》", "《一）总体情况》", "（《条例》第一》",
           "《条例）", "《一二三四）", "《2022）", "甲《1）", "〔一》", "《一\n）", "）一《", "《", "（一", "一》", ""})
         EXPECT_EQ(tidy_reading(text), text);
+}
+
+TEST(TidyReading, TheTenAfterInternetIsAPlusUnlessItCounts) {
+    EXPECT_EQ(tidy_reading("推进“互联网十政务服务”"), "推进“互联网+政务服务”");
+    for (const char* stays : {"互联网十大新闻", "互联网十", "互联网+政务", "第十条"})
+        EXPECT_EQ(tidy_reading(stays), stays);
 }
 
 TEST(TidyReading, IsTidy) { EXPECT_EQ(tidy_reading("《 一) 总 体,情况"), "（一）总体，情况"); }
