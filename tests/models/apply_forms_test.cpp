@@ -147,6 +147,7 @@ TEST_P(ApplyForms, TextInAFigureCellIsFlagged) {
     EXPECT_TRUE(value(pointer).is_null());
     ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::unreadable});
     EXPECT_EQ(record.review.front().printed, "口");
+    EXPECT_LE(record.provenance.at("/report" + pointer).confidence, 0.3);
 }
 
 TEST_P(ApplyForms, DisagreeingReadingsAreFlaggedWhereNoSumDecides) {
@@ -231,6 +232,7 @@ TEST_P(ApplyForms, AWrongSumStaysAsPrinted) {
     ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::check_failed});
     EXPECT_EQ(record.review.size(), 1u);
     EXPECT_EQ(record.review.front().suggested, was);
+    EXPECT_LE(record.provenance.at("/report" + pointer).confidence, 0.7) << "as sure as such figures are right";
 }
 
 TEST_P(ApplyForms, CountsAreWholeAndNotNegative) {
