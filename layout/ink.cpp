@@ -120,9 +120,11 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
     if (seal.empty()) return gray;
     if (gray.data == picture.data) gray = gray.clone();
     const cv::Rect found = cv::boundingRect(seal);
-    const cv::Rect part = cv::Rect(found.x - kChromaReach, found.y - kChromaReach, found.width + 2 * kChromaReach,
-                                   found.height + 2 * kChromaReach) &
-                          cv::Rect({0, 0}, gray.size());
+    // With paper around, to take its level from.
+    constexpr int kAround = 10 * kBackgroundScale;
+    const cv::Rect part =
+        cv::Rect(found.x - kAround, found.y - kAround, found.width + 2 * kAround, found.height + 2 * kAround) &
+        cv::Rect({0, 0}, gray.size());
     // A point as light as the seal is paper; only what is darker than the seal is a stroke below it.
     const cv::Mat light = in_red_light(picture);
     const double black = darkest_level(light), white = level_below(light, seal, kSealShare);
