@@ -14,13 +14,32 @@ namespace {
 constexpr double kSealSize = 5;   // a connected red piece as large as this both ways is a seal's ring
 constexpr double kLineWidth = 6;  // a red line is at least this wide
 constexpr double kTallest = 4.5;
+constexpr double kSmallestSeal = 7;
+constexpr double kLargestSeal = 16;
+constexpr double kRound = 1.35;   // the longer side to the shorter one
+constexpr double kThinInk = 1.2;  // without ink within a seal
+constexpr int kScale = 8;         // px
+constexpr double kAcross = 0.35;  // of rulings and writing that part a seal's ring
+
+// Round as a seal is, of an office's size: wherever its ink is thin or what it was pressed on parts it.
+bool is_seal(cv::Size size, double unit) {
+    const int shorter = std::min(size.width, size.height), longer = std::max(size.width, size.height);
+    return shorter > kSmallestSeal * unit && longer < kLargestSeal * unit && longer < kRound * shorter;
+}
 
 void erase_seals(cv::Mat& red, double unit) {
     cv::Mat closed;
-    const int size = std::max(3, static_cast<int>(0.12 * unit));
+    const int size = std::max(3, static_cast<int>(kAcross * unit));
     cv::morphologyEx(red, closed, cv::MORPH_CLOSE, box_kernel(size));
     for (const Piece& piece : connect(find_runs(closed)).all)
         if (piece.box.width > kSealSize * unit && piece.box.height > kSealSize * unit) red(piece.box).setTo(0);
+    cv::Mat small;
+    cv::resize(red, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
+    cv::morphologyEx(small > 0, closed, cv::MORPH_CLOSE, box_kernel(std::max(3, cvRound(kThinInk * unit / kScale))));
+    for (const Piece& piece : connect(find_runs(closed)).all) {
+        const cv::Rect box(piece.box.tl() * kScale, piece.box.size() * kScale);
+        if (is_seal(box.size(), unit)) red(box & cv::Rect({0, 0}, red.size())).setTo(0);
+    }
 }
 
 }  // namespace

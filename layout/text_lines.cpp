@@ -20,6 +20,9 @@ constexpr double kBlur = 1;  // px
 constexpr double kSpeck = 0.12;
 constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
+constexpr double kBesideCut = 0.3;       // how far a character goes on beside a row that it is cut by
+constexpr double kHalfHigh = 0.5;        // a lower piece of ink is on either side of any row
+constexpr double kMostAcross = 0.6;      // of the width of the pieces
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
 constexpr double kSameHeight = 1.25;     // ratio of lines of one title
 constexpr double kShortEnd = 4.5;        // width of a title's last line, in its heights
@@ -57,8 +60,21 @@ std::vector<Band> bands_of(const std::vector<int>& profile, int threshold) {
     return bands;
 }
 
+// Whether most of the ink around a row is of characters that it runs through: those of one tall line, such as a title.
+bool runs_through_characters(int row, const cv::Mat& ink, double unit) {
+    const double beside = kBesideCut * unit;
+    int across = 0, all = 0;
+    for (const Piece& piece : connect(find_runs(ink)).all) {
+        if (piece.box.height < kHalfHigh * unit) continue;
+        all += piece.box.width;
+        if (piece.box.y < row - beside && piece.box.br().y > row + beside) across += piece.box.width;
+    }
+    return across > kMostAcross * all;
+}
+
 // Parts a band that is several lines high at the weakest rows near the expected pitch.
-void part_tall_band(const Band& band, const std::vector<int>& profile, double unit, std::vector<Band>& out) {
+void part_tall_band(const Band& band, const std::vector<int>& profile, const cv::Mat& ink, double unit,
+                    std::vector<Band>& out) {
     if (band.height() <= kTouchingLines * unit) {
         out.push_back(band);
         return;
@@ -75,12 +91,13 @@ void part_tall_band(const Band& band, const std::vector<int>& profile, double un
             cut = y;
         }
     }
-    if (cut < 0 || weakest > 0.35 * strongest) {  // one tall line, such as a title
+    if (cut < 0 || weakest > 0.35 * strongest ||
+        runs_through_characters(cut - band.top, ink.rowRange(band.top, band.bottom), unit)) {
         out.push_back(band);
         return;
     }
     out.push_back({band.top, cut});
-    part_tall_band({cut + 1, band.bottom}, profile, unit, out);
+    part_tall_band({cut + 1, band.bottom}, profile, ink, unit, out);
 }
 
 std::vector<Band> join_strokes(const std::vector<Band>& bands, double unit) {
@@ -233,7 +250,7 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
     const cv::Mat view = ink(inside);
     const std::vector<int> profile = row_profile(view);
     std::vector<Band> parted;
-    for (const Band& band : bands_of(profile, 0)) part_tall_band(band, profile, char_height, parted);
+    for (const Band& band : bands_of(profile, 0)) part_tall_band(band, profile, view, char_height, parted);
     for (const Band& band : join_ends_of_titles(join_strokes(parted, char_height), view, char_height)) {
         const cv::Mat line = view.rowRange(band.top, band.bottom);
         for (const cv::Rect& piece : part_by_gaps(line, {inside.x, inside.y + band.top}, char_height)) {

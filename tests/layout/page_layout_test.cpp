@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "tests/layout/support.hpp"
@@ -139,6 +140,32 @@ TEST(PageLayout, LinesDrawnBelowWordsAreErased) {
     EXPECT_EQ(page.rulings.size(), 2u);
     ASSERT_EQ(page.lines.size(), 10u);
     for (const TextLine& line : page.lines) EXPECT_LE(line.box.height, kChar + 6) << line.box;
+}
+
+// Found on sealed scans: pieces of a ring, where its ink was thin, were lines of a red letterhead.
+TEST(PageLayout, AThinlyInkedSealIsNoLetterhead) {
+    PageContent content = page_with_a_table();
+    cv::cvtColor(content.picture, content.picture, cv::COLOR_GRAY2BGR);
+    const cv::Point centre(900, 1850);
+    for (int from = 0; from < 360; from += 45)
+        cv::ellipse(content.picture, centre, {170, 170}, 0, from, from + 38, cv::Scalar(60, 60, 220), 9);
+    for (int angle = 200; angle <= 340; angle += 20) {
+        const cv::Point at = centre + cv::Point(cvRound(130 * std::cos(angle * CV_PI / 180)),
+                                                cvRound(130 * std::sin(angle * CV_PI / 180)));
+        cv::rectangle(content.picture, cv::Rect(at.x - 14, at.y - 14, 28, 28), cv::Scalar(60, 60, 220), 5);
+    }
+    EXPECT_TRUE(analyse_page(content, 1, 0).lines.empty());
+    // The letterhead itself.
+    PageContent headed = page_with_a_table();
+    cv::cvtColor(headed.picture, headed.picture, cv::COLOR_GRAY2BGR);
+    for (int i = 0; i < 8; ++i) {
+        const cv::Rect box(400 + i * 100, 120, 84, 84);
+        cv::rectangle(headed.picture, box, cv::Scalar(60, 60, 220), 9);
+        cv::line(headed.picture, box.tl(), box.br(), cv::Scalar(60, 60, 220), 9);
+    }
+    const PageLayout page = analyse_page(headed, 1, 0);
+    ASSERT_EQ(page.lines.size(), 1u);
+    EXPECT_TRUE(page.lines[0].red);
 }
 
 TEST(PageLayout, WhatLiesBelowARedSealIsSeenInRedLight) {

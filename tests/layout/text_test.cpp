@@ -37,10 +37,21 @@ TEST(TextLines, TwoLinesAreTwo) {
 
 TEST(TextLines, LinesThatTouchAreParted) {
     cv::Mat ink = blank();
-    block(ink, 100, 100, 300, 40);
-    block(ink, 100, 141, 300, 40);
-    block(ink, 150, 138, 4, 6);  // a descender that touches the line below
+    for (int x = 100; x < 400; x += 44)
+        for (const int y : {100, 141}) block(ink, x, y, 38, 40);
+    block(ink, 110, 138, 4, 6);  // a descender that touches the line below
     EXPECT_EQ(lines_in(ink).size(), 2u);
+}
+
+// Found on a scan: the second line of a title was cut where few of its strokes run.
+TEST(TextLines, ATallLineWithAWeakRowIsOne) {
+    cv::Mat ink = blank();
+    for (int x = 100; x < 700; x += 90) {
+        block(ink, x, 100, 80, 8);
+        block(ink, x + 36, 100, 8, 84);
+        block(ink, x, 176, 80, 8);
+    }
+    EXPECT_EQ(lines_in(ink).size(), 1u);
 }
 
 // Found on scans: of a title's second line, 告, the upper and the lower half were read as lines of their own.
