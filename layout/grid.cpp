@@ -9,7 +9,7 @@
 namespace biaod::layout {
 namespace {
 
-// All in character heights.
+// In character heights unless said otherwise.
 constexpr double kTouch = 0.6;      // rulings this near to each other are joined
 constexpr double kSameEdge = 0.35;  // rulings this near to each other bound the same row or column
 constexpr double kOpenEnd = 0.8;    // crossing rulings that reach this far past the last edge make an open side
@@ -19,6 +19,8 @@ constexpr double kWidestOpenColumn = 14;
 constexpr double kMinCell = 0.7;      // smallest height or width of a row or column
 constexpr double kMinTableWidth = 8;  // smaller closed shapes are characters of a title
 constexpr double kMinTableHeight = 1.3;
+constexpr double kStrokeBeyond = 0.12;  // of the table's width
+constexpr double kWholeEdge = 0.8;
 constexpr double kUsefulShare = 0.7;  // of one place's edge at least that an edge must cover
 
 class DisjointSets {
@@ -141,12 +143,28 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
     return {open_low, open_high};
 }
 
+// Takes out a first or last row edge that is but a stroke of writing above or below the table, which stands on one of
+// its verticals.
+void drop_strokes_beyond(Edges& rows, double left, double right) {
+    if (right <= left) return;
+    const auto share = [&](std::size_t edge) { return covered_share(rows.pieces[edge], left, right, 0); };
+    while (rows.at.size() > 2 && share(0) < kStrokeBeyond && share(1) > kWholeEdge) {
+        rows.at.erase(rows.at.begin());
+        rows.pieces.erase(rows.pieces.begin());
+    }
+    while (rows.at.size() > 2 && share(rows.at.size() - 1) < kStrokeBeyond && share(rows.at.size() - 2) > kWholeEdge) {
+        rows.at.pop_back();
+        rows.pieces.pop_back();
+    }
+}
+
 // Takes out edges that separate nothing and rows or columns too thin to hold anything.
 class Builder {
   public:
     Builder(const std::vector<Ruling>& group, double char_height) : unit_(char_height) {
         rows_ = gather_edges(group, true, char_height);
         cols_ = gather_edges(group, false, char_height);
+        if (!cols_.at.empty()) drop_strokes_beyond(rows_, cols_.at.front(), cols_.at.back());
         // Which sides are open is told by the other direction's rulings as found, so both are asked first.
         const Edges found_rows = rows_, found_cols = cols_;
         const auto [top, bottom] = close_sides(rows_, found_cols, unit_);

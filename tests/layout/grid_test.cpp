@@ -42,6 +42,18 @@ TEST(Grid, AnOpenBottomIsClosedWhereTheRulingsEnd) {
     EXPECT_DOUBLE_EQ(grids[0].row_edges.back(), 90);
 }
 
+// Found on a photographed page: 开 in the heading stood on a column's ruling, and the heading was a row.
+TEST(Grid, AStrokeOfTheHeadingAboveIsNoRow) {
+    auto rulings = frame(0, 100, 600, 300);
+    rulings.push_back(h(200, 0, 600));
+    rulings.push_back(v(300, 60, 300));
+    rulings.push_back(h(66, 285, 335));
+    const auto grids = find_grids(rulings, kUnit);
+    ASSERT_EQ(grids.size(), 1u);
+    EXPECT_EQ(grids[0].rows(), 2);
+    EXPECT_DOUBLE_EQ(grids[0].row_edges.front(), 100);
+}
+
 TEST(Grid, OpenSidesAreClosed) {
     std::vector<Ruling> rulings = {h(0, 0, 300), h(40, 0, 300), h(80, 0, 300), v(100, 0, 80), v(200, 0, 80)};
     const auto grids = find_grids(rulings, kUnit);
