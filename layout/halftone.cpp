@@ -106,8 +106,15 @@ void erase_halftones(cv::Mat& gray, double char_height) {
     core |= edge & (dots >= 1);
     cv::Mat area;
     cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
-    area = area(cv::Rect({0, 0}, gray.size()));
-    gray.setTo(255, area & ~strokes_of(ink, char_height));
+    // Strokes go on beyond the area.
+    const cv::Point margin(2 * square, 2 * square);
+    const cv::Rect picture({0, 0}, gray.size());
+    for (const Piece& piece : connect(find_runs(core)).all) {
+        const cv::Point from = piece.box.tl() * square, to = piece.box.br() * square;
+        const cv::Rect inside = cv::Rect(from, to) & picture, around = cv::Rect(from - margin, to + margin) & picture;
+        const cv::Mat strokes = strokes_of(ink(around), char_height)(inside - around.tl());
+        gray(inside).setTo(255, area(inside) & ~strokes);
+    }
 }
 
 }  // namespace biaod::layout
