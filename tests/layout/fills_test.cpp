@@ -108,7 +108,7 @@ TEST(LiftFills, AShadowIsNoFill) {
     EXPECT_EQ(cv::countNonZero(page != as_it_was), 0);
 }
 
-// A cell in the middle of a filled header has other fills around it, and a header may lie in a shadow.
+// A header may lie in a shadow, across its edge.
 TEST(LiftFills, FillsInAShadowAreLifted) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250));
     page(cv::Rect(200, 0, 600, 600)).setTo(190);

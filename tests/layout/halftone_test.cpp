@@ -41,17 +41,17 @@ TEST(Halftone, OfAHeaderOfDotsRulingsAndWritingStay) {
 // Found on faxes with thin writing: its strokes went with the dots above and below.
 TEST(Halftone, ARowOfPaperBetweenTwoOfDotsStaysAsItIs) {
     cv::Mat gray(800, 800, CV_8UC1, cv::Scalar(255));
-    for (const int y : {100, 240}) {
+    for (const int y : {100, 230}) {
         cv::Mat dots(90, 600, CV_8UC1);
         cv::RNG random(7);
         random.fill(dots, cv::RNG::UNIFORM, 0, 100);
         gray(cv::Rect(100, y, 600, 90)).setTo(0, dots < 28);
     }
-    const cv::Rect row(100, 192, 600, 46), below(100, 240, 600, 90);
-    for (int x = 110; x < 680; x += 18) gray(cv::Rect(x, row.y + 10, 2, 5)).setTo(0);
+    const cv::Rect row(100, 192, 600, 36), below(100, 230, 600, 90);
+    for (int x = 110; x < 680; x += 18) gray(cv::Rect(x, row.y + 14, 2, 5)).setTo(0);
     const cv::Mat before = gray.clone();
     erase_halftones(gray, kCharHeight);
-    const cv::Rect middle(100, row.y + 8, 600, 16);
+    const cv::Rect middle(100, row.y + 12, 600, 10);
     EXPECT_EQ(cv::norm(gray(middle), before(middle), cv::NORM_INF), 0);
     EXPECT_GT(cv::mean(gray(below))[0], 250);
 }
