@@ -143,16 +143,23 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
     return {open_low, open_high};
 }
 
-// Takes out a first or last row edge that is but a stroke of writing above or below the table, which stands on one of
-// its verticals.
-void drop_strokes_beyond(Edges& rows, double left, double right) {
+// Takes out a first or last row edge that is but a stroke of writing above or below the table: it is short, and one of
+// the table's verticals at most goes on to it.
+void drop_strokes_beyond(Edges& rows, const Edges& cols, double char_height) {
+    const double left = cols.at.front(), right = cols.at.back(), end = kOpenEnd * char_height;
     if (right <= left) return;
-    const auto share = [&](std::size_t edge) { return covered_share(rows.pieces[edge], left, right, 0); };
-    while (rows.at.size() > 2 && share(0) < kStrokeBeyond && share(1) > kWholeEdge) {
+    const auto is_stroke = [&](std::size_t edge, std::size_t next, const auto& goes_on) {
+        int verticals = 0;
+        for (const auto& pieces : cols.pieces) verticals += std::ranges::any_of(pieces, goes_on);
+        return verticals < 2 && covered_share(rows.pieces[edge], left, right, 0) < kStrokeBeyond &&
+               covered_share(rows.pieces[next], left, right, 0) > kWholeEdge;
+    };
+    while (rows.at.size() > 2 && is_stroke(0, 1, [&](const Ruling& r) { return r.from < rows.at[1] - end; })) {
         rows.at.erase(rows.at.begin());
         rows.pieces.erase(rows.pieces.begin());
     }
-    while (rows.at.size() > 2 && share(rows.at.size() - 1) < kStrokeBeyond && share(rows.at.size() - 2) > kWholeEdge) {
+    while (rows.at.size() > 2 && is_stroke(rows.at.size() - 1, rows.at.size() - 2,
+                                           [&](const Ruling& r) { return r.to > rows.at[rows.at.size() - 2] + end; })) {
         rows.at.pop_back();
         rows.pieces.pop_back();
     }
@@ -164,7 +171,7 @@ class Builder {
     Builder(const std::vector<Ruling>& group, double char_height) : unit_(char_height) {
         rows_ = gather_edges(group, true, char_height);
         cols_ = gather_edges(group, false, char_height);
-        if (!cols_.at.empty()) drop_strokes_beyond(rows_, cols_.at.front(), cols_.at.back());
+        if (!cols_.at.empty()) drop_strokes_beyond(rows_, cols_, unit_);
         // Which sides are open is told by the other direction's rulings as found, so both are asked first.
         const Edges found_rows = rows_, found_cols = cols_;
         const auto [top, bottom] = close_sides(rows_, found_cols, unit_);

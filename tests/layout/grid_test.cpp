@@ -52,6 +52,9 @@ TEST(Grid, AStrokeOfTheHeadingAboveIsNoRow) {
     ASSERT_EQ(grids.size(), 1u);
     EXPECT_EQ(grids[0].rows(), 2);
     EXPECT_DOUBLE_EQ(grids[0].row_edges.front(), 100);
+    // What is left of a hairline: more verticals go on to it.
+    rulings[2] = v(0, 66, 300);
+    EXPECT_EQ(find_grids(rulings, kUnit)[0].rows(), 3);
 }
 
 TEST(Grid, OpenSidesAreClosed) {
