@@ -125,9 +125,9 @@ void mark_edges(const cv::Mat& gray, const cv::Mat& level, const cv::Mat& paper,
     edges |= filled & ~inner & (lightest - darkest >= whole);
 }
 
-// Takes out the shadows among the fills: next to each other, they have an edge where most of the difference between
-// their level and the paper's lies, for a part of their outline at least. `of_fill` is the piece of `mask` that a run
-// of its belongs to; all pictures are small.
+// Takes out the shadows among the fills. Fills that lie close together are judged as one: along a part of their outline
+// at least, most of the difference between their level and the paper's lies within a few points; that of a shadow lies
+// nowhere so. `of_fill` tells the piece of `mask` that each of its runs belongs to; all pictures are small.
 void drop_shadows(const cv::Mat& small, const cv::Mat& mask, const Runs& runs, const std::vector<int>& of_fill,
                   std::vector<Fill>& fills) {
     cv::Mat near, inner, inside, outside;
@@ -228,7 +228,7 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
         const auto* around = paper.ptr<std::uint8_t>(place);
         for (int x = 0; x < gray.cols; ++x) {
             const int k = std::min(x / kScale, levels.cols - 1);
-            // Around a fill, what is darker is the ruling between it and white paper.
+            // Around a fill, what is darker is the ruling between it and paper.
             if (level[k] == 0 || (inside[k] == 0 && row[x] < kOfFill * level[k])) continue;
             // As light as the paper around it: lighter, it would make that stand out as ink.
             const double to = around[k], white = kWhite * level[k];
