@@ -264,8 +264,11 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     if (!seals.empty()) page.seals = straight(seals == 0) < 128;
 
     Ink ink = find_ink(gray);
-    if (!edges.empty())
+    if (!edges.empty()) {
+        // Between two dots of a ruling a fill has an edge, too, and with it they would be no dots any more.
+        draw_dots_through(ink.faint, usual);
         ink.faint |= map.empty() ? edges : resample(255 - edges, map, PageTransform::kStep) < kHalfInked;
+    }
     InkPieces pieces = mend_hairlines(ink.faint, content.scanned, usual);
     page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.

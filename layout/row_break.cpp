@@ -94,8 +94,11 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
 
 bool make_label(const models::Cell& upper, const models::Cell& lower, const KnownLabels& known) {
     if (known.empty() || upper.text.empty() || lower.text.empty()) return false;
+    // A label's number alone is no label: what stands below it may be one without it, too.
+    const bool number = !contains_han(upper.text);
     return known.contains(models::label_key(upper.text + lower.text)) &&
-           !known.contains(models::label_key(upper.text)) && !known.contains(models::label_key(lower.text));
+           !known.contains(models::label_key(upper.text)) &&
+           (number || !known.contains(models::label_key(lower.text)));
 }
 
 // The end of a label that was torn before its last mark.

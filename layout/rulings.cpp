@@ -26,6 +26,9 @@ constexpr double kAnchorReach = 0.5;
 constexpr double kHangsBelow = 0.35;  // a dotted ruling begins with a gap
 constexpr double kBesideFrom = 0.06;  // where writing stands beside one of its own strokes
 constexpr double kBesideTo = 0.22;
+constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ruling, in the body of writing
+constexpr double kBeyondTo = 0.45;
+constexpr double kClear = 0.2;  // of a ruling's length
 constexpr double kArc = 0.12;
 constexpr double kMaxThickness = 0.45;  // thicker is a filled area or bold text
 
@@ -115,6 +118,12 @@ std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double ch
     return ink_beside(r, ink, kBesideFrom * char_height + 1, kBesideTo * char_height + 1);
 }
 
+// Whether what runs beside a ruling is but a second stroke: behind it, on the same side, is nearly no ink.
+bool is_clear_beyond(const Ruling& r, const cv::Mat& ink, bool before, double char_height) {
+    const auto [low, high] = ink_beside(r, ink, kBeyondFrom * char_height, kBeyondTo * char_height);
+    return (before ? low : high) < kClear;
+}
+
 // Whether a ruling across joins the two, which run along each other.
 bool tied(const Ruling& a, const Ruling& b, const std::vector<Ruling>& all, double reach) {
     const double from = std::max(a.from, b.from) - reach, to = std::min(a.to, b.to) + reach;
@@ -172,6 +181,9 @@ bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double
     const auto [low, high] = company(r, ink, char_height);
     const double most = std::max(low, high), least = std::min(low, high);
     const double solid = r.inked / r.length();
+    // A second stroke may run beside a part of it.
+    const bool undoubted = solid >= kSolid && r.length() > kUndoubted * char_height;
+    if (undoubted && is_clear_beyond(r, ink, low > high, char_height)) return least > 0.3;
     if (anchored_twice) return least > 0.3 || (solid < 0.7 && most > 0.3);
     return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
 }

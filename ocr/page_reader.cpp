@@ -20,6 +20,7 @@ constexpr double kReadingDpi = 300;    // at which parts of digital pages are re
 constexpr double kPartMarginPt = 0.4;  // keeps rulings and neighbours out
 constexpr std::size_t kHeadSamples = 4;
 constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the page's writing do not reach
+constexpr double kSideways = 0.97;      // the same where the picture says that the page lies on its side
 constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
 constexpr double kOuterShare = 0.12;    // of the page's height, where page numbers stand
 constexpr double kPageNumberWidth = 5;  // in character heights
@@ -92,7 +93,7 @@ models::Result<PageLayout> PageReader::lay_out_upright(int number) {
         }
     };
     consider(*page, first);
-    if (best < kRightWayUp) {
+    if (best < (first == 0 ? kRightWayUp : kSideways)) {
         const auto other = lay_out(number, (first + 1) % 4);
         if (!other) return other;
         consider(*other, (first + 1) % 4);
@@ -133,7 +134,8 @@ WayUp PageReader::read_both_ways(const PageLayout& page) {
     WayUp way;
     for (std::size_t i = 0; i < count; ++i) {
         const WayUp line = lines_->read_both_ways(page.gray, longest[i], page.char_height);
-        // As on nearly every page the first one is.
+        // As on nearly every page the first one is. Characters that stand below each other may look like writing.
+        if (line.is_clear() && page.rotation != 0) return line;
         if (line.is_clear()) return line.as_it_stands > line.upside_down ? WayUp{1, 0} : WayUp{0, 1};
         way.as_it_stands += line.as_it_stands / static_cast<double>(count);
         way.upside_down += line.upside_down / static_cast<double>(count);

@@ -91,6 +91,18 @@ TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
     EXPECT_FALSE(torn("商业", "企业"));  // each may stand by itself
 }
 
+// A page's end below a label's number, of which the point was not read: the number stands in a column of labels.
+TEST(RowBreak, AKnownLabelGoesOnBelowItsNumber) {
+    const KnownLabels known = {U"3其他", U"其他"};
+    const auto row = [](int page, const char* label, const char* figure) {
+        return std::vector<FragmentCell>{fragment_cell(page, 0, 0, 1, 1, label),
+                                         fragment_cell(page, 0, 1, 1, 1, figure)};
+    };
+    EXPECT_TRUE(judge_row_break(row(1, "3", "9"), 1, row(2, "其他", ""), known).cut_row);
+    EXPECT_FALSE(judge_row_break(row(1, "4", "9"), 1, row(2, "其他", ""), known).cut_row);
+    EXPECT_FALSE(judge_row_break(row(1, "3", "9"), 1, row(2, "其他", "4"), known).cut_row);
+}
+
 TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
     std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
                                        fragment_cell(1, 0, 1, 1, 1, "")};

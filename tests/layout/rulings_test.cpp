@@ -97,6 +97,15 @@ TEST(Rulings, PiecesOfBothStrokesOfADoubleRulingAreOneThatIsAsThick) {
     EXPECT_LE(rulings[0].thickness, 15);
 }
 
+// Found below a repeated header, where the torn cell beside it had a double ruling of its own.
+TEST(Rulings, ALongRulingWithInkOnOneSideIsNoWriting) {
+    Page page;
+    page.line(60, 200, 860, 200);
+    for (int x = 80; x < 840; x += 40) page.line(x, 207, x + 28, 207, 2);
+    const auto rulings = page.rulings();
+    EXPECT_TRUE(std::ranges::any_of(rulings, [](const Ruling& r) { return r.length() > 780; }));
+}
+
 TEST(Rulings, StrokesOfWritingAreNone) {
     Page page;
     // A row of 日: each stroke is longer than the least run, and the strokes line up.

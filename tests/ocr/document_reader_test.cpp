@@ -8,6 +8,7 @@
 #include "models/record_json.hpp"
 #include "tests/ocr/agreement.hpp"
 #include "tests/ocr/reading.hpp"
+#include "tests/synth/deviations.hpp"
 #include "tests/synth/scanning.hpp"
 
 namespace biaod::ocr {
@@ -30,6 +31,26 @@ Truth truth_of(std::uint32_t seed) {
     return make_truth(seed, options);
 }
 
+// A report that deviates from the form as biaod-accuracy's of the same seed does.
+struct Report {
+    std::uint32_t seed = 0;
+    Truth truth;
+    LayoutOptions layout;
+
+    std::string as(const std::string& variant) const {
+        return make_document(truth, layout, synth::variant(variant, seed), seed);
+    }
+};
+
+Report deviating(std::uint32_t seed, double density) {
+    Report report{seed, {}, synth::random_layout(seed)};
+    TruthOptions options;
+    options.density = density;
+    for (const std::string& name : synth::random_deviations(seed)) synth::deviate(name, options, report.layout);
+    report.truth = synth::some_tables(make_truth(seed, options), {"proactive", "requests", "review"}, true);
+    return report;
+}
+
 // Every figure of every digital document, in both page-breaking styles, with every layout the seed chooses.
 TEST(ReadDigital, EveryValueAndEveryCellOfEverySeed) {
     for (std::uint32_t seed = 0; seed < 40; ++seed) {
@@ -43,6 +64,15 @@ TEST(ReadDigital, EveryValueAndEveryCellOfEverySeed) {
         EXPECT_EQ(text_of(record, "issuer"), truth.issuer) << "seed " << seed;
         EXPECT_EQ(record.report.at("year"), truth.year) << "seed " << seed;
     }
+}
+
+// Found on this document: between some of the dots below a header's fill its edge was seen, and they were no even row
+// any more.
+TEST(ReadDigital, DottedRulingsBesideFillsAreFound) {
+    const Report report = deviating(1000211, 0.3);
+    const tests::Agreement a = tests::compare(read(report.as("word")), report.truth);
+    EXPECT_EQ(a.wrong, 0) << listed(a.faults);
+    EXPECT_EQ(a.cells_found, a.cells);
 }
 
 TEST(ReadScan, NoWrongValueIsSilent) {
@@ -120,6 +150,14 @@ int figures_found(const models::Record& record, const synth::Grid& grid) {
                      return cell.row == printed.row && cell.col == printed.col && cell.text == printed.text;
                  });
     return found;
+}
+
+// Found on this document: characters below each other in its columns read like a line, and well.
+TEST(ReadScan, ASpreadOfShortLinesIsNoPageOnItsSide) {
+    const Report report = deviating(1000417, 0.7);
+    const models::Record record = read(report.as("spread"));
+    ASSERT_EQ(record.pages.size(), 2u);
+    for (const models::Page& page : record.pages) EXPECT_EQ(page.rotation, 0) << page.number;
 }
 
 // Its lines are too short to tell which way they run.
