@@ -20,6 +20,7 @@
 #include "layout/red_lines.hpp"
 #include "layout/rulings.hpp"
 #include "layout/skew.hpp"
+#include "layout/specks.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {
@@ -213,6 +214,12 @@ void return_overhanging_lines(PageLayout& page) {
     });
 }
 
+void erase_speck(const cv::Rect& speck, PageLayout& page) {
+    page.text_ink(speck).setTo(0);
+    const cv::Rect blurred(speck.tl() - cv::Point(1, 1), speck.br() + cv::Point(1, 1));
+    page.gray(blurred & cv::Rect({0, 0}, page.gray.size())).setTo(255);
+}
+
 // Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
 InkPieces mend_hairlines(cv::Mat& faint, bool scanned, double char_height) {
     draw_dots_through(faint, char_height);
@@ -284,8 +291,10 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     page.text_ink = ink.text;
     pieces.erase_noise(page.text_ink, unit);
-    erase_rulings(page.rulings, page.text_ink, 0);
     page.gray = gray.clone();
+    if (content.scanned)
+        for (const cv::Rect& speck : find_specks(pieces.pieces(), gray.size(), unit)) erase_speck(speck, page);
+    erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
 
     place_picture_lines(page, grids, pieces);

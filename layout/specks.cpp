@@ -1,0 +1,109 @@
+#include "layout/specks.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <utility>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kLargest = 0.14;  // character heights; at least three points
+constexpr int kCoarse = 4;         // px
+constexpr double kApart = 0.6;     // character heights from any other ink: there is no mark
+constexpr double kStrewn = 0.03;   // to a square of a character's height
+constexpr double kUsual = 0.97;    // of the specks on blank paper are not larger
+constexpr double kMark = 0.13;     // character heights: what is smaller is no point
+constexpr double kFootFrom = 0.28, kFootTo = 0.3, kFootReach = 0.45;  // character heights about a character's foot
+constexpr double kLowest = 0.45, kTallest = 1.3;                      // character heights, of a character
+constexpr double kNextInRow = 0.5;                                    // character heights
+constexpr int kOffTheRow = 1;                                         // px
+constexpr int kOthersInRow = 2;
+
+int longer_side(const cv::Rect& box) { return std::max(box.width, box.height); }
+
+// Places of the page, at a part of its size.
+class Places {
+  public:
+    explicit Places(cv::Size size)
+        : marked_(cv::Mat::zeros(size.height / kCoarse + 1, size.width / kCoarse + 1, CV_8UC1)) {}
+
+    void mark(cv::Point2d from, cv::Point2d to) {
+        const cv::Rect place(cv::Point(cvFloor(from.x / kCoarse), cvFloor(from.y / kCoarse)),
+                             cv::Point(cvFloor(to.x / kCoarse) + 1, cvFloor(to.y / kCoarse) + 1));
+        marked_(place & cv::Rect({0, 0}, marked_.size())).setTo(255);
+    }
+
+    bool holds(const cv::Rect& box) const { return marked_.at<std::uint8_t>((box.tl() + box.br()) / 2 / kCoarse) != 0; }
+
+  private:
+    cv::Mat marked_;
+};
+
+// Finds the dots that stand in a row or column with others.
+class Rows {
+  public:
+    Rows(const std::vector<cv::Rect>& dots, double reach) : reach_(reach) {
+        for (const cv::Rect& dot : dots) cells_[cell_of(dot)].push_back(dot);
+    }
+
+    bool have(const cv::Rect& dot) const {
+        int level = 0, upright = 0;
+        const auto [x, y] = cell_of(dot);
+        for (int dy = -1; dy <= 1; ++dy)
+            for (int dx = -1; dx <= 1; ++dx) {
+                const auto found = cells_.find({x + dx, y + dy});
+                if (found == cells_.end()) continue;
+                for (const cv::Rect& other : found->second) {
+                    if (other == dot) continue;
+                    const cv::Point apart = other.tl() - dot.tl();
+                    level += std::abs(apart.y) <= kOffTheRow && std::abs(apart.x) < reach_;
+                    upright += std::abs(apart.x) <= kOffTheRow && std::abs(apart.y) < reach_;
+                }
+            }
+        return level >= kOthersInRow || upright >= kOthersInRow;
+    }
+
+  private:
+    std::pair<int, int> cell_of(const cv::Rect& dot) const {
+        return {static_cast<int>(dot.x / reach_), static_cast<int>(dot.y / reach_)};
+    }
+
+    double reach_;
+    std::map<std::pair<int, int>, std::vector<cv::Rect>> cells_;
+};
+
+}  // namespace
+
+std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double char_height) {
+    const double largest = std::max(3.0, kLargest * char_height);
+    std::vector<cv::Rect> dots;
+    Places near(size), feet(size);
+    for (const Piece& piece : pieces.all) {
+        const cv::Rect& box = piece.box;
+        if (longer_side(box) <= largest) {
+            dots.push_back(box);
+            continue;
+        }
+        const cv::Point2d margin(kApart * char_height, kApart * char_height);
+        near.mark(cv::Point2d(box.tl()) - margin, cv::Point2d(box.br()) + margin);
+        if (box.height < kLowest * char_height || box.height > kTallest * char_height) continue;
+        const cv::Point2d foot(box.br());
+        feet.mark({foot.x, foot.y - kFootFrom * char_height},
+                  {foot.x + kFootReach * char_height, foot.y + kFootTo * char_height});
+    }
+    std::vector<int> sides;  // of dots that stand alone
+    for (const cv::Rect& dot : dots)
+        if (!near.holds(dot)) sides.push_back(longer_side(dot));
+    if (static_cast<double>(sides.size()) < kStrewn * size.area() / (char_height * char_height)) return {};
+    const auto usual = sides.begin() + static_cast<std::ptrdiff_t>(kUsual * static_cast<double>(sides.size() - 1));
+    std::nth_element(sides.begin(), usual, sides.end());
+    const bool as_points = *usual >= kMark * char_height;
+    const Rows rows(dots, kNextInRow * char_height);
+    std::erase_if(dots, [&](const cv::Rect& dot) {
+        return longer_side(dot) > *usual || (as_points && feet.holds(dot)) || rows.have(dot);
+    });
+    return dots;
+}
+
+}  // namespace biaod::layout
