@@ -34,17 +34,28 @@ cv::Rect2d reach(const RulingTrace& trace, double margin) {
     return {left.x - margin, top.y - margin, right.x - left.x + 2 * margin, bottom.y - top.y + 2 * margin};
 }
 
-// The traces that meet one of the other direction, as a table's rulings do and the edge of a photographed sheet does
-// not.
-std::vector<RulingTrace> crossing(const std::vector<RulingTrace>& traces, cv::Size size) {
+bool run_along(const RulingTrace& a, const RulingTrace& b, double slack) {
+    const auto near = [&](cv::Point2d p, cv::Point2d q) {
+        return std::abs(a.horizontal ? p.x - q.x : p.y - q.y) < slack;
+    };
+    return a.horizontal == b.horizontal && near(a.points.front(), b.points.front()) &&
+           near(a.points.back(), b.points.back());
+}
+
+// The traces that meet one of the other direction, or begin and end with two others, as the rulings of a table do and
+// the edge of a photographed sheet does not: the columns of two low rows leave no trace.
+std::vector<RulingTrace> of_tables(const std::vector<RulingTrace>& traces, cv::Size size) {
     std::vector<cv::Rect2d> reaches;
     for (const RulingTrace& trace : traces) reaches.push_back(reach(trace, kTouch * size.width));
     std::vector<RulingTrace> kept;
     for (std::size_t i = 0; i < traces.size(); ++i) {
         bool meets = false;
-        for (std::size_t k = 0; k < traces.size() && !meets; ++k)
+        int alike = 0;  // itself, too
+        for (std::size_t k = 0; k < traces.size() && !meets; ++k) {
             meets = traces[k].horizontal != traces[i].horizontal && (reaches[i] & reaches[k]).area() > 0;
-        if (meets) kept.push_back(traces[i]);
+            alike += run_along(traces[i], traces[k], kTouch * size.width);
+        }
+        if (meets || alike >= kMinTraces) kept.push_back(traces[i]);
     }
     return kept;
 }
@@ -175,7 +186,7 @@ void resample_row(const cv::Mat& in, const std::vector<cv::Point2d>& nodes, int 
 }  // namespace
 
 Flattening Flattening::fit(const std::vector<RulingTrace>& found, cv::Size size) {
-    const std::vector<RulingTrace> traces = crossing(found, size);
+    const std::vector<RulingTrace> traces = of_tables(found, size);
     Flattening out;
     out.size_ = size;
     const Fitted y = fit_axis(traces, true, size), x = fit_axis(traces, false, size);

@@ -18,6 +18,8 @@ constexpr double kOffTheRow = 0.3;  // the page's rest of skew
 constexpr double kCrumbs = 0.013;   // of the row's columns hold ink
 constexpr double kMuch = 0.15;
 constexpr double kMoreThanBeside = 3;
+constexpr double kRunsOn =
+    0.75;  // of a vertical's way beyond the last horizontal is ink; a stroke below it leaves a gap
 constexpr double kWriting = 0.5;  // squares of a character's height that are ink, at least
 constexpr std::size_t kFewestHorizontals = 2;
 
@@ -90,6 +92,19 @@ class Ends {
         return at;
     }
 
+    bool runs_on(const Ruling& vertical, double last, bool below) const {
+        const double end = tip(vertical, below);
+        const auto [top, bottom] = std::minmax(last, end);
+        const int half = cvCeil(vertical.thickness / 2) + 1;
+        const cv::Rect way(cv::Point(cvRound(vertical.at) - half, cvRound(top)),
+                           cv::Point(cvRound(vertical.at) + half + 1, cvRound(bottom)));
+        cv::Mat rows;
+        const cv::Mat ink = faint_(way & cv::Rect({0, 0}, faint_.size()));
+        if (ink.empty()) return false;
+        cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+        return cv::countNonZero(rows) > kRunsOn * rows.rows;
+    }
+
     // Where the verticals inside the table that run on end, if they end alike.
     std::optional<double> lost_end(const Table& table, double last, bool below) const {
         std::vector<double> tips;
@@ -97,7 +112,8 @@ class Ends {
             const Ruling& ruling = rulings_[v];
             const bool inside =
                 ruling.at > table.left + 2 * kTouch * unit_ && ruling.at < table.right - 2 * kTouch * unit_;
-            if (inside && beyond(tip(ruling, below), last, below) > kLeastBeyond * unit_)
+            if (inside && beyond(tip(ruling, below), last, below) > kLeastBeyond * unit_ &&
+                runs_on(ruling, last, below))
                 tips.push_back(tip(ruling, below));
         }
         if (tips.empty()) return std::nullopt;

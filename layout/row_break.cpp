@@ -29,8 +29,10 @@ bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.r
 struct FirstRow {
     int labels = 0;
     int last_label_col = -1;
-    bool has_figures = false;
+    int figures = 0;
     bool in_header = false;
+
+    bool has_figures() const { return figures > 0; }
 };
 
 FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::vector<FragmentCell>& lower) {
@@ -39,9 +41,9 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
         if (c.cell.row != 0) continue;
         row.labels += is_label(c);
         if (is_label(c)) row.last_label_col = std::max(row.last_label_col, c.cell.col);
-        row.has_figures = row.has_figures || is_figure(c);
+        row.figures += is_figure(c);
     }
-    row.in_header = row.labels > 1 && !row.has_figures && std::none_of(upper.begin(), upper.end(), is_figure) &&
+    row.in_header = row.labels > 1 && !row.has_figures() && std::none_of(upper.begin(), upper.end(), is_figure) &&
                     std::any_of(lower.begin(), lower.end(), is_figure);
     return row;
 }
@@ -52,12 +54,18 @@ bool number_goes_on(const Pair& p) {
            is_label(*p.lower);
 }
 
+// The rest of a figure too long for its cell: alone in a row of blanks, below digits that fill their line.
+bool figure_goes_on(const Pair& p, const FirstRow& first_row) {
+    return first_row.labels == 0 && first_row.figures == 1 && is_figure(*p.lower) && is_figure(*p.upper) &&
+           p.upper->last_line_full;
+}
+
 // A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column
 // of numbered labels when the second has no number.
 bool text_goes_on(const Pair& p, const FirstRow& first_row) {
     if (blank(*p.upper) || blank(*p.lower)) return false;
     if (p.known_label) return true;
-    if (is_lone_bracket(*p.upper, *p.lower)) return true;
+    if (is_lone_bracket(*p.upper, *p.lower) || figure_goes_on(p, first_row)) return true;
     if (is_figure(*p.lower)) return false;
     if (number_goes_on(p)) return true;
     return is_label(*p.upper) && !numbered(*p.lower) &&
@@ -66,12 +74,12 @@ bool text_goes_on(const Pair& p, const FirstRow& first_row) {
 
 bool torn(const Pair& p, const FirstRow& first_row) {
     const bool among_labels = p.lower->cell.col < first_row.last_label_col;
-    const bool header_row = !first_row.has_figures && first_row.labels > 1;
+    const bool header_row = !first_row.has_figures() && first_row.labels > 1;
     const bool can_span = spans(p) || among_labels || p.known_label;
     if (blank(*p.lower)) {
         if (!is_label(*p.upper)) return blank(*p.upper) && among_labels && spans(p);
         return among_labels || (header_row && first_row.last_label_col != p.lower->cell.col) ||
-               (spans(p) && !first_row.has_figures);
+               (spans(p) && !first_row.has_figures());
     }
     if (blank(*p.upper)) return is_label(*p.lower) && can_span;
     return can_span && text_goes_on(p, first_row);
@@ -97,8 +105,7 @@ bool make_label(const models::Cell& upper, const models::Cell& lower, const Know
     // A label's number alone is no label: what stands below it may be one without it, too.
     const bool number = !contains_han(upper.text);
     return known.contains(models::label_key(upper.text + lower.text)) &&
-           !known.contains(models::label_key(upper.text)) &&
-           (number || !known.contains(models::label_key(lower.text)));
+           !known.contains(models::label_key(upper.text)) && (number || !known.contains(models::label_key(lower.text)));
 }
 
 // The end of a label that was torn before its last mark.

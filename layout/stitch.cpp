@@ -14,6 +14,7 @@ namespace {
 constexpr int kCertainHeader = 5;     // cells that say the same
 constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
 constexpr int kMaxHeaderRows = 6;
+constexpr double kFigureInParts = 0.5;  // confidence of one that a page break cut
 
 // A table that grows fragment by fragment.
 struct Growing {
@@ -112,6 +113,7 @@ void join_cells(FragmentCell& upper, const FragmentCell& lower) {
     }
     if (!b.text.empty()) {
         a.confidence = a.text.empty() ? b.confidence : std::min(a.confidence, b.confidence);
+        if (is_figure(upper) && is_figure(lower)) a.confidence = std::min(a.confidence, kFigureInParts);
         a.text_source = a.text.empty() ? b.text_source : models::both(a.text_source, b.text_source);
         if (a.text.empty()) a.second_reading = b.second_reading;
         a.text = models::tidy_text(a.text + b.text);

@@ -80,6 +80,20 @@ TEST(Flattening, TooFewRulingsChangeNothing) {
     EXPECT_DOUBLE_EQ(flattening.largest_displacement(), 0);
 }
 
+// Found on a page whose only table was two rows of the last page's: its columns were too short to leave traces.
+TEST(Flattening, RulingsThatBeginAndEndTogetherAreATables) {
+    const cv::Size size(2400, 3400);
+    std::vector<RulingTrace> traces;
+    for (const double level : {200.0, 260.0, 320.0}) {
+        RulingTrace trace{true, {}};
+        for (double x = 300; x <= 2100; x += 30) trace.points.emplace_back(x, level + 30 * std::pow(x / 2400, 3));
+        traces.push_back(trace);
+    }
+    EXPECT_GT(Flattening::fit(traces, size).largest_displacement(), 3);
+    traces[0].points.resize(30);
+    EXPECT_DOUBLE_EQ(Flattening::fit(traces, size).largest_displacement(), 0);
+}
+
 TEST(Flattening, ResamplingUndoesASkew) {
     cv::Mat picture(800, 1000, CV_8UC1, cv::Scalar(255));
     cv::line(picture, {100, 300}, {900, 300 + static_cast<int>(800 * std::tan(0.0349))}, 0, 3);  // 2 degrees

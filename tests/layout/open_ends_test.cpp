@@ -83,6 +83,16 @@ TEST(OpenEnds, AVerticalThatRanIntoAHeadingEndsNoRow) {
     EXPECT_TRUE(page.stays());
 }
 
+// Found below a table: a stroke of a heading's character went on with one of its verticals, and the others' feet were
+// crumbs.
+TEST(OpenEnds, AStrokeBelowATableIsNoVerticalOfIt) {
+    Page page(100, 230);
+    page.text(cv::Rect(390, 182, 20, 20)) = 0;
+    page.write(205);
+    page.crumbs(230);
+    EXPECT_TRUE(page.stays());
+}
+
 TEST(OpenEnds, AStubIsNoRow) {
     Page empty(100, 230);
     empty.crumbs(230);

@@ -91,6 +91,23 @@ TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
     EXPECT_FALSE(torn("商业", "企业"));  // each may stand by itself
 }
 
+// A figure too long for its cell goes on in a second line, and a page may end between the two.
+TEST(RowBreak, ADigitAloneGoesOnBelowAFullLineOfDigits) {
+    const auto upper = [](bool full) {
+        return std::vector<FragmentCell>{fragment_cell(1, 0, 0, 1, 1, "一、本年新收"),
+                                         fragment_cell(1, 0, 1, 1, 1, "253"),
+                                         fragment_cell(1, 0, 2, 1, 1, "110", full)};
+    };
+    const auto lower = [](const char* label, const char* first) {
+        return std::vector<FragmentCell>{fragment_cell(2, 0, 0, 1, 1, label), fragment_cell(2, 0, 1, 1, 1, first),
+                                         fragment_cell(2, 0, 2, 1, 1, "6")};
+    };
+    EXPECT_TRUE(judge_row_break(upper(true), 1, lower("", "")).cut_row);
+    EXPECT_FALSE(judge_row_break(upper(false), 1, lower("", "")).cut_row);
+    EXPECT_FALSE(judge_row_break(upper(true), 1, lower("", "0")).cut_row);
+    EXPECT_FALSE(judge_row_break(upper(true), 1, lower("总计", "")).cut_row);
+}
+
 // A page's end below a label's number, of which the point was not read: the number stands in a column of labels.
 TEST(RowBreak, AKnownLabelGoesOnBelowItsNumber) {
     const KnownLabels known = {U"3其他", U"其他"};
