@@ -28,18 +28,21 @@ bool is_seal(cv::Size size, double unit) {
 }
 
 void erase_seals(cv::Mat& red, double unit) {
-    cv::Mat closed;
+    const cv::Rect picture({0, 0}, red.size());
+    cv::Mat closed, small, near;
+    cv::resize(red, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
+    // Not closed: where the gap is aslant, a closing leaves it.
+    const int margin = std::max(1, cvRound(kThinInk / 2 * unit / kScale));
+    cv::dilate(small > 0, near, box_kernel(2 * margin + 1));
+    for (const Piece& piece : connect(find_runs(near)).all) {
+        const cv::Point inner(margin, margin);
+        const cv::Rect box((piece.box.tl() + inner) * kScale, (piece.box.br() - inner) * kScale);
+        if (is_seal(box.size(), unit)) red(box & picture).setTo(0);
+    }
     const int size = std::max(3, static_cast<int>(kAcross * unit));
     cv::morphologyEx(red, closed, cv::MORPH_CLOSE, box_kernel(size));
     for (const Piece& piece : connect(find_runs(closed)).all)
         if (piece.box.width > kSealSize * unit && piece.box.height > kSealSize * unit) red(piece.box).setTo(0);
-    cv::Mat small;
-    cv::resize(red, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
-    cv::morphologyEx(small > 0, closed, cv::MORPH_CLOSE, box_kernel(std::max(3, cvRound(kThinInk * unit / kScale))));
-    for (const Piece& piece : connect(find_runs(closed)).all) {
-        const cv::Rect box(piece.box.tl() * kScale, piece.box.size() * kScale);
-        if (is_seal(box.size(), unit)) red(box & cv::Rect({0, 0}, red.size())).setTo(0);
-    }
 }
 
 }  // namespace

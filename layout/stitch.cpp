@@ -12,6 +12,7 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kCertainHeader = 5;     // cells that say the same
+constexpr int kMostMisread = 2;       // of its cells
 constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
 constexpr int kMaxHeaderRows = 6;
 constexpr double kFigureInParts = 0.5;  // confidence of one that a page break cut
@@ -65,7 +66,8 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
     for (int upto = 1; upto <= std::min({kMaxHeaderRows, rows - 1, table.rows}); ++upto) {
         bool same = true;
         double alike = 0, compared = 0;
-        int other_numbers = 0, same_text = 0;
+        int misread = 0, same_text = 0;
+        bool other_title = false;
         for (const FragmentCell& c : cells) {
             if (c.cell.row >= upto) continue;
             if (c.cell.row + c.cell.row_span > upto) same = false;  // the cut would run through a cell
@@ -76,17 +78,19 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
             }
             const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
             if (a.empty() && b.empty()) continue;
-            if (is_figure(c)) same = false;
+            if (is_figure(c) && (a.empty() || is_figure(*original))) same = false;
             const bool title = numbering_level(c.cell.text) > 0 || numbering_level(original->cell.text) > 0;
-            if (!same_numbers(a, b)) other_numbers += title ? 2 : 1;
+            const bool other_number = !same_numbers(a, b);
+            other_title = other_title || (title && other_number);
+            misread += other_number || is_figure(c);
             same_text += a == b;
             const double weight = static_cast<double>(std::max(a.size(), b.size()));
             alike += weight * models::similarity(a, b);
             compared += weight;
         }
-        // Section titles of a form differ in their number alone; in a header of many cells one number may be misread,
-        // of a cell that does not begin with it.
-        if (other_numbers > (same_text >= kCertainHeader ? 1 : 0)) same = false;
+        // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may
+        // be misread, as below a seal.
+        if (other_title || misread > (same_text >= kCertainHeader ? kMostMisread : 0)) same = false;
         if (same && compared > 0 && alike >= kSameHeader * compared) repeated = upto;
     }
     return repeated;

@@ -78,7 +78,13 @@ class Browser:
         return self.run("return document.querySelectorAll(arguments[0]).length", css)
 
     def click(self, css):
-        self.call("POST", f"{self.session}/element/{self.find(css)[ELEMENT]}/click")
+        """Clicks; again where the page has just drawn the element anew, as its list does when a document is done."""
+        try:
+            self.call("POST", f"{self.session}/element/{self.find(css)[ELEMENT]}/click")
+        except Failure as failure:
+            if "stale element" not in str(failure):
+                raise
+            self.call("POST", f"{self.session}/element/{self.find(css)[ELEMENT]}/click")
 
     def type(self, css, text):
         self.call("POST", f"{self.session}/element/{self.find(css)[ELEMENT]}/value", {"text": text})

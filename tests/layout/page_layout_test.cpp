@@ -155,6 +155,13 @@ TEST(PageLayout, AThinlyInkedSealIsNoLetterhead) {
         cv::rectangle(content.picture, cv::Rect(at.x - 14, at.y - 14, 28, 28), cv::Scalar(60, 60, 220), 5);
     }
     EXPECT_TRUE(analyse_page(content, 1, 0).lines.empty());
+    // Parted aslant, below a table's end.
+    PageContent parted = page_with_a_table();
+    cv::cvtColor(parted.picture, parted.picture, cv::COLOR_GRAY2BGR);
+    const cv::Point at_the_end(900, kTable.br().y - 60);
+    cv::ellipse(parted.picture, at_the_end, {160, 160}, 0, 170, 370, cv::Scalar(60, 60, 220), 8);
+    cv::ellipse(parted.picture, at_the_end, {160, 160}, 0, 28, 152, cv::Scalar(60, 60, 220), 8);
+    EXPECT_TRUE(analyse_page(parted, 1, 0).lines.empty());
     // The letterhead itself.
     PageContent headed = page_with_a_table();
     cv::cvtColor(headed.picture, headed.picture, cv::COLOR_GRAY2BGR);

@@ -140,6 +140,24 @@ TEST(Stitch, AMisreadNumberDoesNotHideARepeatedHeader) {
     EXPECT_EQ(tables[0].rows, 3);
 }
 
+// Found below a seal: of a header's cells one was read as a figure and another with one.
+TEST(Stitch, AFewMisreadCellsDoNotHideARepeatedHeader) {
+    const auto page = [&](int number, const std::vector<const char*>& header) {
+        std::vector<FragmentCell> cells;
+        for (int c = 0; c < 7; ++c)
+            cells.push_back(fragment_cell(number, 0, c, 1, 1, header[static_cast<std::size_t>(c)]));
+        cells.push_back(fragment_cell(number, 1, 0, 1, 1, number == 1 ? "1.属于国家秘密" : "2.重复申请"));
+        for (int c = 1; c < 7; ++c) cells.push_back(fragment_cell(number, 1, c, 1, 1, "0"));
+        return fragment(number, 2, {0, 100, 150, 200, 250, 300, 350, 400}, std::move(cells));
+    };
+    const auto first = page(1, {"勾稽关系", "自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计"});
+    const auto rows = [&](const char* fifth, const char* sixth, const char* last) {
+        return stitch({first, page(2, {"勾稽关系", "自然人", "商业企业", "科研机构", fifth, sixth, last})})[0].rows;
+    };
+    EXPECT_EQ(rows("社会公益组织", "其他/7", "4"), 3);
+    EXPECT_EQ(rows("3", "5", "4"), 4) << "a row of figures";
+}
+
 // Found by a synthesised report: two sections of a form differ in their number alone.
 TEST(Stitch, ASectionThatLooksLikeTheFirstIsNoRepeatedHeader) {
     const auto section = [](int page, const char* title) {
