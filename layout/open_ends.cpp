@@ -18,8 +18,7 @@ constexpr double kOffTheRow = 0.3;  // the page's rest of skew
 constexpr double kCrumbs = 0.013;   // of the row's columns hold ink
 constexpr double kMuch = 0.15;
 constexpr double kMoreThanBeside = 3;
-constexpr double kRunsOn =
-    0.75;  // of a vertical's way beyond the last horizontal is ink; a stroke below it leaves a gap
+constexpr double kRunsOn = 0.75;  // of its way is ink: a stroke beyond the table leaves a gap
 constexpr double kWriting = 0.5;  // squares of a character's height that are ink, at least
 constexpr std::size_t kFewestHorizontals = 2;
 
@@ -92,6 +91,7 @@ class Ends {
         return at;
     }
 
+    // Whether the vertical itself goes on beyond the last horizontal.
     bool runs_on(const Ruling& vertical, double last, bool below) const {
         const double end = tip(vertical, below);
         const auto [top, bottom] = std::minmax(last, end);

@@ -8,16 +8,17 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kLargest = 0.14;  // character heights; at least three points
-constexpr int kCoarse = 4;         // px
-constexpr double kApart = 0.6;     // character heights from any other ink: there is no mark
-constexpr double kStrewn = 0.03;   // to a square of a character's height
-constexpr double kUsual = 0.97;    // of the specks on blank paper are not larger
-constexpr double kMark = 0.13;     // character heights: what is smaller is no point
-constexpr double kFootFrom = 0.28, kFootTo = 0.3, kFootReach = 0.45;  // character heights about a character's foot
-constexpr double kLowest = 0.45, kTallest = 1.3;                      // character heights, of a character
-constexpr double kNextInRow = 0.5;                                    // character heights
-constexpr int kOffTheRow = 1;                                         // px
+constexpr double kLargest = 0.14;                 // character heights; at least three points
+constexpr int kCoarse = 4;                        // px
+constexpr double kApart = 0.6;                    // character heights from any other ink: there is no mark
+constexpr double kStrewn = 0.03;                  // to a square of a character's height
+constexpr double kUsual = 0.97;                   // of the specks on blank paper are not larger
+constexpr double kLowest = 0.45, kTallest = 1.3;  // character heights, of a digit
+constexpr double kFoot = 0.28;                    // character heights above or below a digit's foot
+constexpr double kBeside = 0.5;                   // character heights from a point to the digits on either side
+constexpr double kGap = 0.2;                      // character heights that a point parts them by
+constexpr double kNextInRow = 0.5;                // character heights
+constexpr int kOffTheRow = 1;                     // px
 constexpr int kOthersInRow = 2;
 
 int longer_side(const cv::Rect& box) { return std::max(box.width, box.height); }
@@ -39,6 +40,19 @@ class Places {
   private:
     cv::Mat marked_;
 };
+
+// Whether a dot stands as a decimal point does: at the feet of two digits that it parts.
+bool may_be_point(const cv::Rect& dot, const std::vector<cv::Rect>& digits, double char_height) {
+    double before = kBeside * char_height, behind = before;  // the distances to the nearest
+    for (const cv::Rect& digit : digits) {
+        if (std::abs(dot.br().y - digit.br().y) > kFoot * char_height) continue;
+        const int left = dot.x - digit.br().x, right = digit.x - dot.br().x;
+        if (left >= -1) before = std::min<double>(before, left);
+        if (right >= -1) behind = std::min<double>(behind, right);
+    }
+    const double most = kBeside * char_height;
+    return before < most && behind < most && before + dot.width + behind >= kGap * char_height;
+}
 
 // Finds the dots that stand in a row or column with others.
 class Rows {
@@ -78,7 +92,8 @@ class Rows {
 std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double char_height) {
     const double largest = std::max(3.0, kLargest * char_height);
     std::vector<cv::Rect> dots;
-    Places near(size), feet(size);
+    std::vector<cv::Rect> digits;
+    Places near(size);
     for (const Piece& piece : pieces.all) {
         const cv::Rect& box = piece.box;
         if (longer_side(box) <= largest) {
@@ -87,10 +102,7 @@ std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double ch
         }
         const cv::Point2d margin(kApart * char_height, kApart * char_height);
         near.mark(cv::Point2d(box.tl()) - margin, cv::Point2d(box.br()) + margin);
-        if (box.height < kLowest * char_height || box.height > kTallest * char_height) continue;
-        const cv::Point2d foot(box.br());
-        feet.mark({foot.x, foot.y - kFootFrom * char_height},
-                  {foot.x + kFootReach * char_height, foot.y + kFootTo * char_height});
+        if (box.height > kLowest * char_height && box.height < kTallest * char_height) digits.push_back(box);
     }
     std::vector<int> sides;  // of dots that stand alone
     for (const cv::Rect& dot : dots)
@@ -98,10 +110,10 @@ std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double ch
     if (static_cast<double>(sides.size()) < kStrewn * size.area() / (char_height * char_height)) return {};
     const auto usual = sides.begin() + static_cast<std::ptrdiff_t>(kUsual * static_cast<double>(sides.size() - 1));
     std::nth_element(sides.begin(), usual, sides.end());
-    const bool as_points = *usual >= kMark * char_height;
     const Rows rows(dots, kNextInRow * char_height);
     std::erase_if(dots, [&](const cv::Rect& dot) {
-        return longer_side(dot) > *usual || (as_points && feet.holds(dot)) || rows.have(dot);
+        return longer_side(dot) > *usual || rows.have(dot) ||
+               (near.holds(dot) && may_be_point(dot, digits, char_height));
     });
     return dots;
 }

@@ -10,8 +10,8 @@ namespace biaod::layout {
 
 // The boxes of the specks among the `pieces` of a scan's ink, whose picture has `size` px; none unless specks stand all
 // over blank paper, more than three in a hundred squares of `char_height` (px). What is as small as they are is one of
-// them wherever it stands, but for dots in a row or column, as those of a dotted ruling. Where they are as large as a
-// point, what stands at the foot of a character is not, for it may be one.
+// them wherever it stands, but for dots in a row or column, as those of a dotted ruling, and what parts two digits at
+// their feet as a point does.
 std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double char_height);
 
 }  // namespace biaod::layout

@@ -19,6 +19,7 @@ constexpr double kFlatDash = 0.22;       // of the character's height
 constexpr double kAroundDash = 0.4;      // of the character's height: the rest of a character would show there
 constexpr double kDashEdge = 0.06;       // of the same: the blur of the dash itself
 constexpr double kPaleRest = 0.4;        // of the dash's darkness
+constexpr double kHyphen = 0.62;         // of the character's height; the character for one is wider
 constexpr double kLowestSlash = 0.5;     // of the character's height
 constexpr double kWholeSlash = 0.85;     // of the box; thin ends fade
 constexpr double kSlant = 0.2;           // of a slash's height, from its foot to its top
@@ -78,6 +79,7 @@ std::vector<bool> hanging_marks(const cv::Mat& gray, const cv::Rect& box) {
 bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
     if (inside.empty() || inside.height > kTallestFigure * char_height) return false;
+    if (inside.width < kHyphen * char_height && is_dash(gray, inside, char_height)) return true;
     cv::Mat darkest;
     cv::reduce(gray(inside), darkest, 0, cv::REDUCE_MIN);
     const double level = ink_level(gray(inside));

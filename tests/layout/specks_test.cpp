@@ -55,17 +55,17 @@ TEST(Specks, DotsInARowAreNone) {
     for (const cv::Rect& speck : page.specks()) EXPECT_GE(speck.y, 298) << speck;
 }
 
-// Specks as large as a point: at a digit's foot it may be one.
 TEST(Specks, WhatMayBeAPointIsNone) {
     Page page;
-    cv::RNG random(5);
-    for (int i = 0; i < 400; ++i)
-        page.box({random.uniform(0, kPage.width - 4), random.uniform(300, kPage.height - 4), 4, 4});
-    page.box({400, 100, 20, kChar});
-    page.box({424, 126, 4, 4});
-    page.box({424, 100, 4, 4});
-    EXPECT_FALSE(page.has_speck({424, 126, 4, 4}));
-    EXPECT_TRUE(page.has_speck({424, 100, 4, 4}));
+    page.strew(600);
+    // 2.4 with a thin point, and 24 with a speck in the same place.
+    for (const int x : {400, 430, 600, 622}) page.box({x, 100, 18, kChar});
+    page.box({423, 128, 2, 2});
+    page.box({619, 128, 2, 2});
+    page.box({423, 100, 2, 2});  // no point stands at their heads
+    EXPECT_FALSE(page.has_speck({423, 128, 2, 2}));
+    EXPECT_TRUE(page.has_speck({619, 128, 2, 2}));
+    EXPECT_TRUE(page.has_speck({423, 100, 2, 2}));
 }
 
 }  // namespace

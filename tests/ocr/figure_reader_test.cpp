@@ -92,6 +92,17 @@ TEST(FigureReader, ShapesOfChineseCharactersAreNone) {
     }
 }
 
+// Found on a synthesised scan: a hyphen half as wide as a character was left to what reads text, which read it as 一.
+TEST(FigureShape, AHyphenIsAFigureAndTheCharacterForOneIsNot) {
+    cv::Mat picture(80, 120, CV_8UC1, cv::Scalar(255));
+    for (const auto& [width, shaped] : {std::pair{14, true}, {22, true}, {38, false}}) {
+        picture.setTo(255);
+        const cv::Rect box(30, 38, width, 4);
+        picture(box).setTo(0);
+        EXPECT_EQ(shaped_as_figure(picture, box, 44), shaped) << width;
+    }
+}
+
 // Found on a synthesised scan: both networks read 47,476 as 47.476.
 TEST(FigureShape, ACommaHangsBelowTheLine) {
     int kept = 0, all = 0;
