@@ -64,6 +64,24 @@ void fill_single_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units) {
     }
 }
 
+// A header over two grid columns beside a column that was not found: the ruling between two labels was lost. Each has
+// one of the two, for a person to look at; where there is no telling which, the header is but doubted.
+void part_joined_headers(ColumnMap& map) {
+    const auto lost = [&](std::size_t c) { return c < map.columns.size() && !map.columns[c].found(); };
+    for (std::size_t c = 0; c < map.columns.size(); ++c) {
+        ColumnPlace& joined = map.columns[c];
+        const bool before = c > 0 && lost(c - 1), behind = lost(c + 1);
+        if (!joined.found() || joined.first == joined.last || (!before && !behind)) continue;
+        joined.doubtful = true;
+        if (joined.last != joined.first + 1 || before == behind) continue;
+        ColumnPlace left = joined, right = joined;
+        left.last = joined.first;
+        right.first = joined.last;
+        map.columns[before ? c - 1 : c] = left;
+        map.columns[before ? c : c + 1] = right;
+    }
+}
+
 double unit_similarity(const HeaderUnit& unit, const AxisLeaf& column) {
     if (unit.path.empty()) return lost_label_similarity;
     double score = label_similarity(unit.path.back(), column.path.back());
@@ -126,6 +144,7 @@ ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int
         map.columns.push_back(place);
     }
     if (map.found() > 0) fill_single_gaps(map, units);
+    part_joined_headers(map);
     return map;
 }
 

@@ -181,6 +181,8 @@ bool fits(const std::u32string& figure, const cv::Rect& box, double char_height)
         narrowest += mark ? 0.1 : 0.34;
         widest += c > 0x2000 ? 1.25 : mark ? 0.6 : 0.8;
     }
+    const bool digit = figure.size() == 1 && figure[0] >= U'0' && figure[0] <= U'9';
+    if (digit && box.width > kWidestDigit * std::max<double>(box.height, 0.5 * char_height)) return false;
     return box.width > (narrowest - 0.34) * char_height && box.width < (widest + 0.4) * char_height;
 }
 

@@ -21,6 +21,7 @@ constexpr std::size_t kTellingSymbols = 6;  // one or two are read with certaint
 constexpr double kReads = 0.8;              // mean confidence of writing, and
 constexpr double kClearlyBetter = 0.25;     // by how much it is above that of the same turned about
 constexpr double kSureFigure = 0.80;
+constexpr double kReadOnce = 0.5;  // confidence of a figure that the figures' reader saw none in
 constexpr double kSureText = 0.9;
 constexpr double kSureLoneCharacter = 0.97;
 constexpr double kSureAgainstText = 0.95;
@@ -158,6 +159,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         figure.second = text.text;
         return from_figure(std::move(figure));
     }
+    if (figure.text.empty()) text.confidence = std::min(text.confidence, kReadOnce);
     const bool figure_holds = FigureReader::spelled_as_figure(text.text) || figure.covers_ink;
     return figure.text.empty() || !figure_holds ? text : from_figure(std::move(figure));
 }

@@ -172,6 +172,22 @@ TEST_P(NationalForm, LabelsJoinedByAMissingRuling) {
     expect_all_right();
 }
 
+// Found on a scan with broken rulings, where the first of the two columns was taken for the second, silently.
+TEST_P(NationalForm, HeadersJoinedByAMissingRulingAreFlagged) {
+    Table& table = record.tables[1];
+    const auto left = std::ranges::find(table.cells, "商业企业", &Cell::text);
+    ASSERT_NE(left, table.cells.end());
+    const auto right = left + 1;
+    ASSERT_EQ(right->col, left->col + 1);
+    left->col_span = 2;
+    left->text += right->text;
+    table.cells.erase(right);
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+    EXPECT_EQ(out.right + out.flagged_right, values) << out.flagged_wrong << " " << out.missing;
+    EXPECT_EQ(out.flagged_right, 2 * static_cast<int>(form->tables[1].blocks[0].rows.size()));
+}
+
 TEST_P(NationalForm, RowTornInTwo) {
     tear_longest_label(record.tables[1]);
     expect_all_right();

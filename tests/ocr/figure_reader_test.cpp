@@ -103,6 +103,12 @@ TEST(FigureShape, AHyphenIsAFigureAndTheCharacterForOneIsNot) {
     }
 }
 
+TEST(FigureShape, NoDigitIsAsWideAsItIsHigh) {
+    EXPECT_TRUE(fits(U"2", {0, 0, 20, 28}, 26));
+    EXPECT_FALSE(fits(U"2", {0, 0, 30, 28}, 26));
+    EXPECT_TRUE(fits(U"22", {0, 0, 34, 28}, 26));
+}
+
 // Found on a synthesised scan: both networks read 47,476 as 47.476.
 TEST(FigureShape, ACommaHangsBelowTheLine) {
     int kept = 0, all = 0;

@@ -107,6 +107,19 @@ TEST_F(LineReaderTest, APhraseThatIsNotPrintedIsNotConfirmed) {
     EXPECT_EQ(confirmed({"自然人"}, "其他"), "none") << "nothing near";
 }
 
+// A pencil's stroke across a 9 is a 2 to what reads text; what reads figures sees none.
+TEST_F(LineReaderTest, AFigureThatWasReadOnceIsDoubted) {
+    Drawn page = drawn({"9"});
+    const cv::Rect digit = page.lines.front();
+    const int beyond = 2 * digit.width / 3;
+    cv::line(page.gray, {digit.x - beyond, digit.br().y + 2}, {digit.br().x + beyond, digit.y + digit.height / 5}, 60,
+             5);
+    const cv::Rect box = cv::boundingRect(page.gray < 128);
+    const LineText text = reader().read_cell_line(page.gray, box, kPitch, std::nullopt);
+    ASSERT_TRUE(FigureReader::spelled_as_figure(text.text)) << text.text;
+    EXPECT_LE(text.confidence, 0.5) << text.text;
+}
+
 const std::string kSentence = "坚持以公开为常态不公开为例外的原则要求";
 
 TEST_F(LineReaderTest, ALineTellsWhichEndIsUp) {
