@@ -91,8 +91,7 @@ class Rows {
 
 std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double char_height) {
     const double largest = std::max(3.0, kLargest * char_height);
-    std::vector<cv::Rect> dots;
-    std::vector<cv::Rect> digits;
+    std::vector<cv::Rect> dots, digits;
     Places near(size);
     for (const Piece& piece : pieces.all) {
         const cv::Rect& box = piece.box;

@@ -107,6 +107,15 @@ void insert_row(Table& table, int before, const std::vector<std::string>& texts)
     finish(table, table.pages.front());
 }
 
+void join_with_next(Table& table, int row, int col) {
+    const auto left = std::ranges::find_if(table.cells, [&](const Cell& c) { return c.row == row && c.col == col; });
+    const auto right = std::ranges::find_if(
+        table.cells, [&](const Cell& c) { return c.row == row && c.col == left->col + left->col_span; });
+    left->col_span += right->col_span;
+    left->text += right->text;
+    table.cells.erase(right);
+}
+
 std::vector<Table> split(const Table& table, int row) {
     Table upper = table, lower = table;
     upper.cells.clear();

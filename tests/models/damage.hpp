@@ -18,6 +18,9 @@ void drop_column(Table& table, int col);
 void insert_blank_column(Table& table, int before);  // spanning cells grow over it, others get a blank beside them
 void insert_row(Table& table, int before, const std::vector<std::string>& texts);
 
+// The ruling between the cell at a place and the next one of its row is lost.
+void join_with_next(Table& table, int row, int col);
+
 // The rows from `row` on become a table of their own on the next page; spanning cells are torn in two.
 std::vector<Table> split(const Table& table, int row);
 

@@ -175,13 +175,9 @@ TEST_P(NationalForm, LabelsJoinedByAMissingRuling) {
 // Found on a scan with broken rulings, where the first of the two columns was taken for the second, silently.
 TEST_P(NationalForm, HeadersJoinedByAMissingRulingAreFlagged) {
     Table& table = record.tables[1];
-    const auto left = std::ranges::find(table.cells, "商业企业", &Cell::text);
-    ASSERT_NE(left, table.cells.end());
-    const auto right = left + 1;
-    ASSERT_EQ(right->col, left->col + 1);
-    left->col_span = 2;
-    left->text += right->text;
-    table.cells.erase(right);
+    const auto label = std::ranges::find(table.cells, "商业企业", &Cell::text);
+    ASSERT_NE(label, table.cells.end());
+    testing::join_with_next(table, label->row, label->col);
     const Outcome out = outcome();
     EXPECT_EQ(out.silent, 0) << out.first_silent;
     EXPECT_EQ(out.right + out.flagged_right, values) << out.flagged_wrong << " " << out.missing;
@@ -219,12 +215,7 @@ TEST_P(NationalForm, ASecondReadingOfATornRowIsKeptWhereItsOtherHalfIsBlankToo) 
 }
 
 TEST_P(NationalForm, ValueCellOverTwoColumnsIsFlagged) {
-    Table& table = record.tables[1];
-    const auto left = std::ranges::find_if(table.cells, [](const Cell& c) { return c.row == 3 && c.col == 4; });
-    const auto right = left + 1;
-    left->col_span = 2;
-    left->text += right->text;
-    table.cells.erase(right);
+    testing::join_with_next(record.tables[1], 3, 4);
     const Outcome out = outcome();
     EXPECT_EQ(out.silent, 0) << out.first_silent;
     EXPECT_EQ(out.flagged_wrong, 2);
