@@ -13,30 +13,8 @@
 #include <span>
 #include <string_view>
 
+#include "ocr/library_shortcuts.hpp"
 #include "ocr/network_layers.hpp"
-
-// These take the place of the library's own functions in this program. The originals prepare what the legacy recogniser
-// alone looks at, and ours is OEM_LSTM_ONLY: the one sorts confusable characters into lists, two thirds of what making
-// an engine costs; the other gives each of its characters room to learn in, 26 MB of a Chinese engine. A library that
-// is bound to its own functions only loses the time and the memory.
-namespace tesseract {
-class UNICHARSET;
-class UnicharAmbigs {
-  public:
-    void LoadUniversal(const UNICHARSET&, UNICHARSET*);
-};
-void UnicharAmbigs::LoadUniversal(const UNICHARSET&, UNICHARSET*) {}
-
-struct ADAPT_TEMPLATES_STRUCT;
-struct ADAPT_CLASS_STRUCT {
-    ~ADAPT_CLASS_STRUCT();
-};
-// The original keeps what is handed over.
-void AddAdaptedClass(ADAPT_TEMPLATES_STRUCT*, ADAPT_CLASS_STRUCT* handed_over, int) {
-    handed_over->~ADAPT_CLASS_STRUCT();
-    ::operator delete(static_cast<void*>(handed_over));
-}
-}  // namespace tesseract
 
 namespace biaod::ocr {
 namespace {
@@ -137,6 +115,8 @@ models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& langua
         if (spare.engine && spare.languages == languages) return std::move(spare.engine);
     }
     choose_matrix_product();
+    static std::once_flag first;
+    std::call_once(first, use_shortcuts, true);
     std::unique_ptr<Engine> engine(new Engine);
     auto& api = engine->state_->api;
     if (api.Init(nullptr, 0, languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false,
@@ -144,6 +124,7 @@ models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& langua
         return no_data(languages);
     // Lines are dark on light by the time they come here; trying the inverse would read doubtful lines twice.
     api.SetVariable("tessedit_do_invert", "0");
+    api.SetPageSegMode(tesseract::PSM_RAW_LINE);
     api.SetVariable("debug_file", "/dev/null");
     return engine;
 }
@@ -161,13 +142,12 @@ models::Result<void> Engine::preload(const std::string& languages) {
     return {};
 }
 
-Reading Engine::read_line(const cv::Mat& picture, LineMode mode, const std::string& whitelist) {
+Reading Engine::read_line(const cv::Mat& picture, const std::string& whitelist) {
     auto& api = state_->api;
     if (whitelist != state_->whitelist) {
         api.SetVariable("tessedit_char_whitelist", whitelist.c_str());
         state_->whitelist = whitelist;
     }
-    api.SetPageSegMode(mode == LineMode::raw ? tesseract::PSM_RAW_LINE : tesseract::PSM_SINGLE_LINE);
     api.SetImage(picture.data, picture.cols, picture.rows, 1, static_cast<int>(picture.step));
     api.SetSourceResolution(300);
     Reading reading;

@@ -29,8 +29,6 @@ struct Reading {
 // Sets text, confidence and weakest by the symbols.
 void summarise(Reading& reading);
 
-enum class LineMode { raw, segmented };  // Tesseract's PSM 13 and PSM 7
-
 // Data that is read beside the configured languages: of the network for figures, and of a second one for text.
 constexpr const char* kFigureNetwork = "eng";
 constexpr const char* kSecondNetwork = "HanS";
@@ -48,9 +46,9 @@ class Engine {
     // Errors: those of create(). Before other threads.
     static models::Result<void> preload(const std::string& languages);
 
-    // Reads one line, dark on light. `picture` is CV_8UC1 with the margin that prepare_line() gives it. `whitelist`
-    // (UTF-8) limits the characters; empty: no limit.
-    Reading read_line(const cv::Mat& picture, LineMode mode, const std::string& whitelist);
+    // Reads one line, dark on light, as Tesseract's PSM_RAW_LINE. `picture` is CV_8UC1 with the margin that
+    // prepare_line() gives it. `whitelist` (UTF-8) limits the characters; empty: no limit.
+    Reading read_line(const cv::Mat& picture, const std::string& whitelist);
 
     static std::string version();
 

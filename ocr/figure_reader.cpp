@@ -57,7 +57,7 @@ std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Ma
     std::vector<Reading> read(parts.size());
     std::size_t place = 0;
     int end = parts[0].cols;
-    for (Symbol& symbol : engine.read_line(row, LineMode::raw, characters).symbols) {
+    for (Symbol& symbol : engine.read_line(row, characters).symbols) {
         while (place + 1 < parts.size() && (symbol.left + symbol.right) / 2 >= end) end += parts[++place].cols;
         read[place].text += symbol.text;
         read[place].symbols.push_back(std::move(symbol));
@@ -272,10 +272,10 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
     if (!words && !readings[0].symbols.empty() && same(readings[0], readings[1]))
         return agreed(readings[0], readings[1]);
-    readings.push_back(chinese_.read_line(larger, LineMode::raw, kFigureCharacters));
+    readings.push_back(chinese_.read_line(larger, kFigureCharacters));
     if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
-    readings.push_back(english_->read_line(plain, LineMode::raw, kDigits));
-    readings.push_back(english_->read_line(larger, LineMode::raw, kDigits));
+    readings.push_back(english_->read_line(plain, kDigits));
+    readings.push_back(english_->read_line(larger, kDigits));
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
     const auto votes = [&](const Reading& reading) {

@@ -80,7 +80,7 @@ models::Result<bool> LayerTrust::judge(const PageLayout& page, const std::vector
     }
     for (std::size_t i = 0; i < std::min(kSamples, lines.size()); ++i) {
         const cv::Mat picture = prepare_line(page.gray, lines[i]->box, 0, kGlyphPixels);
-        const Reading read = engine_->read_line(picture, LineMode::raw, "");
+        const Reading read = engine_->read_line(picture, "");
         if (models::similarity(models::fold(lines[i]->layer_text), models::fold(read.text)) >= kAlike) return true;
     }
     return false;

@@ -64,18 +64,18 @@ models::Result<std::unique_ptr<LineReader>> LineReader::create(Engine& engine) {
 
 WayUp LineReader::read_both_ways(const cv::Mat& gray, const cv::Rect& line, double char_height) {
     sample_ = prepare_line(gray, line, char_height, kGlyphPixels, kNarrowGlyphs);
-    sample_reading_ = engine_.read_line(sample_, LineMode::raw, "");
+    sample_reading_ = engine_.read_line(sample_, "");
     WayUp way{sample_reading_.confidence, 0, sample_reading_.symbols.size()};
     if (way.as_it_stands > kReadsWell && way.symbols >= kTellingSymbols) return way;
     cv::Mat turned;
     cv::rotate(sample_, turned, cv::ROTATE_180);
-    way.upside_down = engine_.read_line(turned, LineMode::raw, "").confidence;
+    way.upside_down = engine_.read_line(turned, "").confidence;
     return way;
 }
 
 Reading LineReader::first_look(const cv::Mat& narrow) {
     const bool seen = narrow.size() == sample_.size() && cv::norm(narrow, sample_, cv::NORM_INF) == 0;
-    return seen ? sample_reading_ : engine_.read_line(narrow, LineMode::raw, "");
+    return seen ? sample_reading_ : engine_.read_line(narrow, "");
 }
 
 LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
@@ -87,11 +87,11 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
         // From the last to the first: what is replaced moves the symbols behind it.
         for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
             const Reading first = part_of(best, *part);
-            const Reading second = second_->read_line(cut_part(narrow, *part, 1), LineMode::raw, "");
+            const Reading second = second_->read_line(cut_part(narrow, *part, 1), "");
             if (models::fold(first.text) == models::fold(second.text)) continue;
             if (full.empty()) full = prepare_lines(gray, lines, char_height, kGlyphPixels);
             const double scale = static_cast<double>(full.cols) / narrow.cols;
-            const Reading third = engine_.read_line(cut_part(full, *part, scale), LineMode::raw, "");
+            const Reading third = engine_.read_line(cut_part(full, *part, scale), "");
             replace_part(best, *part, vote(first, second, third));
         }
     }
@@ -114,7 +114,7 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
         // A line of figures or narrow marks is shorter than its text for a reason.
         if (!squares_of(gray, box, pitch)) return first;
         const cv::Mat narrow = prepare_line(gray, box, char_height, kGlyphPixels, kNarrowGlyphs);
-        Reading reading = engine_.read_line(narrow, LineMode::raw, "");
+        Reading reading = engine_.read_line(narrow, "");
         take_if_better(reading);
         const double scale = static_cast<double>(narrow.cols) / (box.width + 0.32 * box.height);
         if (error(best.text) < -kMisfit && reading.symbols.size() > 1) {
@@ -127,8 +127,7 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
     if (std::abs(error(best.text)) < kMisfit) return best;
     for (Engine* engine : {second_.get(), &engine_}) {
         const int scale = engine == &engine_ ? kOtherGlyphs : kGlyphPixels;
-        const Reading reading =
-            engine->read_line(prepare_line(gray, box, char_height, scale, kNarrowGlyphs), LineMode::raw, "");
+        const Reading reading = engine->read_line(prepare_line(gray, box, char_height, scale, kNarrowGlyphs), "");
         if (reading.confidence > first.confidence - 0.05) take_if_better(reading);
         // It is the line that is set wider or closer than others.
         if (models::tidy_reading(reading.text) == first.text || std::abs(error(best.text)) < kMisfit) break;
@@ -178,7 +177,7 @@ std::optional<LineText> LineReader::confirm_phrase(const Vocabulary& vocabulary,
     for (const auto& [engine, scale] : looks) {
         const cv::Mat full = prepare_lines(gray, lines, char_height, scale);
         const cv::Mat picture = cut_part(full, part, static_cast<double>(full.cols) / narrow.cols);
-        const Reading again = engine->read_line(picture, LineMode::raw, candidate->characters);
+        const Reading again = engine->read_line(picture, candidate->characters);
         Reading whole = was;
         replace_part(whole, part, again);
         std::string text = models::tidy_reading(whole.text);

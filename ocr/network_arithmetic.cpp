@@ -22,6 +22,8 @@ constexpr float kLargestByte = 127;
 constexpr float kEntriesPerUnit = 256;  // of the tables
 constexpr int kLastEntry = 4095;        // from there on the functions are 1
 constexpr int kFloats = 8;              // in a register of AVX2
+constexpr int kWide = 16;               // in one of AVX-512
+constexpr float kMostState = 100;
 
 enum class Curve { tanh, logistic };
 
@@ -30,42 +32,57 @@ bool has_avx2() {
     return has;
 }
 
-// One set of `Registers` × 16 outputs. The product instruction takes one factor without a sign: the inputs' signs go
-// over to the weights.
-template <int Registers>
-BIAOD_VNNI inline void multiply_set(int groups, const std::int8_t*& weights, const float*& scales,
-                                    const std::int8_t* inputs, float*& outputs) {
+// What is left to multiply by of a matrix.
+struct Rest {
+    const std::int8_t* weights;
+    const float* scales;
+    float* outputs;
+};
+
+// One set of `Registers` × 16 outputs of each matrix. The product instruction takes one factor without a sign: the
+// inputs' signs go over to the weights.
+template <int Registers, std::size_t Matrices>
+BIAOD_VNNI inline void multiply_set(int groups, const std::int8_t* inputs, std::array<Rest, Matrices>& rests) {
     const __m512i zero = _mm512_setzero_si512();
-    __m512i sums[Registers];
-    for (__m512i& sum : sums) sum = zero;
+    __m512i sums[Matrices][Registers];
+    for (auto& sums_of_one : sums)
+        for (__m512i& sum : sums_of_one) sum = zero;
     for (int group = 0; group < groups; ++group) {
         std::int32_t four = 0;
         std::memcpy(&four, inputs + kInputsPerGroup * group, sizeof four);
         const __m512i signed_inputs = _mm512_set1_epi32(four);
         const __mmask64 negative = _mm512_movepi8_mask(signed_inputs);
         const __m512i sizes = _mm512_abs_epi8(signed_inputs);
-        for (__m512i& sum : sums) {
-            const __m512i loaded = _mm512_loadu_si512(weights);
-            weights += sizeof loaded;
-            sum = _mm512_dpbusd_epi32(sum, sizes, _mm512_mask_sub_epi8(loaded, negative, zero, loaded));
+        for (std::size_t matrix = 0; matrix < Matrices; ++matrix) {
+            for (__m512i& sum : sums[matrix]) {
+                const __m512i loaded = _mm512_loadu_si512(rests[matrix].weights);
+                rests[matrix].weights += sizeof loaded;
+                sum = _mm512_dpbusd_epi32(sum, sizes, _mm512_mask_sub_epi8(loaded, negative, zero, loaded));
+            }
         }
     }
-    for (const __m512i& sum : sums) {
-        const __m512i biases = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights)));
-        const __m512i whole = _mm512_add_epi32(sum, _mm512_mullo_epi32(biases, _mm512_set1_epi32(kBiasInput)));
-        _mm512_storeu_ps(outputs, _mm512_mul_ps(_mm512_cvtepi32_ps(whole), _mm512_loadu_ps(scales)));
-        weights += kOutputsPerRegister;
-        scales += kOutputsPerRegister;
-        outputs += kOutputsPerRegister;
+    for (std::size_t matrix = 0; matrix < Matrices; ++matrix) {
+        auto& [weights, scales, outputs] = rests[matrix];
+        for (const __m512i& sum : sums[matrix]) {
+            const __m512i biases = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights)));
+            const __m512i whole = _mm512_add_epi32(sum, _mm512_mullo_epi32(biases, _mm512_set1_epi32(kBiasInput)));
+            _mm512_storeu_ps(outputs, _mm512_mul_ps(_mm512_cvtepi32_ps(whole), _mm512_loadu_ps(scales)));
+            weights += kOutputsPerRegister;
+            scales += kOutputsPerRegister;
+            outputs += kOutputsPerRegister;
+        }
     }
 }
 
-template <int Registers>
-BIAOD_VNNI inline void multiply_sets(int& left, int groups, const std::int8_t*& weights, const float*& scales,
-                                     const std::int8_t* inputs, float*& outputs) {
-    for (; left >= Registers; left -= Registers) multiply_set<Registers>(groups, weights, scales, inputs, outputs);
-    if constexpr (Registers > 1) multiply_sets<Registers / 2>(left, groups, weights, scales, inputs, outputs);
+template <int Registers, std::size_t Matrices>
+BIAOD_VNNI inline void multiply_sets(int& left, int groups, const std::int8_t* inputs,
+                                     std::array<Rest, Matrices>& rests) {
+    for (; left >= Registers; left -= Registers) multiply_set<Registers>(groups, inputs, rests);
+    if constexpr (Registers > 1) multiply_sets<Registers / 2>(left, groups, inputs, rests);
 }
+
+int registers_for(int outputs) { return (outputs + kOutputsPerRegister - 1) / kOutputsPerRegister; }
+int groups_of(int columns) { return (columns - 1 + kInputsPerGroup - 1) / kInputsPerGroup; }
 
 template <Curve curve>
 float looked_up(float value, const float* table) {
@@ -101,10 +118,82 @@ BIAOD_AVX2 int look_up_by_registers(float* values, int count, const float* table
     return done;
 }
 
+// A table's entries and those after them: in one load, the two that a value lies between.
+BIAOD_VNNI inline void load_pairs(__m512i entries, const float* table, __m512& low, __m512& high) {
+    alignas(sizeof(__m512i)) std::int32_t at[kWide];
+    alignas(sizeof(__m512i)) std::int64_t pairs[kWide];
+    _mm512_store_si512(at, entries);
+    for (int i = 0; i < kWide; ++i) std::memcpy(&pairs[i], table + at[i], sizeof pairs[i]);
+    const __m512i first = _mm512_load_si512(pairs), second = _mm512_load_si512(pairs + kWide / 2);
+    const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    const __m512i odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
+    low = _mm512_castsi512_ps(_mm512_permutex2var_epi32(first, even, second));
+    high = _mm512_castsi512_ps(_mm512_permutex2var_epi32(first, odd, second));
+}
+
+template <Curve curve>
+BIAOD_VNNI inline __m512 looked_up(__m512 values, const float* table) {
+    const __m512 one = _mm512_set1_ps(1), last = _mm512_set1_ps(kLastEntry);
+    const __m512 at = _mm512_min_ps(_mm512_mul_ps(_mm512_abs_ps(values), _mm512_set1_ps(kEntriesPerUnit)), last);
+    const __m512i entry = _mm512_min_epi32(_mm512_cvttps_epi32(at), _mm512_set1_epi32(kLastEntry - 1));
+    __m512 low, high;
+    load_pairs(entry, table, low, high);
+    const __m512 between = _mm512_mul_ps(_mm512_sub_ps(high, low), _mm512_sub_ps(at, _mm512_cvtepi32_ps(entry)));
+    const __mmask16 within = _mm512_cmp_ps_mask(at, last, _CMP_LT_OQ);
+    const __m512 positive = _mm512_mask_add_ps(one, within, low, between);
+    const __mmask16 negative = _mm512_cmp_ps_mask(values, _mm512_setzero_ps(), _CMP_LT_OQ);
+    if (curve == Curve::logistic) return _mm512_mask_sub_ps(positive, negative, one, positive);
+    const __m512i bits = _mm512_castps_si512(positive), sign = _mm512_castps_si512(_mm512_set1_ps(-0.0F));
+    return _mm512_castsi512_ps(_mm512_mask_xor_epi32(bits, negative, bits, sign));
+}
+
+// As round_to_bytes().
+BIAOD_VNNI inline __m128i rounded_to_bytes(__m512 values) {
+    const __m512 largest = _mm512_set1_ps(kLargestByte), scaled = _mm512_mul_ps(values, largest);
+    const __m512 sizes = _mm512_add_ps(_mm512_min_ps(_mm512_abs_ps(scaled), largest), _mm512_set1_ps(0.5F));
+    const __m512i whole = _mm512_cvttps_epi32(sizes);
+    const __mmask16 negative = _mm512_cmp_ps_mask(scaled, _mm512_setzero_ps(), _CMP_LT_OQ);
+    return _mm512_cvtepi32_epi8(_mm512_mask_sub_epi32(whole, negative, _mm512_setzero_si512(), whole));
+}
+
+template <Curve curve>
+BIAOD_VNNI int look_up_by_wide_registers(float* values, int count, const float* table) {
+    int done = 0;
+    for (; done + kWide <= count; done += kWide)
+        _mm512_storeu_ps(values + done, looked_up<curve>(_mm512_loadu_ps(values + done), table));
+    return done;
+}
+
 template <Curve curve>
 void look_up(float* values, int count, const float* table) {
-    for (int i = has_avx2() ? look_up_by_registers<curve>(values, count, table) : 0; i < count; ++i)
-        values[i] = looked_up<curve>(values[i], table);
+    int done = has_fast_product() ? look_up_by_wide_registers<curve>(values, count, table) : 0;
+    if (has_avx2()) done += look_up_by_registers<curve>(values + done, count - done, table);
+    for (; done < count; ++done) values[done] = looked_up<curve>(values[done], table);
+}
+
+BIAOD_VNNI int round_by_wide_registers(const float* values, int count, std::int8_t* to) {
+    int done = 0;
+    for (; done + kWide <= count; done += kWide)
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + done), rounded_to_bytes(_mm512_loadu_ps(values + done)));
+    return done;
+}
+
+BIAOD_VNNI int step_by_registers(int cells, const CellSums& sums, float* state, std::int8_t* said) {
+    const __m512 most = _mm512_set1_ps(kMostState), least = _mm512_set1_ps(-kMostState);
+    int done = 0;
+    for (; done + kWide <= cells; done += kWide) {
+        const __m512 offered = looked_up<Curve::tanh>(_mm512_loadu_ps(sums.offered + done), tesseract::TanhTable);
+        const __m512 in = looked_up<Curve::logistic>(_mm512_loadu_ps(sums.in + done), tesseract::LogisticTable);
+        const __m512 forget = looked_up<Curve::logistic>(_mm512_loadu_ps(sums.forget + done), tesseract::LogisticTable);
+        const __m512 out = looked_up<Curve::logistic>(_mm512_loadu_ps(sums.out + done), tesseract::LogisticTable);
+        const __m512 kept = _mm512_mul_ps(_mm512_loadu_ps(state + done), forget);
+        const __m512 now = _mm512_add_ps(kept, _mm512_mul_ps(offered, in));
+        const __m512 bounded = _mm512_max_ps(_mm512_min_ps(now, most), least);
+        _mm512_storeu_ps(state + done, bounded);
+        const __m512 says = _mm512_mul_ps(looked_up<Curve::tanh>(bounded, tesseract::TanhTable), out);
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(said + done), rounded_to_bytes(says));
+    }
+    return done;
 }
 
 BIAOD_AVX2 int round_by_registers(const float* values, int count, std::int8_t* to) {
@@ -124,25 +213,59 @@ BIAOD_AVX2 int round_by_registers(const float* values, int count, std::int8_t* t
 }  // namespace
 
 bool has_fast_product() {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512vnni");
+    static const bool has =
+        __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vnni");
+    return has;
 }
 
 BIAOD_VNNI void multiply_by_weights(int rows, int columns, const std::int8_t* weights, const float* scales,
                                     const std::int8_t* inputs, float* outputs) {
-    int registers = (rows + kOutputsPerRegister - 1) / kOutputsPerRegister;
-    const int groups = (columns - 1 + kInputsPerGroup - 1) / kInputsPerGroup;
-    multiply_sets<kOutputRegisters>(registers, groups, weights, scales, inputs, outputs);
+    int registers = registers_for(rows);
+    std::array<Rest, 1> rest{{{weights, scales, outputs}}};
+    multiply_sets<kOutputRegisters>(registers, groups_of(columns), inputs, rest);
+}
+
+BIAOD_VNNI void multiply_gates(int rows, int columns, const std::array<GateWeights, kGates>& gates,
+                               const std::int8_t* inputs, const std::array<float*, kGates>& outputs) {
+    // With larger sets, the sums of four matrices do not fit the processor's registers.
+    constexpr int kLargestSet = 4;
+    int registers = registers_for(rows);
+    if (registers >= 2 * kLargestSet) {
+        for (std::size_t gate = 0; gate < kGates; ++gate)
+            multiply_by_weights(rows, columns, gates[gate].weights, gates[gate].scales, inputs, outputs[gate]);
+        return;
+    }
+    std::array<Rest, kGates> rests{};
+    for (std::size_t gate = 0; gate < kGates; ++gate)
+        rests[gate] = {gates[gate].weights, gates[gate].scales, outputs[gate]};
+    multiply_sets<kLargestSet>(registers, groups_of(columns), inputs, rests);
+}
+
+void step_cells(int cells, const CellSums& sums, float* state, std::int8_t* said) {
+    int i = has_fast_product() ? step_by_registers(cells, sums, state, said) : 0;
+    const int left = cells - i;
+    if (left == 0) return;
+    tanh_in_place(sums.offered + i, left);
+    for (float* gate : {sums.in, sums.forget, sums.out}) logistic_in_place(gate + i, left);
+    for (int k = i; k < cells; ++k) {
+        state[k] = std::clamp(state[k] * sums.forget[k] + sums.offered[k] * sums.in[k], -kMostState, kMostState);
+        sums.offered[k] = state[k];
+    }
+    tanh_in_place(sums.offered + i, left);
+    for (int k = i; k < cells; ++k) sums.offered[k] *= sums.out[k];
+    round_to_bytes(sums.offered + i, left, said + i);
 }
 
 void tanh_in_place(float* values, int count) { look_up<Curve::tanh>(values, count, tesseract::TanhTable); }
 void logistic_in_place(float* values, int count) { look_up<Curve::logistic>(values, count, tesseract::LogisticTable); }
 
 void round_to_bytes(const float* values, int count, std::int8_t* to) {
-    for (int i = has_avx2() ? round_by_registers(values, count, to) : 0; i < count; ++i) {
-        const float scaled = values[i] * kLargestByte;
+    int done = has_fast_product() ? round_by_wide_registers(values, count, to) : 0;
+    if (has_avx2()) done += round_by_registers(values + done, count - done, to + done);
+    for (; done < count; ++done) {
+        const float scaled = values[done] * kLargestByte;
         const int size = static_cast<int>(std::min(std::abs(scaled), kLargestByte) + 0.5F);
-        to[i] = static_cast<std::int8_t>(scaled < 0 ? -size : size);
+        to[done] = static_cast<std::int8_t>(scaled < 0 ? -size : size);
     }
 }
 

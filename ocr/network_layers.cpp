@@ -1,10 +1,10 @@
 #include "ocr/network_layers.hpp"
 
 #include <dlfcn.h>
-#include <leptonica/allheaders.h>
 #include <tesseract/baseapi.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstring>
@@ -200,31 +200,29 @@ class Lstm {
                 std::fill_n(said, layer_.states, std::int8_t{0});
             }
             std::memcpy(inputs_.data(), input.bytes[t], static_cast<std::size_t>(layer_.inputs));
-            step();
-            round_to_bytes(cell_.data(), layer_.states, said);
+            multiply_all_gates();
+            step_cells(layer_.states, {cell_.data(), in_.data(), forget_.data(), out_.data()}, state_.data(), said);
             if (summary && (t + 1) % width != 0) continue;
             std::memcpy(output.bytes[summary ? t / width : t], said, static_cast<std::size_t>(layer_.states));
         }
     }
 
   private:
-    // From inputs_ to cell_, by way of state_.
-    void step() {
-        constexpr float kMostState = 100;
-        multiply(layer_.gates[tesseract::LSTM::kCell], inputs_.data(), cell_.data());
-        multiply(layer_.gates[tesseract::LSTM::kInput], inputs_.data(), in_.data());
-        multiply(layer_.gates[tesseract::LSTM::kForget], inputs_.data(), forget_.data());
-        multiply(layer_.gates[tesseract::LSTM::kOutput], inputs_.data(), out_.data());
-        tanh_in_place(cell_.data(), layer_.states);
-        logistic_in_place(in_.data(), layer_.states);
-        logistic_in_place(forget_.data(), layer_.states);
-        logistic_in_place(out_.data(), layer_.states);
-        for (std::size_t i = 0; i < state_.size(); ++i) {
-            state_[i] = std::clamp(state_[i] * forget_[i] + cell_[i] * in_[i], -kMostState, kMostState);
-            cell_[i] = state_[i];
+    // From inputs_ to cell_, in_, forget_ and out_.
+    void multiply_all_gates() {
+        constexpr std::array kinds{tesseract::LSTM::kCell, tesseract::LSTM::kInput, tesseract::LSTM::kForget,
+                                   tesseract::LSTM::kOutput};
+        const std::array<float*, kGates> sums{cell_.data(), in_.data(), forget_.data(), out_.data()};
+        if (tesseract::IntSimdMatrix::intSimdMatrix->product != multiply_by_weights) {
+            for (std::size_t i = 0; i < kinds.size(); ++i) multiply(layer_.gates[kinds[i]], inputs_.data(), sums[i]);
+            return;
         }
-        tanh_in_place(cell_.data(), layer_.states);
-        for (std::size_t i = 0; i < state_.size(); ++i) cell_[i] *= out_[i];
+        std::array<GateWeights, kGates> gates{};
+        for (std::size_t i = 0; i < kinds.size(); ++i) {
+            const tesseract::WeightMatrix& weights = layer_.gates[kinds[i]];
+            gates[i] = {weights.shaped.data(), weights.scales.data()};
+        }
+        multiply_gates(layer_.states, layer_.all_inputs + 1, gates, inputs_.data(), sums);
     }
 
     const tesseract::LSTM& layer_;
@@ -287,15 +285,6 @@ void LSTM::Forward(bool debug, const NetworkIO& input, const TransposedArray* tr
     if (own::takes(*this, known, debug, input)) return own::Lstm(*this).run(input, *output);
     static const auto forward = own::forward_of_library("4LSTM");
     forward(this, debug, input, transposed, scratch, output);
-}
-
-// Lines are kept as they are in memory between the library's steps; as PNG, they cost more than their convolution.
-void ImageData::SetPixInternal(Image pix, std::vector<char>* data) {
-    l_uint8* bytes = nullptr;
-    std::size_t size = 0;
-    if (pixWriteMem(&bytes, &size, pix.pix, IFF_SPIX) == 0) data->assign(bytes, bytes + size);
-    lept_free(bytes);
-    pixDestroy(&pix.pix);
 }
 
 }  // namespace tesseract

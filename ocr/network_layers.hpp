@@ -5,7 +5,6 @@
 // linker binds the library's tables of virtual functions to them. The product of weights and inputs is the library's
 // own point of extension (IntSimdMatrix::intSimdMatrix). All know how Tesseract 5.3.0 lays out its objects
 // (tesseract_layout.hpp); with another version, and for what only training needs, the library's own do the work.
-// A line's picture, which the library packs as PNG and unpacks again, stays unpacked.
 // Rejected: a network of our own, with the library for the rest: it gives no other way in than pictures and text.
 #pragma once
 

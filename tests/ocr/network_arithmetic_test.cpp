@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -57,6 +59,34 @@ TEST(NetworkArithmetic, TheProductIsExact) {
     }
 }
 
+TEST(NetworkArithmetic, GatesAreMultipliedAsEachAlone) {
+    if (!has_fast_product()) GTEST_SKIP() << "this processor has no AVX-512 VNNI";
+    std::mt19937 random(6);
+    std::uniform_int_distribution<int> byte(-127, 127);
+    for (const auto& [outputs, inputs] : {std::pair(48, 64), {64, 80}, {96, 160}, {144, 40}, {512, 608}}) {
+        const std::size_t count = static_cast<std::size_t>(outputs);
+        std::vector<std::int8_t> values(static_cast<std::size_t>(inputs));
+        for (std::int8_t& value : values) value = static_cast<std::int8_t>(byte(random));
+        const std::vector<float> scales(count, 0.01F);
+        std::vector<std::vector<std::int8_t>> weights;
+        std::vector<std::vector<float>> alone(kGates, std::vector<float>(count)), together = alone;
+        std::array<GateWeights, kGates> gates{};
+        std::array<float*, kGates> to{};
+        for (std::size_t gate = 0; gate < kGates; ++gate) {
+            Rows rows(count, std::vector<int>(values.size() + 1));
+            for (auto& row : rows)
+                for (int& weight : row) weight = byte(random);
+            weights.push_back(laid_out(rows));
+            gates[gate] = {weights.back().data(), scales.data()};
+            to[gate] = together[gate].data();
+            multiply_by_weights(outputs, inputs + 1, weights[gate].data(), scales.data(), values.data(),
+                                alone[gate].data());
+        }
+        multiply_gates(outputs, inputs + 1, gates, values.data(), to);
+        EXPECT_EQ(together, alone) << outputs << " × " << inputs;
+    }
+}
+
 // The library's definitions, value by value.
 float tanh_of(float x) {
     if (x < 0) return -tanh_of(-x);
@@ -100,6 +130,32 @@ TEST(NetworkArithmetic, CurvesAreTheLibrarysToTheBit) {
     float one = 1;
     tanh_in_place(&one, 1);
     EXPECT_NEAR(one, std::tanh(1), 1e-4);
+}
+
+// Cells whose number no register divides: some are done in wide registers, some one by one.
+TEST(NetworkArithmetic, CellsStepAsTheLibrarysDo) {
+    const std::vector<float> tried = values_to_try();
+    constexpr std::size_t kCells = 37;
+    for (std::size_t begin = 0; begin + 5 * kCells < tried.size(); begin += kCells) {
+        std::vector<std::vector<float>> given;
+        for (std::size_t i = 0; i < 5; ++i) {
+            const auto from = tried.begin() + static_cast<std::ptrdiff_t>(begin + i * kCells);
+            given.emplace_back(from, from + kCells);
+        }
+        std::vector<std::vector<float>> sums = given;
+        std::vector<std::int8_t> said(kCells);
+        step_cells(kCells, {sums[0].data(), sums[1].data(), sums[2].data(), sums[3].data()}, sums[4].data(),
+                   said.data());
+        for (std::size_t i = 0; i < kCells; ++i) {
+            const float kept = given[4][i] * logistic_of(given[2][i]);
+            const float state = std::clamp(kept + tanh_of(given[0][i]) * logistic_of(given[1][i]), -100.0F, 100.0F);
+            ASSERT_EQ(sums[4][i], state);
+            std::int8_t byte = 0;
+            const float says = tanh_of(state) * logistic_of(given[3][i]);
+            round_to_bytes(&says, 1, &byte);
+            ASSERT_EQ(said[i], byte) << says;
+        }
+    }
 }
 
 TEST(NetworkArithmetic, HalvesAreRoundedAwayFromZero) {

@@ -1,0 +1,16 @@
+// What Tesseract does for each engine and each line without use to ours: functions of ours take the place of the
+// library's in this program, which has functions of the same names. No result changes: what is left out prepares the
+// legacy recogniser, which OEM_LSTM_ONLY never asks, or analyses a page, where a raw line needs little. A library that
+// is bound to its own functions only loses time and memory.
+#pragma once
+
+#include <cstdint>
+
+namespace biaod::ocr {
+
+// Before the first engine; without this call the linker would not see that any of them is used. For tests: false leaves
+// to the library what it does with each line.
+void use_shortcuts(bool use);
+std::uint64_t lines_left_untraced();
+
+}  // namespace biaod::ocr
