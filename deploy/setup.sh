@@ -6,9 +6,10 @@ packages=(
   # build
   g++ cmake ninja-build pkg-config ccache git ca-certificates
   # libraries
-  libtesseract-dev libleptonica-dev libpoppler-cpp-dev libpoppler-glib-dev libopencv-dev libzmq3-dev cppzmq-dev
-  libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libexpected-dev libsqlite3-dev libssl-dev
-  libicu-dev libexif-dev libsystemd-dev libseccomp-dev libcpp-httplib-dev libxlsxwriter-dev libpango1.0-dev libcairo2-dev
+  libtesseract-dev libleptonica-dev libpoppler-cpp-dev libpoppler-glib-dev libpoppler-private-dev libopencv-dev
+  libzmq3-dev cppzmq-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libexpected-dev
+  libsqlite3-dev libssl-dev libicu-dev libexif-dev libsystemd-dev libseccomp-dev libcpp-httplib-dev libxlsxwriter-dev
+  libpango1.0-dev libcairo2-dev
   # language data: Chinese for the text, a second network for it, English as the second reader of figures
   tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-script-hans tesseract-ocr-eng
   # encodings of PDF fonts that are not embedded

@@ -9,6 +9,7 @@
 #include "layout/document_kinds.hpp"
 #include "layout/glib_pdf.hpp"
 #include "layout/ink.hpp"
+#include "layout/scan_image.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -21,11 +22,6 @@ constexpr double kDigitalDpi = 150;
 // Splash draws an image that ends on a pixel's edge a pixel larger, and blurs it all over; a hair less, and a scan is
 // copied as it is.
 constexpr double kHair = 1e-5;
-// A scan's image is compared with the page drawn at a part of its resolution, where a single digit drawn above it makes
-// this difference, in grey levels.
-constexpr double kProofScale = 1.0 / 8;
-constexpr double kProofDifference = 24;
-
 // Of the document that this thread works with; the function that Poppler calls belongs to the whole process.
 thread_local int poppler_complaints = 0;
 
@@ -52,7 +48,7 @@ class PdfDocument final : public Document {
             return models::fail_at_limit("pages", "open",
                                          "the PDF has " + std::to_string(pages_) + " pages, more than the limit of " +
                                              std::to_string(limits_.max_pages) + " (limits.pages)");
-        glib_ = std::make_unique<GlibPdf>(bytes_);
+        scans_ = std::make_unique<ScanFinder>(bytes_);
         return {};
     }
 
@@ -69,7 +65,7 @@ class PdfDocument final : public Document {
         content.height_pt = size.y1;
         if (!(content.width_pt > 1 && content.height_pt > 1))
             return models::fail(ErrorKind::bad_input, "open", "the page has no area", number);
-        const ScanImage scan = glib_->find_scan(number, {content.width_pt, content.height_pt});
+        const ScanImage scan = scans_->find(number, {content.width_pt, content.height_pt});
         content.scanned = scan.dpi.width > 0;
         content.dpi = content.scanned ? scan.dpi.width : kDigitalDpi;
         content.dpi_down = scan.dpi.height;
@@ -113,37 +109,23 @@ class PdfDocument final : public Document {
         return cv::Size(static_cast<int>(width), static_cast<int>(height));
     }
 
-    models::Result<cv::Mat> draw_digital(int number, const models::Box& page_size, double dpi) const {
+    models::Result<cv::Mat> draw_digital(int number, const models::Box& page_size, double dpi) {
         const auto size = size_in_pixels(page_size, {dpi, dpi}, number);
         if (!size) return tl::unexpected(size.error());
+        if (!glib_) glib_ = std::make_unique<GlibPdf>(bytes_);
         cv::Mat picture = glib_->draw_digital(number, *size, dpi);
         if (picture.empty()) return models::fail(ErrorKind::bad_input, "render", "the page could not be drawn", number);
         return picture;
     }
 
-    // The image as it is stored costs a fraction of drawing it, where the page shows it so.
     models::Result<cv::Mat> draw_scan(const poppler::page& page, int number, const models::Box& page_size,
                                       const ScanImage& scan) const {
         if (!scan.stored.empty()) {
             const auto size = size_in_pixels(page_size, scan.dpi, number);
             if (!size) return tl::unexpected(size.error());
-            if (scan.stored.size() == *size && shows_as_stored(page, number, page_size, scan)) return scan.stored;
+            if (scan.stored.size() == *size) return scan.stored;
         }
         return draw(page, number, page_size, scan);
-    }
-
-    bool shows_as_stored(const poppler::page& page, int number, const models::Box& page_size,
-                         const ScanImage& scan) const {
-        const cv::Size2d dpi = scan.dpi * kProofScale;
-        const auto drawn = draw(page, number, page_size, {dpi, false, {}});
-        if (!drawn) return false;
-        cv::Mat stored;
-        cv::resize(to_gray(scan.stored), stored, {}, 2 * kProofScale, 2 * kProofScale, cv::INTER_AREA);
-        cv::resize(stored, stored, drawn->size(), 0, 0, cv::INTER_AREA);
-        // The two put the edges of what they shrink a part of a pixel apart.
-        cv::blur(*drawn, *drawn, {3, 3});
-        cv::blur(stored, stored, {3, 3});
-        return cv::norm(stored, *drawn, cv::NORM_INF) < kProofDifference;
     }
 
     models::Result<cv::Mat> draw(const poppler::page& page, int number, const models::Box& part,
@@ -197,7 +179,8 @@ class PdfDocument final : public Document {
     std::string_view bytes_;
     DocumentLimits limits_;
     std::unique_ptr<poppler::document> document_;
-    std::unique_ptr<GlibPdf> glib_;
+    std::unique_ptr<ScanFinder> scans_;
+    std::unique_ptr<GlibPdf> glib_;  // once a page is drawn with it
     int pages_ = 0;
 };
 

@@ -241,7 +241,8 @@ std::string image_pdf(const std::string& draw, const std::string& image, const s
     };
     return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>"
-           "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n4 0 obj" +
+           "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/ExtGState<</Half<</ca 0.5>>>>>>>>endobj\n4 0 "
+           "obj" +
            stream("", draw) + "endobj\n5 0 obj" +
            stream("/Type/XObject/Subtype/Image/BitsPerComponent 8" + image, data) + "endobj\ntrailer<</Root 1 0 R>>\n";
 }
@@ -272,6 +273,16 @@ TEST(Document, AScanIsDeliveredAsThePageShowsIt) {
     };
     const std::string upright = "q 200 0 0 100 0 0 cm /I Do Q ";
     EXPECT_EQ(cv::norm(delivered(upright), stored, cv::NORM_INF), 0);
+    // What a program that read the scan before wrote above it, and what the scan covers.
+    EXPECT_EQ(cv::norm(delivered(upright + "BT 3 Tr /F 9 Tf 20 20 Td (4711) Tj ET"), stored, cv::NORM_INF), 0);
+    EXPECT_EQ(cv::norm(delivered("20 20 40 40 re f " + upright), stored, cv::NORM_INF), 0);
+    // The page shows a part of it, or all of it faintly: what was dark at (24 … 34, 60) px is light.
+    for (const char* before : {"100 0 100 100 re W n ", "200 0 m 200 100 l 150 100 l h W n ", "/Half gs "}) {
+        const cv::Mat picture = grey(delivered(before + upright));
+        double darkest = 0;
+        cv::minMaxLoc(picture(cv::Rect(20, 30, 80, 40)), &darkest);
+        EXPECT_GT(darkest, 100) << before;
+    }
 
     cv::Mat flipped;
     const std::pair<const char*, int> flips[] = {
@@ -288,6 +299,24 @@ TEST(Document, AScanIsDeliveredAsThePageShowsIt) {
         cv::absdiff(picture, stored, difference);
         EXPECT_GT(cv::norm(difference(cv::Rect(668, 320, 24, 48)), cv::NORM_INF), 150) << above;
     }
+}
+
+TEST(Document, AScanIsColouredWhereItShowsColours) {
+    cv::Mat rgb(450, 900, CV_8UC3, cv::Scalar::all(240));
+    const auto delivered = [&] {
+        const std::string data(rgb.datastart, rgb.dataend);
+        return (*Document::open(
+                    image_pdf("200 0 0 100 0 0 cm /I Do", "/Width 900/Height 450/ColorSpace/DeviceRGB", data), {}))
+            ->page(1)
+            ->picture;
+    };
+    EXPECT_EQ(delivered().type(), CV_8UC1);
+    rgb.at<cv::Vec3b>(200, 300) = {200, 30, 40};
+    const cv::Mat picture = delivered();
+    ASSERT_EQ(picture.size(), rgb.size());
+    ASSERT_EQ(picture.type(), CV_8UC3);
+    EXPECT_EQ(picture.at<cv::Vec3b>(200, 300), cv::Vec3b(40, 30, 200));
+    EXPECT_EQ(picture.at<cv::Vec3b>(0, 0), cv::Vec3b(240, 240, 240));
 }
 
 TEST(Document, APdfMayLackItsFirstLine) {
