@@ -36,6 +36,9 @@ Result<PreparedReader> prepare_ocr(const ReadRequest& to_come) {
     auto loaded = models::FormSet::builtin();
     if (!loaded) return tl::unexpected(loaded.error());
     if (auto preloaded = ocr::preload(to_come.languages); !preloaded) return tl::unexpected(preloaded.error());
+    if (to_come.stand_by) {
+        if (auto warm = ocr::warm_up(to_come.languages); !warm) return tl::unexpected(warm.error());
+    }
     PreparedReader prepared;
     prepared.readable = ocr::folders_opened_later();
     if (to_come.overlay_dir) prepared.writable.push_back(*to_come.overlay_dir);

@@ -1,5 +1,7 @@
 #include "models/slot_pattern.hpp"
 
+#include <algorithm>
+
 namespace biaod::models {
 namespace {
 
@@ -19,6 +21,14 @@ bool is_variable(std::string_view segment) { return segment.starts_with('{') && 
 std::optional<std::string> match_pointer(std::string_view pattern, std::string_view pointer) {
     if (pattern.empty() || pointer.empty()) {
         return pattern.empty() && pointer.empty() ? std::optional<std::string>("") : std::nullopt;
+    }
+    // Nearly all that is asked for ends here: where the two first differ, the pattern leaves nothing open.
+    const auto differ = std::ranges::mismatch(pattern, pointer).in1;
+    if (differ != pattern.end()) {
+        const auto segment = pattern.rfind('/', static_cast<std::size_t>(differ - pattern.begin()));
+        if (segment != pattern.npos && !pattern.substr(segment).starts_with("/{") &&
+            !pattern.substr(segment).starts_with("/*"))
+            return std::nullopt;
     }
     std::string_view rest = pattern;
     const std::string_view want = take_segment(rest);

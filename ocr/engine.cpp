@@ -11,6 +11,7 @@
 #include <map>
 #include <mutex>
 #include <span>
+#include <sstream>
 #include <string_view>
 
 #include "ocr/library_shortcuts.hpp"
@@ -74,21 +75,35 @@ bool take_symbol(std::string_view& whole, std::string_view symbol) {
     return begin > 0;
 }
 
-// What preload() made for the first who asks.
-struct SpareEngine {
+// Engines that were given back. Never destroyed: a process that ends has better things to do.
+struct IdleEngines {
     std::mutex mutex;
-    std::string languages;
-    std::unique_ptr<Engine> engine;
+    std::map<std::string, std::vector<std::unique_ptr<Engine>>> by_languages;
+
+    static IdleEngines& all() {
+        static IdleEngines& idle = *new IdleEngines;
+        return idle;
+    }
 };
 
-SpareEngine& spare_engine() {
-    static SpareEngine spare;
-    return spare;
+thread_local std::string looked_for;
+
+// Tesseract tells where it looks for data when it cannot have it.
+std::string find_data_folder() {
+    tesseract::TessBaseAPI api;
+    api.SetVariable("debug_file", "/dev/null");
+    api.Init(nullptr, 0, "none", tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false,
+             [](const char* path, std::vector<char>*) {
+                 looked_for = path;
+                 return false;
+             });
+    return looked_for.substr(0, looked_for.rfind('/') + 1);
 }
 
 }  // namespace
 
 struct Engine::State {
+    std::string languages;
     tesseract::TessBaseAPI api;
     std::string whitelist;
 };
@@ -105,19 +120,32 @@ void summarise(Reading& reading) {
     }
 }
 
-Engine::Engine() : state_(std::make_unique<State>()) {}
+Engine::Engine(const std::string& languages) : state_(new State{languages, {}, {}}) {}
 Engine::~Engine() = default;
 
-models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& languages) {
+void Engine::GiveBack::operator()(Engine* engine) const {
+    std::unique_ptr<Engine> given(engine);
+    IdleEngines& idle = IdleEngines::all();
+    const std::lock_guard lock(idle.mutex);
+    auto& alike = idle.by_languages[engine->state_->languages];
+    alike.push_back(std::move(given));
+}
+
+models::Result<Engine::Lent> Engine::lend(const std::string& languages) {
     {
-        SpareEngine& spare = spare_engine();
-        const std::lock_guard lock(spare.mutex);
-        if (spare.engine && spare.languages == languages) return std::move(spare.engine);
+        IdleEngines& idle = IdleEngines::all();
+        const std::lock_guard lock(idle.mutex);
+        auto& alike = idle.by_languages[languages];
+        if (!alike.empty()) {
+            Lent lent(alike.back().release());
+            alike.pop_back();
+            return lent;
+        }
     }
     choose_matrix_product();
     static std::once_flag first;
     std::call_once(first, use_shortcuts, true);
-    std::unique_ptr<Engine> engine(new Engine);
+    std::unique_ptr<Engine> engine(new Engine(languages));
     auto& api = engine->state_->api;
     if (api.Init(nullptr, 0, languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false,
                  read_language_file) != 0)
@@ -126,19 +154,18 @@ models::Result<std::unique_ptr<Engine>> Engine::create(const std::string& langua
     api.SetVariable("tessedit_do_invert", "0");
     api.SetPageSegMode(tesseract::PSM_RAW_LINE);
     api.SetVariable("debug_file", "/dev/null");
-    return engine;
+    return Lent(engine.release());
 }
 
-models::Result<void> Engine::preload(const std::string& languages) {
-    auto made = create(languages);
-    if (!made) return tl::unexpected(made.error());
-    const std::string folder = (*made)->state_->api.GetDatapath();
-    for (const std::string network : {kFigureNetwork, kSecondNetwork})
-        if (LanguageFiles::all().open(folder + "/" + network + ".traineddata").empty()) return no_data(network);
-    SpareEngine& spare = spare_engine();
-    const std::lock_guard lock(spare.mutex);
-    spare.languages = languages;
-    spare.engine = std::move(*made);
+std::string Engine::data_folder() {
+    static const std::string folder = find_data_folder();
+    return folder;
+}
+
+models::Result<void> Engine::find(const std::string& languages) {
+    std::istringstream names(languages);
+    for (std::string name; std::getline(names, name, '+');)
+        if (LanguageFiles::all().open(data_folder() + name + ".traineddata").empty()) return no_data(languages);
     return {};
 }
 

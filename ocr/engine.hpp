@@ -39,12 +39,20 @@ class Engine {
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    // Errors: config, when the language data is not installed.
-    static models::Result<std::unique_ptr<Engine>> create(const std::string& languages);
+    // Lends an engine to one thread: one that another has given back, or a new one, which takes as long to make as some
+    // lines to read. Errors: those of find().
+    struct GiveBack {
+        void operator()(Engine* engine) const;
+    };
+    using Lent = std::unique_ptr<Engine, GiveBack>;
+    static models::Result<Lent> lend(const std::string& languages);
 
-    // Maps the data of `languages` and of the two networks above into memory: create() opens no file afterwards.
-    // Errors: those of create(). Before other threads.
-    static models::Result<void> preload(const std::string& languages);
+    // Maps the language data into memory: lend() opens no file of it afterwards. Errors: config, when it is not
+    // installed.
+    static models::Result<void> find(const std::string& languages);
+
+    // Where the language data is.
+    static std::string data_folder();
 
     // Reads one line, dark on light, as Tesseract's PSM_RAW_LINE. `picture` is CV_8UC1 with the margin that
     // prepare_line() gives it. `whitelist` (UTF-8) limits the characters; empty: no limit.
@@ -53,7 +61,7 @@ class Engine {
     static std::string version();
 
   private:
-    Engine();
+    explicit Engine(const std::string& languages);
     struct State;
     std::unique_ptr<State> state_;
 };

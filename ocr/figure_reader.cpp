@@ -146,12 +146,13 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     figure.confidence = std::min(figure.confidence, kDisagreement);
 }
 
+Engine::Lent english_engine() { return Engine::lend(kFigureNetwork).value(); }
+
 }  // namespace
 
 models::Result<std::unique_ptr<FigureReader>> FigureReader::create(Engine& chinese) {
-    auto english = Engine::create(kFigureNetwork);
-    if (!english) return tl::unexpected(english.error());
-    return std::unique_ptr<FigureReader>(new FigureReader(chinese, std::move(*english)));
+    if (auto found = Engine::find(kFigureNetwork); !found) return tl::unexpected(found.error());
+    return std::unique_ptr<FigureReader>(new FigureReader(chinese));
 }
 
 bool FigureReader::may_be_figure(const std::string& text) {
@@ -239,7 +240,7 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
 // What both networks read alike of figures in one row; nothing of others.
 std::vector<FigureText> FigureReader::read_row(const std::vector<cv::Mat>& pictures) {
     const auto chinese = read_between_zeros(chinese_, pictures, kFigureCharacters);
-    const auto english = read_between_zeros(*english_, pictures, kDigits);
+    const auto english = read_between_zeros(*english_engine(), pictures, kDigits);
     std::vector<FigureText> out(pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i)
         if (!chinese[i].symbols.empty() && same(chinese[i], english[i])) out[i] = agreed(chinese[i], english[i]);
@@ -266,16 +267,17 @@ std::vector<std::optional<FigureText>> FigureReader::read_shaped(const cv::Mat& 
 FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     const cv::Mat plain = prepare_line(gray, box, char_height, kPlainGlyphs);
     const cv::Mat larger = prepare_line(gray, box, char_height, kOtherGlyphs);
+    const Engine::Lent english = english_engine();
     std::vector<Reading> readings;
     readings.push_back(read_between_zeros(chinese_, {plain}, kFigureCharacters).front());
-    readings.push_back(read_between_zeros(*english_, {plain}, kDigits).front());
+    readings.push_back(read_between_zeros(*english, {plain}, kDigits).front());
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
     if (!words && !readings[0].symbols.empty() && same(readings[0], readings[1]))
         return agreed(readings[0], readings[1]);
     readings.push_back(chinese_.read_line(larger, kFigureCharacters));
     if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
-    readings.push_back(english_->read_line(plain, kDigits));
-    readings.push_back(english_->read_line(larger, kDigits));
+    readings.push_back(english->read_line(plain, kDigits));
+    readings.push_back(english->read_line(larger, kDigits));
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
     const auto votes = [&](const Reading& reading) {

@@ -44,7 +44,7 @@ class FigureReader {
     static bool may_be_figure(const std::string& text);
 
   private:
-    FigureReader(Engine& chinese, std::unique_ptr<Engine> english) : chinese_(chinese), english_(std::move(english)) {}
+    explicit FigureReader(Engine& chinese) : chinese_(chinese) {}
 
     std::vector<FigureText> read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
                                             double char_height);
@@ -52,7 +52,6 @@ class FigureReader {
     FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
     Engine& chinese_;
-    std::unique_ptr<Engine> english_;
 };
 
 }  // namespace biaod::ocr

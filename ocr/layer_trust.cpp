@@ -74,7 +74,7 @@ models::Result<bool> LayerTrust::trusts(const PageLayout& page) {
 
 models::Result<bool> LayerTrust::judge(const PageLayout& page, const std::vector<const TextLine*>& lines) {
     if (!engine_) {
-        auto engine = Engine::create(languages_);
+        auto engine = Engine::lend(languages_);
         if (!engine) return tl::unexpected(engine.error());
         engine_ = std::move(*engine);
     }

@@ -20,7 +20,7 @@ class LayerTrust {
 
     // Reads a sample of each font that the page uses and that has no verdict yet, from the page's picture, and
     // compares. The nameless fonts of a page (Type 3) are judged together, on the first pages that use them. False when
-    // any font of the page is not trusted. Errors: those of Engine::create().
+    // any font of the page is not trusted. Errors: those of Engine::lend().
     models::Result<bool> trusts(const layout::PageLayout& page);
 
   private:
@@ -28,7 +28,7 @@ class LayerTrust {
 
     std::string languages_;
     std::mutex mutex_;  // over all that follows, the engine's work included
-    std::unique_ptr<Engine> engine_;
+    Engine::Lent engine_;
     std::map<std::string, bool> verdicts_;
     int nameless_pages_trusted_ = 0;
 };

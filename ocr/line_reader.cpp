@@ -55,11 +55,15 @@ bool WayUp::is_clear() const {
 }
 
 models::Result<std::unique_ptr<LineReader>> LineReader::create(Engine& engine) {
-    auto second = Engine::create(kSecondNetwork);
-    if (!second) return tl::unexpected(second.error());
+    if (auto found = Engine::find(kSecondNetwork); !found) return tl::unexpected(found.error());
     auto figures = FigureReader::create(engine);
     if (!figures) return tl::unexpected(figures.error());
-    return std::unique_ptr<LineReader>(new LineReader(engine, std::move(*second), std::move(*figures)));
+    return std::unique_ptr<LineReader>(new LineReader(engine, std::move(*figures)));
+}
+
+Reading LineReader::read_by(Network network, const cv::Mat& picture, const std::string& whitelist) {
+    if (network == Network::first) return engine_.read_line(picture, whitelist);
+    return Engine::lend(kSecondNetwork).value()->read_line(picture, whitelist);
 }
 
 WayUp LineReader::read_both_ways(const cv::Mat& gray, const cv::Rect& line, double char_height) {
@@ -87,7 +91,7 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
         // From the last to the first: what is replaced moves the symbols behind it.
         for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
             const Reading first = part_of(best, *part);
-            const Reading second = second_->read_line(cut_part(narrow, *part, 1), "");
+            const Reading second = read_by(Network::second, cut_part(narrow, *part, 1), "");
             if (models::fold(first.text) == models::fold(second.text)) continue;
             if (full.empty()) full = prepare_lines(gray, lines, char_height, kGlyphPixels);
             const double scale = static_cast<double>(full.cols) / narrow.cols;
@@ -125,9 +129,8 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
         }
     }
     if (std::abs(error(best.text)) < kMisfit) return best;
-    for (Engine* engine : {second_.get(), &engine_}) {
-        const int scale = engine == &engine_ ? kOtherGlyphs : kGlyphPixels;
-        const Reading reading = engine->read_line(prepare_line(gray, box, char_height, scale, kNarrowGlyphs), "");
+    for (const auto& [network, scale] : {std::pair(Network::second, kGlyphPixels), {Network::first, kOtherGlyphs}}) {
+        const Reading reading = read_by(network, prepare_line(gray, box, char_height, scale, kNarrowGlyphs), "");
         if (reading.confidence > first.confidence - 0.05) take_if_better(reading);
         // It is the line that is set wider or closer than others.
         if (models::tidy_reading(reading.text) == first.text || std::abs(error(best.text)) < kMisfit) break;
@@ -172,12 +175,14 @@ std::optional<LineText> LineReader::confirm_phrase(const Vocabulary& vocabulary,
     was.symbols = first.symbols;
     const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
     const LinePart part = unlike_part(was, narrow, candidate->phrase);
-    const std::pair<Engine*, int> looks[] = {
-        {&engine_, kGlyphPixels}, {second_.get(), kGlyphPixels}, {&engine_, kOtherGlyphs}, {&engine_, kLargerGlyphs}};
-    for (const auto& [engine, scale] : looks) {
+    const std::pair<Network, int> looks[] = {{Network::first, kGlyphPixels},
+                                             {Network::second, kGlyphPixels},
+                                             {Network::first, kOtherGlyphs},
+                                             {Network::first, kLargerGlyphs}};
+    for (const auto& [network, scale] : looks) {
         const cv::Mat full = prepare_lines(gray, lines, char_height, scale);
         const cv::Mat picture = cut_part(full, part, static_cast<double>(full.cols) / narrow.cols);
-        const Reading again = engine->read_line(picture, candidate->characters);
+        const Reading again = read_by(network, picture, candidate->characters);
         Reading whole = was;
         replace_part(whole, part, again);
         std::string text = models::tidy_reading(whole.text);

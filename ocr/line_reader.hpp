@@ -64,13 +64,15 @@ class LineReader {
                                            const LineText& first);
 
   private:
+    // The second was trained on other material and fails differently. It is lent for a line: few need it.
+    enum class Network { first, second };
+    Reading read_by(Network network, const cv::Mat& picture, const std::string& whitelist);
+
     Reading first_look(const cv::Mat& narrow);
 
-    LineReader(Engine& engine, std::unique_ptr<Engine> second, std::unique_ptr<FigureReader> figures)
-        : engine_(engine), second_(std::move(second)), figures_(std::move(figures)) {}
+    LineReader(Engine& engine, std::unique_ptr<FigureReader> figures) : engine_(engine), figures_(std::move(figures)) {}
 
     Engine& engine_;
-    std::unique_ptr<Engine> second_;  // trained on other material: fails differently
     std::unique_ptr<FigureReader> figures_;
     cv::Mat sample_;  // the last line that was read both ways, and its reading
     Reading sample_reading_;

@@ -42,7 +42,7 @@ bool PageReader::can_be_read(const PageLayout& page) { return page.scanned || pa
 
 models::Result<void> PageReader::ensure_engine() {
     if (engine_) return {};
-    auto engine = Engine::create(languages_);
+    auto engine = Engine::lend(languages_);
     if (!engine) return tl::unexpected(engine.error());
     auto lines = LineReader::create(**engine);
     if (!lines) return tl::unexpected(lines.error());

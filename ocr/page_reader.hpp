@@ -42,7 +42,7 @@ class PageReader {
           vocabulary_(vocabulary),
           shared_(shared) {}
 
-    // Errors: those of Document::page() and Engine::create().
+    // Errors: those of Document::page() and Engine::lend().
     models::Result<ReadPage> read(int number);
 
     // Reads lines of other readers' pages until none is in work.
@@ -80,7 +80,7 @@ class PageReader {
     LayerTrust& trust_;
     const Vocabulary& vocabulary_;
     Shared& shared_;
-    std::unique_ptr<Engine> engine_;
+    Engine::Lent engine_;
     std::unique_ptr<LineReader> lines_;
     int read_from_layer_ = 0, read_from_picture_ = 0;  // lines of the page at hand
 };

@@ -36,7 +36,8 @@ void keep_freed_memory() {
 
 models::Result<void> preload(const std::string& languages) {
     keep_freed_memory();
-    if (auto engines = Engine::preload(languages); !engines) return engines;
+    for (const std::string& needed : {languages, std::string(kFigureNetwork), std::string(kSecondNetwork)})
+        if (auto found = Engine::find(needed); !found) return found;
     return preload_drawing();
 }
 
@@ -49,6 +50,11 @@ models::Result<void> preload_drawing() {
     if (auto drawn = kept->page(1); !drawn) return tl::unexpected(drawn.error());
     unsigned char digest[EVP_MAX_MD_SIZE];
     EVP_Digest("", 0, digest, nullptr, EVP_sha256(), nullptr);
+    return {};
+}
+
+models::Result<void> warm_up(const std::string& languages) {
+    if (auto engine = Engine::lend(languages); !engine) return tl::unexpected(engine.error());
     return {};
 }
 

@@ -16,6 +16,9 @@ models::Result<void> preload(const std::string& languages);
 // The same without the language data: enough to draw pages.
 models::Result<void> preload_drawing();
 
+// Also what not every document needs, for a process that waits for one: an engine.
+models::Result<void> warm_up(const std::string& languages);
+
 // Folders from which files are still opened while a document is read: fonts that it names without embedding them, and
 // the CMaps of such fonts.
 std::vector<std::string> folders_opened_later();

@@ -27,7 +27,7 @@ cv::Mat printed_figure(const std::string& text, const std::string& font, cv::Rec
 }
 
 TEST(FigureReader, LoneFiguresOfEveryFont) {
-    auto engine = Engine::create("chi_sim");
+    auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
     auto reader = FigureReader::create(**engine);
     ASSERT_TRUE(reader) << reader.error().reason;
@@ -144,7 +144,7 @@ TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
 
 // A scanner or a ruling that was erased took the last comma's tail: it looks like a point.
 TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
-    auto engine = Engine::create("chi_sim");
+    auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
     auto reader = FigureReader::create(**engine);
     ASSERT_TRUE(reader) << reader.error().reason;
@@ -172,7 +172,7 @@ TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
 
 // Found on a fax: both networks read -6 as 6 where the minus is thin and short.
 TEST(FigureReader, AThinMinusIsReadOrDoubted) {
-    auto engine = Engine::create("chi_sim");
+    auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
     auto reader = FigureReader::create(**engine);
     ASSERT_TRUE(reader) << reader.error().reason;

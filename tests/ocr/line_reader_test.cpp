@@ -55,7 +55,7 @@ class LineReaderTest : public testing::Test {
   protected:
     // Made once: an engine is not for free.
     static void SetUpTestSuite() {
-        engine = std::move(*Engine::create("chi_sim"));
+        engine = std::move(*Engine::lend("chi_sim"));
         lines = std::move(*LineReader::create(*engine));
     }
     static void TearDownTestSuite() {
@@ -71,11 +71,11 @@ class LineReaderTest : public testing::Test {
         return text ? text->text : "none";
     }
 
-    static std::unique_ptr<Engine> engine;
+    static Engine::Lent engine;
     static std::unique_ptr<LineReader> lines;
 };
 
-std::unique_ptr<Engine> LineReaderTest::engine;
+Engine::Lent LineReaderTest::engine;
 std::unique_ptr<LineReader> LineReaderTest::lines;
 
 TEST_F(LineReaderTest, AWrongFirstReadingOfALabelIsPutRight) {

@@ -11,13 +11,13 @@ namespace {
 
 TEST(NetworkLayers, ReadAsTheLibrarysDoToTheBit) {
     for (const std::string network : {"chi_sim", kFigureNetwork, kSecondNetwork}) {
-        const auto engine = std::move(*Engine::create(network));
+        const auto engine = std::move(*Engine::lend(network));
         tests::expect_same_readings(*engine, use_own_layers);
     }
 }
 
 TEST(NetworkLayers, TakeTheLibrarysPlace) {
-    const auto engine = std::move(*Engine::create("chi_sim"));
+    const auto engine = std::move(*Engine::lend("chi_sim"));
     const auto runs_of = [&](bool own) {
         const tests::Setting layers(use_own_layers, own);
         const std::uint64_t before = own_layers_run();
