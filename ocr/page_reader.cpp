@@ -19,6 +19,7 @@ using layout::TextLine;
 constexpr double kReadingDpi = 300;    // at which parts of digital pages are rendered for reading
 constexpr double kPartMarginPt = 0.4;  // keeps rulings and neighbours out
 constexpr std::size_t kHeadSamples = 4;
+constexpr double kLongLine = 8;         // character heights; a line as wide tells which way up it stands
 constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the page's writing do not reach
 constexpr double kSideways = 0.97;      // the same where the picture says that the page lies on its side
 constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
@@ -122,18 +123,29 @@ models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
 }
 
 WayUp PageReader::read_both_ways(const PageLayout& page) {
-    std::vector<cv::Rect> longest;
+    // Lines that are read by themselves are not read again for their text.
+    struct Sample {
+        cv::Rect box;
+        double char_height;
+        bool alone;
+    };
+    std::vector<Sample> samples;
     for (const TextLine& line : page.lines)
-        if (!line.red) longest.push_back(line.box);
+        if (!line.red) samples.push_back({line.box, page.char_height, true});
     for (const layout::TableLayout& table : page.tables)
         for (const auto& lines : table.cell_lines)
-            for (const TextLine& line : lines) longest.push_back(line.box);
-    const std::size_t count = std::min(kHeadSamples, longest.size());
-    std::partial_sort(longest.begin(), longest.begin() + static_cast<std::ptrdiff_t>(count), longest.end(),
-                      [](const cv::Rect& a, const cv::Rect& b) { return a.width > b.width; });
+            for (const TextLine& line : lines) samples.push_back({line.box, table.char_height, lines.size() == 1});
+    const auto enough = std::ranges::count_if(samples, [](const Sample& sample) {
+        return sample.alone && sample.box.width > kLongLine * sample.char_height;
+    });
+    if (enough >= static_cast<std::ptrdiff_t>(kHeadSamples))
+        std::erase_if(samples, [](const Sample& sample) { return !sample.alone; });
+    const std::size_t count = std::min(kHeadSamples, samples.size());
+    std::partial_sort(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(count), samples.end(),
+                      [](const Sample& a, const Sample& b) { return a.box.width > b.box.width; });
     WayUp way;
     for (std::size_t i = 0; i < count; ++i) {
-        const WayUp line = lines_->read_both_ways(page.gray, longest[i], page.char_height);
+        const WayUp line = lines_->read_both_ways(page.gray, samples[i].box, samples[i].char_height);
         // As on nearly every page the first one is. Characters that stand below each other may look like writing.
         if (line.is_clear() && page.rotation != 0) return line;
         if (line.is_clear()) return line.as_it_stands > line.upside_down ? WayUp{1, 0} : WayUp{0, 1};
