@@ -36,10 +36,6 @@ class Flattening {
 // `skew_degrees` about the page's middle was undone. CV_32FC2.
 cv::Mat coarse_map(const Flattening& flattening, double skew_degrees, cv::Size size, int step);
 
-// `upright`, skewed by `skew_degrees` but not bent, turned level: what the coarse map of no flattening gives, sooner
-// (linear in the picture, white outside).
-cv::Mat turned_level(const cv::Mat& upright, double skew_degrees);
-
 // Resamples `upright` by a coarse map (bilinear between the nodes, linear in the picture, white outside).
 cv::Mat resample(const cv::Mat& upright, const cv::Mat& map, int step);
 

@@ -82,7 +82,11 @@ std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double
     const double unit = scale * usual_char_height(dpi);
     cv::Mat level;
     cv::bitwise_not(faint, level);
-    if (skew_degrees != 0) level = turned_level(level, skew_degrees);
+    if (skew_degrees != 0) {
+        const auto flat = Flattening::fit({}, level.size());
+        level =
+            resample(level, coarse_map(flat, skew_degrees, level.size(), PageTransform::kStep), PageTransform::kStep);
+    }
     cv::Mat ink = level < (scale < 1 ? kHalfInked : kInked);
     draw_dots_through(ink, unit);
     auto traces = trace_rulings(find_ruling_runs(ink, unit), 5 * unit, unit);
@@ -106,7 +110,7 @@ cv::Mat straightened(const cv::Mat& upright, double dpi, PageLayout& page, cv::M
     if (!bent) flattening = Flattening::fit({}, upright.size());
     if (!bent && skew.degrees == 0) return upright;
     map = coarse_map(flattening, skew.degrees, upright.size(), PageTransform::kStep);
-    return bent ? resample(upright, map, PageTransform::kStep) : turned_level(upright, skew.degrees);
+    return resample(upright, map, PageTransform::kStep);
 }
 
 // What erasing left of a ruling: flat, and right beside an edge of the table or cell `rect`.

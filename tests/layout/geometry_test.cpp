@@ -160,7 +160,6 @@ TEST(Flattening, ResamplingIsWhatADenseMapGives) {
     for (const int channels : {1, 3}) {
         const cv::Mat picture = smooth_picture(size, channels);
         expect_bilinear(resample(picture, map, kStep), picture, dense);
-        expect_bilinear(turned_level(picture, 2), picture, dense);
     }
 }
 
