@@ -35,6 +35,7 @@ constexpr int kHalfInked = 200;              // the same of a hairline at half o
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
+constexpr double kSmallRest = 0.35;          // in character heights
 constexpr double kSecondStroke = 0.45;       // in character heights, beside the first one of a double ruling
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
 constexpr double kLowestLine = 0.5;          // in character heights
@@ -113,11 +114,15 @@ cv::Mat straightened(const cv::Mat& upright, double dpi, PageLayout& page, cv::M
     return resample(upright, map, PageTransform::kStep);
 }
 
-// What erasing left of a ruling: flat, and right beside an edge of the table or cell `rect`.
+// What erasing left of a ruling beside an edge of the table or cell `rect`: flat; or small, and in a corner.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
-    if (line.height > kFlat * unit || line.br().x < rect.x || line.x > rect.br().x) return false;
-    const double middle = line.y + line.height / 2.0;
-    return std::min(std::abs(middle - rect.y), std::abs(middle - rect.br().y)) < kAtEdge * unit;
+    if (line.br().x < rect.x || line.x > rect.br().x) return false;
+    const auto at_edge = [&](double middle, double first, double last) {
+        return std::min(std::abs(middle - first), std::abs(middle - last)) < kAtEdge * unit;
+    };
+    if (!at_edge(line.y + line.height / 2.0, rect.y, rect.br().y)) return false;
+    return line.height <= kFlat * unit || (std::max(line.width, line.height) <= kSmallRest * unit &&
+                                           at_edge(line.x + line.width / 2.0, rect.x, rect.br().x));
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {

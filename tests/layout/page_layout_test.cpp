@@ -80,6 +80,19 @@ TEST(PageLayout, WhatIsLeftOfADoubleRulingsOuterStrokeIsNoLine) {
     EXPECT_TRUE(page.lines.empty());
 }
 
+// Found on a fax whose cells are filled: a dot of the fill in a blank cell's corner was read as 7.
+TEST(PageLayout, ADotInACellsCornerIsNoLine) {
+    const auto lines_of_cell_with_dot_at = [](cv::Point at) {
+        PageContent content = page_with_a_table();
+        content.picture(cv::Rect(kTable.x + 8, kTable.y + 8, 484, 104)).setTo(255);
+        content.picture(cv::Rect(kTable.tl() + at, cv::Size(6, 7))).setTo(0);
+        const PageLayout page = analyse_page(content, 1, 0);
+        return page.tables.at(0).cell_lines.at(0).size();
+    };
+    EXPECT_EQ(lines_of_cell_with_dot_at({5, 4}), 0u);
+    EXPECT_EQ(lines_of_cell_with_dot_at({200, 50}), 1u);
+}
+
 // Found below a table that the next page goes on with.
 TEST(PageLayout, WhatFadingLeftOfASealIsNoLine) {
     PageContent content = page_with_a_table();
