@@ -52,14 +52,14 @@ Runs find_dotted(const cv::Mat& ink, double unit) {
             ++first;
             continue;
         }
-        // Strokes of writing may seem to go on with the row.
+        // Strokes of writing may seem to go on with the row, which reaches to them as to a ruling that it ends at.
         const auto clear = [&](const Run& dot) { return stands_clear(dot, ink, unit); };
         const auto from = std::find_if(first, end, clear);
         auto to = end;
         while (to > from && !clear(to[-1])) --to;
         if (to - from >= kFewest - 1 &&
             static_cast<double>(std::count_if(from, to, clear)) >= kClearShare * static_cast<double>(to - from))
-            dotted.push_back({first->y, from->from, to[-1].to});
+            dotted.push_back({first->y, from > first ? from[-1].to : from->from, to < end ? to->from : to[-1].to});
         first = end;
     }
     return dotted;

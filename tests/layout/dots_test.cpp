@@ -30,6 +30,15 @@ TEST(Dots, AColumnOfDashesBecomesARulingThroughACrossing) {
     EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(60, 334)), 274);
 }
 
+// Found where a page's end leaves a table one row.
+TEST(Dots, AColumnOfDotsReachesTheRulingsThatItStandsBetween) {
+    cv::Mat ink = blank();
+    for (const int y : {100, 172}) dot(ink, 50, y, 500, 6);
+    for (int y = 112; y < 172; y += 12) dot(ink, 300, y, 4, 6);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(100, 178)), 78);
+}
+
 TEST(Dots, DigitsAndRulingsOfAColumnAreNone) {
     cv::Mat ink = blank();
     // Zeros: the strokes above and below lie about as far from each other as from what is left of the rulings.
