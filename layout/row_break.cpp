@@ -8,6 +8,8 @@
 namespace biaod::layout {
 namespace {
 
+constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone is seldom read as surely when misread
+
 struct Pair {
     const FragmentCell* upper;
     const FragmentCell* lower;
@@ -100,8 +102,18 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     return goes_on;
 }
 
+// Whether `lower` is a known label but for its first character, and `upper` that character, misread: alone and
+// doubtful.
+bool lost_first_character(const models::Cell& upper, const models::Cell& lower, const KnownLabels& known) {
+    const std::u32string rest = models::label_key(lower.text);
+    if (upper.confidence > kDoubtful || models::to_code_points(upper.text).size() != 1 || rest.empty()) return false;
+    return std::ranges::any_of(
+        known, [&](const std::u32string& label) { return label.size() == rest.size() + 1 && label.ends_with(rest); });
+}
+
 bool make_label(const models::Cell& upper, const models::Cell& lower, const KnownLabels& known) {
     if (known.empty() || upper.text.empty() || lower.text.empty()) return false;
+    if (lost_first_character(upper, lower, known)) return !known.contains(models::label_key(lower.text));
     // A label's number alone is no label: what stands below it may be one without it, too.
     const bool number = !contains_han(upper.text);
     return known.contains(models::label_key(upper.text + lower.text)) &&

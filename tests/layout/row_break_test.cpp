@@ -120,6 +120,22 @@ TEST(RowBreak, AKnownLabelGoesOnBelowItsNumber) {
     EXPECT_FALSE(judge_row_break(row(1, "3", "9"), 1, row(2, "其他", "4"), known).cut_row);
 }
 
+// Found in a header torn below 自, which alone was read as 8.
+TEST(RowBreak, AKnownLabelGoesOnBelowItsFirstCharacterMisread) {
+    const KnownLabels known = {U"自然人", U"总计", U"其他"};
+    const auto goes_on = [&](const char* first, double confidence, const char* rest) {
+        std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, first), fragment_cell(1, 0, 1, 1, 1, "总计")};
+        upper[0].cell.confidence = confidence;
+        const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 2, 1, rest), fragment_cell(2, 0, 1, 2, 1, "")};
+        return judge_row_break(upper, 1, lower, known).upper_of[0] == 0;
+    };
+    EXPECT_TRUE(goes_on("8", 0.5, "然人"));
+    EXPECT_FALSE(goes_on("8", 0.97, "然人"));  // a figure
+    EXPECT_FALSE(goes_on("8", 0.5, "人"));
+    EXPECT_FALSE(goes_on("18", 0.5, "然人"));
+    EXPECT_FALSE(goes_on("8", 0.5, "其他"));
+}
+
 TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
     std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
                                        fragment_cell(1, 0, 1, 1, 1, "")};
