@@ -28,6 +28,8 @@ constexpr double kSameHeight = 1.25;     // ratio of lines of one title
 constexpr double kShortEnd = 4.5;        // width of a title's last line, in its heights
 constexpr double kWideGap = 4;
 constexpr double kPaleReach = 0.6;  // beside a line
+constexpr double kPaleRise = 0.3;   // above and below it
+constexpr double kBlurredEdge = 0.08;
 constexpr double kPaleStroke = 0.12;
 constexpr double kPale = 0.4;          // of the darkness of the line
 constexpr double kOneCharacter = 1.4;  // width of a line
@@ -263,16 +265,31 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
 }
 
 cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height) {
-    const int reach = cvRound(kPaleReach * char_height);
-    const cv::Rect around =
-        cv::Rect(line.x - reach, line.y, line.width + 2 * reach, line.height) & region & cv::Rect({0, 0}, gray.size());
-    if ((around & line) != line) return line;
+    const cv::Rect page({0, 0}, gray.size());
+    if ((region & page & line) != line) return line;
     double darkest = 255;
     cv::minMaxLoc(gray(line), &darkest);
-    cv::Rect wider = line;
-    for (const Piece& piece : connect(find_runs(gray(around) < 255 - kPale * (255 - darkest))).all)
-        if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height) wider |= piece.box + around.tl();
-    return wider;
+    const auto pieces_around = [&](int beside, int above) {
+        const cv::Rect around =
+            cv::Rect(line.x - beside, line.y - above, line.width + 2 * beside, line.height + 2 * above) & region & page;
+        std::vector<cv::Rect> boxes;
+        for (const Piece& piece : connect(find_runs(gray(around) < 255 - kPale * (255 - darkest))).all)
+            if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height)
+                boxes.push_back(piece.box + around.tl());
+        return boxes;
+    };
+    cv::Rect whole = line;
+    for (const cv::Rect& piece : pieces_around(cvRound(kPaleReach * char_height), 0)) whole |= piece;
+    int top = line.y, bottom = line.br().y;
+    for (const cv::Rect& piece : pieces_around(0, cvRound(kPaleRise * char_height))) {
+        if ((piece & line).empty()) continue;
+        top = std::min(top, piece.y);
+        bottom = std::max(bottom, piece.br().y);
+    }
+    // What lies nearer is the blur of the ink.
+    if (line.y - top < kBlurredEdge * char_height) top = line.y;
+    if (bottom - line.br().y < kBlurredEdge * char_height) bottom = line.br().y;
+    return {whole.x, top, whole.width, bottom - top};
 }
 
 bool fill_cell(const std::vector<double>& line_widths, double cell_width, double char_height) {

@@ -98,6 +98,25 @@ TEST(TextLines, PaleStrokesBesideALineBelongToIt) {
     EXPECT_EQ(with_pale_strokes(gray, line, cv::Rect(130, 10, 150, 80), 40), line);  // beyond the cell
 }
 
+// Found on a report of zeros in a thin font: their sides alone were ink, and 0 as wide as it is high was doubted.
+TEST(TextLines, PaleEndsOfALineBelongToIt) {
+    cv::Mat gray(100, 300, CV_8UC1, cv::Scalar(255));
+    cv::ellipse(gray, {150, 50}, {11, 17}, 0, 0, 360, 150, 3);
+    for (const int x : {137, 159}) gray(cv::Rect(x, 39, 4, 22)).setTo(60);
+    gray(cv::Rect(146, 20, 8, 5)).setTo(150);  // joined to nothing
+    const cv::Rect line(137, 39, 26, 22), cell(20, 10, 260, 80);
+    const cv::Rect whole = with_pale_strokes(gray, line, cell, 40);
+    EXPECT_NEAR(whole.y, 32, 1);
+    EXPECT_NEAR(whole.br().y, 69, 1);
+    EXPECT_NEAR(whole.x, line.x, 1);
+    EXPECT_NEAR(whole.width, line.width, 2);
+
+    cv::Mat blurred(100, 300, CV_8UC1, cv::Scalar(255));
+    blurred(cv::Rect(137, 37, 26, 26)).setTo(140);
+    blurred(line).setTo(60);
+    EXPECT_EQ(with_pale_strokes(blurred, line, cell, 40), line);
+}
+
 TEST(TextLines, SpecksAreNone) {
     cv::Mat ink = blank();
     block(ink, 50, 100, 4, 4);
