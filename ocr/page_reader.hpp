@@ -72,6 +72,8 @@ class PageReader {
                        const std::vector<layout::TextLine>& lines, std::optional<FigureText> figure);
     LineText read_lone_line(const layout::PageLayout& page, const cv::Rect& box, double char_height,
                             std::optional<FigureText> figure);
+    LineText confirmed(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
+                       LineText text);
     LineText read_joined_lines(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height);
     layout::TableFragment read_table(const layout::PageLayout& page, const layout::TableLayout& table);
 

@@ -19,6 +19,11 @@ constexpr double kStrokeBeside = 0.5;    // in character heights
 constexpr int kInkInRedLight = 150;      // darker than a red seal
 constexpr double kBelowGreySeal = 0.75;  // confidence of what was read there
 constexpr double kReadingsDiffer = 0.5;
+// Of the labels that a known form's label is, whatever the networks said of them, so many were read right; of those
+// that differ in few characters, and that no further look confirmed, a few.
+constexpr double kKnownLabel = 0.99;
+constexpr double kMisreadLabel = 0.34;  // edits for each character
+constexpr double kUnconfirmedLabel = 0.3;
 constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
 constexpr double kBesideTable = 0.5;        // in character heights
 constexpr double kAtItsHeight = 0.3;        // of a cell's height
@@ -94,9 +99,20 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
 LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box, double char_height,
                                     std::optional<FigureText> figure) {
     LineText text = lines_->read_cell_line(page.gray, box, char_height, std::move(figure));
-    if (FigureReader::spelled_as_figure(text.text)) return text;
-    auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, {box}, char_height, text);
-    return phrase ? std::move(*phrase) : std::move(text);
+    return FigureReader::spelled_as_figure(text.text) ? text : confirmed(page, {box}, char_height, std::move(text));
+}
+
+// A label, compared with those of known forms.
+LineText PageReader::confirmed(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
+                               LineText text) {
+    if (auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, lines, char_height, text))
+        text = std::move(*phrase);
+    if (vocabulary_.knows(text.text)) {
+        text.confidence = std::max(text.confidence, kKnownLabel);
+    } else if (const auto near = vocabulary_.near(text.text); near && near->distance < kMisreadLabel) {
+        text.confidence = std::min(text.confidence, kUnconfirmedLabel);
+    }
+    return text;
 }
 
 LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height) {
@@ -110,10 +126,9 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
         begin = end;
     }
     text.text = models::tidy_text(text.text);
-    if (auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, lines, char_height, text)) return *phrase;
     // A figure in two lines is none that was read twice.
     if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
-    return text;
+    return confirmed(page, lines, char_height, std::move(text));
 }
 
 // What the figures of a scan's table say, by cell; nothing for other cells.

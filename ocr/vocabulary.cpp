@@ -50,6 +50,11 @@ Vocabulary::Vocabulary(const std::vector<std::string>& phrases) {
     }
 }
 
+bool Vocabulary::knows(std::string_view text) const {
+    const std::u32string folded = models::fold(text);
+    return std::ranges::any_of(phrases_, [&](const Phrase& phrase) { return phrase.folded == folded; });
+}
+
 std::optional<Vocabulary::Candidate> Vocabulary::near(std::string_view text) const {
     const std::u32string folded = models::fold(text);
     if (folded.size() < kShortest) return std::nullopt;
@@ -64,7 +69,7 @@ std::optional<Vocabulary::Candidate> Vocabulary::near(std::string_view text) con
         nearest = &phrase;
     }
     if (nearest == nullptr) return std::nullopt;
-    return Candidate{nearest->characters, nearest->folded};
+    return Candidate{nearest->characters, nearest->folded, least};
 }
 
 bool Vocabulary::confirms(const Candidate& candidate, std::string_view first, std::string_view second) {

@@ -17,9 +17,13 @@ class Vocabulary {
     // `phrases` as they are printed, UTF-8.
     explicit Vocabulary(const std::vector<std::string>& phrases);
 
+    // Whether `text` is one of the phrases.
+    bool knows(std::string_view text) const;
+
     struct Candidate {
         std::string characters;  // that a second reading may use: the phrase's own and the variants of its marks
         std::u32string phrase;   // folded
+        double distance = 0;     // of the text: edits for each character
     };
 
     // The phrase that `text` may have been printed as, where it differs from every phrase but is near to one or to its

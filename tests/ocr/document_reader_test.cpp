@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "models/record_json.hpp"
+#include "ocr/vocabulary.hpp"
 #include "tests/ocr/agreement.hpp"
 #include "tests/ocr/reading.hpp"
 #include "tests/synth/deviations.hpp"
@@ -75,6 +76,22 @@ TEST(ReadDigital, DottedRulingsBesideFillsAreFound) {
     EXPECT_EQ(a.cells_found, a.cells);
 }
 
+// Those that a known form prints are nearly always right, those that differ from one in a character seldom.
+void expect_calibrated_labels(const models::Record& record) {
+    const Vocabulary known(tests::forms().phrases());
+    int labels = 0;
+    for (const models::Table& table : record.tables)
+        for (const models::Cell& cell : table.cells) {
+            if (known.knows(cell.text)) {
+                ++labels;  // one that a page break tore is as sure as its parts
+                EXPECT_GT(cell.confidence, 0.98) << cell.text;
+            } else if (const auto near = known.near(cell.text); near && near->distance < 0.2) {
+                EXPECT_LE(cell.confidence, 0.5) << cell.text;
+            }
+        }
+    EXPECT_GT(labels, 40);
+}
+
 TEST(ReadScan, NoWrongValueIsSilent) {
     for (std::uint32_t seed = 100; seed < 104; ++seed) {
         const Truth truth = truth_of(seed);
@@ -84,6 +101,7 @@ TEST(ReadScan, NoWrongValueIsSilent) {
         EXPECT_EQ(a.silent, 0) << "seed " << seed << listed(a.faults);
         EXPECT_LE(a.wrong, a.values / 20) << "seed " << seed << listed(a.faults);
         EXPECT_EQ(text_of(record, "form"), truth.form) << "seed " << seed;
+        expect_calibrated_labels(record);
     }
 }
 

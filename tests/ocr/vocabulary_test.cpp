@@ -39,6 +39,14 @@ TEST(Vocabulary, WhatIsEqualNeedsNoSecondReading) {
     EXPECT_EQ(phrase_near("只计这一情形)"), "none") << "an end";
 }
 
+TEST(Vocabulary, AWholePhraseIsKnown) {
+    EXPECT_TRUE(words().knows("自 然人"));
+    EXPECT_TRUE(words().knows("(二)部分公开（区分处理的，只计这一情形）"));
+    for (const char* text : {"自然入", "(二)部分公开(区分", "", "规"}) EXPECT_FALSE(words().knows(text)) << text;
+    EXPECT_NEAR(words().near("自然入")->distance, 1.0 / 3, 1e-9);
+    EXPECT_NEAR(words().near("行政处罚了")->distance, 1.0 / 4, 1e-9);
+}
+
 TEST(Vocabulary, WhatIsTooFarOrTooShortIsNoCandidate) {
     EXPECT_EQ(phrase_near("申请数量"), "none");
     EXPECT_EQ(phrase_near("自己"), "none");
