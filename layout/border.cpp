@@ -11,8 +11,12 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kScale = 8;          // the border is looked for in a picture so many times smaller
-constexpr int kBlack = 45;         // grey levels; paper in a deep shadow is lighter, and is evened
+constexpr int kScale = 8;            // the border is looked for in a picture so many times smaller
+constexpr int kBlack = 45;           // grey levels: darker than paper in any shadow
+constexpr double kDark = 0.65;       // of the paper's level: as dark as this are desks below a photographed page
+constexpr double kPaperShare = 0.2;  // of the picture is at least as light as its paper
+constexpr double kStroke = 0.6;      // of the level around it
+constexpr double kStrokeShare = 5e-4;
 constexpr double kShortest = 0.1;  // of the picture's smaller side
 constexpr double kThickest = 0.5;  // character heights: of a ruling
 
@@ -31,6 +35,36 @@ std::vector<int> lengths_along_edges(const Runs& runs, const Pieces& pieces, cv:
     return longest;
 }
 
+// The level that so much of the picture is lighter than.
+int level_above_which(const cv::Mat& gray, double share) {
+    std::vector<std::uint8_t> levels(gray.begin<std::uint8_t>(), gray.end<std::uint8_t>());
+    const auto place =
+        levels.begin() + static_cast<std::ptrdiff_t>((1 - share) * static_cast<double>(levels.size() - 1));
+    std::nth_element(levels.begin(), place, levels.end());
+    return *place;
+}
+
+// What of `mask` is at least so thick. Beyond the picture's edge it goes on.
+cv::Mat thick_pieces(const cv::Mat& mask, int thick) {
+    cv::Mat wide;
+    cv::copyMakeBorder(mask, wide, thick, thick, thick, thick, cv::BORDER_REPLICATE);
+    cv::morphologyEx(wide, wide, cv::MORPH_OPEN, box_kernel(thick));
+    return wide(cv::Rect({thick, thick}, mask.size())).clone();
+}
+
+// Whether strokes are to be seen in a dark piece of the picture: then it is paper in a shadow.
+bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& piece) {
+    cv::Mat inner;
+    cv::erode(piece, inner, box_kernel(3));
+    const int inside = cv::countNonZero(inner);
+    if (inside == 0) return false;
+    const double level = cv::mean(small, inner)[0];
+    if (level < kBlack) return false;
+    cv::resize(inner, inner, gray.size(), 0, 0, cv::INTER_NEAREST);
+    const cv::Mat strokes = (gray < kStroke * level) & inner;
+    return cv::countNonZero(strokes) > kStrokeShare * cv::countNonZero(inner);
+}
+
 }  // namespace
 
 void whiten_border(cv::Mat& gray, double char_height) {
@@ -43,24 +77,24 @@ void whiten_border(cv::Mat& gray, double char_height) {
     darken(small.row(small.rows - 1), small.row(small.rows - 2));
     darken(small.col(0), small.col(1));
     darken(small.col(small.cols - 1), small.col(small.cols - 2));
-    cv::Mat black = small < kBlack;
     const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
-    // Beyond the picture's edge it is as black as at it.
-    cv::copyMakeBorder(black, black, thick, thick, thick, thick, cv::BORDER_REPLICATE);
-    cv::morphologyEx(black, black, cv::MORPH_OPEN, box_kernel(thick));
-    black = black(cv::Rect(thick, thick, small.cols, small.rows)).clone();
+    const double dark = std::max<double>(kBlack, kDark * level_above_which(small, kPaperShare));
+    // The edges of what is black are dark on either side.
+    const cv::Mat black = thick_pieces(small < kBlack, thick) | thick_pieces(small < dark, thick + 2);
     const Runs runs = find_runs(black);
     const Pieces pieces = connect(runs);
     const std::vector<int> along = lengths_along_edges(runs, pieces, small.size());
     const int shortest = std::max(1, static_cast<int>(kShortest * std::min(small.rows, small.cols)));
     cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
-    bool any = false;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        if (along[static_cast<std::size_t>(pieces.of_run[i])] < shortest) continue;
-        any = true;
-        border.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+    for (std::size_t at_edge = 0; at_edge < along.size(); ++at_edge) {
+        if (along[at_edge] < shortest) continue;
+        cv::Mat piece = cv::Mat::zeros(small.size(), CV_8UC1);
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            if (static_cast<std::size_t>(pieces.of_run[i]) == at_edge)
+                piece.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+        if (!holds_writing(gray, small, piece)) border |= piece;
     }
-    if (!any) return;
+    if (cv::countNonZero(border) == 0) return;
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
     cv::resize(border, border, gray.size(), 0, 0, cv::INTER_NEAREST);
     gray.setTo(255, border);

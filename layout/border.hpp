@@ -1,13 +1,13 @@
-// The black border that a scanner with an open lid leaves around the paper.
+// What a picture shows around the paper: the black that a scanner with an open lid leaves, the desk of a photograph.
 #pragma once
 
 #include <opencv2/core.hpp>
 
 namespace biaod::layout {
 
-// Makes the border of `gray` (CV_8UC1) white: what is dark, thicker than half of `char_height` (px) and lies along an
-// edge of the picture over a tenth of its shorter side. It goes on beyond the picture, so what lies right at the edge
-// is thick enough. Rulings that run into the edge stay.
+// Makes the border of `gray` (CV_8UC1) white: what is black, or 0.65 times as light as the paper and without writing,
+// thicker than half of `char_height` (px), and lies along an edge of the picture over a tenth of its shorter side. It
+// goes on beyond the picture, so what lies right at the edge is thick enough. Rulings that run into the edge stay.
 void whiten_border(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

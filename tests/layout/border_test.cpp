@@ -36,6 +36,24 @@ TEST(Border, WhitePixelsAtThePicturesEdgeDoNotKeepIt) {
     }
 }
 
+// Found on a photograph: the grain of the desk was read as lines, which parted a table from the rest on the next page.
+TEST(Border, ADeskBelowThePaperBecomesWhiteAndPaperInAShadowStays) {
+    cv::Mat desk(1200, 900, CV_8UC1, cv::Scalar(80)), grain(desk.size(), CV_8SC1);
+    cv::theRNG().state = 3;
+    cv::randn(grain, 0, 5);
+    cv::add(desk, grain, desk, cv::noArray(), CV_8UC1);
+    cv::rectangle(desk, cv::Rect(60, 40, 800, 1100), 240, cv::FILLED);
+    cv::Mat shadow = desk.clone();
+    for (int y = 100; y < 1100; y += 60) cv::line(shadow, {5, y}, {45, y}, 25, 4);  // writing
+    whiten_border(desk, kUnit);
+    for (const cv::Point at : {cv::Point(2, 2), cv::Point(30, 600), cv::Point(450, 1170), cv::Point(890, 600)})
+        EXPECT_EQ(desk.at<std::uint8_t>(at), 255) << at;
+    EXPECT_EQ(desk.at<std::uint8_t>(600, 450), 240);
+    whiten_border(shadow, kUnit);
+    EXPECT_LT(shadow.at<std::uint8_t>(600, 30), 110);
+    EXPECT_LT(shadow.at<std::uint8_t>(100, 20), 40);
+}
+
 TEST(Border, RulingsThatRunIntoTheEdgeStay) {
     cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(250));
     for (int y = 100; y < 1200; y += 100) cv::rectangle(gray, cv::Rect(0, y, 900, 16), 0, cv::FILLED);
