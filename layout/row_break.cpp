@@ -10,6 +10,8 @@ namespace {
 
 constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone is seldom read as surely when misread
 
+constexpr std::ptrdiff_t kTellingLabels = 3;
+
 struct Pair {
     const FragmentCell* upper;
     const FragmentCell* lower;
@@ -88,6 +90,11 @@ bool torn(const Pair& p, const FirstRow& first_row) {
 }
 
 bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
+    // Where so many known labels were torn, the others were misread.
+    const auto known = std::ranges::count_if(pairs, &Pair::known_label);
+    const auto written =
+        std::ranges::count_if(pairs, [](const Pair& p) { return !blank(*p.upper) && !blank(*p.lower); });
+    if (known >= kTellingLabels && 2 * known >= written) return true;
     bool goes_on = false;
     for (const Pair& p : pairs) {
         if (spans(p)) {

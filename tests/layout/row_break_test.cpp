@@ -136,6 +136,23 @@ TEST(RowBreak, AKnownLabelGoesOnBelowItsFirstCharacterMisread) {
     EXPECT_FALSE(goes_on("8", 0.5, "其他"));
 }
 
+// Found in a header below a seal: what it left of one label's lower half was read as a numbered label.
+TEST(RowBreak, ManyKnownLabelsThatWereTornTellOfTheOthers) {
+    const KnownLabels known = {U"结果维持", U"结果纠正", U"其他结果", U"尚未审结"};
+    const auto was_cut = [&](int torn) {
+        const std::pair<const char*, const char*> halves[] = {{"结果", "维持"}, {"结果", "纠正"}, {"其他", "结果"}};
+        std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "尚未")};
+        std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "4.困审结")};
+        for (int i = 0; i < torn; ++i) {
+            upper.push_back(fragment_cell(1, 0, 1 + i, 1, 1, halves[i].first));
+            lower.push_back(fragment_cell(2, 0, 1 + i, 1, 1, halves[i].second));
+        }
+        return judge_row_break(upper, 1, lower, known).cut_row;
+    };
+    EXPECT_TRUE(was_cut(3));
+    EXPECT_FALSE(was_cut(2));
+}
+
 TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
     std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
                                        fragment_cell(1, 0, 1, 1, 1, "")};
