@@ -143,7 +143,8 @@ bool is_figure(const FragmentCell& c) {
 
 bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower) {
     const std::u32string mark = models::fold(upper.cell.text);
-    const bool bracket = mark == U"(" || mark == U"0" || mark == U"C" || mark == U"c";
+    const bool doubtful = mark.size() == 1 && upper.cell.confidence <= kDoubtful && !contains_han(upper.cell.text);
+    const bool bracket = mark == U"(" || mark == U"0" || mark == U"C" || mark == U"c" || doubtful;
     return bracket && contains_han(lower.cell.text) && numbering_level(lower.cell.text) == 0 &&
            numbering_level("（" + lower.cell.text) > 0;
 }

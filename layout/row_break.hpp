@@ -21,7 +21,7 @@ struct RowBreak {
 bool is_figure(const FragmentCell& cell);
 
 // Whether `lower` is a label that begins with a number whose bracket stayed above a page break, "七）总计", and `upper`
-// is that bracket: a lone mark, read as such, or as the 0 or C that it looks like.
+// is that bracket: a lone mark, read as such, as the 0 or C that it looks like, or as any other with doubt.
 bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower);
 
 // `upper` holds a table of `upper_rows` rows, `lower` the cells that follow, both in the same columns.

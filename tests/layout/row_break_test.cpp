@@ -60,6 +60,17 @@ TEST(RowBreak, ALabelTornWithinItsNumberGoesOn) {
     const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "七）总计"),
                                              fragment_cell(2, 0, 1, 1, 1, "43")};
     EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);
+
+    const auto is_bracket = [](const char* mark, double confidence, const char* rest) {
+        FragmentCell read = fragment_cell(1, 0, 0, 1, 1, mark);
+        read.cell.confidence = confidence;
+        return is_lone_bracket(read, fragment_cell(2, 0, 0, 1, 1, rest));
+    };
+    EXPECT_TRUE(is_bracket("C", 0.9, "六）其他处理"));
+    EXPECT_TRUE(is_bracket("4", 0.5, "六）其他处理"));
+    EXPECT_FALSE(is_bracket("4", 0.9, "六）其他处理"));
+    EXPECT_FALSE(is_bracket("4", 0.5, "其他处理"));
+    EXPECT_FALSE(is_bracket("14", 0.5, "六）其他处理"));
 }
 
 // A break by hand leaves room behind the first line; the number tells.
