@@ -15,6 +15,8 @@ constexpr int kScale = 4;           // fills are looked for in a picture so many
 constexpr double kThickest = 0.8;   // character heights; rulings and strokes of titles are thinner, fills thicker
 constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
 constexpr double kDarkerThanPaper = 0.92;
+constexpr double kNearlyPaper = 0.97;
+constexpr double kLeastArea = 2;       // in squares of a character's height: a cell, not the ground of one character
 constexpr double kDarkest = 0.35;      // of the paper; darker is a black border or a picture
 constexpr double kWhite = 0.9;         // of a fill's level: what its grain hardly falls below
 constexpr double kLeastContrast = 40;  // grey levels between ink and a fill; no more is made of less
@@ -86,7 +88,8 @@ struct Fill {
     int level = 0;
     bool lifted = false, at_edge = false;  // of the picture: what the paper lies on
 
-    void measure() {
+    // `least_area` of a fill, in small pixels.
+    void measure(double least_area) {
         // The level about which most of the area lies: the fill's own, for writing covers less.
         const auto mass = [&](int middle) {
             int sum = 0;
@@ -101,7 +104,7 @@ struct Fill {
                 level = i;
             }
         const double mean_paper = paper / area;
-        lifted = level < kDarkerThanPaper * mean_paper && level > kDarkest * mean_paper;
+        lifted = area > least_area && level < kDarkerThanPaper * mean_paper && level > kDarkest * mean_paper;
     }
 };
 
@@ -197,7 +200,7 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
         fill.at_edge = fill.at_edge || runs[i].from == 0 || runs[i].to == small.cols || runs[i].y == 0 ||
                        runs[i].y == small.rows - 1;
     }
-    for (Fill& fill : fills) fill.measure();
+    for (Fill& fill : fills) fill.measure(kLeastArea * (char_height / kScale) * (char_height / kScale));
     drop_shadows(small, mask, runs, pieces.of_run, fills);
     cv::Mat lifted = cv::Mat::zeros(small.size(), CV_8UC1), around_paper = lifted.clone();
     bool any = false;
@@ -213,6 +216,13 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
     cv::Mat closed;
     cv::morphologyEx(lifted, closed, cv::MORPH_CLOSE, box_kernel(2 * thick + 1));
     cv::bitwise_and(closed, darker, closed);
+    cv::bitwise_or(lifted, closed, lifted);
+    // So would a patch of a pale fill that its grain made lighter than the rest.
+    cv::morphologyEx(lifted, closed, cv::MORPH_CLOSE, box_kernel(4 * thick + 1));
+    closed &= small < paper * kNearlyPaper;
+    cv::bitwise_or(lifted, closed, closed);
+    cv::erode(closed, closed, box_kernel(thick));
+    cv::dilate(closed, closed, box_kernel(thick), {back, back});
     cv::bitwise_or(lifted, closed, lifted);
     const cv::Mat levels = local_levels(small, lifted, char_height);
     cv::Mat with_edges;

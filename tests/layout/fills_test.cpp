@@ -45,6 +45,25 @@ TEST(LiftFills, PaleWritingKeepsItsContrast) {
     EXPECT_EQ(page.at<std::uint8_t>(120, 117), 250);
 }
 
+// Found on pale scans: around one character the fill stayed, or around one alone it was taken for one, and the
+// character became a table within the table.
+TEST(LiftFills, APaleFillIsLiftedWholeOrNotAtAll) {
+    constexpr int kPaper = 250, kFill = 222, kPatch = 237;
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(kPaper));
+    page(cv::Rect(100, 100, 600, 60)).setTo(kFill);
+    page(cv::Rect(300, 110, 40, 50)).setTo(kPatch);
+    ASSERT_FALSE(lift_fills(page, kCharHeight).empty());
+    EXPECT_EQ(page.at<std::uint8_t>(130, 200), kPaper);
+    EXPECT_EQ(page.at<std::uint8_t>(130, 320), kPaper);
+
+    page.setTo(kPaper);
+    page(cv::Rect(100, 100, 600, 60)).setTo(kPatch);
+    page(cv::Rect(300, 116, 24, 24)).setTo(kFill);
+    const cv::Mat before = page.clone();
+    EXPECT_TRUE(lift_fills(page, kCharHeight).empty());
+    EXPECT_EQ(cv::norm(page, before, cv::NORM_INF), 0);
+}
+
 // Found on a phone's picture: a hairline between a fill and paper was lifted with the fill.
 TEST(LiftFills, ARulingAroundAFillStaysAsDarkAsItIs) {
     for (int shift = 0; shift < 4; ++shift) {
