@@ -94,7 +94,7 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     const auto known = std::ranges::count_if(pairs, &Pair::known_label);
     const auto written =
         std::ranges::count_if(pairs, [](const Pair& p) { return !blank(*p.upper) && !blank(*p.lower); });
-    if (known >= kTellingLabels && 2 * known >= written) return true;
+    if (known >= kTellingLabels && 3 * known >= written) return true;
     bool goes_on = false;
     for (const Pair& p : pairs) {
         if (spans(p)) {
