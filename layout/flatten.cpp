@@ -10,6 +10,9 @@ namespace {
 constexpr double kDegree = 3.14159265358979323846 / 180;
 constexpr int kMinTraces = 3;
 constexpr int kRounds = 4;
+constexpr double kLongTwin = 0.5;       // of the page's width
+constexpr double kTwinDistance = 0.15;  // of its height
+constexpr double kNoTerm = 1e6;
 constexpr double kTouch = 0.01;  // of the page's width: rulings that end this near to each other meet
 constexpr double kRidge[] = {1e-3, 1e-2, 3e-2, 1e-3, 1e-2, 3e-2};
 
@@ -42,20 +45,28 @@ bool run_along(const RulingTrace& a, const RulingTrace& b, double slack) {
            near(a.points.back(), b.points.back());
 }
 
-// The traces that meet one of the other direction, or begin and end with two others, as the rulings of a table do and
-// the edge of a photographed sheet does not: the columns of two low rows leave no trace.
+// Two long rulings close to each other, as above and below the only row of a table; a sheet's edges are far apart.
+bool are_twins(const RulingTrace& a, const RulingTrace& b, cv::Size size) {
+    if (!a.horizontal || !run_along(a, b, kTouch * size.width)) return false;
+    return a.points.back().x - a.points.front().x > kLongTwin * size.width &&
+           std::abs(a.points.front().y - b.points.front().y) < kTwinDistance * size.height;
+}
+
+// The traces that meet one of the other direction, or begin and end with two others or a near one, as the rulings of a
+// table do and the edge of a photographed sheet does not: the columns of low rows leave no trace.
 std::vector<RulingTrace> of_tables(const std::vector<RulingTrace>& traces, cv::Size size) {
     std::vector<cv::Rect2d> reaches;
     for (const RulingTrace& trace : traces) reaches.push_back(reach(trace, kTouch * size.width));
     std::vector<RulingTrace> kept;
     for (std::size_t i = 0; i < traces.size(); ++i) {
-        bool meets = false;
+        bool meets = false, twin = false;
         int alike = 0;  // itself, too
         for (std::size_t k = 0; k < traces.size() && !meets; ++k) {
             meets = traces[k].horizontal != traces[i].horizontal && (reaches[i] & reaches[k]).area() > 0;
             alike += run_along(traces[i], traces[k], kTouch * size.width);
+            twin = twin || (i != k && are_twins(traces[i], traces[k], size));
         }
-        if (meets || alike >= kMinTraces) kept.push_back(traces[i]);
+        if (meets || twin || alike >= kMinTraces) kept.push_back(traces[i]);
     }
     return kept;
 }
@@ -72,7 +83,10 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
         total += horizontal ? span.x : span.y;
     }
     Fitted fitted;
-    if (static_cast<int>(all.size()) < kMinTraces || total < 1.2 * along_extent) return fitted;
+    const bool twins = all.size() == 2 && are_twins(*all[0], *all[1], size);
+    if ((static_cast<int>(all.size()) < kMinTraces && !twins) || total < 1.2 * along_extent) return fitted;
+    // Two rulings close to each other say nothing of how the bend changes over the page.
+    const int terms = twins ? 3 : 6;
 
     std::vector<const RulingTrace*> used = all;
     for (int round = 1; round <= kRounds; ++round) {
@@ -101,7 +115,7 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
             }
             weight += static_cast<double>(n);
         }
-        for (int a = 0; a < 6; ++a) normal.at<double>(a, a) += kRidge[a] * weight * 0.05;
+        for (int a = 0; a < 6; ++a) normal.at<double>(a, a) += (a < terms ? kRidge[a] : kNoTerm) * weight * 0.05;
         cv::Mat solution;
         if (!cv::solve(normal, right, solution, cv::DECOMP_CHOLESKY)) return fitted;
         for (int k = 0; k < 6; ++k) fitted.terms[k] = solution.at<double>(k);

@@ -90,7 +90,13 @@ TEST(Flattening, RulingsThatBeginAndEndTogetherAreATables) {
         traces.push_back(trace);
     }
     EXPECT_GT(Flattening::fit(traces, size).largest_displacement(), 3);
-    traces[0].points.resize(30);
+    // Of one row, as high as rows are; far apart, they may be a sheet's edges.
+    traces.erase(traces.begin());
+    const Flattening of_row = Flattening::fit(traces, size);
+    EXPECT_GT(of_row.largest_displacement(), 3);
+    EXPECT_NEAR(of_row.forward({300, 1500}).y - of_row.forward({2100, 1500}).y,
+                of_row.forward({300, 300}).y - of_row.forward({2100, 300}).y, 0.5);
+    for (cv::Point2d& p : traces[0].points) p.y += 1500;
     EXPECT_DOUBLE_EQ(Flattening::fit(traces, size).largest_displacement(), 0);
 }
 
