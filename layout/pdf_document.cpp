@@ -48,7 +48,7 @@ class PdfDocument final : public Document {
             return models::fail_at_limit("pages", "open",
                                          "the PDF has " + std::to_string(pages_) + " pages, more than the limit of " +
                                              std::to_string(limits_.max_pages) + " (limits.pages)");
-        scans_ = std::make_unique<ScanFinder>(bytes_);
+        scans_ = std::make_unique<ScanFinder>(bytes_, limits_.max_pixels_per_page);
         return {};
     }
 

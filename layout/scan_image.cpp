@@ -32,11 +32,11 @@ bool is_gray(GfxImageColorMap& colours) {
     return colours.getNumPixelComps() == 1 && (mode == csDeviceGray || mode == csCalGray);
 }
 
-// Whether `bgr` shows no colour.
-bool has_no_colour(const std::vector<unsigned char>& line) {
+// `rgb`: of a line of pixels.
+bool has_no_colour(const std::vector<unsigned char>& rgb) {
     unsigned char difference = 0;
-    for (std::size_t i = 0; i + 2 < line.size(); i += 3)
-        difference |= static_cast<unsigned char>((line[i] ^ line[i + 1]) | (line[i] ^ line[i + 2]));
+    for (std::size_t i = 0; i + 2 < rgb.size(); i += 3)
+        difference |= static_cast<unsigned char>((rgb[i] ^ rgb[i + 1]) | (rgb[i] ^ rgb[i + 2]));
     return difference == 0;
 }
 
@@ -66,6 +66,23 @@ cv::Mat decode(Stream& stream, int width, int height, GfxImageColorMap& colours)
     return picture;
 }
 
+// The same of an image that is too large to be kept.
+bool shows_colour(Stream& stream, int width, int height, GfxImageColorMap& colours) {
+    if (is_gray(colours)) return false;
+    bool coloured = false;
+    std::vector<unsigned char> rgb(static_cast<std::size_t>(width) * 3);
+    ImageStream lines(&stream, width, colours.getNumPixelComps(), colours.getBits());
+    lines.reset();
+    for (int y = 0; y < height && !coloured; ++y) {
+        unsigned char* line = lines.getLine();
+        if (line == nullptr) continue;
+        colours.getRGBLine(line, rgb.data(), width);
+        coloured = !has_no_colour(rgb);
+    }
+    lines.close();
+    return coloured;
+}
+
 // A rectangle, unturned or by right angles.
 bool is_upright_rectangle(const GfxState& state) {
     const double* matrix = state.getCTM();
@@ -86,7 +103,7 @@ bool is_upright_rectangle(const GfxState& state) {
 // Takes down what a page draws. Its units are points, y runs downwards.
 class Contents final : public OutputDev {
   public:
-    explicit Contents(cv::Size2d page) : page_(page) {}
+    Contents(cv::Size2d page, std::int64_t max_pixels) : page_(page), max_pixels_(max_pixels) {}
 
     // Whether the first image is all that the page shows.
     bool shows_one_image() const { return images_ == 1 && plain_ && !above_; }
@@ -107,11 +124,15 @@ class Contents final : public OutputDev {
         const bool is_first = images_ == 0;
         note(*state, width, height);
         const bool whole = is_first && largest_ > (1 - kSameDensity) * page_.area();
-        if (whole && mask_colours == nullptr && dpi_.width <= kMaxScanDpi && dpi_.height <= 2 * kMaxScanDpi) {
+        const bool fits =
+            dpi_.width <= kMaxScanDpi && dpi_.height <= kMaxScanDpi && std::int64_t{width} * height <= max_pixels_;
+        if (whole && mask_colours == nullptr && fits) {
             picture_ = decode(*stream, width, height, *colours);
             coloured_ = picture_.channels() != 1;
             plain_ = plain_ && is_whole_page(*state) && is_plain(*state);
             above_ = false;
+        } else if (whole && mask_colours == nullptr && !is_inline) {
+            coloured_ = shows_colour(*stream, width, height, *colours);
         } else {
             OutputDev::drawImage(state, reference, stream, width, height, colours, interpolate, mask_colours,
                                  is_inline);
@@ -187,6 +208,7 @@ class Contents final : public OutputDev {
     }
 
     cv::Size2d page_;
+    std::int64_t max_pixels_;
     int images_ = 0;
     double covered_ = 0, largest_ = 0;  // in square points
     cv::Size2d dpi_;
@@ -201,18 +223,21 @@ class Contents final : public OutputDev {
 struct ScanFinder::State {
     GlobalParamsIniter parameters{nullptr};
     PDFDoc document;
+    std::int64_t max_pixels;
 
-    explicit State(std::string_view bytes)
-        : document(new MemStream(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull))) {}
+    State(std::string_view bytes, std::int64_t most)
+        : document(new MemStream(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull))),
+          max_pixels(most) {}
 };
 
-ScanFinder::ScanFinder(std::string_view bytes) : state_(std::make_unique<State>(bytes)) {}
+ScanFinder::ScanFinder(std::string_view bytes, std::int64_t max_pixels)
+    : state_(std::make_unique<State>(bytes, max_pixels)) {}
 ScanFinder::~ScanFinder() = default;
 
 ScanImage ScanFinder::find(int number, cv::Size2d page_size) const {
     Page* page = state_->document.isOk() ? state_->document.getPage(number) : nullptr;
     if (page == nullptr) return {};
-    Contents contents(page_size);
+    Contents contents(page_size, state_->max_pixels);
     page->display(&contents, kPointsPerInch, kPointsPerInch, 0, false, true, false);
     if (contents.covered() < kFullPageShare * page_size.area()) return {};
     ScanImage scan;

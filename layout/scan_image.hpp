@@ -6,6 +6,7 @@
 // to read otherwise than the file would by itself.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <string_view>
@@ -21,8 +22,8 @@ struct ScanImage {
 
 class ScanFinder {
   public:
-    // `bytes`, a PDF that Poppler reads, must outlive it.
-    explicit ScanFinder(std::string_view bytes);
+    // `bytes`, a PDF that Poppler reads, must outlive it. Images of more than `max_pixels` are not kept.
+    ScanFinder(std::string_view bytes, std::int64_t max_pixels);
     ~ScanFinder();
     ScanFinder(const ScanFinder&) = delete;
     ScanFinder& operator=(const ScanFinder&) = delete;

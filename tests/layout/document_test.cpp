@@ -317,6 +317,18 @@ TEST(Document, AScanIsColouredWhereItShowsColours) {
     ASSERT_EQ(picture.type(), CV_8UC3);
     EXPECT_EQ(picture.at<cv::Vec3b>(200, 300), cv::Vec3b(40, 30, 200));
     EXPECT_EQ(picture.at<cv::Vec3b>(0, 0), cv::Vec3b(240, 240, 240));
+
+    // Finer than it is read: drawn.
+    rgb = cv::Mat(1500, 3000, CV_8UC3, cv::Scalar::all(240));
+    const auto fine = [&] {
+        const std::string data(rgb.datastart, rgb.dataend);
+        const std::string pdf =
+            image_pdf("200 0 0 100 0 0 cm /I Do", "/Width 3000/Height 1500/ColorSpace/DeviceRGB", data);
+        return (*Document::open(pdf, {}))->page(1)->picture;
+    };
+    EXPECT_EQ(fine().type(), CV_8UC1);
+    rgb(cv::Rect(700, 600, 40, 40)).setTo(cv::Scalar(200, 30, 40));
+    EXPECT_EQ(fine().type(), CV_8UC3);
 }
 
 TEST(Document, APdfMayLackItsFirstLine) {
