@@ -1,6 +1,5 @@
 #include "layout/scan_image.hpp"
 
-#include <Annot.h>
 #include <Gfx.h>
 #include <GfxFont.h>
 #include <GfxState.h>
@@ -164,7 +163,9 @@ class Contents final : public OutputDev {
     void drawChar(GfxState* state, double, double, double, double, double, double, CharCode, int,
                   const Unicode* unicode, int characters) override {
         const bool blank = characters == 1 && unicode[0] == ' ';
-        const bool invisible = (state->getRender() & kInvisible) == kInvisible;
+        // Glyphs of Type 3 are drawings, which the mode does not hide.
+        const bool drawn = state->getFont() != nullptr && state->getFont()->getType() == fontType3;
+        const bool invisible = !drawn && (state->getRender() & kInvisible) == kInvisible;
         above_ = above_ || !(blank || invisible);
     }
 
@@ -237,6 +238,7 @@ ScanFinder::~ScanFinder() = default;
 ScanImage ScanFinder::find(int number, cv::Size2d page_size) const {
     Page* page = state_->document.isOk() ? state_->document.getPage(number) : nullptr;
     if (page == nullptr) return {};
+    // Notes are drawn with the page.
     Contents contents(page_size, state_->max_pixels);
     page->display(&contents, kPointsPerInch, kPointsPerInch, 0, false, true, false);
     if (contents.covered() < kFullPageShare * page_size.area()) return {};
@@ -248,8 +250,7 @@ ScanImage ScanFinder::find(int number, cv::Size2d page_size) const {
     const double dpi = own.width > 0 ? std::clamp(own.width, kMinScanDpi, kMaxScanDpi) : kDefaultScanDpi;
     const bool copied = whole && dpi == own.width && std::abs(own.height - dpi) < kSameDensity * dpi;
     scan.dpi = {dpi, copied ? own.height : dpi};
-    const bool annotated = !page->getAnnots()->getAnnots().empty();
-    if (copied && contents.shows_one_image() && !annotated) scan.stored = contents.picture();
+    if (copied && contents.shows_one_image()) scan.stored = contents.picture();
     return scan;
 }
 

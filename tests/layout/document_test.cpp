@@ -234,13 +234,17 @@ TEST(Document, ATurnedPdfPageIsDeliveredTurned) {
     EXPECT_LT(page->picture.cols, page->picture.rows);
 }
 
-// A page of 200 by 100 pt that draws the image /I and what else `draw` says. `image`: its dictionary's entries.
-std::string image_pdf(const std::string& draw, const std::string& image, const std::string& data) {
+// A page of 200 by 100 pt that draws the image /I and what else `draw` says. `image`: its dictionary's entries,
+// `notes`: above the page.
+std::string image_pdf(const std::string& draw, const std::string& image, const std::string& data,
+                      const std::string& notes = "") {
     const auto stream = [](const std::string& entries, const std::string& bytes) {
         return "<<" + entries + "/Length " + std::to_string(bytes.size()) + ">>stream\n" + bytes + "\nendstream ";
     };
     return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>"
+           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Annots[" +
+           notes +
+           "]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>"
            "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/ExtGState<</Half<</ca 0.5>>>>>>>>endobj\n4 0 "
            "obj" +
            stream("", draw) + "endobj\n5 0 obj" +
@@ -262,8 +266,8 @@ TEST(Document, AScanIsDeliveredAsThePageShowsIt) {
                     1, cv::Scalar(30), 3);
     const std::string entries = "/Width 900/Height 450/ColorSpace/DeviceGray";
     const std::string data(stored.datastart, stored.dataend);
-    const auto delivered = [&](const std::string& draw) {
-        const std::string pdf = image_pdf(draw, entries, data);
+    const auto delivered = [&](const std::string& draw, const std::string& notes = "") {
+        const std::string pdf = image_pdf(draw, entries, data, notes);
         return (*Document::open(pdf, {}))->page(1)->picture;
     };
     const auto grey = [](const cv::Mat& picture) {
@@ -299,6 +303,10 @@ TEST(Document, AScanIsDeliveredAsThePageShowsIt) {
         cv::absdiff(picture, stored, difference);
         EXPECT_GT(cv::norm(difference(cv::Rect(668, 320, 24, 48)), cv::NORM_INF), 150) << above;
     }
+    const std::string link = "<</Type/Annot/Subtype/Link/Rect[150 20 160 30]/Border[0 0 0]>>";
+    EXPECT_EQ(cv::norm(delivered(upright, link), stored, cv::NORM_INF), 0);
+    const std::string square = "<</Type/Annot/Subtype/Square/Rect[150 20 160 30]/C[0 0 0]/IC[0 0 0]>>";
+    EXPECT_LT(grey(delivered(upright, square)).at<std::uint8_t>(337, 697), 60);
 }
 
 TEST(Document, AScanIsColouredWhereItShowsColours) {
