@@ -88,7 +88,7 @@ struct IdleEngines {
 
 thread_local std::string looked_for;
 
-// Tesseract tells where it looks for data when it cannot have it.
+// With a slash at its end. Tesseract tells where it looks for data when it cannot have it.
 std::string find_data_folder() {
     tesseract::TessBaseAPI api;
     api.SetVariable("debug_file", "/dev/null");
@@ -127,8 +127,11 @@ void Engine::GiveBack::operator()(Engine* engine) const {
     std::unique_ptr<Engine> given(engine);
     IdleEngines& idle = IdleEngines::all();
     const std::lock_guard lock(idle.mutex);
-    auto& alike = idle.by_languages[engine->state_->languages];
-    alike.push_back(std::move(given));
+    try {
+        auto& alike = idle.by_languages[engine->state_->languages];
+        alike.push_back(std::move(given));
+    } catch (const std::bad_alloc&) {  // then it is not kept
+    }
 }
 
 models::Result<Engine::Lent> Engine::lend(const std::string& languages) {
@@ -157,15 +160,11 @@ models::Result<Engine::Lent> Engine::lend(const std::string& languages) {
     return Lent(engine.release());
 }
 
-std::string Engine::data_folder() {
-    static const std::string folder = find_data_folder();
-    return folder;
-}
-
 models::Result<void> Engine::find(const std::string& languages) {
+    static const std::string folder = find_data_folder();
     std::istringstream names(languages);
     for (std::string name; std::getline(names, name, '+');)
-        if (LanguageFiles::all().open(data_folder() + name + ".traineddata").empty()) return no_data(languages);
+        if (LanguageFiles::all().open(folder + name + ".traineddata").empty()) return no_data(languages);
     return {};
 }
 

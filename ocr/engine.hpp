@@ -51,9 +51,6 @@ class Engine {
     // installed.
     static models::Result<void> find(const std::string& languages);
 
-    // Where the language data is.
-    static std::string data_folder();
-
     // Reads one line, dark on light, as Tesseract's PSM_RAW_LINE. `picture` is CV_8UC1 with the margin that
     // prepare_line() gives it. `whitelist` (UTF-8) limits the characters; empty: no limit.
     Reading read_line(const cv::Mat& picture, const std::string& whitelist);
