@@ -111,6 +111,13 @@ TEST(TextLines, PaleEndsOfALineBelongToIt) {
     EXPECT_NEAR(whole.x, line.x, 1);
     EXPECT_NEAR(whole.width, line.width, 2);
 
+    // At 200 dpi: two pixels more at either end are what tells 0 from a digit that is too wide.
+    cv::Mat small(60, 60, CV_8UC1, cv::Scalar(255));
+    small(cv::Rect(24, 20, 12, 20)).setTo(190);
+    small(cv::Rect(23, 22, 14, 16)).setTo(150);
+    small(cv::Rect(26, 22, 8, 16)).setTo(255);
+    EXPECT_EQ(with_pale_strokes(small, cv::Rect(23, 22, 14, 16), cv::Rect(5, 5, 50, 50), 30), cv::Rect(23, 20, 14, 20));
+
     cv::Mat blurred(100, 300, CV_8UC1, cv::Scalar(255));
     blurred(cv::Rect(137, 37, 26, 26)).setTo(140);
     blurred(line).setTo(60);
