@@ -21,7 +21,7 @@ int complain(const models::Error& error) {
 void add_worker(CLI::App& app, ChosenCommand& chosen, const PrepareReader& prepare) {
     // Not in the help: it expects descriptors that only the parent can give it (worker_pipe.hpp).
     CLI::App* command = app.add_subcommand("worker", "reads one document for a parent process")->group("");
-    command->callback([&chosen, &prepare] { chosen = [&prepare] { return worker_main(prepare); }; });
+    command->callback([&chosen, &prepare] { chosen = [&prepare]() -> int { worker_main(prepare); }; });
 }
 
 int command_line(int argc, char** argv, const PrepareReader& prepare) {

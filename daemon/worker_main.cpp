@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <exception>
 
 #include "daemon/sandbox.hpp"
@@ -103,7 +104,7 @@ Result<std::string> work(const PrepareReader& prepare) {
 
 }  // namespace
 
-int worker_main(const PrepareReader& prepare) {
+void worker_main(const PrepareReader& prepare) {
     Result<std::string> verdict = models::fail(ErrorKind::internal, "worker", "nothing was read");
     try {
         verdict = work(prepare);
@@ -114,7 +115,9 @@ int worker_main(const PrepareReader& prepare) {
         verdict = models::fail(ErrorKind::internal, "worker", std::string("unexpected: ") + error.what());
     }
     const std::string frame = verdict ? result_frame(*verdict) : failure_frame(verdict.error());
-    return queue::system_files().write_all(result_fd, frame) ? 0 : 1;
+    const bool written = queue::system_files().write_all(result_fd, frame).has_value();
+    // The parent waits for the end, and what libraries take down at the end of a process takes them milliseconds.
+    std::_Exit(written ? 0 : 1);
 }
 
 }  // namespace biaod::daemon
