@@ -39,6 +39,16 @@ bool has_no_colour(const std::vector<unsigned char>& rgb) {
     return difference == 0;
 }
 
+// Gives `take` each line of an image that can be decoded, with its number, until it says false.
+template <typename Take>
+void each_line(Stream& stream, int width, int height, const GfxImageColorMap& colours, Take take) {
+    ImageStream lines(&stream, width, colours.getNumPixelComps(), colours.getBits());
+    lines.reset();
+    for (int y = 0; y < height; ++y)
+        if (unsigned char* line = lines.getLine(); line != nullptr && !take(line, y)) break;
+    lines.close();
+}
+
 // The image, CV_8UC1 where it shows no colour, else CV_8UC3 (BGR). A line that cannot be decoded is black, as Poppler
 // draws it.
 cv::Mat decode(Stream& stream, int width, int height, GfxImageColorMap& colours) {
@@ -46,21 +56,17 @@ cv::Mat decode(Stream& stream, int width, int height, GfxImageColorMap& colours)
     bool coloured = false;
     cv::Mat picture(height, width, gray ? CV_8UC1 : CV_8UC3, cv::Scalar::all(0));
     std::vector<unsigned char> rgb(gray ? 0 : static_cast<std::size_t>(width) * 3);
-    ImageStream lines(&stream, width, colours.getNumPixelComps(), colours.getBits());
-    lines.reset();
-    for (int y = 0; y < height; ++y) {
-        unsigned char* line = lines.getLine();
-        if (line == nullptr) continue;
+    each_line(stream, width, height, colours, [&](unsigned char* line, int y) {
         if (gray) {
             colours.getGrayLine(line, picture.ptr(y), width);
-            continue;
+            return true;
         }
         colours.getRGBLine(line, rgb.data(), width);
         coloured = coloured || !has_no_colour(rgb);
         const cv::Mat view(1, width, CV_8UC3, rgb.data());
         cv::cvtColor(view, picture.row(y), cv::COLOR_RGB2BGR);
-    }
-    lines.close();
+        return true;
+    });
     if (!gray && !coloured) cv::extractChannel(picture, picture, 0);
     return picture;
 }
@@ -70,15 +76,11 @@ bool shows_colour(Stream& stream, int width, int height, GfxImageColorMap& colou
     if (is_gray(colours)) return false;
     bool coloured = false;
     std::vector<unsigned char> rgb(static_cast<std::size_t>(width) * 3);
-    ImageStream lines(&stream, width, colours.getNumPixelComps(), colours.getBits());
-    lines.reset();
-    for (int y = 0; y < height && !coloured; ++y) {
-        unsigned char* line = lines.getLine();
-        if (line == nullptr) continue;
+    each_line(stream, width, height, colours, [&](unsigned char* line, int) {
         colours.getRGBLine(line, rgb.data(), width);
         coloured = !has_no_colour(rgb);
-    }
-    lines.close();
+        return !coloured;
+    });
     return coloured;
 }
 
@@ -104,12 +106,11 @@ class Contents final : public OutputDev {
   public:
     Contents(cv::Size2d page, std::int64_t max_pixels) : page_(page), max_pixels_(max_pixels) {}
 
-    // Whether the first image is all that the page shows.
-    bool shows_one_image() const { return images_ == 1 && plain_ && !above_; }
+    // Whether there is one image, as large as the page; and whether it is all that the page shows.
+    bool is_one_image() const { return images_ == 1 && largest_ > (1 - kSameDensity) * page_.area(); }
+    bool shows_one_image() const { return is_one_image() && plain_ && !above_; }
 
-    int images() const { return images_; }
     double covered() const { return covered_; }
-    double largest() const { return largest_; }
     cv::Size2d dpi() const { return dpi_; }
     bool coloured() const { return coloured_; }
     const cv::Mat& picture() const { return picture_; }
@@ -120,9 +121,8 @@ class Contents final : public OutputDev {
 
     void drawImage(GfxState* state, Object* reference, Stream* stream, int width, int height, GfxImageColorMap* colours,
                    bool interpolate, const int* mask_colours, bool is_inline) override {
-        const bool is_first = images_ == 0;
         note(*state, width, height);
-        const bool whole = is_first && largest_ > (1 - kSameDensity) * page_.area();
+        const bool whole = is_one_image();
         const bool fits =
             dpi_.width <= kMaxScanDpi && dpi_.height <= kMaxScanDpi && std::int64_t{width} * height <= max_pixels_;
         if (whole && mask_colours == nullptr && fits) {
@@ -244,7 +244,7 @@ ScanImage ScanFinder::find(int number, cv::Size2d page_size) const {
     if (contents.covered() < kFullPageShare * page_size.area()) return {};
     ScanImage scan;
     // What others show, and what is drawn over a picture that is not the whole page, may be coloured.
-    const bool whole = contents.images() == 1 && contents.largest() > (1 - kSameDensity) * page_size.area();
+    const bool whole = contents.is_one_image();
     scan.coloured = contents.coloured() || !whole;
     const cv::Size2d own = contents.dpi();
     const double dpi = own.width > 0 ? std::clamp(own.width, kMinScanDpi, kMaxScanDpi) : kDefaultScanDpi;

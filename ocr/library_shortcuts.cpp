@@ -1,6 +1,5 @@
 #include "ocr/library_shortcuts.hpp"
 
-#include <dlfcn.h>
 #include <leptonica/allheaders.h>
 
 #include <atomic>
@@ -17,15 +16,9 @@ constexpr int kShortestOutline = 8;  // px; the library leaves out what has a sh
 std::atomic<bool> line_shortcuts{false};
 std::atomic<std::uint64_t> lines{0};
 
-// The library's own function, which this program's hides.
-template <typename Function>
-Function* of_library(const char* name) {
-    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
-}
-
 }  // namespace
 
-void use_shortcuts(bool use) { line_shortcuts = use; }
+void use_shortcuts(bool use) { line_shortcuts = use && is_known_tesseract(); }
 std::uint64_t lines_left_untraced() { return lines; }
 
 }  // namespace biaod::ocr

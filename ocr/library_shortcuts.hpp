@@ -1,7 +1,7 @@
 // What Tesseract does for each engine and each line without use to ours: functions of ours take the place of the
 // library's in this program, which has functions of the same names. No result changes: what is left out prepares the
-// legacy recogniser, which OEM_LSTM_ONLY never asks, or analyses a page, where a raw line needs little. A library that
-// is bound to its own functions only loses time and memory.
+// legacy recogniser, which OEM_LSTM_ONLY never asks, or analyses a page, where a raw line needs little. With
+// another version than 5.3.0 lines are left to the library.
 #pragma once
 
 #include <cstdint>

@@ -166,15 +166,13 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
     return figure.text.empty() || !figure_holds ? text : from_figure(std::move(figure));
 }
 
-std::optional<LineText> LineReader::confirm_phrase(const Vocabulary& vocabulary, const cv::Mat& gray,
+std::optional<LineText> LineReader::confirm_phrase(const Vocabulary::Candidate& candidate, const cv::Mat& gray,
                                                    const std::vector<cv::Rect>& lines, double char_height,
                                                    const LineText& first) {
-    const auto candidate = vocabulary.near(first.text);
-    if (!candidate) return std::nullopt;
     Reading was;
     was.symbols = first.symbols;
     const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
-    const LinePart part = unlike_part(was, narrow, candidate->phrase);
+    const LinePart part = unlike_part(was, narrow, candidate.phrase);
     const std::pair<Network, int> looks[] = {{Network::first, kGlyphPixels},
                                              {Network::second, kGlyphPixels},
                                              {Network::first, kOtherGlyphs},
@@ -182,11 +180,11 @@ std::optional<LineText> LineReader::confirm_phrase(const Vocabulary& vocabulary,
     for (const auto& [network, scale] : looks) {
         const cv::Mat full = prepare_lines(gray, lines, char_height, scale);
         const cv::Mat picture = cut_part(full, part, static_cast<double>(full.cols) / narrow.cols);
-        const Reading again = read_by(network, picture, candidate->characters);
+        const Reading again = read_by(network, picture, candidate.characters);
         Reading whole = was;
         replace_part(whole, part, again);
         std::string text = models::tidy_reading(whole.text);
-        if (again.weakest >= kSeen && Vocabulary::confirms(*candidate, first.text, text))
+        if (again.weakest >= kSeen && Vocabulary::confirms(candidate, first.text, text))
             return LineText{std::move(text), whole.confidence, std::nullopt};
     }
     return std::nullopt;

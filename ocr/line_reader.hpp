@@ -56,10 +56,10 @@ class LineReader {
     LineText read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height,
                             std::optional<FigureText> figure);
 
-    // Lines that belong together (a label, a heading) and were read as `first`: where a known phrase is near, what
+    // Lines that belong together (a label, a heading) and were read as `first`, near to a known phrase: what
     // differs from it is read again with the phrase's characters, by both networks and at other scales. Returns the
     // text that confirms the phrase, else nothing.
-    std::optional<LineText> confirm_phrase(const Vocabulary& vocabulary, const cv::Mat& gray,
+    std::optional<LineText> confirm_phrase(const Vocabulary::Candidate& candidate, const cv::Mat& gray,
                                            const std::vector<cv::Rect>& lines, double char_height,
                                            const LineText& first);
 

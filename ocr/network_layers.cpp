@@ -1,15 +1,11 @@
 #include "ocr/network_layers.hpp"
 
-#include <dlfcn.h>
-#include <tesseract/baseapi.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
 #include <cstring>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "ocr/network_arithmetic.hpp"
@@ -20,13 +16,6 @@ namespace {
 
 std::atomic<bool> own_layers{true};
 std::atomic<std::uint64_t> layers_run{0};
-
-bool is_known_tesseract() {
-    // And built for single precision.
-    static const bool known = std::string_view(tesseract::TessBaseAPI::Version()) == "5.3.0" &&
-                              ::dlsym(RTLD_DEFAULT, "_ZN9tesseract9NetworkIO13WriteTimeStepEiPKf") != nullptr;
-    return known;
-}
 
 bool is_training(const tesseract::Network& layer) {
     constexpr int kEnabled = 1;  // TS_ENABLED
@@ -233,11 +222,11 @@ class Lstm {
 using Forward = void(tesseract::Network*, bool, const tesseract::NetworkIO&, const tesseract::TransposedArray*,
                      tesseract::NetworkScratch*, tesseract::NetworkIO*);
 
-// The library's own function, which this program's hides. `layer`: the class's name after its length.
+// `layer`: the class's name after its length.
 Forward* forward_of_library(const std::string& layer) {
     const std::string name =
         "_ZN9tesseract" + layer + "7ForwardEbRKNS_9NetworkIOEPKNS_15TransposedArrayEPNS_14NetworkScratchEPS1_";
-    return reinterpret_cast<Forward*>(::dlsym(RTLD_NEXT, name.c_str()));
+    return of_library<Forward>(name.c_str());
 }
 
 }  // namespace

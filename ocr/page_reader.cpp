@@ -245,8 +245,9 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
 // Where a line is nearly a known heading, or does not fit its width.
 LineText PageReader::look_again(const PageLayout& page, const TextLine& line, const MeasuredLine& measured,
                                 double pitch, LineText first) {
-    if (auto heading = lines_->confirm_phrase(vocabulary_, page.gray, {line.box}, page.char_height, first))
-        return std::move(*heading);
+    if (const auto near = vocabulary_.near(first.text))
+        if (auto heading = lines_->confirm_phrase(*near, page.gray, {line.box}, page.char_height, first))
+            return std::move(*heading);
     if (std::abs(length_error(measured, pitch)) < kMisfit) return first;
     return lines_->refit(page.gray, line.box, page.char_height, pitch, first);
 }

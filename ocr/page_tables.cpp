@@ -105,11 +105,16 @@ LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box,
 // A label, compared with those of known forms.
 LineText PageReader::confirmed(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
                                LineText text) {
-    if (auto phrase = lines_->confirm_phrase(vocabulary_, page.gray, lines, char_height, text))
-        text = std::move(*phrase);
+    auto near = vocabulary_.near(text.text);
+    if (near) {
+        if (auto phrase = lines_->confirm_phrase(*near, page.gray, lines, char_height, text)) {
+            text = std::move(*phrase);
+            near = vocabulary_.near(text.text);
+        }
+    }
     if (vocabulary_.knows(text.text)) {
         text.confidence = std::max(text.confidence, kKnownLabel);
-    } else if (const auto near = vocabulary_.near(text.text); near && near->distance < kMisreadLabel) {
+    } else if (near && near->distance < kMisreadLabel) {
         text.confidence = std::min(text.confidence, kUnconfirmedLabel);
     }
     return text;

@@ -3,12 +3,28 @@
 // functions are the library's.
 #pragma once
 
+#include <dlfcn.h>
+
 #include <cstdint>
 #include <random>
 #include <string>
 #include <vector>
 
 struct Pix;
+
+namespace biaod::ocr {
+
+// Whether the library is the version that is meant here, built for single precision. With another, its own functions
+// must do all the work.
+bool is_known_tesseract();
+
+// The library's own function, by its mangled name, which this program's hides.
+template <typename Function>
+Function* of_library(const char* name) {
+    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+}
+
+}  // namespace biaod::ocr
 
 namespace tesseract {
 

@@ -67,7 +67,9 @@ class LineReaderTest : public testing::Test {
         const Vocabulary words(
             {"（一）予以公开", "自然人", "行政处罚", "3.危及“三安全一稳定”", "1.本机关不掌握相关政府信息"});
         const Drawn page = drawn(printed);
-        const auto text = reader().confirm_phrase(words, page.gray, page.lines, kPitch, {first, 1, std::nullopt});
+        const auto near = words.near(first);
+        if (!near) return "none";
+        const auto text = reader().confirm_phrase(*near, page.gray, page.lines, kPitch, {first, 1, std::nullopt});
         return text ? text->text : "none";
     }
 
@@ -95,7 +97,7 @@ TEST_F(LineReaderTest, OnlyWhatDiffersFromALabelIsReadAgain) {
     ASSERT_NE(place, first.symbols.end());
     place->text = "甲";
     first.text = "1.申请人无正当理甲逾期不补正、行政机关不再处理其政府信息公开申请";
-    const auto text = reader().confirm_phrase(words, page.gray, page.lines, kPitch, first);
+    const auto text = reader().confirm_phrase(words.near(first.text).value(), page.gray, page.lines, kPitch, first);
     ASSERT_TRUE(text) << first.text;
     EXPECT_EQ(text->text, label);
 }
