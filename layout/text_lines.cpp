@@ -29,7 +29,7 @@ constexpr double kShortEnd = 4.5;        // width of a title's last line, in its
 constexpr double kWideGap = 4;
 constexpr double kPaleReach = 0.6;  // beside a line
 constexpr double kPaleRise = 0.3;   // above and below it
-constexpr double kBlurredEdge = 0.055;
+constexpr int kMostBlur = 3;        // px
 constexpr double kPaleStroke = 0.12;
 constexpr double kPale = 0.4;          // of the darkness of the line
 constexpr double kOneCharacter = 1.4;  // width of a line
@@ -280,15 +280,14 @@ cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::
     };
     cv::Rect whole = line;
     for (const cv::Rect& piece : pieces_around(cvRound(kPaleReach * char_height), 0)) whole |= piece;
-    int top = line.y, bottom = line.br().y;
-    for (const cv::Rect& piece : pieces_around(0, cvRound(kPaleRise * char_height))) {
-        if ((piece & line).empty()) continue;
-        top = std::min(top, piece.y);
-        bottom = std::max(bottom, piece.br().y);
-    }
-    // What lies nearer is the blur of the ink.
-    if (line.y - top < kBlurredEdge * char_height) top = line.y;
-    if (bottom - line.br().y < kBlurredEdge * char_height) bottom = line.br().y;
+    cv::Rect risen = line;
+    const int rise = cvRound(kPaleRise * char_height);
+    for (const cv::Rect& piece : pieces_around(kMostBlur, rise))
+        if (!(piece & line).empty()) risen |= piece;
+    // Ink that is blurred is so on all sides.
+    const int blur = std::min(line.x - risen.x, risen.br().x - line.br().x);
+    const int top = line.y - risen.y > blur ? risen.y : line.y;
+    const int bottom = risen.br().y - line.br().y > blur ? risen.br().y : line.br().y;
     return {whole.x, top, whole.width, bottom - top};
 }
 

@@ -118,10 +118,16 @@ TEST(TextLines, PaleEndsOfALineBelongToIt) {
     small(cv::Rect(26, 22, 8, 16)).setTo(255);
     EXPECT_EQ(with_pale_strokes(small, cv::Rect(23, 22, 14, 16), cv::Rect(5, 5, 50, 50), 30), cv::Rect(23, 20, 14, 20));
 
+    // One pixel is, too, where the ink ends sharply on its sides.
+    small.setTo(255);
+    small(cv::Rect(24, 21, 12, 18)).setTo(190);
+    small(cv::Rect(23, 22, 14, 16)).setTo(150);
+    EXPECT_EQ(with_pale_strokes(small, cv::Rect(23, 22, 14, 16), cv::Rect(5, 5, 50, 50), 30), cv::Rect(23, 21, 14, 18));
+
     cv::Mat blurred(100, 300, CV_8UC1, cv::Scalar(255));
-    blurred(cv::Rect(137, 37, 26, 26)).setTo(140);
+    blurred(cv::Rect(135, 37, 30, 26)).setTo(140);
     blurred(line).setTo(60);
-    EXPECT_EQ(with_pale_strokes(blurred, line, cell, 40), line);
+    EXPECT_EQ(with_pale_strokes(blurred, line, cell, 40), cv::Rect(135, 39, 30, 22));
 }
 
 TEST(TextLines, SpecksAreNone) {
