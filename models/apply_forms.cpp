@@ -20,8 +20,8 @@ constexpr double least_confirmable = 0.50;  // a reading below this confidence i
 
 constexpr std::size_t least_sections = 3;  // of a form, by their titles
 
-constexpr int spoilt_beside = 2;      // cells beside a figure that cannot be read: something lies across them
-constexpr double spoilt_share = 0.3;  // of a table's figures that are flagged: so are the others then
+constexpr int spoilt_beside = 2;       // cells beside a figure that cannot be read: something lies across them
+constexpr double spoilt_share = 0.25;  // of a table's figures that were misread or may be: the others are flagged, too
 
 void set_at(Json& report, const std::string& pointer, Json value) {
     Json* at = &report;
@@ -117,6 +117,7 @@ class ReportWriter {
 
     void flag(int slot, ReviewReason reason, std::optional<std::string> suggested = {}) {
         flagged_.insert(slot);
+        if (reason != ReviewReason::low_confidence) misread_.insert(slot);
         const Reading& r = reading(slot);
         ReviewItem item{
             "/report" + form_.slots[static_cast<std::size_t>(slot)].pointer, reason, "", std::move(suggested), 0, {}};
@@ -179,13 +180,13 @@ class ReportWriter {
         const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);
         for (int slot : doubted) {
             const Reading& r = reading(slot);
+            if (r.second || r.place_doubtful || r.cell->confidence < doubt_below) misread_.insert(slot);
             if (r.figure.kind == FigureKind::not_a_figure || (confirmable.contains(slot) && confirmed.contains(slot)))
                 continue;
             if (r.second) {
                 flag(slot, ReviewReason::readings_disagree, *r.cell->second_reading);
             } else {
                 flag(slot, ReviewReason::low_confidence);
-                if (r.cell->confidence >= doubt_below && !r.place_doubtful) slight_.insert(slot);
             }
         }
     }
@@ -199,7 +200,7 @@ class ReportWriter {
                 if (form_.slots[i].table != table || !readings_[i].found()) continue;
                 const int slot = static_cast<int>(i);
                 ++found;
-                doubted += flagged_.contains(slot) && !slight_.contains(slot);
+                doubted += misread_.contains(slot);
                 if (!flagged_.contains(slot)) undoubted.push_back(slot);
             }
             if (doubted <= spoilt_share * found) continue;
@@ -212,7 +213,7 @@ class ReportWriter {
     std::vector<Reading> readings_;
     Meta meta_;
     std::set<int> flagged_;
-    std::set<int> slight_;  // of them, those whose confidence is only a little low
+    std::set<int> misread_;  // or so doubtful that they may be, also of those that sums confirmed
 };
 
 // A document with the title and the sections of a form whose tables were not recognised is a report that is missing.

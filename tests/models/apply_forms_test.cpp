@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 
 #include "damage.hpp"
 #include "form_printer.hpp"
@@ -209,17 +210,40 @@ TEST_P(ApplyForms, ATableOfManyDoubtsIsDoubtfulInWhole) {
     std::vector<std::string> of_table;
     for (const auto& [pointer, value] : printed.values)
         if (pointer.starts_with("/requests/")) of_table.push_back(pointer);
-    for (const double share : {0.25, 0.35}) {
+    for (const double share : {0.2, 0.3}) {
         for (std::size_t i = 0; i < static_cast<std::size_t>(share * static_cast<double>(of_table.size())); ++i)
             cell_of(of_table[i]).confidence = 0.3;
         apply();
-        if (share < 0.3)
+        if (share < 0.25)
             EXPECT_LT(flagged_of("requests"), static_cast<std::ptrdiff_t>(of_table.size()) / 3);
         else
             EXPECT_EQ(flagged_of("requests"), static_cast<std::ptrdiff_t>(of_table.size()));
         EXPECT_EQ(flagged_of("proactive_disclosure"), 0);
         reset();
     }
+}
+
+// Found on a synthesised fax: sums confirmed many figures that were read in two ways, and one that both networks
+// misread alike stood among those that were published.
+TEST_P(ApplyForms, DoubtsThatSumsConfirmAreDoubtsOfTheTable) {
+    changed("/requests/received/natural_person");
+    std::vector<std::string> of_table;
+    std::set<std::string> rows;
+    for (const auto& [pointer, value] : printed.values) {
+        if (!pointer.starts_with("/requests/")) continue;
+        of_table.push_back(pointer);
+        rows.insert(pointer.substr(0, pointer.rfind('/')));
+    }
+    // In every other row one doubt, which its sum confirms, in the others three, which it does not.
+    bool one = false;
+    for (const std::string& row : rows) {
+        one = !one;
+        cell_of(row + "/natural_person").confidence = 0.6;
+        for (const char* column : {"/business", "/research"})
+            if (!one) cell_of(row + column).confidence = 0.6;
+    }
+    apply();
+    for (const std::string& pointer : of_table) EXPECT_FALSE(reasons(pointer).empty()) << pointer;
 }
 
 TEST_P(ApplyForms, AWrongSumStaysAsPrinted) {
