@@ -1,12 +1,13 @@
 #include "ocr/figure_reader.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <opencv2/imgproc.hpp>
+#include <functional>
 #include <vector>
 
 #include "models/number.hpp"
 #include "models/text_norm.hpp"
+#include "ocr/between_zeros.hpp"
+#include "ocr/digit_pitch.hpp"
 #include "ocr/figure_shape.hpp"
 #include "ocr/glyph_likeness.hpp"
 #include "ocr/line_picture.hpp"
@@ -16,65 +17,17 @@ namespace {
 
 constexpr int kPlainGlyphs = 31;  // px
 constexpr int kOtherGlyphs = 38;
+constexpr int kLargerGlyphs = 46;
 constexpr double kSureShape = 0.95;
 constexpr int kRowWidth = 500;         // px of figures that are read in one row
 constexpr double kDisagreement = 0.5;  // confidence where readings differ
+constexpr double kSure = 0.95;         // a figure that both networks read alike, but less surely, is looked at again
 constexpr double kSureLike = 0.9;      // confidence of a reading that is shared
 constexpr std::size_t kMany = 3;       // figures that look the same, of which two are read
 
 // Digits, separators and signs; and the words that figures carry: 元 万 减 增.
 constexpr char kDigits[] = "0123456789.,+-/%";
 constexpr char kFigureCharacters[] = "0123456789.,+-/%\u5143\u4e07\u51cf\u589e";
-
-// A drawn zero of the height of the glyphs in a prepared line, with the same margins.
-cv::Mat drawn_zero(int rows) {
-    const int height = static_cast<int>(std::lround(rows / 1.32));
-    const int width = static_cast<int>(std::lround(0.52 * height));
-    const int stroke = std::max(2, static_cast<int>(std::lround(0.11 * height)));
-    constexpr int kFine = 4;  // drawn larger and reduced, for smooth edges
-    cv::Mat fine((rows)*kFine, (width + height / 3) * kFine, CV_8UC1, cv::Scalar(255));
-    cv::ellipse(fine, {fine.cols / 2, fine.rows / 2}, {(width - stroke) * kFine / 2, (height - stroke) * kFine / 2}, 0,
-                0, 360, cv::Scalar(0), stroke * kFine, cv::LINE_AA);
-    cv::Mat zero;
-    cv::resize(fine, zero, {fine.cols / kFine, rows}, 0, 0, cv::INTER_AREA);
-    return zero;
-}
-
-// Reads `figures`, prepared lines, in one row between drawn zeros. A figure's reading is empty unless the zeros on
-// either side of it come back as they were drawn.
-std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Mat>& figures, const char* characters) {
-    int rows = 0;
-    for (const cv::Mat& figure : figures) rows = std::max(rows, figure.rows);
-    const cv::Mat zero = drawn_zero(rows);
-    std::vector<cv::Mat> parts = {zero};  // zeros at even places, figures at odd ones
-    for (const cv::Mat& figure : figures) {
-        parts.emplace_back();
-        cv::copyMakeBorder(figure, parts.back(), 0, rows - figure.rows, 0, 0, cv::BORDER_CONSTANT, cv::Scalar(255));
-        parts.push_back(zero);
-    }
-    cv::Mat row;
-    cv::hconcat(parts, row);
-    std::vector<Reading> read(parts.size());
-    std::size_t place = 0;
-    int end = parts[0].cols;
-    for (Symbol& symbol : engine.read_line(row, characters).symbols) {
-        while (place + 1 < parts.size() && (symbol.left + symbol.right) / 2 >= end) end += parts[++place].cols;
-        read[place].text += symbol.text;
-        read[place].symbols.push_back(std::move(symbol));
-    }
-    std::vector<Reading> out(figures.size());
-    for (std::size_t i = 0; i < figures.size(); ++i) {
-        Reading& reading = read[2 * i + 1];
-        if (read[2 * i].text != "0" || read[2 * i + 2].text != "0" || reading.symbols.empty()) continue;
-        reading.weakest = 1;
-        for (const Symbol& symbol : reading.symbols) {
-            reading.weakest = std::min(reading.weakest, symbol.confidence);
-            reading.confidence += symbol.confidence / static_cast<double>(reading.symbols.size());
-        }
-        out[i] = std::move(reading);
-    }
-    return out;
-}
 
 bool same(const Reading& a, const Reading& b) { return models::fold(a.text) == models::fold(b.text); }
 
@@ -84,6 +37,24 @@ bool has_words(const Reading& reading) {
 
 FigureText agreed(const Reading& a, const Reading& b) {
     return {models::tidy_text(a.text), std::max(a.weakest, b.weakest), std::nullopt};
+}
+
+// How sure two networks that said the same in each of their looks are of it together: of each symbol, by the look that
+// was surest. The least sure symbol counts. 0 where a look has another number of symbols.
+double sure_together(const std::vector<Reading>& looks, const std::vector<Reading>& others) {
+    const std::size_t count = looks.front().symbols.size();
+    const auto doubts = [count](const std::vector<Reading>& of_one) {
+        std::vector<double> least(count, 1);
+        for (const Reading& look : of_one) {
+            if (look.symbols.size() != count) return std::vector<double>(count, 1);
+            for (std::size_t i = 0; i < count; ++i) least[i] = std::min(least[i], 1 - look.symbols[i].confidence);
+        }
+        return least;
+    };
+    const std::vector<double> first = doubts(looks), second = doubts(others);
+    double sure = 1;
+    for (std::size_t i = 0; i < count; ++i) sure = std::min(sure, 1 - first[i] * second[i]);
+    return sure;
 }
 
 // Whether `seen` is `read` with some points as commas, and nothing else.
@@ -208,6 +179,10 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
     for (std::size_t k = 0; k < boxes.size(); ++k) (likes[k] == k || is_proof(k) ? proofs : others).push_back(k);
 
     std::vector<FigureText> figures(boxes.size());
+    const auto is_sure = [](const FigureText& figure) {
+        return !figure.text.empty() && !figure.second && figure.confidence >= kSureLike;
+    };
+    double pitch = 0;
     const auto read_each = [&](const std::vector<std::size_t>& these) {
         for (std::size_t begin = 0, end = 0; begin < these.size(); begin = end) {
             std::vector<cv::Mat> row;
@@ -216,16 +191,22 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
                 width += row.back().cols;
             }
             std::vector<FigureText> texts = read_row(row);
-            for (std::size_t n = 0; n < row.size(); ++n) {
-                const std::size_t k = these[begin + n];
-                figures[k] = texts[n].text.empty() ? vote(gray, boxes[k], char_height) : std::move(texts[n]);
-            }
+            for (std::size_t n = 0; n < row.size(); ++n) figures[these[begin + n]] = std::move(texts[n]);
+        }
+        if (pitch == 0) {
+            std::vector<MeasuredFigure> sure;
+            for (const std::size_t k : these)
+                if (is_sure(figures[k]))
+                    sure.insert(sure.end(), alike[likes[k]], {figures[k].text, static_cast<double>(boxes[k].width)});
+            pitch = measure_digit_pitch(sure);
+        }
+        for (const std::size_t k : these) {
+            const auto holds = [&] { return may_hold(figures[k].text, boxes[k].width, pitch); };
+            if (figures[k].text.empty() || !holds()) figures[k] = vote(gray, boxes[k], char_height, pitch);
+            if (holds()) look_closer(figures[k], gray, boxes[k], char_height);
         }
     };
     read_each(proofs);
-    const auto is_sure = [](const FigureText& figure) {
-        return !figure.text.empty() && !figure.second && figure.confidence >= kSureLike;
-    };
     std::erase_if(others, [&](std::size_t k) {
         const FigureText &first = figures[likes[k]],
                          &proof = is_proof(last[likes[k]]) ? figures[last[likes[k]]] : first;
@@ -247,6 +228,21 @@ std::vector<FigureText> FigureReader::read_row(const std::vector<cv::Mat>& pictu
     return out;
 }
 
+// A figure's neighbours in its row may make both networks unsure of it. Where each says the same of it alone, and then
+// of it at another scale, it is as sure as they are together.
+void FigureReader::look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (figure.text.empty() || figure.second || figure.confidence >= kSure) return;
+    std::vector<Reading> chinese, english;
+    for (const int scale : {kPlainGlyphs, kLargerGlyphs}) {
+        const cv::Mat picture = prepare_line(gray, box, char_height, scale);
+        chinese.push_back(read_between_zeros(chinese_, {picture}, kDigits).front());
+        english.push_back(read_between_zeros(*english_engine(), {picture}, kDigits).front());
+        for (const Reading& look : {chinese.back(), english.back()})
+            if (models::tidy_text(look.text) != figure.text) return;
+    }
+    figure.confidence = std::max(figure.confidence, sure_together(chinese, english));
+}
+
 std::vector<std::optional<FigureText>> FigureReader::read_shaped(const cv::Mat& gray,
                                                                  const std::vector<cv::Rect>& boxes,
                                                                  double char_height) {
@@ -264,27 +260,31 @@ std::vector<std::optional<FigureText>> FigureReader::read_shaped(const cv::Mat& 
 }
 
 // Where two readings differ, five are taken. What most say is published, with the doubt.
-FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch) {
     const cv::Mat plain = prepare_line(gray, box, char_height, kPlainGlyphs);
     const cv::Mat larger = prepare_line(gray, box, char_height, kOtherGlyphs);
     const Engine::Lent english = english_engine();
     std::vector<Reading> readings;
     readings.push_back(read_between_zeros(chinese_, {plain}, kFigureCharacters).front());
     readings.push_back(read_between_zeros(*english, {plain}, kDigits).front());
+    const auto holds = [&](const Reading& reading) { return may_hold(reading.text, box.width, pitch); };
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
-    if (!words && !readings[0].symbols.empty() && same(readings[0], readings[1]))
+    if (!words && !readings[0].symbols.empty() && same(readings[0], readings[1]) && holds(readings[0]))
         return agreed(readings[0], readings[1]);
     readings.push_back(chinese_.read_line(larger, kFigureCharacters));
     if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
-    readings.push_back(english->read_line(plain, kDigits));
-    readings.push_back(english->read_line(larger, kDigits));
+    for (const int scale : {kOtherGlyphs, kLargerGlyphs})
+        readings.push_back(
+            read_between_zeros(*english, {prepare_line(gray, box, char_height, scale)}, kDigits).front());
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
+    std::vector<Reading> candidates = readings;
+    if (std::ranges::any_of(readings, holds)) std::erase_if(candidates, std::not_fn(holds));
     const auto votes = [&](const Reading& reading) {
         return std::count_if(readings.begin(), readings.end(),
                              [&](const Reading& other) { return same(reading, other); });
     };
-    const Reading& best = *std::max_element(readings.begin(), readings.end(),
+    const Reading& best = *std::max_element(candidates.begin(), candidates.end(),
                                             [&](const Reading& a, const Reading& b) { return votes(a) < votes(b); });
     const auto other = std::find_if(readings.begin(), readings.end(), [&](const Reading& r) { return !same(r, best); });
     // A network may overlook a minus; the ink's shape tells.

@@ -1,9 +1,8 @@
 // Reads figures twice, by means that fail differently: the Chinese network and the English one, which knows no Chinese
 // character to confuse a digit with.
 //
-// A network is unsure of a lone figure: without context a 1 is read as 下 and a 7 as nothing. Between zeros that are
-// drawn on either side of it, it reads the same figure with certainty. The figures of a table are read many in a row,
-// with a drawn zero between each two.
+// The figures of a table are read many in a row (between_zeros.hpp); what the two networks do not read alike, or not as
+// surely as they should, is read again by itself.
 #pragma once
 
 #include <memory>
@@ -49,7 +48,8 @@ class FigureReader {
     std::vector<FigureText> read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
                                             double char_height);
     std::vector<FigureText> read_row(const std::vector<cv::Mat>& pictures);
-    FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height);
+    FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch);
+    void look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height);
 
     Engine& chinese_;
 };

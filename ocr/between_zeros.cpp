@@ -1,0 +1,66 @@
+#include "ocr/between_zeros.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::ocr {
+namespace {
+
+// A drawn zero of the height of the glyphs in a prepared line, with the same margins.
+cv::Mat drawn_zero(int rows) {
+    const int height = static_cast<int>(std::lround(rows / 1.32));
+    const int width = static_cast<int>(std::lround(0.52 * height));
+    const int stroke = std::max(2, static_cast<int>(std::lround(0.11 * height)));
+    constexpr int kFine = 4;  // drawn larger and reduced, for smooth edges
+    cv::Mat fine((rows)*kFine, (width + height / 3) * kFine, CV_8UC1, cv::Scalar(255));
+    cv::ellipse(fine, {fine.cols / 2, fine.rows / 2}, {(width - stroke) * kFine / 2, (height - stroke) * kFine / 2}, 0,
+                0, 360, cv::Scalar(0), stroke * kFine, cv::LINE_AA);
+    cv::Mat zero;
+    cv::resize(fine, zero, {fine.cols / kFine, rows}, 0, 0, cv::INTER_AREA);
+    return zero;
+}
+
+// A comma whose tail stands apart is read as one with a point behind it.
+void join_marks(std::vector<Symbol>& symbols) {
+    for (std::size_t i = 1; i < symbols.size(); ++i) {
+        if (symbols[i - 1].text != "," || symbols[i].text != ".") continue;
+        symbols[i - 1].right = symbols[i].right;
+        symbols.erase(symbols.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+}  // namespace
+
+std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Mat>& figures, const char* characters) {
+    int rows = 0;
+    for (const cv::Mat& figure : figures) rows = std::max(rows, figure.rows);
+    const cv::Mat zero = drawn_zero(rows);
+    std::vector<cv::Mat> parts = {zero};  // zeros at even places, figures at odd ones
+    for (const cv::Mat& figure : figures) {
+        parts.emplace_back();
+        cv::copyMakeBorder(figure, parts.back(), 0, rows - figure.rows, 0, 0, cv::BORDER_CONSTANT, cv::Scalar(255));
+        parts.push_back(zero);
+    }
+    cv::Mat row;
+    cv::hconcat(parts, row);
+    std::vector<Reading> read(parts.size());
+    std::size_t place = 0;
+    int end = parts[0].cols;
+    for (Symbol& symbol : engine.read_line(row, characters).symbols) {
+        while (place + 1 < parts.size() && (symbol.left + symbol.right) / 2 >= end) end += parts[++place].cols;
+        symbol.starts_word = false;
+        read[place].symbols.push_back(std::move(symbol));
+    }
+    for (Reading& reading : read) {
+        join_marks(reading.symbols);
+        summarise(reading);
+    }
+    std::vector<Reading> out(figures.size());
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        if (read[2 * i].text == "0" && read[2 * i + 2].text == "0") out[i] = std::move(read[2 * i + 1]);
+    }
+    return out;
+}
+
+}  // namespace biaod::ocr

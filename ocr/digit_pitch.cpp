@@ -1,0 +1,46 @@
+#include "ocr/digit_pitch.hpp"
+
+#include <algorithm>
+
+namespace biaod::ocr {
+namespace {
+
+constexpr std::size_t kLeastFigures = 4;
+
+// In pitches.
+constexpr double kSideBearings = 0.15;  // what the tight box of a figure lacks
+constexpr double kThinOne = 0.3;        // what it lacks more on a side where a 1 stands
+constexpr double kSlack = 0.55;
+constexpr double kSlackOfEach = 0.12;  // of each digit: bold type, or another size
+constexpr double kLeastMark = 0.2, kMostMark = 1.1;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
+    std::vector<double> pitches;
+    for (const MeasuredFigure& figure : figures) {
+        const std::string& text = figure.text;
+        if (text.empty() || !std::ranges::all_of(text, is_digit) || text.front() == '1' || text.back() == '1') continue;
+        pitches.push_back(figure.width / (static_cast<double>(text.size()) - kSideBearings));
+    }
+    if (pitches.size() < kLeastFigures) return 0;
+    const auto middle = pitches.begin() + std::ssize(pitches) / 2;
+    std::ranges::nth_element(pitches, middle);
+    return *middle;
+}
+
+bool may_hold(std::string_view figure, double width, double pitch) {
+    const bool known = std::ranges::all_of(
+        figure, [](char c) { return is_digit(c) || std::string_view(".,-+/%").find(c) != std::string_view::npos; });
+    if (pitch <= 0 || figure.empty() || !known) return true;
+    const auto digits = static_cast<double>(std::ranges::count_if(figure, is_digit));
+    const double marks = static_cast<double>(figure.size()) - digits;
+    const double slack = std::max(kSlack, kSlackOfEach * digits);
+    const double thin = kThinOne * ((figure.front() == '1') + (figure.back() == '1'));
+    const double places = width / pitch + kSideBearings;
+    return places > digits + kLeastMark * marks - thin - slack && places < digits + kMostMark * marks + slack;
+}
+
+}  // namespace biaod::ocr

@@ -1,0 +1,53 @@
+#include "ocr/digit_pitch.hpp"
+
+#include <gtest/gtest.h>
+
+namespace biaod::ocr {
+namespace {
+
+constexpr double kPitch = 20;
+
+// As wide as print is: 0.85 of the pitch for the last digit, less for a 1 at either end.
+std::vector<MeasuredFigure> table() {
+    return {{"0", 17}, {"0", 17}, {"56", 37}, {"17", 32}, {"4030", 77}, {"1126", 71}, {"35", 17}, {"6.5", 41}};
+}
+
+TEST(DigitPitch, MostFiguresTellIt) {
+    EXPECT_NEAR(measure_digit_pitch(table()), kPitch, 0.1);  // though 5 was read as 35
+    EXPECT_EQ(measure_digit_pitch({{"0", 17}, {"56", 37}, {"4030", 77}}), 0);
+    EXPECT_EQ(measure_digit_pitch({{"1", 7}, {"11", 27}, {"-5", 30}, {"6.5", 41}, {"/", 10}}), 0);
+}
+
+// Found on faxes: both networks read 5 as 35 and 181 as 7181.
+TEST(DigitPitch, ADigitThatIsMadeUpDoesNotFit) {
+    for (const auto& [printed, read, width] : {std::tuple("5", "35", 17),
+                                               {"56", "356", 37},
+                                               {"181", "7181", 48},
+                                               {"0", "60", 18},
+                                               {"14433", "134433", 92}}) {
+        EXPECT_TRUE(may_hold(printed, width, kPitch)) << printed;
+        EXPECT_FALSE(may_hold(read, width, kPitch)) << read;
+        EXPECT_TRUE(may_hold(read, width, 0)) << "where the pitch is not known";
+    }
+}
+
+TEST(DigitPitch, ADigitThatIsMissingDoesNotFit) {
+    EXPECT_FALSE(may_hold("4198", 97, kPitch));
+    EXPECT_TRUE(may_hold("41598", 97, kPitch));
+}
+
+TEST(DigitPitch, MarksAreAsWideAsTheyMayBe) {
+    for (const int width : {37 + 5, 37 + 20}) EXPECT_TRUE(may_hold("-56", width, kPitch)) << width;
+    for (const int width : {97 + 8, 97 + 40}) EXPECT_TRUE(may_hold("41,598.", width, kPitch)) << width;
+    EXPECT_FALSE(may_hold("-5", 57, kPitch));
+    EXPECT_TRUE(may_hold("56\u5143", 20, kPitch)) << "not for texts";
+}
+
+TEST(DigitPitch, OnesAreThin) {
+    EXPECT_TRUE(may_hold("1", 6, kPitch));
+    EXPECT_TRUE(may_hold("11", 26, kPitch));
+    EXPECT_TRUE(may_hold("111", 46, kPitch));
+}
+
+}  // namespace
+}  // namespace biaod::ocr
