@@ -64,12 +64,28 @@ bool figure_goes_on(const Pair& p, const FirstRow& first_row) {
            p.upper->last_line_full;
 }
 
+// The end of a label that was torn before its last mark.
+bool is_closing_mark(const std::string& text) {
+    const std::u32string folded = models::fold(text);
+    return !folded.empty() && folded.find_first_not_of(U")\"\u00bb\u3002\uff0c,;:\u3001") == std::u32string::npos;
+}
+
+// The mark at a label's end, alone in a row of blanks: read as one, or as anything with doubt.
+bool last_mark_goes_on(const Pair& p, const FirstRow& first_row) {
+    const models::Cell& mark = p.lower->cell;
+    const bool is_mark = is_closing_mark(mark.text) || mark.confidence <= kDoubtful;
+    const bool alone = first_row.labels == 0 && first_row.figures == (is_figure(*p.lower) ? 1 : 0);
+    return alone && is_mark && models::to_code_points(mark.text).size() <= 1 && is_label(*p.upper) &&
+           p.upper->last_line_full;
+}
+
 // A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column
 // of numbered labels when the second has no number.
 bool text_goes_on(const Pair& p, const FirstRow& first_row) {
     if (blank(*p.upper) || blank(*p.lower)) return false;
     if (p.known_label) return true;
     if (is_lone_bracket(*p.upper, *p.lower) || figure_goes_on(p, first_row)) return true;
+    if (last_mark_goes_on(p, first_row)) return true;
     if (is_figure(*p.lower)) return false;
     if (number_goes_on(p)) return true;
     return is_label(*p.upper) && !numbered(*p.lower) &&
@@ -125,12 +141,6 @@ bool make_label(const models::Cell& upper, const models::Cell& lower, const Know
     const bool number = !contains_han(upper.text);
     return known.contains(models::label_key(upper.text + lower.text)) &&
            !known.contains(models::label_key(upper.text)) && (number || !known.contains(models::label_key(lower.text)));
-}
-
-// The end of a label that was torn before its last mark.
-bool is_closing_mark(const std::string& text) {
-    const std::u32string folded = models::fold(text);
-    return !folded.empty() && folded.find_first_not_of(U")\"\u3002\uff0c,;:\u3001") == std::u32string::npos;
 }
 
 }  // namespace

@@ -36,6 +36,16 @@ TEST(RowBreak, ALabelTornBeforeItsLastMarkGoesOn) {
     const RowBreak torn = judge_row_break(upper("（二）部分公开（不计其他情形"), 1, lower);
     EXPECT_TRUE(torn.cut_row);
     EXPECT_EQ(torn.upper_of, (std::vector<int>{0, 1, 2}));
+    // A mark that was misread, as a lone one is.
+    std::vector<FragmentCell> misread = lower;
+    misread[0].cell.text = "7";
+    misread[0].cell.confidence = 0.5;
+    EXPECT_TRUE(judge_row_break(upper("3.危及“三安全一稳定"), 1, misread).cut_row);
+    misread[0].cell.confidence = 0.97;
+    EXPECT_FALSE(judge_row_break(upper("3.危及“三安全一稳定"), 1, misread).cut_row);
+    misread[0].cell.confidence = 0.5;
+    misread[1].cell.text = "4";  // of a row of its own
+    EXPECT_FALSE(judge_row_break(upper("3.危及“三安全一稳定"), 1, misread).cut_row);
     // A figure above a closing mark is no label that goes on.
     EXPECT_FALSE(judge_row_break(upper("12"), 1, lower).cut_row);
 }
