@@ -220,6 +220,13 @@ class MetaReader {
         return misread ? in_text : std::nullopt;
     }
 
+    // Whether one of two names is the other behind a single character, which no county or township is, and which the
+    // body does not print.
+    bool misread_before(const std::string& a, const std::string& b) const {
+        const std::size_t of_a = to_code_points(a).size(), of_b = to_code_points(b).size();
+        return (of_a == of_b + 1 || of_b == of_a + 1) && !in_body(of_a > of_b ? a : b);
+    }
+
     void read_issuer() {
         if (patterns_.issuer_in_title.empty() && patterns_.letterhead.empty() && patterns_.signature.empty()) return;
         std::optional<std::string> in_title;
@@ -231,11 +238,16 @@ class MetaReader {
             const std::string core = issuer_core(form_, *above);
             if (in_title) {
                 const std::string title_core = issuer_core(form_, *in_title);
-                const bool agree = core.ends_with(title_core) || title_core.ends_with(core);
-                if (agree && title_core.size() > core.size()) meta_.issuer = in_title;
-                if (!agree) flag("issuer", ReviewReason::readings_disagree, where, in_title);
-                if (agree && where->confidence < doubt_below && title_core.size() < core.size() && !in_body(core)) {
-                    flag("issuer", ReviewReason::low_confidence, where, in_title);
+                const bool title_is_longer = title_core.size() > core.size();
+                const bool within = core.ends_with(title_core) || title_core.ends_with(core);
+                if (within && !misread_before(core, title_core)) {
+                    if (title_is_longer) meta_.issuer = in_title;
+                    if (where->confidence < doubt_below && title_core.size() < core.size() && !in_body(core))
+                        flag("issuer", ReviewReason::low_confidence, where, in_title);
+                } else {
+                    const bool by_title = within ? !title_is_longer : in_body(title_core) && !in_body(core);
+                    if (by_title) meta_.issuer = in_title;
+                    flag("issuer", ReviewReason::readings_disagree, where, by_title ? above : in_title);
                 }
             } else if (where->confidence < doubt_below && !in_body(core)) {
                 flag("issuer", ReviewReason::low_confidence, where);

@@ -102,6 +102,22 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
     return {models::tidy_reading(best.text), best.confidence, std::nullopt, std::move(best.symbols)};
 }
 
+LineText LineReader::read_carefully(const cv::Mat& gray, const cv::Rect& box, double char_height,
+                                    const LineText& first) {
+    const auto look = [&](int scale) { return engine_.read_line(prepare_line(gray, box, char_height, scale), ""); };
+    const auto same = [](const std::string& a, const std::string& b) {
+        return models::fold(models::tidy_reading(a)) == models::fold(models::tidy_reading(b));
+    };
+    const Reading second = look(kOtherGlyphs);
+    if (same(second.text, first.text)) return first;
+    const Reading third = look(kLargerGlyphs);
+    if (same(third.text, first.text)) return first;
+    Reading best;
+    best.symbols = first.symbols;
+    best = same(second.text, third.text) ? second : vote(best, second, third);
+    return {models::tidy_reading(best.text), best.confidence, std::nullopt};
+}
+
 LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,
                            const LineText& first) {
     LineText best = first;

@@ -45,6 +45,10 @@ class LineReader {
     // line_vote.hpp).
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
+    // Reads a line again that matters more than others: at another scale and in full width, and where that says
+    // something else, once more, to vote (line_vote.hpp). `first` is what read_text() gave for it.
+    LineText read_carefully(const cv::Mat& gray, const cv::Rect& box, double char_height, const LineText& first);
+
     // Reads a line again whose text does not fit its width (see length_error). A character that the network made up,
     // for which the line has no room, is taken out; else other scales and the other network are tried. Only where the
     // ink's squares tell that the text is wrong, or characters seem to be missing. `pitch` in px of `gray`. Returns

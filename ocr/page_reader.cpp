@@ -23,6 +23,7 @@ constexpr double kLongLine = 8;         // character heights; a line as wide tel
 constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the page's writing do not reach
 constexpr double kSideways = 0.97;      // the same where the picture says that the page lies on its side
 constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
+constexpr double kLargeType = 1.25;     // in character heights
 constexpr double kOuterShare = 0.12;    // of the page's height, where page numbers stand
 constexpr double kPageNumberWidth = 5;  // in character heights
 
@@ -30,6 +31,11 @@ bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     const double middle = line.box.y + line.box.height / 2.0;
     const bool outer = middle < kOuterShare * page.gray.rows || middle > (1 - kOuterShare) * page.gray.rows;
     return outer && line.box.width < kPageNumberWidth * page.char_height;
+}
+
+// A letterhead, a title or a document's number: what says whose document it is.
+bool names_document(const PageLayout& page, const TextLine& line, const std::string& text) {
+    return line.box.height > kLargeType * page.char_height || text.ends_with("\u53f7");
 }
 
 }  // namespace
@@ -236,8 +242,11 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
     const double pitch = measure_pitch(measured);
     read_each(count, [&](PageReader& by, std::size_t i) {
         const TextLine& line = page.lines[i];
-        if (line.from_layer() || line.red) return;
-        texts[i] = by.look_again(page, line, measured[i], pitch, std::move(texts[i]));
+        if (line.from_layer()) return;
+        if (names_document(page, line, texts[i].text))
+            texts[i] =
+                by.lines_->read_carefully(line.red ? page.red_gray : page.gray, line.box, page.char_height, texts[i]);
+        if (!line.red) texts[i] = by.look_again(page, line, measured[i], pitch, std::move(texts[i]));
     });
     return texts;
 }
