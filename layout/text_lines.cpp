@@ -22,7 +22,9 @@ constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
 constexpr double kBesideCut = 0.3;       // how far a character goes on beside a row that it is cut by
 constexpr double kHalfHigh = 0.5;        // a lower piece of ink is on either side of any row
-constexpr double kMostAcross = 0.6;      // of the width of the pieces
+constexpr double kMostAcross = 0.6;      // of the width of the pieces;
+constexpr double kManyAcross = 0.35;     // where those are many,
+constexpr double kManyPieces = 6;        // character heights
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
 constexpr double kSameHeight = 1.25;     // ratio of lines of one title
 constexpr double kShortEnd = 4.5;        // width of a title's last line, in its heights
@@ -71,7 +73,7 @@ bool runs_through_characters(int row, const cv::Mat& ink, double unit) {
         all += piece.box.width;
         if (piece.box.y < row - beside && piece.box.br().y > row + beside) across += piece.box.width;
     }
-    return across > kMostAcross * all;
+    return across > (all > kManyPieces * unit ? kManyAcross : kMostAcross) * all;
 }
 
 // Parts a band that is several lines high at the weakest rows near the expected pitch.

@@ -54,6 +54,18 @@ TEST(TextLines, ATallLineWithAWeakRowIsOne) {
     EXPECT_EQ(lines_in(ink).size(), 1u);
 }
 
+// Found on a faint page: of half of a title's characters the strokes across the row were too pale.
+TEST(TextLines, ATallLineOfBrokenCharactersIsOne) {
+    cv::Mat ink = blank();
+    for (int i = 0; i < 8; ++i) {
+        const int x = 100 + 90 * i;
+        block(ink, x, 100, 80, 24);
+        if (i % 2 == 0 || i == 1) block(ink, x + 36, 124, 8, 16);
+        block(ink, x, 140, 80, 44);
+    }
+    EXPECT_EQ(lines_in(ink).size(), 1u);
+}
+
 // Found on scans: of a title's second line, 告, the upper and the lower half were read as lines of their own.
 TEST(TextLines, TheShortEndOfATitleStaysTogether) {
     constexpr int kHigh = 56;  // the title's characters
