@@ -126,6 +126,30 @@ TEST_F(FormMeta, WhatWasReadIntoTheEndsOfATitlesIssuerIsTakenOutAndFlagged) {
     EXPECT_FALSE(flagged(read(), "issuer"));
 }
 
+// Seen on a phone's picture: the same in a letterhead, where a longer name is that of the county above.
+TEST_F(FormMeta, ACharacterReadBeforeALetterheadIsTakenOutAndFlagged) {
+    const auto with = [&](const std::string& letterhead, const std::string& in_title) {
+        record.blocks.clear();
+        title(letterhead + "文件");
+        title(in_title + "2023年政府信息公开工作年度报告");
+        paragraph("现将白塔县教育局2023年政府信息公开工作情况报告如下。");
+        return read();
+    };
+    for (const auto& [above, below] :
+         {std::pair("和白塔县教育局", "白塔县教育局"), {"白塔县教育局", "和白塔县教育局"}}) {
+        const Meta meta = with(above, below);
+        EXPECT_EQ(meta.issuer, "白塔县教育局") << above;
+        const auto item = std::ranges::find(meta.review, "/report/issuer", &ReviewItem::field);
+        ASSERT_NE(item, meta.review.end()) << above;
+        EXPECT_EQ(item->reason, ReviewReason::readings_disagree);
+        EXPECT_EQ(item->suggested, "和白塔县教育局");
+    }
+    EXPECT_EQ(with("白培县教育局", "白塔县教育局").issuer, "白塔县教育局") << "as in the text";
+    EXPECT_TRUE(flagged(read(), "issuer"));
+    EXPECT_EQ(with("云水市白塔县教育局", "白塔县教育局").issuer, "云水市白塔县教育局");
+    EXPECT_FALSE(flagged(read(), "issuer"));
+}
+
 TEST_F(FormMeta, IssuerAndDateOfTheSignature) {
     title("2022年政府信息公开工作年度报告");
     heading("一、总体情况");

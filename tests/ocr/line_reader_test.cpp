@@ -160,6 +160,20 @@ TEST_F(LineReaderTest, ARightTextOnAWiderLineStands) {
     EXPECT_EQ(reader().refit(page.gray, box, kPitch, kPitch, first).text, kSentence);
 }
 
+// Found on scans: 县 of a letterhead was read as 有具, and 和 before it.
+TEST_F(LineReaderTest, ACarefulReadingOutvotesTheFirst) {
+    const std::string printed = "青山县人民政府文件";
+    const Drawn page = drawn({printed});
+    const auto carefully = [&](const std::string& first) {
+        std::vector<Symbol> symbols;
+        for (const char32_t c : models::to_code_points(first)) symbols.push_back({models::to_utf8({&c, 1}), 0.97});
+        return reader().read_carefully(page.gray, page.lines[0], kPitch, {first, 0.97, std::nullopt, symbols});
+    };
+    for (const char* misread : {"青山有具人民政府文件", "和青山县人民政府文件", "青山县人民政府文"})
+        EXPECT_EQ(carefully(misread).text, printed) << misread;
+    EXPECT_EQ(carefully(printed).confidence, 0.97) << "the first, where they agree";
+}
+
 TEST_F(LineReaderTest, ATextThatDoesNotFitItsLineIsReadAnew) {
     const Drawn page = drawn({kSentence});
     const std::string lost = kSentence.substr(0, 12) + kSentence.substr(15), made_up = "坚" + kSentence;
