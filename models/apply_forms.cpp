@@ -64,6 +64,7 @@ class ReportWriter {
 
     void write() {
         write_meta();
+        take_allowed_readings();
         for (std::size_t i = 0; i < form_.slots.size(); ++i) write_value(i);
         flag_failed_checks();
         flag_doubtful_readings();
@@ -89,6 +90,20 @@ class ReportWriter {
         for (const Section& section : meta_.sections) {
             report["sections"].push_back(
                 {{"number", section.number}, {"title", section.title}, {"text", section.text}});
+        }
+    }
+
+    // Of two readings, the one that the form allows there: of a count, 22,347 and not 22.347. The other is the second
+    // one.
+    void take_allowed_readings() {
+        for (std::size_t i = 0; i < readings_.size(); ++i) {
+            Reading other = readings_[i];
+            if (!other.second || figure_allowed(form_.slots[i], other)) continue;
+            std::swap(other.figure, *other.second);
+            if (!other.is_number() || !figure_allowed(form_.slots[i], other)) continue;
+            for (Cell& cell : record_.tables[static_cast<std::size_t>(other.table)].cells)
+                if (&cell == other.cell) std::swap(cell.text, *cell.second_reading);
+            readings_[i] = std::move(other);
         }
     }
 

@@ -159,6 +159,26 @@ TEST_P(ApplyForms, DisagreeingReadingsAreFlaggedWhereNoSumDecides) {
     EXPECT_EQ(record.review.front().suggested, "7");
 }
 
+// A comma that lost its tail is read as a point; a count has none.
+TEST_P(ApplyForms, OfTwoReadingsTheOneThatTheFormAllowsIsTaken) {
+    const std::string pointer = "/proactive_disclosure/licenses/decisions";
+    Cell& cell = changed(pointer);
+    cell.text = "22.347";
+    cell.second_reading = "22,347";
+    apply();
+    EXPECT_EQ(value(pointer), 22347);
+    ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::readings_disagree});
+    EXPECT_EQ(record.review.front().printed, "22,347");
+    EXPECT_EQ(record.review.front().suggested, "22.347");
+    EXPECT_EQ(cell.text, "22,347") << "the table says the same";
+    EXPECT_EQ(cell.second_reading, "22.347");
+    reset();
+    cell.text = "-5";
+    cell.second_reading = "2.5";
+    apply();
+    EXPECT_EQ(value(pointer), -5) << "neither is allowed";
+}
+
 TEST_P(ApplyForms, ADisagreementOfAFigureAndABlankIsAlwaysFlagged) {
     const std::string pointer = "/requests/results/not_processed/petition/other";
     changed(pointer).second_reading = "";
