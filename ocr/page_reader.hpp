@@ -68,13 +68,14 @@ class PageReader {
                                                         const layout::TableLayout& table);
     void doubt_below_seal(const layout::PageLayout& page, const cv::Rect& inside,
                           const std::vector<layout::TextLine>& lines, double char_height, models::Cell& cell);
-    LineText read_cell(const layout::PageLayout& page, const layout::TableLayout& table,
-                       const std::vector<layout::TextLine>& lines, std::optional<FigureText> figure);
+    LineText read_cell(const layout::PageLayout& page, const layout::TableLayout& table, std::size_t index,
+                       std::optional<FigureText> figure);
     LineText read_lone_line(const layout::PageLayout& page, const cv::Rect& box, double char_height,
                             std::optional<FigureText> figure);
     LineText confirmed(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
                        LineText text);
-    LineText read_joined_lines(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height);
+    LineText read_joined_lines(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
+                               double cell_width);
     layout::TableFragment read_table(const layout::PageLayout& page, const layout::TableLayout& table);
 
     layout::Document& document_;

@@ -13,7 +13,8 @@ namespace {
 using layout::PageLayout;
 using layout::TextLine;
 
-constexpr double kFigureInLines = 0.5;
+constexpr double kFigureInLines = 0.5;  // confidence, but for
+constexpr double kSureFigurePart = 0.95;
 constexpr double kCoveredBySeal = 0.02;  // of a figure's box
 constexpr double kStrokeBeside = 0.5;    // in character heights
 constexpr int kInkInRedLight = 150;      // darker than a red seal
@@ -46,6 +47,21 @@ std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
     return boxes;
 }
 
+// A figure too long for its cell, of which each line was read surely by itself: all lines but the last are full.
+// Nothing where that is not so.
+std::optional<LineText> figure_in_full_lines(const std::vector<FigureText>& parts, const std::vector<cv::Rect>& lines,
+                                             double cell_width, double char_height) {
+    LineText whole{"", 1, std::nullopt};
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const double width = lines[i].width;
+        const bool full = i + 1 == lines.size() || layout::fill_cell({width}, cell_width, char_height);
+        if (!full || parts[i].second || parts[i].confidence < kSureFigurePart) return std::nullopt;
+        whole.text += parts[i].text;
+        whole.confidence = std::min(whole.confidence, parts[i].confidence);
+    }
+    return whole;
+}
+
 double shared_length(double a_from, double a_to, double b_from, double b_to) {
     return std::min(a_to, b_to) - std::max(a_from, b_from);
 }
@@ -71,13 +87,15 @@ bool has_writing_beside(const PageLayout& page, const layout::TableLayout& table
 
 }  // namespace
 
-LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table,
-                               const std::vector<TextLine>& lines, std::optional<FigureText> figure) {
+LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table, std::size_t index,
+                               std::optional<FigureText> figure) {
+    const std::vector<TextLine>& lines = table.cell_lines[index];
     const bool alone = lines.size() == 1;
     if (can_be_read(page) && !lines.empty() && std::ranges::none_of(lines, &TextLine::from_layer)) {
         const std::vector<cv::Rect> boxes = boxes_of(lines);
-        return alone ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure))
-                     : read_joined_lines(page, boxes, table.char_height);
+        return alone
+                   ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure))
+                   : read_joined_lines(page, boxes, table.char_height, table.grid.rect(table.grid.cells[index]).width);
     }
     LineText cell{"", 1, std::nullopt};
     for (const TextLine& line : lines) {
@@ -120,7 +138,8 @@ LineText PageReader::confirmed(const PageLayout& page, const std::vector<cv::Rec
     return text;
 }
 
-LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height) {
+LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
+                                       double cell_width) {
     LineText text{"", 1, std::nullopt};
     for (auto begin = lines.begin(); begin != lines.end();) {
         const auto end = begin + std::min(kJoinedLines, lines.end() - begin);
@@ -131,8 +150,14 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
         begin = end;
     }
     text.text = models::tidy_text(text.text);
-    // A figure in two lines is none that was read twice.
-    if (FigureReader::spelled_as_figure(text.text)) text.confidence = std::min(text.confidence, kFigureInLines);
+    if (FigureReader::spelled_as_figure(text.text)) {
+        const auto parts = lines_->figures().read(page.gray, lines, char_height);
+        std::string as_text = text.text;
+        std::erase(as_text, ' ');
+        const auto figure = figure_in_full_lines(parts, lines, cell_width, char_height);
+        if (figure && figure->text == as_text) return *figure;
+        text.confidence = std::min(text.confidence, kFigureInLines);
+    }
     return confirmed(page, lines, char_height, std::move(text));
 }
 
@@ -193,9 +218,8 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
     std::vector<std::optional<FigureText>> figures(table.grid.cells.size());
     if (can_be_read(page)) figures = read_figures(page, table);
     std::vector<LineText> texts(table.grid.cells.size());
-    read_each(texts.size(), [&](PageReader& by, std::size_t i) {
-        texts[i] = by.read_cell(page, table, table.cell_lines[i], std::move(figures[i]));
-    });
+    read_each(texts.size(),
+              [&](PageReader& by, std::size_t i) { texts[i] = by.read_cell(page, table, i, std::move(figures[i])); });
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);

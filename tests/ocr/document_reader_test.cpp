@@ -249,6 +249,37 @@ TEST(ReadScan, AFigureBelowASealIsRightOrDoubted) {
     }
 }
 
+// A total too long for its narrow column: 1126 as 112 and 6. In a wide column two lines are no such figure.
+TEST(ReadScan, AFigureThatFillsItsLinesIsOne) {
+    for (const double width : {30.0, 120.0}) {
+        synth::Printed printed;
+        synth::DrawnPage drawn;
+        for (int i = 0; i <= 3; ++i) {
+            drawn.lines.push_back({100, 200.0 + 40 * i, 100 + 3 * width, 200.0 + 40 * i, 0.75});
+            drawn.lines.push_back({100 + width * i, 200, 100 + width * i, 320, 0.75});
+        }
+        for (int row = 0; row < 3; ++row)
+            for (int col = 0; col < 3; ++col) {
+                const double x = 105 + width * col, y = 204 + 40.0 * row;
+                const bool two = row == 1 && col == 1;
+                drawn.texts.push_back(
+                    {x, y, 12, "Noto Serif CJK SC", two ? "112" : std::to_string(40 + 3 * row + col)});
+                if (two) drawn.texts.push_back({x + 5, y + 16, 12, "Noto Serif CJK SC", "6"});
+            }
+        printed.pages.push_back(std::move(drawn));
+        const models::Record record = read(synth::pictures_to_pdf({synth::rasterise(printed, 300)[0]}, 300, 90));
+        ASSERT_EQ(record.tables.size(), 1u);
+        ASSERT_EQ(record.tables[0].cells.size(), 9u);
+        const models::Cell& cell = record.tables[0].cells[4];
+        if (width < 100) {
+            EXPECT_EQ(cell.text, "1126");
+            EXPECT_GE(cell.confidence, 0.95);
+        } else {
+            EXPECT_LE(cell.confidence, 0.5) << cell.text;
+        }
+    }
+}
+
 TEST(ReadScan, ABlankPageHasNothingOnIt) {
     const std::string pdf = synth::pictures_to_pdf({cv::Mat(1200, 850, CV_8UC1, cv::Scalar(250))}, 100, 80);
     const models::Record record = read(pdf);
