@@ -31,7 +31,7 @@ constexpr double kShortEnd = 4.5;        // width of a title's last line, in its
 constexpr double kWideGap = 4;
 constexpr double kPaleReach = 0.6;  // beside a line
 constexpr double kPaleRise = 0.3;   // above and below it
-constexpr int kMostBlur = 3;        // px
+constexpr double kMostBlur = 0.07;
 constexpr double kPaleStroke = 0.12;
 constexpr double kPale = 0.4;          // of the darkness of the line
 constexpr double kOneCharacter = 1.4;  // width of a line
@@ -284,7 +284,7 @@ cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::
     for (const cv::Rect& piece : pieces_around(cvRound(kPaleReach * char_height), 0)) whole |= piece;
     cv::Rect risen = line;
     const int rise = cvRound(kPaleRise * char_height);
-    for (const cv::Rect& piece : pieces_around(kMostBlur, rise))
+    for (const cv::Rect& piece : pieces_around(cvCeil(kMostBlur * char_height), rise))
         if (!(piece & line).empty()) risen |= piece;
     // Ink that is blurred is so on all sides.
     const int blur = std::min(line.x - risen.x, risen.br().x - line.br().x);

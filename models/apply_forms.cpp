@@ -96,13 +96,15 @@ class ReportWriter {
     // Of two readings, the one that the form allows there: of a count, 22,347 and not 22.347. The other is the second
     // one.
     void take_allowed_readings() {
+        std::set<const Cell*> swapped;
         for (std::size_t i = 0; i < readings_.size(); ++i) {
             Reading other = readings_[i];
             if (!other.second || figure_allowed(form_.slots[i], other)) continue;
             std::swap(other.figure, *other.second);
             if (!other.is_number() || !figure_allowed(form_.slots[i], other)) continue;
+            if (!other.figure.unit.empty()) other.unit = other.figure.unit;
             for (Cell& cell : record_.tables[static_cast<std::size_t>(other.table)].cells)
-                if (&cell == other.cell) std::swap(cell.text, *cell.second_reading);
+                if (&cell == other.cell && swapped.insert(&cell).second) std::swap(cell.text, *cell.second_reading);
             readings_[i] = std::move(other);
         }
     }

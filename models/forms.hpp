@@ -41,8 +41,8 @@ class FormSet {
 };
 
 // Looks for a known form among the record's tables and blocks. Fills report, provenance, checks, review and status;
-// a record of no known form keeps report null. Of a table of which more than 30 % is flagged, every figure is. Requires
-// pages, blocks and tables to be complete.
+// a record of no known form keeps report null. Of a table of which more than a quarter is misread or in clear
+// doubt, every figure is flagged. Requires pages, blocks and tables to be complete.
 void apply_forms(const FormSet& forms, Record& record);
 
 }  // namespace biaod::models

@@ -10,7 +10,8 @@
 namespace biaod::ocr {
 
 // Reads `figures`, prepared lines (line_picture.hpp), in one row with a drawn zero between each two. A figure's reading
-// is empty unless the zeros on either side of it come back as they were drawn. `characters`: that may be read.
+// is empty unless the zeros on either side of it come back as they were drawn; it has no spaces, and ",." in it is the
+// comma that is read so. `characters`: that may be read.
 std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Mat>& figures, const char* characters);
 
 }  // namespace biaod::ocr

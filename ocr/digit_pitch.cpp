@@ -11,8 +11,8 @@ constexpr std::size_t kLeastFigures = 4;
 constexpr double kSideBearings = 0.15;  // what the tight box of a figure lacks
 constexpr double kThinOne = 0.3;        // what it lacks more on a side where a 1 stands
 constexpr double kSlack = 0.55;
-constexpr double kSlackOfEach = 0.12;  // of each digit: bold type, or another size
-constexpr double kLeastMark = 0.2, kMostMark = 1.1;
+constexpr double kSlackOfEach = 0.12;              // of each digit: bold type, or another size
+constexpr double kLeastMark = 0.2, kMostMark = 2;  // full-width ones
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -22,6 +22,7 @@ constexpr double kSureShape = 0.95;
 constexpr int kRowWidth = 500;         // px of figures that are read in one row
 constexpr double kDisagreement = 0.5;  // confidence where readings differ
 constexpr double kSure = 0.95;         // a figure that both networks read alike, but less surely, is looked at again
+constexpr double kLeastSure = 0.6;     // of a symbol, for each network
 constexpr double kSureLike = 0.9;      // confidence of a reading that is shared
 constexpr std::size_t kMany = 3;       // figures that look the same, of which two are read
 
@@ -40,20 +41,23 @@ FigureText agreed(const Reading& a, const Reading& b) {
 }
 
 // How sure two networks that said the same in each of their looks are of it together: of each symbol, by the look that
-// was surest. The least sure symbol counts. 0 where a look has another number of symbols.
+// was surest. The least sure symbol counts. 0 where one of them is all but sure of none, or a look has another number
+// of symbols. Measured: they do not fail as independently as the product of their doubts says, but seldom at all here.
 double sure_together(const std::vector<Reading>& looks, const std::vector<Reading>& others) {
-    const std::size_t count = looks.front().symbols.size();
-    const auto doubts = [count](const std::vector<Reading>& of_one) {
-        std::vector<double> least(count, 1);
-        for (const Reading& look : of_one) {
-            if (look.symbols.size() != count) return std::vector<double>(count, 1);
-            for (std::size_t i = 0; i < count; ++i) least[i] = std::min(least[i], 1 - look.symbols[i].confidence);
-        }
-        return least;
-    };
-    const std::vector<double> first = doubts(looks), second = doubts(others);
     double sure = 1;
-    for (std::size_t i = 0; i < count; ++i) sure = std::min(sure, 1 - first[i] * second[i]);
+    for (std::size_t i = 0; i < looks.front().symbols.size(); ++i) {
+        double doubt = 1;
+        for (const auto* of_one : {&looks, &others}) {
+            double best = 0;
+            for (const Reading& look : *of_one) {
+                if (look.symbols.size() != looks.front().symbols.size()) return 0;
+                best = std::max(best, look.symbols[i].confidence);
+            }
+            if (best < kLeastSure) return 0;
+            doubt *= 1 - best;
+        }
+        sure = std::min(sure, 1 - doubt);
+    }
     return sure;
 }
 
@@ -196,8 +200,9 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
         if (pitch == 0) {
             std::vector<MeasuredFigure> sure;
             for (const std::size_t k : these)
-                if (is_sure(figures[k]))
-                    sure.insert(sure.end(), alike[likes[k]], {figures[k].text, static_cast<double>(boxes[k].width)});
+                if (likes[k] == k && is_sure(figures[k]))
+                    sure.insert(sure.end(), std::min(alike[k], kMany),
+                                {figures[k].text, static_cast<double>(boxes[k].width)});
             pitch = measure_digit_pitch(sure);
         }
         for (const std::size_t k : these) {
@@ -231,14 +236,15 @@ std::vector<FigureText> FigureReader::read_row(const std::vector<cv::Mat>& pictu
 // A figure's neighbours in its row may make both networks unsure of it. Where each says the same of it alone, and then
 // of it at another scale, it is as sure as they are together.
 void FigureReader::look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    if (figure.text.empty() || figure.second || figure.confidence >= kSure) return;
+    // A narrow character may be taken for a lone digit.
+    if (figure.text.size() < 2 || figure.second || figure.confidence >= kSure) return;
     std::vector<Reading> chinese, english;
     for (const int scale : {kPlainGlyphs, kLargerGlyphs}) {
         const cv::Mat picture = prepare_line(gray, box, char_height, scale);
-        chinese.push_back(read_between_zeros(chinese_, {picture}, kDigits).front());
         english.push_back(read_between_zeros(*english_engine(), {picture}, kDigits).front());
-        for (const Reading& look : {chinese.back(), english.back()})
-            if (models::tidy_text(look.text) != figure.text) return;
+        if (models::tidy_text(english.back().text) != figure.text) return;
+        chinese.push_back(read_between_zeros(chinese_, {picture}, kDigits).front());
+        if (models::tidy_text(chinese.back().text) != figure.text) return;
     }
     figure.confidence = std::max(figure.confidence, sure_together(chinese, english));
 }
@@ -273,9 +279,9 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
         return agreed(readings[0], readings[1]);
     readings.push_back(chinese_.read_line(larger, kFigureCharacters));
     if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
-    for (const int scale : {kOtherGlyphs, kLargerGlyphs})
-        readings.push_back(
-            read_between_zeros(*english, {prepare_line(gray, box, char_height, scale)}, kDigits).front());
+    readings.push_back(english->read_line(plain, kDigits));
+    readings.push_back(
+        read_between_zeros(*english, {prepare_line(gray, box, char_height, kLargerGlyphs)}, kDigits).front());
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
     std::vector<Reading> candidates = readings;

@@ -24,7 +24,7 @@ constexpr double kLowestSlash = 0.5;     // of the character's height
 constexpr double kWholeSlash = 0.85;     // of the box; thin ends fade
 constexpr double kSlant = 0.25;          // of a slash's height, from its foot to its top
 constexpr double kStraight = 0.06;       // of its height: how far its middle strays, or
-constexpr double kPixels = 2;            // px, where it is small
+constexpr double kLeastSlack = 2;        // px; the same of its width
 constexpr int kLeastZero = 9;            // px high: less shows no hollow
 constexpr double kNarrowestZero = 0.35;  // of its height
 constexpr double kWidestZero = 0.95;
@@ -128,7 +128,7 @@ bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     const auto middle = [](const layout::Run& run) { return (run.from + run.to) / 2.0; };
     const double top = middle(runs.front()), bottom = middle(runs.back());
     if (top - bottom < kSlant * part.rows) return false;
-    const double slack = std::max(kPixels, kStraight * part.rows);
+    const double slack = std::max(kLeastSlack, kStraight * part.rows);
     return std::all_of(runs.begin(), runs.end(), [&](const layout::Run& run) {
         const double straight = top + (bottom - top) * (run.y - runs.front().y) / rise;
         return run.length() <= stroke + slack && std::abs(middle(run) - straight) <= slack;

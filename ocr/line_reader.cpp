@@ -21,7 +21,7 @@ constexpr std::size_t kTellingSymbols = 6;  // one or two are read with certaint
 constexpr double kReads = 0.8;              // mean confidence of writing, and
 constexpr double kClearlyBetter = 0.25;     // by how much it is above that of the same turned about
 constexpr double kSureFigure = 0.80;
-constexpr double kReadOnce = 0.5;  // confidence of a figure that the figures' reader saw none in
+constexpr double kReadOnce = 0.5;  // confidence of what one look saw and others did not
 constexpr double kSureText = 0.9;
 constexpr double kSureLoneCharacter = 0.97;
 constexpr double kSureAgainstText = 0.95;
@@ -41,6 +41,12 @@ bool is_lone_character(const std::string& text) {
 bool mostly_digits(const std::string& text) {
     const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     return 2 * digits > std::ssize(models::to_code_points(text));
+}
+
+std::string digits_of(const std::string& text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
 }
 
 LineText from_figure(FigureText figure) {
@@ -112,10 +118,12 @@ LineText LineReader::read_carefully(const cv::Mat& gray, const cv::Rect& box, do
     if (same(second.text, first.text)) return first;
     const Reading third = look(kLargerGlyphs);
     if (same(third.text, first.text)) return first;
-    Reading best;
-    best.symbols = first.symbols;
-    best = same(second.text, third.text) ? second : vote(best, second, third);
-    return {models::tidy_reading(best.text), best.confidence, std::nullopt};
+    LineText best = first;
+    const bool outvoted = !third.text.empty() && same(second.text, third.text);
+    if (outvoted) best = {models::tidy_reading(third.text), third.confidence, std::nullopt};
+    if (!outvoted || digits_of(best.text) != digits_of(first.text))
+        best.confidence = std::min(best.confidence, kReadOnce);
+    return best;
 }
 
 LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,

@@ -46,7 +46,8 @@ class LineReader {
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
     // Reads a line again that matters more than others: at another scale and in full width, and where that says
-    // something else, once more, to vote (line_vote.hpp). `first` is what read_text() gave for it.
+    // something else, once more. What two of three say is taken; where all differ, or their digits do, there is a
+    // doubt.
     LineText read_carefully(const cv::Mat& gray, const cv::Rect& box, double char_height, const LineText& first);
 
     // Reads a line again whose text does not fit its width (see length_error). A character that the network made up,

@@ -246,6 +246,7 @@ std::vector<LineText> PageReader::read_outside_lines(const PageLayout& page) {
         if (names_document(page, line, texts[i].text))
             texts[i] =
                 by.lines_->read_carefully(line.red ? page.red_gray : page.gray, line.box, page.char_height, texts[i]);
+        measured[i].set = set_width(texts[i].text);
         if (!line.red) texts[i] = by.look_again(page, line, measured[i], pitch, std::move(texts[i]));
     });
     return texts;

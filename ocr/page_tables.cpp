@@ -15,6 +15,8 @@ using layout::TextLine;
 
 constexpr double kFigureInLines = 0.5;  // confidence, but for
 constexpr double kSureFigurePart = 0.95;
+constexpr double kWrappedGap = 0.8;      // of a character's height, between lines of one text
+constexpr double kWrappedEnd = 0.8;      // of the width of a full line
 constexpr double kCoveredBySeal = 0.02;  // of a figure's box
 constexpr double kStrokeBeside = 0.5;    // in character heights
 constexpr int kInkInRedLight = 150;      // darker than a red seal
@@ -47,17 +49,26 @@ std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
     return boxes;
 }
 
-// A figure too long for its cell, of which each line was read surely by itself: all lines but the last are full.
-// Nothing where that is not so.
-std::optional<LineText> figure_in_full_lines(const std::vector<FigureText>& parts, const std::vector<cv::Rect>& lines,
-                                             double cell_width, double char_height) {
+// Whether lines of digits may be those of a figure too long for its cell: close below each other, all but the last full
+// and wider than that.
+bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, double char_height) {
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        const cv::Rect &above = lines[i - 1], &below = lines[i];
+        if (below.y - above.br().y > kWrappedGap * char_height) return false;
+        if (!layout::fill_cell({static_cast<double>(above.width)}, cell_width, char_height)) return false;
+        if (lines.back().width > kWrappedEnd * above.width) return false;
+    }
+    return true;
+}
+
+// The figure whose parts these are; nothing where one was not read surely or is more than digits.
+std::optional<LineText> joined_figure(const std::vector<FigureText>& parts) {
     LineText whole{"", 1, std::nullopt};
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const double width = lines[i].width;
-        const bool full = i + 1 == lines.size() || layout::fill_cell({width}, cell_width, char_height);
-        if (!full || parts[i].second || parts[i].confidence < kSureFigurePart) return std::nullopt;
-        whole.text += parts[i].text;
-        whole.confidence = std::min(whole.confidence, parts[i].confidence);
+    for (const FigureText& part : parts) {
+        const bool digits = std::ranges::all_of(part.text, [](char c) { return c >= '0' && c <= '9'; });
+        if (part.text.empty() || !digits || part.second || part.confidence < kSureFigurePart) return std::nullopt;
+        whole.text += part.text;
+        whole.confidence = std::min(whole.confidence, part.confidence);
     }
     return whole;
 }
@@ -151,11 +162,12 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
     }
     text.text = models::tidy_text(text.text);
     if (FigureReader::spelled_as_figure(text.text)) {
-        const auto parts = lines_->figures().read(page.gray, lines, char_height);
         std::string as_text = text.text;
         std::erase(as_text, ' ');
-        const auto figure = figure_in_full_lines(parts, lines, cell_width, char_height);
-        if (figure && figure->text == as_text) return *figure;
+        if (may_be_wrapped(lines, cell_width, char_height)) {
+            const auto figure = joined_figure(lines_->figures().read(page.gray, lines, char_height));
+            if (figure && figure->text == as_text) return *figure;
+        }
         text.confidence = std::min(text.confidence, kFigureInLines);
     }
     return confirmed(page, lines, char_height, std::move(text));
@@ -183,6 +195,9 @@ std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout
 void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside, const std::vector<TextLine>& lines,
                                   double char_height, models::Cell& cell) {
     const bool blank = cell.text.empty() && lines.empty();
+    const auto below_seal = [&](const TextLine& line) { return holds_seal(page, line.box); };
+    if (lines.size() > 1 && FigureReader::spelled_as_figure(cell.text) && std::ranges::any_of(lines, below_seal))
+        cell.confidence = std::min(cell.confidence, kReadingsDiffer);
     if (!blank && (lines.size() != 1 || !FigureReader::may_be_figure(cell.text))) return;
     const int reach = cvRound(kStrokeBeside * char_height);
     const cv::Rect box = blank ? inside : lines[0].box;

@@ -37,9 +37,9 @@ TEST(DigitPitch, ADigitThatIsMissingDoesNotFit) {
 }
 
 TEST(DigitPitch, MarksAreAsWideAsTheyMayBe) {
-    for (const int width : {37 + 5, 37 + 20}) EXPECT_TRUE(may_hold("-56", width, kPitch)) << width;
-    for (const int width : {97 + 8, 97 + 40}) EXPECT_TRUE(may_hold("41,598.", width, kPitch)) << width;
-    EXPECT_FALSE(may_hold("-5", 57, kPitch));
+    for (const int width : {37 + 5, 37 + 40}) EXPECT_TRUE(may_hold("-56", width, kPitch)) << width;
+    for (const int width : {97 + 8, 97 + 80}) EXPECT_TRUE(may_hold("41,598.", width, kPitch)) << width;
+    EXPECT_FALSE(may_hold("-5", 77, kPitch));
     EXPECT_TRUE(may_hold("56\u5143", 20, kPitch)) << "not for texts";
 }
 

@@ -249,9 +249,11 @@ TEST(ReadScan, AFigureBelowASealIsRightOrDoubted) {
     }
 }
 
-// A total too long for its narrow column: 1126 as 112 and 6. In a wide column two lines are no such figure.
+// A total too long for its narrow column: 1126 as 112 and 6. In a wide column two lines are no such figure, nor are two
+// figures of one width.
 TEST(ReadScan, AFigureThatFillsItsLinesIsOne) {
-    for (const double width : {30.0, 120.0}) {
+    for (const auto& [width, first, second] :
+         {std::tuple(30.0, "112", "6"), {120.0, "112", "6"}, {30.0, "112", "634"}}) {
         synth::Printed printed;
         synth::DrawnPage drawn;
         for (int i = 0; i <= 3; ++i) {
@@ -263,15 +265,15 @@ TEST(ReadScan, AFigureThatFillsItsLinesIsOne) {
                 const double x = 105 + width * col, y = 204 + 40.0 * row;
                 const bool two = row == 1 && col == 1;
                 drawn.texts.push_back(
-                    {x, y, 12, "Noto Serif CJK SC", two ? "112" : std::to_string(40 + 3 * row + col)});
-                if (two) drawn.texts.push_back({x + 5, y + 16, 12, "Noto Serif CJK SC", "6"});
+                    {x, y, 12, "Noto Serif CJK SC", two ? first : std::to_string(40 + 3 * row + col)});
+                if (two) drawn.texts.push_back({x + 5, y + 16, 12, "Noto Serif CJK SC", second});
             }
         printed.pages.push_back(std::move(drawn));
         const models::Record record = read(synth::pictures_to_pdf({synth::rasterise(printed, 300)[0]}, 300, 90));
         ASSERT_EQ(record.tables.size(), 1u);
         ASSERT_EQ(record.tables[0].cells.size(), 9u);
         const models::Cell& cell = record.tables[0].cells[4];
-        if (width < 100) {
+        if (width < 100 && second == std::string("6")) {
             EXPECT_EQ(cell.text, "1126");
             EXPECT_GE(cell.confidence, 0.95);
         } else {
