@@ -6,6 +6,7 @@
 #include <new>
 #include <vector>
 
+#include "ocr/tesseract_ink.hpp"
 #include "ocr/tesseract_layout.hpp"
 
 namespace biaod::ocr {

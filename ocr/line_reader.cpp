@@ -37,16 +37,15 @@ bool is_lone_character(const std::string& text) {
     return points.size() == 1 && models::is_han(points[0]);
 }
 
-// A figure of which a digit was taken for a character: 了2701.2578.
-bool mostly_digits(const std::string& text) {
-    const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return 2 * digits > std::ssize(models::to_code_points(text));
-}
-
 std::string digits_of(const std::string& text) {
     std::string digits;
     std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
     return digits;
+}
+
+// A figure of which a digit was taken for a character: 了2701.2578.
+bool mostly_digits(const std::string& text) {
+    return 2 * std::ssize(digits_of(text)) > std::ssize(models::to_code_points(text));
 }
 
 LineText from_figure(FigureText figure) {

@@ -1,6 +1,6 @@
-// Objects inside Tesseract 5.3.0 that network_layers.cpp and library_shortcuts.cpp work with: fields in the library's
-// order, and of its functions those that are called or replaced. Nothing here is virtual: the tables of virtual
-// functions are the library's.
+// Objects inside Tesseract 5.3.0 that network_layers.cpp works with: fields in the library's order, and of its
+// functions those that are called or replaced. Nothing here is virtual: the tables of virtual functions are the
+// library's. And what is common to all that knows them (tesseract_ink.hpp, too).
 #pragma once
 
 #include <dlfcn.h>
@@ -9,8 +9,6 @@
 #include <random>
 #include <string>
 #include <vector>
-
-struct Pix;
 
 namespace biaod::ocr {
 
@@ -125,40 +123,5 @@ struct LSTM : Network {
     WeightMatrix gates[kGates];
     FullyConnected* softmax;
 };
-
-struct Image {
-    Pix* pix;
-};
-
-class ImageData {
-  public:
-    static void SetPixInternal(Image pix, std::vector<char>* data);  // consumes `pix`
-};
-
-class ImageThresholder {
-  public:
-    Image GetPixRectThresholds();
-};
-
-class BLOCK;
-class BLOBNBOX;
-
-// y runs upwards.
-struct ICOORD {
-    std::int16_t x, y;
-};
-struct TBOX {
-    ICOORD bottom_left, top_right;
-};
-
-struct C_OUTLINE_LIST {
-    void* last = nullptr;
-};
-class C_OUTLINE {
-  public:
-    static void FakeOutline(const TBOX& box, C_OUTLINE_LIST* outlines);
-};
-
-void outlines_to_blobs(BLOCK* block, ICOORD bottom_left, ICOORD top_right, C_OUTLINE_LIST* outlines);
 
 }  // namespace tesseract

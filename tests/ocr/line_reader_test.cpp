@@ -174,6 +174,19 @@ TEST_F(LineReaderTest, ACarefulReadingOutvotesTheFirst) {
     EXPECT_EQ(carefully(printed).confidence, 0.97) << "the first, where they agree";
 }
 
+TEST_F(LineReaderTest, ACarefulReadingLosesNothingAndDoubtsDigits) {
+    const Drawn page = drawn({"青山县公开36条信息"});
+    const LineText other =
+        reader().read_carefully(page.gray, page.lines[0], kPitch, {"青山县公开38条信息", 0.97, std::nullopt});
+    EXPECT_NE(other.text.find("36"), other.text.npos) << other.text;
+    EXPECT_LE(other.confidence, 0.5);
+    const cv::Mat blank(page.gray.size(), CV_8UC1, cv::Scalar(255));
+    const LineText lost =
+        reader().read_carefully(blank, page.lines[0], kPitch, {"青政发〔2024〕36号", 0.97, std::nullopt});
+    EXPECT_EQ(lost.text, "青政发〔2024〕36号");
+    EXPECT_LE(lost.confidence, 0.5);
+}
+
 TEST_F(LineReaderTest, ATextThatDoesNotFitItsLineIsReadAnew) {
     const Drawn page = drawn({kSentence});
     const std::string lost = kSentence.substr(0, 12) + kSentence.substr(15), made_up = "坚" + kSentence;
