@@ -32,6 +32,12 @@ namespace {
 
 using namespace biaod;
 
+struct Kinds {
+    std::vector<std::string> variants = synth::variant_names();  // in turn
+    std::vector<std::string> fonts;                              // none: those that are installed
+    bool body = false;                                           // with the running text
+};
+
 // A document of the run: the n-th is the same in every run.
 struct Document {
     std::uint32_t seed = 0;
@@ -40,18 +46,18 @@ struct Document {
     std::string bytes;
 };
 
-Document make(std::uint32_t seed, const std::vector<std::string>& variants, std::size_t n, bool body) {
-    Document document{seed, variants[n % variants.size()], {}, {}};
-    const std::size_t round = n / variants.size();
+Document make(std::uint32_t seed, const Kinds& kinds, std::size_t n) {
+    Document document{seed, kinds.variants[n % kinds.variants.size()], {}, {}};
+    const std::size_t round = n / kinds.variants.size();
     synth::TruthOptions options;
     options.form = round % 3 == 2 ? "2019" : "2021";
     options.density = round % 4 == 0 ? 0 : round % 4 == 1 ? 0.7 : 0.3;
     options.blanks_for_zeros = round % 5 == 4;
-    synth::LayoutOptions layout = synth::random_layout(seed);
+    synth::LayoutOptions layout = synth::random_layout(seed, kinds.fonts);
     if (round % 2 == 1)
         for (const std::string& name : synth::random_deviations(seed)) synth::deviate(name, options, layout);
     document.truth = synth::make_truth(seed, options);
-    if (!body) document.truth = synth::some_tables(document.truth, {"proactive", "requests", "review"}, true);
+    if (!kinds.body) document.truth = synth::some_tables(document.truth, {"proactive", "requests", "review"}, true);
     document.bytes = synth::make_document(document.truth, layout, synth::variant(document.variant, seed), seed);
     return document;
 }
@@ -109,13 +115,12 @@ void print_reliability(const char* what, const std::vector<tests::Published>& pu
 
 class Run {
   public:
-    Run(std::uint32_t seed, int figures, std::vector<std::string> variants, bool body, std::filesystem::path keep)
+    Run(std::uint32_t seed, int figures, Kinds kinds, std::filesystem::path keep)
         : seed_(seed),
           figures_(figures),
-          body_(body),
-          variants_(std::move(variants)),
+          kinds_(std::move(kinds)),
           keep_(std::move(keep)),
-          sums_(variants_.size()) {}
+          sums_(kinds_.variants.size()) {}
 
     // Until enough figures were compared, by several threads; rethrows what stopped one of them.
     void work(const models::FormSet& forms, unsigned threads) {
@@ -139,8 +144,8 @@ class Run {
                     "right", "silent", "right,", "flagged", "cells", "no form");
         std::printf("%-14u %63s\n", seed_, "flagged");
         Sum total;
-        for (std::size_t i = 0; i < variants_.size(); ++i) {
-            sums_[i].print(variants_[i]);
+        for (std::size_t i = 0; i < kinds_.variants.size(); ++i) {
+            sums_[i].print(kinds_.variants[i]);
             total.add(sums_[i]);
         }
         total.print("all");
@@ -159,13 +164,13 @@ class Run {
         ocr::ReadOptions options;
         options.threads = 1;
         const std::size_t n = next_++;
-        const Document document = make(seed_ + static_cast<std::uint32_t>(n), variants_, n, body_);
+        const Document document = make(seed_ + static_cast<std::uint32_t>(n), kinds_, n);
         const auto record = ocr::read_document({"synthesised", document.bytes, ""}, forms, options);
         // What is not read at all lacks every figure.
         const tests::Agreement agreement = tests::compare(record ? *record : models::Record{}, document.truth);
         compared_ += agreement.values;
         const std::lock_guard lock(mutex_);
-        Sum& sum = sums_[n % variants_.size()];
+        Sum& sum = sums_[n % sums_.size()];
         sum.add({1, agreement.wrong == 0, !record, record && record->report.is_null(), agreement});
         tell(document, record ? "" : record.error().reason + ", ", agreement);
     }
@@ -192,8 +197,7 @@ class Run {
 
     const std::uint32_t seed_;
     const int figures_;
-    const bool body_;
-    const std::vector<std::string> variants_;
+    const Kinds kinds_;
     const std::filesystem::path keep_;
     std::vector<Sum> sums_;
     std::atomic<std::size_t> next_ = 0;
@@ -208,17 +212,17 @@ int main(int argc, char** argv) {
     CLI::App app{"Compares many figures of synthesised reports with what was printed"};
     int figures = 100000;
     unsigned seed = 1, threads = std::thread::hardware_concurrency();
-    bool body = false;
-    std::vector<std::string> variants = synth::variant_names();
+    Kinds kinds;
     app.add_option("--figures", figures, "compare at least so many")
         ->check(CLI::Range(1, 100000000))
         ->capture_default_str();
     app.add_option("--seed", seed, "seed of the first document; each takes the next one")->capture_default_str();
-    app.add_option("--variants", variants, "ways of delivery and damages, in turn (see biaod-synth --help)")
+    app.add_option("--variants", kinds.variants, "ways of delivery and damages, in turn (see biaod-synth --help)")
         ->delimiter(',')
         ->capture_default_str();
     app.add_option("--threads", threads, "documents that are read at a time")->capture_default_str();
-    app.add_flag("--body", body, "with the running text of the reports");
+    app.add_option("--fonts", kinds.fonts, "to choose from by the seed (see biaod-synth --help)")->delimiter(';');
+    app.add_flag("--body", kinds.body, "with the running text of the reports");
     std::string keep;
     app.add_option("--keep", keep, "folder for the documents that were not read right, with their truth");
     CLI11_PARSE(app, argc, argv);
@@ -228,13 +232,13 @@ int main(int argc, char** argv) {
             setenv("OMP_THREAD_LIMIT", "1", 1);
             execv("/proc/self/exe", argv);
         }
-        for (const std::string& name : variants) synth::variant(name, 0);
+        for (const std::string& name : kinds.variants) synth::variant(name, 0);
         const auto forms = models::FormSet::builtin();
         if (!forms) throw std::runtime_error(forms.error().reason);
         if (const auto ready = ocr::preload(ocr::ReadOptions{}.languages); !ready)
             throw std::runtime_error(ready.error().reason);
         if (!keep.empty()) std::filesystem::create_directories(keep);
-        Run run(seed, figures, variants, body, keep);
+        Run run(seed, figures, kinds, keep);
         run.work(*forms, threads);
         return run.print();
     } catch (const std::exception& e) {

@@ -52,13 +52,16 @@ int main(int argc, char** argv) {
                    "random (some, chosen by the seed) or names of what the tables do otherwise than the form: " +
                        joined(deviation_names()))
         ->delimiter(',');
+    std::vector<std::string> fonts;
+    app.add_option("--fonts", fonts, "to choose from by the seed, as Pango names them, each 'FAMILY, FAMILY STYLE'")
+        ->delimiter(';');
     app.add_option("--out", out, "folder to write to")->capture_default_str();
     CLI11_PARSE(app, argc, argv);
     if (variants == std::vector<std::string>{"all"}) variants = variant_names();
     try {
         for (unsigned seed = from; seed < from + count; ++seed) {
             TruthOptions of = truth_options;
-            LayoutOptions layout = random_layout(seed);
+            LayoutOptions layout = random_layout(seed, fonts);
             const bool random = deviations == std::vector<std::string>{"random"};
             for (const std::string& name : random ? random_deviations(seed) : deviations) deviate(name, of, layout);
             const Truth truth = make_truth(seed, of);

@@ -77,9 +77,10 @@ void Pen::new_page() {
     page().texts.push_back({printed_.width / 2 - 12, 790, 12, options_.body_font, number});
 }
 
-LayoutOptions random_layout(std::uint32_t seed) {
+LayoutOptions random_layout(std::uint32_t seed, const std::vector<std::string>& among) {
     std::mt19937 random(seed * 40503u + 977u);
-    static const std::vector<std::string> fonts = installed_fonts();
+    static const std::vector<std::string> installed = installed_fonts();
+    const std::vector<std::string>& fonts = among.empty() ? installed : among;
     LayoutOptions options;
     options.body_font = fonts[random() % fonts.size()];
     options.table_font = random() % 2 == 0 ? options.body_font : fonts[random() % fonts.size()];

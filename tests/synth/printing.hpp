@@ -31,8 +31,9 @@ struct LayoutOptions {
     std::uint32_t header_fill = 0xFFFFFF;  // 0xRRGGBB, of rows without figures
 };
 
-// Choices made by the seed among the fonts that are installed.
-LayoutOptions random_layout(std::uint32_t seed);
+// Choices made by the seed, the fonts among those given, or, of none, among those that are installed. A font is a
+// description as Pango reads it: families in the order in which they are asked for a character, then the style.
+LayoutOptions random_layout(std::uint32_t seed, const std::vector<std::string>& fonts = {});
 
 struct DrawnText {
     double x, y;  // pt, top left of the line

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/synth/support.hpp"
 
 namespace biaod::synth {
@@ -11,6 +13,16 @@ TEST(RandomLayout, SameSeedSameLayout) {
     const Truth truth = make_truth(5, {});
     EXPECT_EQ(to_pdf(print_report(truth, random_layout(5))), to_pdf(print_report(truth, random_layout(5))));
     EXPECT_NE(to_pdf(print_report(truth, random_layout(5))), to_pdf(print_report(truth, random_layout(6))));
+}
+
+TEST(RandomLayout, FontsAreOfThoseGiven) {
+    const std::vector<std::string> fonts{"Liberation Serif, AR PL UMing CN", "Noto Sans CJK SC Light"};
+    std::set<std::string> chosen;
+    for (std::uint32_t seed = 0; seed < 20; ++seed) {
+        const LayoutOptions layout = random_layout(seed, fonts);
+        chosen.insert({layout.body_font, layout.table_font});
+    }
+    EXPECT_EQ(chosen, std::set(fonts.begin(), fonts.end()));
 }
 
 TEST(PrintReport, EveryCharacterIsPrintedOnceWhereverPagesBreak) {
