@@ -116,6 +116,10 @@ void close_first_table(TypedPage& on, const std::vector<double>& edges) {
     const double width = edges.empty() ? 0 : missing_width(edges, table);
     if (width <= 0) return;
     const double slack = kSlack * table.char_height;
+    // Where columns are of one width, it may as well be the last one that is missing: then its text stands behind.
+    const cv::Rect2d behind(table.at.br().x - slack, table.at.y - slack, width + 2 * slack,
+                            table.at.height + 2 * slack);
+    if (std::ranges::any_of(on.page.lines, [&](const ReadLine& line) { return (line.at & behind) == line.at; })) return;
     const cv::Rect2d column(table.at.x - width - slack, table.at.y - slack, width + 2 * slack,
                             table.at.height + 2 * slack);
     const auto lines = on.take([&](const ReadLine& line) { return (line.at & column) == line.at; });

@@ -109,7 +109,8 @@ TEST(OpenColumns, ATableThatIsWholeOrAnotherOneIsLeftAlone) {
     auto other = three_pages({});
     for (std::size_t i = 1; i < 4; ++i) other[1].tables[0].col_edges[i] += 20;
     auto after_text = three_pages({line(2, 90, 30, 300, "另一张表在下面")});
-    for (auto* pages : {&whole, &other, &after_text}) {
+    auto last_missing = three_pages({line(2, 526, 62, 20, "159")});
+    for (auto* pages : {&whole, &other, &after_text, &last_missing}) {
         const std::size_t columns = (*pages)[1].tables[0].col_edges.size();
         std::vector<std::vector<BlockType>> types;
         for (const PageText& p : *pages) types.emplace_back(p.lines.size(), BlockType::paragraph);
