@@ -30,6 +30,24 @@ void join_marks(std::vector<Symbol>& symbols) {
     }
 }
 
+// Whether the leftmost ink of a prepared line is as tall as a digit.
+bool leads_with_digit(const cv::Mat& figure) {
+    constexpr int kInk = 160;
+    constexpr double kDigit = 0.4;  // of the line's height, which holds a Chinese character and margins
+    const cv::Mat ink = figure < kInk;
+    int begin = 0;
+    while (begin < ink.cols && cv::countNonZero(ink.col(begin)) == 0) ++begin;
+    int end = begin;
+    while (end < ink.cols && cv::countNonZero(ink.col(end)) > 0) ++end;
+    return begin < end && cv::boundingRect(ink.colRange(begin, end)).height > kDigit * figure.rows;
+}
+
+// Of the gap behind a zero the networks may make a point or comma.
+void drop_mark_of_gap(std::vector<Symbol>& symbols, const cv::Mat& figure) {
+    if (symbols.size() > 1 && (symbols[0].text == "." || symbols[0].text == ",") && leads_with_digit(figure))
+        symbols.erase(symbols.begin());
+}
+
 }  // namespace
 
 std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Mat>& figures, const char* characters) {
@@ -52,9 +70,10 @@ std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Ma
         symbol.starts_word = false;
         read[place].symbols.push_back(std::move(symbol));
     }
-    for (Reading& reading : read) {
-        join_marks(reading.symbols);
-        summarise(reading);
+    for (std::size_t i = 0; i < read.size(); ++i) {
+        join_marks(read[i].symbols);
+        if (i % 2 == 1) drop_mark_of_gap(read[i].symbols, figures[i / 2]);
+        summarise(read[i]);
     }
     std::vector<Reading> out(figures.size());
     for (std::size_t i = 0; i < figures.size(); ++i) {

@@ -10,8 +10,9 @@
 namespace biaod::ocr {
 
 // Reads `figures`, prepared lines (line_picture.hpp), in one row with a drawn zero between each two. A figure's reading
-// is empty unless the zeros on either side of it come back as they were drawn; it has no spaces, and ",." in it is the
-// comma that is read so. `characters`: that may be read.
+// is empty unless the zeros on either side of it come back as they were drawn; it has no spaces, ",." in it is the
+// comma that is read so, and no mark stands before a first digit but one that is in the picture. `characters`: that may
+// be read.
 std::vector<Reading> read_between_zeros(Engine& engine, const std::vector<cv::Mat>& figures, const char* characters);
 
 }  // namespace biaod::ocr

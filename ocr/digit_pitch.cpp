@@ -9,7 +9,8 @@ constexpr std::size_t kLeastFigures = 4;
 
 // In pitches.
 constexpr double kSideBearings = 0.15;  // what the tight box of a figure lacks
-constexpr double kThinOne = 0.3;        // what it lacks more on a side where a 1 stands
+constexpr double kThinOne = 0.3;        // what it lacks more on a side where a 1 stands,
+constexpr double kBroadOne = 0.15;      // and at least where the 1 has a foot
 constexpr double kSlack = 0.55;
 constexpr double kSlackOfEach = 0.12;              // of each digit: bold type, or another size
 constexpr double kLeastMark = 0.2, kMostMark = 2;  // full-width ones
@@ -38,9 +39,10 @@ bool may_hold(std::string_view figure, double width, double pitch) {
     const auto digits = static_cast<double>(std::ranges::count_if(figure, is_digit));
     const double marks = static_cast<double>(figure.size()) - digits;
     const double slack = std::max(kSlack, kSlackOfEach * digits);
-    const double thin = kThinOne * ((figure.front() == '1') + (figure.back() == '1'));
+    const int ones = (figure.front() == '1') + (figure.back() == '1');
     const double places = width / pitch + kSideBearings;
-    return places > digits + kLeastMark * marks - thin - slack && places < digits + kMostMark * marks + slack;
+    return places > digits + kLeastMark * marks - kThinOne * ones - slack &&
+           places < digits + kMostMark * marks - kBroadOne * ones + slack;
 }
 
 }  // namespace biaod::ocr

@@ -4,13 +4,14 @@
 #include <functional>
 #include <vector>
 
-#include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/between_zeros.hpp"
 #include "ocr/digit_pitch.hpp"
+#include "ocr/figure_ink.hpp"
 #include "ocr/figure_shape.hpp"
 #include "ocr/glyph_likeness.hpp"
 #include "ocr/line_picture.hpp"
+#include "ocr/parted_digits.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -18,13 +19,12 @@ namespace {
 constexpr int kPlainGlyphs = 31;  // px
 constexpr int kOtherGlyphs = 38;
 constexpr int kLargerGlyphs = 46;
-constexpr double kSureShape = 0.95;
-constexpr int kRowWidth = 500;         // px of figures that are read in one row
-constexpr double kDisagreement = 0.5;  // confidence where readings differ
-constexpr double kSure = 0.95;         // a figure that both networks read alike, but less surely, is looked at again
-constexpr double kLeastSure = 0.6;     // of a symbol, for each network
-constexpr double kSureLike = 0.9;      // confidence of a reading that is shared
-constexpr std::size_t kMany = 3;       // figures that look the same, of which two are read
+constexpr int kRowWidth = 500;           // px of figures that are read in one row
+constexpr double kSure = 0.95;           // a figure that both networks read alike, but less surely, is looked at again
+constexpr double kLeastSure = 0.6;       // of a symbol, for each network
+constexpr double kSureLike = 0.9;        // confidence of a reading that is shared
+constexpr double kTallestDigits = 0.86;  // of the character's height, with the tail of a comma
+constexpr std::size_t kMany = 3;         // figures that look the same, of which two are read
 
 // Digits, separators and signs; and the words that figures carry: 元 万 减 增.
 constexpr char kDigits[] = "0123456789.,+-/%";
@@ -61,64 +61,28 @@ double sure_together(const std::vector<Reading>& looks, const std::vector<Readin
     return sure;
 }
 
-// Whether `seen` is `read` with some points as commas, and nothing else.
-bool has_more_commas(const std::string& seen, const std::string& read) {
-    return std::ranges::equal(seen, read, [](char s, char r) { return s == r || (s == ',' && r == '.'); });
+// The digits, each run of the same one as one: what networks make of digits that touch.
+std::string merged_digits(const std::string& figure) {
+    std::string digits;
+    std::ranges::copy_if(figure, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    digits.erase(std::unique(digits.begin(), digits.end()), digits.end());
+    return digits;
 }
 
-// Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
-// its tail, or whose tail both networks overlooked. 0.123 is none.
-bool may_end_in_a_group(const std::string& figure) {
-    const std::size_t point = figure.find('.');
-    if (point == figure.npos || point == 0 || figure.front() == '0') return false;
-    const std::size_t end = std::min(figure.find_first_not_of("0123456789", point + 1), figure.size());
-    const bool in_groups = figure.find(',') < point || point <= 3;
-    return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
+std::string with_marks(std::string figure, char mark) {
+    std::ranges::replace_if(
+        figure, [](char c) { return c == '.' || c == ','; }, mark);
+    return figure;
 }
 
-void doubt(FigureText& figure, std::string second) {
-    figure.second = std::move(second);
-    figure.confidence = std::min(figure.confidence, kDisagreement);
-}
-
-// A thin zero of a fax is read as 8, or as 60, by both networks alike. Its shape tells; where one of them read it as
-// one, too, it is sure.
-void settle_zero(FigureText& figure) {
-    if (figure.text == "0" && !figure.second) return;
-    const bool was_read = figure.text == "0" || figure.second == "0";
-    if (was_read) {
-        figure = {"0", kSureShape, std::nullopt};
-    } else {
-        std::string read = std::move(figure.text);
-        figure = {"0", kDisagreement, std::nullopt};
-        if (!read.empty()) figure.second = std::move(read);
-    }
-}
-
-// A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
-// that is what is printed. Any other difference is a doubt.
-void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    if (is_zero(gray, box, char_height)) return settle_zero(figure);
-    if (figure.text.empty()) return;
-    if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
-        const bool groups =
-            has_more_commas(seen, figure.text) && models::read_figure(seen, {}).kind == models::FigureKind::number;
-        if (groups)
-            figure.text = std::move(seen);
-        else
-            doubt(figure, std::move(seen));
-    }
-    // Both networks may overlook a thin minus.
-    if (const char first = figure.text.front(); first >= '0' && first <= '9' && leads_with_dash(gray, box))
-        doubt(figure, "-" + figure.text);
-    if (may_end_in_a_group(figure.text) && !figure.second) {
-        std::string group = figure.text;
-        group[group.find('.')] = ',';
-        doubt(figure, std::move(group));
-    }
-    if (fits(models::fold(figure.text), box, char_height)) return;
-    figure.covers_ink = false;
-    figure.confidence = std::min(figure.confidence, kDisagreement);
+// The reading that has its points and commas where the ink has them, if the readings differ in nothing else.
+const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box) {
+    const std::string pointed = with_marks(readings.front().text, '.'), in_ink = with_marks_of_ink(pointed, gray, box);
+    if (with_marks_of_ink(with_marks(pointed, ','), gray, box) != in_ink) return nullptr;  // it does not tell
+    if (!std::ranges::all_of(readings, [&](const Reading& r) { return with_marks(r.text, '.') == pointed; }))
+        return nullptr;
+    const auto found = std::ranges::find(readings, in_ink, &Reading::text);
+    return found == readings.end() ? nullptr : &*found;
 }
 
 Engine::Lent english_engine() { return Engine::lend(kFigureNetwork).value(); }
@@ -144,8 +108,13 @@ bool FigureReader::spelled_as_figure(const std::string& text) {
                                           [](char32_t c) { return allowed.find(c) != std::u32string::npos; });
 }
 
-std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
-                                           double char_height) {
+std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,
+                                           double digit_pitch) {
+    return read_measured(gray, boxes, char_height, digit_pitch);
+}
+
+std::vector<FigureText> FigureReader::read_measured(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
+                                                    double char_height, double& pitch) {
     std::vector<FigureText> figures(boxes.size());
     std::vector<cv::Rect> to_read;
     std::vector<std::size_t> places;  // of `to_read` among the boxes
@@ -158,7 +127,7 @@ std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vecto
         to_read.push_back(boxes[i]);
         places.push_back(i);
     }
-    std::vector<FigureText> read = read_alike_once(gray, to_read, char_height);
+    std::vector<FigureText> read = read_alike_once(gray, to_read, char_height, pitch);
     for (std::size_t k = 0; k < places.size(); ++k) {
         settle_by_ink(read[k], gray, to_read[k], char_height);
         figures[places[k]] = std::move(read[k]);
@@ -169,7 +138,7 @@ std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vecto
 // Of those that look the same the first is read, and of many also the last; where the two differ or one is doubtful,
 // each.
 std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
-                                                      double char_height) {
+                                                      double char_height, double& pitch) {
     std::vector<cv::Mat> pictures;
     for (const cv::Rect& box : boxes) pictures.push_back(prepare_line(gray, box, char_height, kPlainGlyphs));
     const std::vector<std::size_t> likes = earliest_likes(pictures);
@@ -186,7 +155,6 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
     const auto is_sure = [](const FigureText& figure) {
         return !figure.text.empty() && !figure.second && figure.confidence >= kSureLike;
     };
-    double pitch = 0;
     const auto read_each = [&](const std::vector<std::size_t>& these) {
         for (std::size_t begin = 0, end = 0; begin < these.size(); begin = end) {
             std::vector<cv::Mat> row;
@@ -249,9 +217,8 @@ void FigureReader::look_closer(FigureText& figure, const cv::Mat& gray, const cv
     figure.confidence = std::max(figure.confidence, sure_together(chinese, english));
 }
 
-std::vector<std::optional<FigureText>> FigureReader::read_shaped(const cv::Mat& gray,
-                                                                 const std::vector<cv::Rect>& boxes,
-                                                                 double char_height) {
+FigureReader::Shaped FigureReader::read_shaped(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
+                                               double char_height) {
     std::vector<std::size_t> shaped;
     std::vector<cv::Rect> figures;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -259,10 +226,25 @@ std::vector<std::optional<FigureText>> FigureReader::read_shaped(const cv::Mat& 
         shaped.push_back(i);
         figures.push_back(boxes[i]);
     }
-    std::vector<FigureText> texts = read(gray, figures, char_height);
-    std::vector<std::optional<FigureText>> out(boxes.size());
-    for (std::size_t k = 0; k < shaped.size(); ++k) out[shaped[k]] = std::move(texts[k]);
-    return out;
+    Shaped read{std::vector<std::optional<FigureText>>(boxes.size())};
+    std::vector<FigureText> texts = read_measured(gray, figures, char_height, read.digit_pitch);
+    for (std::size_t k = 0; k < shaped.size(); ++k) read.figures[shaped[k]] = std::move(texts[k]);
+    return read;
+}
+
+// What both networks read where digits that touch are drawn apart, if it is as wide as the ink and one of the readings
+// is the same but for digits that were merged.
+std::optional<FigureText> FigureReader::read_parted(const cv::Mat& gray, const cv::Rect& box, double char_height,
+                                                    double pitch, const std::vector<Reading>& readings) {
+    if (box.height > kTallestDigits * char_height) return std::nullopt;
+    const cv::Mat parted = part_digits(gray, box, pitch);
+    if (parted.empty()) return std::nullopt;
+    const std::vector<cv::Mat> row{prepare_line(parted, {{0, 0}, parted.size()}, char_height, kPlainGlyphs)};
+    FigureText figure = read_row(row).front();
+    const auto merges = [&](const Reading& r) { return merged_digits(r.text) == merged_digits(figure.text); };
+    if (figure.text.empty() || !may_hold(figure.text, box.width, pitch) || std::ranges::none_of(readings, merges))
+        return std::nullopt;
+    return figure;
 }
 
 // Where two readings differ, five are taken. What most say is published, with the doubt.
@@ -273,10 +255,12 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     std::vector<Reading> readings;
     readings.push_back(read_between_zeros(chinese_, {plain}, kFigureCharacters).front());
     readings.push_back(read_between_zeros(*english, {plain}, kDigits).front());
-    const auto holds = [&](const Reading& reading) { return may_hold(reading.text, box.width, pitch); };
+    const auto holds = [&](const Reading& reading) {
+        return !reading.symbols.empty() && may_hold(reading.text, box.width, pitch);
+    };
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
-    if (!words && !readings[0].symbols.empty() && same(readings[0], readings[1]) && holds(readings[0]))
-        return agreed(readings[0], readings[1]);
+    if (!words && same(readings[0], readings[1]) && holds(readings[0])) return agreed(readings[0], readings[1]);
+    if (auto parted = read_parted(gray, box, char_height, pitch, readings)) return *parted;
     readings.push_back(chinese_.read_line(larger, kFigureCharacters));
     if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
     readings.push_back(english->read_line(plain, kDigits));
@@ -284,8 +268,13 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
         read_between_zeros(*english, {prepare_line(gray, box, char_height, kLargerGlyphs)}, kDigits).front());
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
+    if (const Reading* as_in_ink = readings.size() > 3 ? settle_marks(readings, gray, box) : nullptr)
+        return agreed(*as_in_ink, *as_in_ink);
     std::vector<Reading> candidates = readings;
     if (std::ranges::any_of(readings, holds)) std::erase_if(candidates, std::not_fn(holds));
+    // Taller than digits: two of them are what the English network makes of a word.
+    if (box.height > kTallestDigits * char_height && std::ranges::any_of(candidates, has_words))
+        std::erase_if(candidates, std::not_fn(has_words));
     const auto votes = [&](const Reading& reading) {
         return std::count_if(readings.begin(), readings.end(),
                              [&](const Reading& other) { return same(reading, other); });

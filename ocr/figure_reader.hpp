@@ -13,15 +13,9 @@
 
 #include "models/error.hpp"
 #include "ocr/engine.hpp"
+#include "ocr/figure_ink.hpp"
 
 namespace biaod::ocr {
-
-struct FigureText {
-    std::string text;                   // empty: no figure could be read
-    double confidence = 0;              // 0..1
-    std::optional<std::string> second;  // the other reading, where the two differ
-    bool covers_ink = true;  // false: too short or too long for the ink, so that part was overlooked or made up
-};
 
 class FigureReader {
   public:
@@ -29,12 +23,15 @@ class FigureReader {
     static models::Result<std::unique_ptr<FigureReader>> create(Engine& chinese);
 
     // One FigureText for each box of `gray`. Of short figures that look the same one is read for all,
-    // of many two (see glyph_likeness.hpp).
-    std::vector<FigureText> read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height);
+    // of many two (see glyph_likeness.hpp). `digit_pitch` in px (see digit_pitch.hpp); 0: what these figures tell.
+    std::vector<FigureText> read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,
+                                 double digit_pitch = 0);
 
-    // The same; nothing for boxes whose ink is not shaped as a figure.
-    std::vector<std::optional<FigureText>> read_shaped(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
-                                                       double char_height);
+    struct Shaped {
+        std::vector<std::optional<FigureText>> figures;  // by box; nothing where the ink is not shaped as a figure
+        double digit_pitch = 0;                          // what they tell, for others of the same table
+    };
+    Shaped read_shaped(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height);
 
     // Whether a text consists of digits, separators, signs and the words that figures carry.
     static bool spelled_as_figure(const std::string& text);
@@ -43,11 +40,16 @@ class FigureReader {
     static bool may_be_figure(const std::string& text);
 
   private:
+    // `pitch`: 0 is replaced by what the figures tell.
+    std::vector<FigureText> read_measured(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,
+                                          double& pitch);
     explicit FigureReader(Engine& chinese) : chinese_(chinese) {}
 
-    std::vector<FigureText> read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
-                                            double char_height);
+    std::vector<FigureText> read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,
+                                            double& pitch);
     std::vector<FigureText> read_row(const std::vector<cv::Mat>& pictures);
+    std::optional<FigureText> read_parted(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,
+                                          const std::vector<Reading>& readings);
     FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch);
     void look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height);
 

@@ -42,6 +42,8 @@ constexpr double kTail = 0.3;       // of the figure's height
 constexpr double kUneven = 0.1;     // more between the digits' feet: figures of an old style
 constexpr double kHangs = 0.1;      // below the line
 constexpr double kStands = 0.05;
+constexpr double kStray = 0.2;  // what is less tall may be a speck or a minus
+constexpr double kHanging = 0.5;
 
 double ink_level(const cv::Mat& part, double share = kInkLevel) {
     double darkest = 0;
@@ -185,6 +187,30 @@ bool fits(const std::u32string& figure, const cv::Rect& box, double char_height)
     const bool digit = figure.size() == 1 && figure[0] >= U'0' && figure[0] <= U'9';
     if (digit && box.width > kWidestDigit * std::max<double>(box.height, 0.5 * char_height)) return false;
     return box.width > (narrowest - 0.34) * char_height && box.width < (widest + 0.4) * char_height;
+}
+
+bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    cv::Mat darkest;
+    cv::reduce(part, darkest, 0, cv::REDUCE_MIN);
+    const double level = ink_level(part);
+    std::vector<cv::Range> heights;  // of the ink between two columns of paper
+    int tallest = 0;
+    for (int x = 0, begin = 0; x <= part.cols; ++x) {
+        if (x < part.cols && darkest.at<std::uint8_t>(x) < level) continue;
+        if (x > begin) {
+            const cv::Rect ink = cv::boundingRect(part.colRange(begin, x) < level);
+            heights.emplace_back(ink.y, ink.br().y);
+            tallest = std::max(tallest, ink.height);
+        }
+        begin = x + 1;
+    }
+    int foot = 0;  // of the digits
+    for (const cv::Range& height : heights)
+        if (height.size() >= kDigit * tallest) foot = std::max(foot, height.end);
+    return std::ranges::any_of(heights, [&](const cv::Range& height) {
+        return height.size() >= kStray * tallest && height.end < foot - kHanging * tallest;
+    });
 }
 
 std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box) {

@@ -17,8 +17,8 @@ bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // Whether the ink is one straight stroke of even width that rises to the right: a slash, which needs no network either.
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
-// Whether the ink is a lone zero: one stroke on either side of a hollow at each height, closed above and below, round at
-// its corners. What no other digit is. A zero whose thin ends were torn may be none.
+// Whether the ink is a lone zero: one stroke on either side of a hollow at each height, closed above and below, round
+// at its corners. What no other digit is. A zero whose thin ends were torn may be none.
 bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
@@ -27,6 +27,10 @@ bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);
 // Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most
 // of what is there.
 bool fits(const std::u32string& figure, const cv::Rect& box, double char_height);
+
+// Whether a piece of the ink, with paper on either side, ends above the middle of the digits: a stroke that hangs in
+// from elsewhere, or a digit that lost its lower half.
+bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box);
 
 // `figure` (digits and marks) with each point and comma as the ink has it: a comma hangs below the digits, a point
 // stands where they do. The marks of the reading are kept where the ink has another number of them or leaves it open.

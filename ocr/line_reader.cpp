@@ -48,6 +48,14 @@ bool mostly_digits(const std::string& text) {
     return 2 * std::ssize(digits_of(text)) > std::ssize(models::to_code_points(text));
 }
 
+// A plus is taken for 十, before whose like no number in digits ever stands.
+void take_ten_for_plus(std::string& text) {
+    constexpr std::string_view ten = "\u5341";
+    const bool before_digits =
+        text.size() > ten.size() && text.find_first_not_of("0123456789", ten.size()) == text.npos;
+    if (text.starts_with(ten) && before_digits) text.replace(0, ten.size(), "+");
+}
+
 LineText from_figure(FigureText figure) {
     return {std::move(figure.text), figure.confidence, std::move(figure.second)};
 }
@@ -162,7 +170,7 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
 }
 
 LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height,
-                                    std::optional<FigureText> shaped) {
+                                    std::optional<FigureText> shaped, double digit_pitch) {
     if (shaped) {
         if (!shaped->second && shaped->confidence >= kSureFigure) return from_figure(std::move(*shaped));
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
@@ -174,10 +182,11 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
     }
     LineText text = read_text(gray, {box}, char_height);
+    take_ten_for_plus(text.text);
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
     if (!doubtful && !FigureReader::may_be_figure(text.text)) return text;
-    FigureText figure = figures_->read(gray, {box}, char_height).front();
+    FigureText figure = figures_->read(gray, {box}, char_height, digit_pitch).front();
     if (doubtful) {
         // Digits that touch, or the first of them, are taken for a character. Both readings go on: a person must look.
         if (figure.second || !figure.covers_ink || figure.confidence < kSureAgainstText) return text;

@@ -57,9 +57,9 @@ class LineReader {
     LineText refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch, const LineText& first);
 
     // The only line of a table cell: a figure, by its shape or by its reading, or a label. `figure`: what FigureReader
-    // reads there, where the line is shaped as a figure.
+    // reads there, where the line is shaped as a figure. `digit_pitch`: as for FigureReader::read.
     LineText read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height,
-                            std::optional<FigureText> figure);
+                            std::optional<FigureText> figure, double digit_pitch);
 
     // Lines that belong together (a label, a heading) and were read as `first`, near to a known phrase: what
     // differs from it is read again with the phrase's characters, by both networks and at other scales. Returns the

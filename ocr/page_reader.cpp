@@ -164,7 +164,8 @@ WayUp PageReader::read_both_ways(const PageLayout& page) {
 LineText PageReader::read_line(const PageLayout& page, const TextLine& line, double char_height, bool cell) {
     auto read = [&](const cv::Mat& gray, const cv::Rect& box, double height) {
         if (!cell) return lines_->read_text(gray, {box}, height);
-        return lines_->read_cell_line(gray, box, height, lines_->figures().read_shaped(gray, {box}, height).front());
+        auto shaped = lines_->figures().read_shaped(gray, {box}, height);
+        return lines_->read_cell_line(gray, box, height, std::move(shaped.figures.front()), shaped.digit_pitch);
     };
     if (can_be_read(page)) return read(line.red ? page.red_gray : page.gray, line.box, char_height);
     // A digital page's picture is too coarse to read: draw the part again.

@@ -64,14 +64,14 @@ class PageReader {
     std::vector<LineText> read_outside_lines(const layout::PageLayout& page);
     LineText look_again(const layout::PageLayout& page, const layout::TextLine& line, const MeasuredLine& measured,
                         double pitch, LineText first);
-    std::vector<std::optional<FigureText>> read_figures(const layout::PageLayout& page,
-                                                        const layout::TableLayout& table);
+    FigureReader::Shaped read_figures(const layout::PageLayout& page, const layout::TableLayout& table);
     void doubt_below_seal(const layout::PageLayout& page, const cv::Rect& inside,
-                          const std::vector<layout::TextLine>& lines, double char_height, models::Cell& cell);
+                          const std::vector<layout::TextLine>& lines, double char_height, double digit_pitch,
+                          models::Cell& cell);
     LineText read_cell(const layout::PageLayout& page, const layout::TableLayout& table, std::size_t index,
-                       std::optional<FigureText> figure);
+                       std::optional<FigureText> figure, double digit_pitch);
     LineText read_lone_line(const layout::PageLayout& page, const cv::Rect& box, double char_height,
-                            std::optional<FigureText> figure);
+                            std::optional<FigureText> figure, double digit_pitch);
     LineText confirmed(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
                        LineText text);
     LineText read_joined_lines(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,

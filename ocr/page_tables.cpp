@@ -99,13 +99,13 @@ bool has_writing_beside(const PageLayout& page, const layout::TableLayout& table
 }  // namespace
 
 LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout& table, std::size_t index,
-                               std::optional<FigureText> figure) {
+                               std::optional<FigureText> figure, double digit_pitch) {
     const std::vector<TextLine>& lines = table.cell_lines[index];
     const bool alone = lines.size() == 1;
     if (can_be_read(page) && !lines.empty() && std::ranges::none_of(lines, &TextLine::from_layer)) {
         const std::vector<cv::Rect> boxes = boxes_of(lines);
         return alone
-                   ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure))
+                   ? read_lone_line(page, boxes.front(), table.char_height, std::move(figure), digit_pitch)
                    : read_joined_lines(page, boxes, table.char_height, table.grid.rect(table.grid.cells[index]).width);
     }
     LineText cell{"", 1, std::nullopt};
@@ -126,8 +126,8 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
 
 // The only line of a scan's cell: a figure, a label of a known form or any text.
 LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box, double char_height,
-                                    std::optional<FigureText> figure) {
-    LineText text = lines_->read_cell_line(page.gray, box, char_height, std::move(figure));
+                                    std::optional<FigureText> figure, double digit_pitch) {
+    LineText text = lines_->read_cell_line(page.gray, box, char_height, std::move(figure), digit_pitch);
     return FigureReader::spelled_as_figure(text.text) ? text : confirmed(page, {box}, char_height, std::move(text));
 }
 
@@ -174,9 +174,8 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
 }
 
 // What the figures of a scan's table say, by cell; nothing for other cells.
-std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout& page,
-                                                                const layout::TableLayout& table) {
-    std::vector<std::optional<FigureText>> by_cell(table.grid.cells.size());
+FigureReader::Shaped PageReader::read_figures(const PageLayout& page, const layout::TableLayout& table) {
+    FigureReader::Shaped by_cell{std::vector<std::optional<FigureText>>(table.grid.cells.size())};
     std::vector<std::size_t> cells;
     std::vector<cv::Rect> boxes;
     for (std::size_t i = 0; i < table.cell_lines.size(); ++i) {
@@ -185,15 +184,16 @@ std::vector<std::optional<FigureText>> PageReader::read_figures(const PageLayout
         cells.push_back(i);
         boxes.push_back(lines.front().box);
     }
-    auto figures = lines_->figures().read_shaped(page.gray, boxes, table.char_height);
-    for (std::size_t k = 0; k < cells.size(); ++k) by_cell[cells[k]] = std::move(figures[k]);
+    auto read = lines_->figures().read_shaped(page.gray, boxes, table.char_height);
+    by_cell.digit_pitch = read.digit_pitch;
+    for (std::size_t k = 0; k < cells.size(); ++k) by_cell.figures[cells[k]] = std::move(read.figures[k]);
     return by_cell;
 }
 
 // Thin strokes may go with the seal that is taken out above them, and with them a whole figure. In red light, where a
 // red seal is nearly paper, a figure must say the same; what lies below a grey one is doubted.
 void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside, const std::vector<TextLine>& lines,
-                                  double char_height, models::Cell& cell) {
+                                  double char_height, double digit_pitch, models::Cell& cell) {
     const bool blank = cell.text.empty() && lines.empty();
     const auto below_seal = [&](const TextLine& line) { return holds_seal(page, line.box); };
     if (lines.size() > 1 && FigureReader::spelled_as_figure(cell.text) && std::ranges::any_of(lines, below_seal))
@@ -214,7 +214,7 @@ void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside
     const cv::Rect found = lines[0].box & around;
     if (found.empty()) return doubt(kReadingsDiffer);
     const cv::Rect line = layout::with_pale_strokes(page.by_red, found, inside, char_height);
-    const FigureText again = lines_->figures().read(page.by_red, {line}, char_height).front();
+    const FigureText again = lines_->figures().read(page.by_red, {line}, char_height, digit_pitch).front();
     const std::optional<std::string> other = again.text == cell.text ? again.second : again.text;
     if (!other) return doubt(again.confidence);
     if (!other->empty() && !cell.second_reading) cell.second_reading = other;
@@ -230,11 +230,12 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
     fragment.char_height = table.char_height * 72 / page.dpi;
     fragment.open_top = table.grid.open_top;
     fragment.open_bottom = table.grid.open_bottom;
-    std::vector<std::optional<FigureText>> figures(table.grid.cells.size());
+    FigureReader::Shaped figures{std::vector<std::optional<FigureText>>(table.grid.cells.size())};
     if (can_be_read(page)) figures = read_figures(page, table);
     std::vector<LineText> texts(table.grid.cells.size());
-    read_each(texts.size(),
-              [&](PageReader& by, std::size_t i) { texts[i] = by.read_cell(page, table, i, std::move(figures[i])); });
+    read_each(texts.size(), [&](PageReader& by, std::size_t i) {
+        texts[i] = by.read_cell(page, table, i, std::move(figures.figures[i]), figures.digit_pitch);
+    });
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);
@@ -253,7 +254,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text = std::move(texts[i].text);
         cell.confidence = texts[i].confidence;
         cell.second_reading = std::move(texts[i].second);
-        doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, cell);
+        doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, figures.digit_pitch, cell);
         const bool figure_or_blank = cell.text.empty() || FigureReader::spelled_as_figure(cell.text);
         if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
             cell.confidence = std::min(cell.confidence, kFigureInPart);

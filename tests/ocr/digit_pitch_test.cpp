@@ -36,6 +36,15 @@ TEST(DigitPitch, ADigitThatIsMissingDoesNotFit) {
     EXPECT_TRUE(may_hold("41598", 97, kPitch));
 }
 
+// Found in a font whose ones have broad feet: where they touch, both networks read 11 as 1, and 1,111 as 111.
+TEST(DigitPitch, AOneThatWasMergedWithTheNextDoesNotFit) {
+    for (const auto& [printed, read, width] : {std::tuple("11", "1", 27), {"1,111", "111", 65}}) {
+        EXPECT_TRUE(may_hold(printed, width, kPitch)) << printed;
+        EXPECT_FALSE(may_hold(read, width, kPitch)) << read;
+    }
+    EXPECT_TRUE(may_hold("1", 15, kPitch)) << "a lone one has feet, too";
+}
+
 TEST(DigitPitch, MarksAreAsWideAsTheyMayBe) {
     for (const int width : {37 + 5, 37 + 40}) EXPECT_TRUE(may_hold("-56", width, kPitch)) << width;
     for (const int width : {97 + 8, 97 + 80}) EXPECT_TRUE(may_hold("41,598.", width, kPitch)) << width;

@@ -12,6 +12,12 @@
 namespace biaod::ocr {
 namespace {
 
+std::unique_ptr<FigureReader> a_reader(Engine& chinese) {
+    auto reader = FigureReader::create(chinese);
+    if (!reader) throw std::runtime_error(reader.error().reason);
+    return std::move(*reader);
+}
+
 // A figure as a printer sets it, at 300 dpi, cropped to its ink.
 cv::Mat printed_figure(const std::string& text, const std::string& font, cv::Rect& box) {
     synth::Printed page;
@@ -77,6 +83,25 @@ TEST(FigureReader, FiguresAreAsSureAsTheyAreByThemselves) {
 }
 
 // Scanned at the resolution `dpi`, with a line of its own.
+// Found in a font whose ones have broad feet that touch: both networks read 11 as 1.
+TEST(FigureReader, DigitsThatTouchAreReadApart) {
+    auto engine = Engine::lend("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    const auto reader = a_reader(**engine);
+    cv::Rect two, three;
+    printed_figure("22", "Noto Serif CJK SC", two);
+    printed_figure("222", "Noto Serif CJK SC", three);
+    const double pitch = three.width - two.width;
+    for (const char* figure : {"11", "111", "1111", "211", "2011"}) {
+        cv::Rect box;
+        cv::Mat line = printed_figure(figure, "Noto Serif CJK SC", box);
+        cv::rectangle(line, cv::Rect(box.x, box.br().y - 3, box.width, 3), cv::Scalar(0), cv::FILLED);
+        const FigureText text = reader->read(line, {box}, 44, pitch).front();
+        EXPECT_EQ(text.text, figure);
+        EXPECT_FALSE(text.second) << *text.second;
+    }
+}
+
 cv::Mat scanned_line(const std::string& figure, const std::string& font, double dpi, std::uint64_t seed) {
     cv::Rect box;
     cv::Mat page = printed_figure(figure, font, box);
@@ -246,6 +271,21 @@ TEST(FigureShape, ASmallSlashMayBeUneven) {
     EXPECT_TRUE(is_slash(picture, box, 25));
     draw(0.22);
     EXPECT_FALSE(is_slash(picture, cv::boundingRect(picture < 128), 25));
+}
+
+// Found beside a pen's tick: its end reached into the next cell, and 34 was surely 734 to both networks.
+TEST(FigureShape, AStrokeThatHangsInIsNoPartOfAFigure) {
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "AR PL UMing CN", "AR PL UKai CN"}) {
+        for (const char* printed : {"34", "1", "-5", "+19", "12,345.67", "减4", "/", "701.2578万元"}) {
+            cv::Rect box;
+            const cv::Mat picture = printed_figure(printed, font, box);
+            EXPECT_FALSE(has_hanging_stroke(picture, box)) << font << " " << printed;
+        }
+        cv::Rect box;
+        cv::Mat picture = printed_figure("34", font, box);
+        cv::line(picture, {box.x - 18, box.y + box.height / 3}, {box.x - 8, box.y - box.height / 5}, 80, 5);
+        EXPECT_TRUE(has_hanging_stroke(picture, cv::boundingRect(picture < 128))) << font;
+    }
 }
 
 TEST(FigureShape, AZeroIsAHollowThatIsClosedAllAround) {

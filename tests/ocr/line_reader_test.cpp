@@ -117,9 +117,21 @@ TEST_F(LineReaderTest, AFigureThatWasReadOnceIsDoubted) {
     cv::line(page.gray, {digit.x - beyond, digit.br().y + 2}, {digit.br().x + beyond, digit.y + digit.height / 5}, 60,
              5);
     const cv::Rect box = cv::boundingRect(page.gray < 128);
-    const LineText text = reader().read_cell_line(page.gray, box, kPitch, std::nullopt);
+    const LineText text = reader().read_cell_line(page.gray, box, kPitch, std::nullopt, 0);
     ASSERT_TRUE(FigureReader::spelled_as_figure(text.text)) << text.text;
     EXPECT_LE(text.confidence, 0.5) << text.text;
+}
+
+// Found in a font with a broad plus.
+TEST_F(LineReaderTest, APlusThatLooksLikeTenIsAPlus) {
+    const auto read = [](const std::string& printed) {
+        const Drawn page = drawn({printed});
+        return reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::nullopt, 0).text;
+    };
+    EXPECT_EQ(read("十6"), "+6");
+    EXPECT_EQ(read("十18"), "+18");
+    EXPECT_EQ(read("十六"), "十六");
+    EXPECT_EQ(read("第十6"), "第十6");
 }
 
 const std::string kSentence = "坚持以公开为常态不公开为例外的原则要求";

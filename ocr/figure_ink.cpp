@@ -1,0 +1,75 @@
+#include "ocr/figure_ink.hpp"
+
+#include <algorithm>
+
+#include "models/number.hpp"
+#include "models/text_norm.hpp"
+#include "ocr/figure_shape.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+// Whether `seen` is `read` with some points as commas, and nothing else.
+bool has_more_commas(const std::string& seen, const std::string& read) {
+    return std::ranges::equal(seen, read, [](char s, char r) { return s == r || (s == ',' && r == '.'); });
+}
+
+// Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
+// its tail, or whose tail both networks overlooked. 0.123 is none.
+bool may_end_in_a_group(const std::string& figure) {
+    const std::size_t point = figure.find('.');
+    if (point == figure.npos || point == 0 || figure.front() == '0') return false;
+    const std::size_t end = std::min(figure.find_first_not_of("0123456789", point + 1), figure.size());
+    const bool in_groups = figure.find(',') < point || point <= 3;
+    return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
+}
+
+void doubt(FigureText& figure, std::string second) {
+    figure.second = std::move(second);
+    figure.confidence = std::min(figure.confidence, kDisagreement);
+}
+
+// A thin zero of a fax is read as 8, or as 60, by both networks alike. Its shape tells; where one of them read it as
+// one, too, it is sure.
+void settle_zero(FigureText& figure) {
+    if (figure.text == "0" && !figure.second) return;
+    const bool was_read = figure.text == "0" || figure.second == "0";
+    if (was_read) {
+        figure = {"0", kSureShape, std::nullopt};
+    } else {
+        std::string read = std::move(figure.text);
+        figure = {"0", kDisagreement, std::nullopt};
+        if (!read.empty()) figure.second = std::move(read);
+    }
+}
+
+}  // namespace
+
+// A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
+// that is what is printed. Any other difference is a doubt.
+void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (is_zero(gray, box, char_height)) return settle_zero(figure);
+    if (figure.text.empty()) return;
+    if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
+        const bool groups =
+            has_more_commas(seen, figure.text) && models::read_figure(seen, {}).kind == models::FigureKind::number;
+        if (groups)
+            figure.text = std::move(seen);
+        else
+            doubt(figure, std::move(seen));
+    }
+    // Both networks may overlook a thin minus.
+    if (const char first = figure.text.front(); first >= '0' && first <= '9' && leads_with_dash(gray, box))
+        doubt(figure, "-" + figure.text);
+    if (may_end_in_a_group(figure.text) && !figure.second) {
+        std::string group = figure.text;
+        group[group.find('.')] = ',';
+        doubt(figure, std::move(group));
+    }
+    if (has_hanging_stroke(gray, box)) figure.confidence = std::min(figure.confidence, kDisagreement);
+    if (fits(models::fold(figure.text), box, char_height)) return;
+    figure.covers_ink = false;
+    figure.confidence = std::min(figure.confidence, kDisagreement);
+}
+
+}  // namespace biaod::ocr

@@ -1,0 +1,24 @@
+// A figure that was read, and what its ink says of the reading.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <optional>
+#include <string>
+
+namespace biaod::ocr {
+
+struct FigureText {
+    std::string text;                   // empty: no figure could be read
+    double confidence = 0;              // 0..1
+    std::optional<std::string> second;  // the other reading, where the two differ
+    bool covers_ink = true;  // false: too short or too long for the ink, so that part was overlooked or made up
+};
+
+constexpr double kSureShape = 0.95;    // confidence of what the ink's shape tells
+constexpr double kDisagreement = 0.5;  // confidence where readings differ, or the ink says otherwise
+
+// Compares a reading with the ink in `box` of `gray` (CV_8UC1; the tight box of the figure, px): a lone zero, points
+// and commas, a minus, strokes that are no part of a figure, the width. Settles what the shape tells; else doubts.
+void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+}  // namespace biaod::ocr
