@@ -48,19 +48,32 @@ std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int l
     return units;
 }
 
-// A column between two that were found, and one printed column between theirs: its label was misread beyond
-// recognition. It is taken, and marked as doubtful.
-void fill_single_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units) {
-    for (std::size_t c = 1; c < map.columns.size(); ++c) {
-        const ColumnPlace& before = map.columns[c - 1];
-        const bool is_last = c + 1 == map.columns.size();
-        if (map.columns[c].found() || !before.found() || (!is_last && !map.columns[c + 1].found())) continue;
+bool has_figures(const TableGrid& grid, int col, int first_row, const FigureWords& words) {
+    for (int r = first_row; r < grid.rows(); ++r) {
+        const Cell* cell = grid.at(r, col);
+        if (cell && cell->col == col && read_figure(cell->text, words).kind == FigureKind::number) return true;
+    }
+    return false;
+}
+
+// Columns beside or between those that were found, and as many printed ones in that place: their labels were misread
+// beyond recognition, as below a seal. They are taken in order, and marked as doubtful. Before the first one that was
+// found stand the rows' labels, too.
+void fill_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units, const TableGrid& grid, int first_row,
+               const FigureWords& words) {
+    const std::size_t count = map.columns.size();
+    for (std::size_t begin = 0, end = 0; begin < count; begin = end + 1) {
+        for (end = begin; end < count && !map.columns[end].found();) ++end;
         std::vector<const HeaderUnit*> between;
         for (const HeaderUnit& unit : units) {
-            if (unit.first > before.last && (is_last || unit.last < map.columns[c + 1].first) && !unit.path.empty())
-                between.push_back(&unit);
+            const bool behind =
+                begin == 0 ? has_figures(grid, unit.first, first_row, words) : unit.first > map.columns[begin - 1].last;
+            const bool before = end == count || unit.last < map.columns[end].first;
+            if (behind && before && !unit.path.empty()) between.push_back(&unit);
         }
-        if (between.size() == 1) map.columns[c] = {between.front()->first, between.front()->last, 0, 0, true};
+        if (between.size() != end - begin) continue;
+        for (std::size_t i = 0; i < between.size(); ++i)
+            map.columns[begin + i] = {between[i]->first, between[i]->last, 0, 0, true};
     }
 }
 
@@ -143,7 +156,7 @@ ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int
         }
         map.columns.push_back(place);
     }
-    if (map.found() > 0) fill_single_gaps(map, units);
+    if (map.found() > 0) fill_gaps(map, units, grid, last_row + 1, words);
     part_joined_headers(map);
     return map;
 }
