@@ -37,6 +37,11 @@ bool is_lone_character(const std::string& text) {
     return points.size() == 1 && models::is_han(points[0]);
 }
 
+bool is_bracket(const std::string& text) {
+    const std::u32string folded = models::fold(text);
+    return folded == U"(" || folded == U")";
+}
+
 std::string digits_of(const std::string& text) {
     std::string digits;
     std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
@@ -174,10 +179,10 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
     if (shaped) {
         if (!shaped->second && shaped->confidence >= kSureFigure) return from_figure(std::move(*shaped));
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
-        // wide enough for a Chinese character.
+        // wide enough for a Chinese character, or is the bracket that ends a label.
         LineText text = read_text(gray, {box}, char_height);
-        const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) &&
-                               box.width > kWidestLoneDigit * char_height &&
+        const bool as_wide = box.width > kWidestLoneDigit * char_height || is_bracket(text.text);
+        const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && as_wide &&
                                text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
         return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
     }

@@ -122,6 +122,17 @@ TEST_F(LineReaderTest, AFigureThatWasReadOnceIsDoubted) {
     EXPECT_LE(text.confidence, 0.5) << text.text;
 }
 
+// Found below a page break: the bracket that ended a label was a slash, and its row one of figures.
+TEST_F(LineReaderTest, ABracketIsNoFigure) {
+    for (const char* printed : {"）", "（"}) {
+        const Drawn page = drawn({printed});
+        const cv::Rect box = page.lines.front();
+        auto shaped = reader().figures().read_shaped(page.gray, {box}, kPitch);
+        ASSERT_TRUE(shaped.figures.front()) << "by its shape it may be one";
+        EXPECT_EQ(reader().read_cell_line(page.gray, box, kPitch, shaped.figures.front(), 0).text, printed);
+    }
+}
+
 // Found in a font with a broad plus.
 TEST_F(LineReaderTest, APlusThatLooksLikeTenIsAPlus) {
     const auto read = [](const std::string& printed) {
