@@ -94,7 +94,8 @@ bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_heig
         widest = std::max(widest, x - start);
         start = -1;
     }
-    return widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
+    const bool narrow = widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
+    return narrow || is_zero(gray, inside, char_height);
 }
 
 bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height) {

@@ -53,8 +53,10 @@ bool mostly_digits(const std::string& text) {
     return 2 * std::ssize(digits_of(text)) > std::ssize(models::to_code_points(text));
 }
 
-// A plus is taken for 十, before whose like no number in digits ever stands.
-void take_ten_for_plus(std::string& text) {
+// Characters that no cell holds are what they look like: a plus is read as the 十 that is never written before digits,
+// a broad zero as a lone letter.
+void take_look_alikes(std::string& text) {
+    if (text == "O" || text == "o") text = "0";
     constexpr std::string_view ten = "\u5341";
     const bool before_digits =
         text.size() > ten.size() && text.find_first_not_of("0123456789", ten.size()) == text.npos;
@@ -187,7 +189,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
     }
     LineText text = read_text(gray, {box}, char_height);
-    take_ten_for_plus(text.text);
+    take_look_alikes(text.text);
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
     if (!doubtful && !FigureReader::may_be_figure(text.text)) return text;

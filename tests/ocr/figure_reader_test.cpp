@@ -273,6 +273,21 @@ TEST(FigureShape, ASmallSlashMayBeUneven) {
     EXPECT_FALSE(is_slash(picture, cv::boundingRect(picture < 128), 25));
 }
 
+// Found on faxes in a broad type: a zero that no digit's width allows was read as a letter.
+TEST(FigureShape, ABroadZeroIsAFigureAndNoCharacterIsAZero) {
+    cv::Rect box;
+    cv::Mat zero = printed_figure("0", "Noto Serif CJK SC", box);
+    cv::resize(zero, zero, {}, 1.4, 1, cv::INTER_LINEAR);
+    box = cv::boundingRect(zero < 128);
+    ASSERT_GT(box.width, 0.8 * box.height);
+    EXPECT_TRUE(shaped_as_figure(zero, box, 44));
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "AR PL UKai CN"})
+        for (const char* character : {"口", "日", "回", "四", "中", "石"}) {
+            const cv::Mat picture = printed_figure(character, font, box);
+            EXPECT_FALSE(is_zero(picture, box, 44)) << font << " " << character;
+        }
+}
+
 // Found beside a pen's tick: its end reached into the next cell, and 34 was surely 734 to both networks.
 TEST(FigureShape, AStrokeThatHangsInIsNoPartOfAFigure) {
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "AR PL UMing CN", "AR PL UKai CN"}) {

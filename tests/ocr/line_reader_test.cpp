@@ -133,14 +133,15 @@ TEST_F(LineReaderTest, ABracketIsNoFigure) {
     }
 }
 
-// Found in a font with a broad plus.
-TEST_F(LineReaderTest, APlusThatLooksLikeTenIsAPlus) {
+// Found in fonts with a broad plus and a broad zero.
+TEST_F(LineReaderTest, LookAlikesThatNoCellHoldsAreFigures) {
     const auto read = [](const std::string& printed) {
         const Drawn page = drawn({printed});
         return reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::nullopt, 0).text;
     };
     EXPECT_EQ(read("十6"), "+6");
     EXPECT_EQ(read("十18"), "+18");
+    EXPECT_EQ(read("O"), "0");
     EXPECT_EQ(read("十六"), "十六");
     EXPECT_EQ(read("第十6"), "第十6");
 }
