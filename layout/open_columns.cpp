@@ -27,6 +27,9 @@ double missing_width(const std::vector<double>& edges, const TableFragment& frag
     const std::vector<double> others(edges.begin() + 1, edges.end());
     const auto without = match(others, fragment), whole = match(edges, fragment);
     if (!without || without->common() < kSureEdges || (whole && whole->common() >= without->common())) return 0;
+    // Where columns are of one width, it may as well be the last one.
+    const auto without_last = match({edges.begin(), edges.end() - 1}, fragment);
+    if (without_last && without_last->common() >= without->common()) return 0;
     return (edges[1] - edges[0]) * fragment.at.width / (others.back() - others.front());
 }
 
@@ -116,10 +119,6 @@ void close_first_table(TypedPage& on, const std::vector<double>& edges) {
     const double width = edges.empty() ? 0 : missing_width(edges, table);
     if (width <= 0) return;
     const double slack = kSlack * table.char_height;
-    // Where columns are of one width, it may as well be the last one that is missing: then its text stands behind.
-    const cv::Rect2d behind(table.at.br().x - slack, table.at.y - slack, width + 2 * slack,
-                            table.at.height + 2 * slack);
-    if (std::ranges::any_of(on.page.lines, [&](const ReadLine& line) { return (line.at & behind) == line.at; })) return;
     const cv::Rect2d column(table.at.x - width - slack, table.at.y - slack, width + 2 * slack,
                             table.at.height + 2 * slack);
     const auto lines = on.take([&](const ReadLine& line) { return (line.at & column) == line.at; });

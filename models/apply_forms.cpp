@@ -197,7 +197,8 @@ class ReportWriter {
         const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);
         for (int slot : doubted) {
             const Reading& r = reading(slot);
-            if (r.second || r.cell->confidence < doubt_below) misread_.insert(slot);
+            if (r.second || (r.place_doubtful && !r.column_in_order) || r.cell->confidence < doubt_below)
+                misread_.insert(slot);
             if (r.figure.kind == FigureKind::not_a_figure || (confirmable.contains(slot) && confirmed.contains(slot)))
                 continue;
             if (r.second) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "models/alignment.hpp"
 #include "models/form_rows.hpp"
@@ -48,12 +49,14 @@ std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int l
     return units;
 }
 
-bool has_figures(const TableGrid& grid, int col, int first_row, const FigureWords& words) {
-    for (int r = first_row; r < grid.rows(); ++r) {
+// Whether one of the rows has a figure, or a dash for one, that begins in the column.
+bool has_figures(const TableGrid& grid, int col, const std::vector<int>& rows, const FigureWords& words) {
+    return std::ranges::any_of(rows, [&](int r) {
         const Cell* cell = grid.at(r, col);
-        if (cell && cell->col == col && read_figure(cell->text, words).kind == FigureKind::number) return true;
-    }
-    return false;
+        if (!cell || cell->col != col) return false;
+        const FigureKind kind = read_figure(cell->text, words).kind;
+        return kind == FigureKind::number || kind == FigureKind::dash;
+    });
 }
 
 // Columns beside or between those that were found, and as many printed ones in that place: their labels were misread
@@ -62,18 +65,20 @@ bool has_figures(const TableGrid& grid, int col, int first_row, const FigureWord
 void fill_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units, const TableGrid& grid, int first_row,
                const FigureWords& words) {
     const std::size_t count = map.columns.size();
+    std::vector<int> value_rows(static_cast<std::size_t>(std::max(0, grid.rows() - first_row)));
+    std::iota(value_rows.begin(), value_rows.end(), first_row);
     for (std::size_t begin = 0, end = 0; begin < count; begin = end + 1) {
         for (end = begin; end < count && !map.columns[end].found();) ++end;
         std::vector<const HeaderUnit*> between;
         for (const HeaderUnit& unit : units) {
-            const bool behind =
-                begin == 0 ? has_figures(grid, unit.first, first_row, words) : unit.first > map.columns[begin - 1].last;
+            const bool behind = begin == 0 ? has_figures(grid, unit.first, value_rows, words)
+                                           : unit.first > map.columns[begin - 1].last;
             const bool before = end == count || unit.last < map.columns[end].first;
             if (behind && before && !unit.path.empty()) between.push_back(&unit);
         }
         if (between.size() != end - begin) continue;
         for (std::size_t i = 0; i < between.size(); ++i)
-            map.columns[begin + i] = {between[i]->first, between[i]->last, 0, 0, true};
+            map.columns[begin + i] = {between[i]->first, between[i]->last, 0, 0, true, true};
     }
 }
 
@@ -193,13 +198,7 @@ ColumnMap columns_by_count(const TableGrid& grid, const FormBlock& block, const 
                            const FigureWords& words) {
     std::vector<int> used;
     for (int c = 0; c < grid.cols(); ++c) {
-        const bool has_figures = std::ranges::any_of(value_rows, [&](int r) {
-            const Cell* cell = grid.at(r, c);
-            if (!cell || cell->col != c) return false;
-            const FigureKind kind = read_figure(cell->text, words).kind;
-            return kind == FigureKind::number || kind == FigureKind::dash;
-        });
-        if (has_figures) used.push_back(c);
+        if (has_figures(grid, c, value_rows, words)) used.push_back(c);
     }
     ColumnMap map;
     if (used.size() != block.columns.size()) return map;

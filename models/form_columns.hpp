@@ -14,6 +14,7 @@ struct ColumnPlace {
     double similarity = 0;
     double margin = 0;
     bool doubtful = false;  // found by a way that a person should look at
+    bool in_order = false;  // which was: by its place among the others, for its label was not recognised
     bool found() const { return first >= 0; }
 };
 
@@ -23,7 +24,8 @@ struct ColumnMap {
     bool empty() const { return columns.empty(); }
 };
 
-// Aligns the header in rows first_row..last_row with the block's column labels, by text and order.
+// Aligns the header in rows first_row..last_row with the block's column labels, by text and order. Columns that are not
+// found so, and as many printed ones in their place, are taken in order.
 ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int first_row, int last_row,
                               const FigureWords& words);
 

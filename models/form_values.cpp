@@ -113,6 +113,7 @@ class BlockReader {
             reading.place_doubtful = clash || row_doubtful || cells[c].doubtful || column.doubtful ||
                                      column.similarity < sure_similarity || column.margin < sure_margin ||
                                      covers_other_row(*reading.cell, r, table);
+            reading.column_in_order = column.in_order && !clash && !row_doubtful && !cells[c].doubtful;
             read(reading, block_.columns[c], table, column);
         }
     }

@@ -22,6 +22,7 @@ struct Reading {
     std::optional<Figure> second;     // the second reading's figure, where it has another value
     std::optional<std::string> unit;  // printed with the figure, or in the column's label
     bool place_doubtful = false;      // the row or the column may be another one
+    bool column_in_order = false;     // for no other reason than that the column was taken in order (ColumnPlace)
     bool found() const { return cell != nullptr; }
     bool is_number() const { return found() && figure.kind == FigureKind::number; }
     // Nothing is printed, or a dash: a null that is known.

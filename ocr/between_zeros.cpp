@@ -30,15 +30,15 @@ void join_marks(std::vector<Symbol>& symbols) {
     }
 }
 
-// Whether the leftmost ink of a prepared line is as tall as a digit.
+// Whether the leftmost ink of a prepared line, pale ink too, is as tall as a digit.
 bool leads_with_digit(const cv::Mat& figure) {
-    constexpr int kInk = 160;
+    constexpr int kInk = 225;
     constexpr double kDigit = 0.4;  // of the line's height, which holds a Chinese character and margins
+    constexpr double kBegin = 0.1;  // the same; so far a mark would reach that joins the digit behind it
     const cv::Mat ink = figure < kInk;
     int begin = 0;
     while (begin < ink.cols && cv::countNonZero(ink.col(begin)) == 0) ++begin;
-    int end = begin;
-    while (end < ink.cols && cv::countNonZero(ink.col(end)) > 0) ++end;
+    const int end = std::min(ink.cols, begin + std::max(2, static_cast<int>(kBegin * figure.rows)));
     return begin < end && cv::boundingRect(ink.colRange(begin, end)).height > kDigit * figure.rows;
 }
 

@@ -8,12 +8,12 @@ namespace {
 constexpr std::size_t kLeastFigures = 4;
 
 // In pitches.
-constexpr double kSideBearings = 0.15;  // what the tight box of a figure lacks
-constexpr double kThinOne = 0.3;        // what it lacks more on a side where a 1 stands,
-constexpr double kBroadOne = 0.15;      // and at least where the 1 has a foot
-constexpr double kSlack = 0.55;
-constexpr double kSlackOfEach = 0.12;              // of each digit: bold type, or another size
-constexpr double kLeastMark = 0.2, kMostMark = 2;  // full-width ones
+constexpr double kSideBearings = 0.15;              // what the tight box of a figure lacks
+constexpr double kThinOne = 0.3;                    // what it lacks more on a side where a 1 stands,
+constexpr double kBroadOne = 0.15;                  // and at least where the 1 has a foot
+constexpr double kSlack = 0.55, kSlackOver = 0.35;  // less, and more, ink than the digits have
+constexpr double kSlackOfEach = 0.12;               // of each digit: bold type, or another size
+constexpr double kLeastMark = 0.2, kMostMark = 2;   // full-width ones
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -38,11 +38,11 @@ bool may_hold(std::string_view figure, double width, double pitch) {
     if (pitch <= 0 || figure.empty() || !known) return true;
     const auto digits = static_cast<double>(std::ranges::count_if(figure, is_digit));
     const double marks = static_cast<double>(figure.size()) - digits;
-    const double slack = std::max(kSlack, kSlackOfEach * digits);
+    const double of_each = kSlackOfEach * digits;
     const int ones = (figure.front() == '1') + (figure.back() == '1');
     const double places = width / pitch + kSideBearings;
-    return places > digits + kLeastMark * marks - kThinOne * ones - slack &&
-           places < digits + kMostMark * marks - kBroadOne * ones + slack;
+    return places > digits + kLeastMark * marks - kThinOne * ones - std::max(kSlack, of_each) &&
+           places < digits + kMostMark * marks - kBroadOne * ones + std::max(kSlackOver, of_each);
 }
 
 }  // namespace biaod::ocr

@@ -61,12 +61,19 @@ double sure_together(const std::vector<Reading>& looks, const std::vector<Readin
     return sure;
 }
 
-// The digits, each run of the same one as one: what networks make of digits that touch.
-std::string merged_digits(const std::string& figure) {
-    std::string digits;
-    std::ranges::copy_if(figure, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-    digits.erase(std::unique(digits.begin(), digits.end()), digits.end());
-    return digits;
+// Whether `merged` is `figure` but for digits that were read as one with the same digit before them.
+bool merges_digits(const std::string& merged, const std::string& figure) {
+    auto left = merged.begin();
+    char before = 0;
+    for (const char c : figure) {
+        const bool taken = left != merged.end() && *left == c;
+        if (taken)
+            ++left;
+        else if (c != before || c < '0' || c > '9')
+            return false;
+        before = c;
+    }
+    return left == merged.end() && !merged.empty();
 }
 
 std::string with_marks(std::string figure, char mark) {
@@ -75,12 +82,14 @@ std::string with_marks(std::string figure, char mark) {
     return figure;
 }
 
-// The reading that has its points and commas where the ink has them, if the readings differ in nothing else.
+// The reading that has its points and commas where the ink has them, if the readings differ in these and nothing else.
 const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box) {
     const std::string pointed = with_marks(readings.front().text, '.'), in_ink = with_marks_of_ink(pointed, gray, box);
     if (with_marks_of_ink(with_marks(pointed, ','), gray, box) != in_ink) return nullptr;  // it does not tell
     if (!std::ranges::all_of(readings, [&](const Reading& r) { return with_marks(r.text, '.') == pointed; }))
         return nullptr;
+    const auto is_first = [&](const Reading& r) { return r.text == readings.front().text; };
+    if (std::ranges::all_of(readings, is_first)) return nullptr;
     const auto found = std::ranges::find(readings, in_ink, &Reading::text);
     return found == readings.end() ? nullptr : &*found;
 }
@@ -162,7 +171,7 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
                 row.push_back(pictures[these[end]]);
                 width += row.back().cols;
             }
-            std::vector<FigureText> texts = read_row(row);
+            std::vector<FigureText> texts = read_row(*english_engine(), row);
             for (std::size_t n = 0; n < row.size(); ++n) figures[these[begin + n]] = std::move(texts[n]);
         }
         if (pitch == 0) {
@@ -192,9 +201,9 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
 }
 
 // What both networks read alike of figures in one row; nothing of others.
-std::vector<FigureText> FigureReader::read_row(const std::vector<cv::Mat>& pictures) {
+std::vector<FigureText> FigureReader::read_row(Engine& english_network, const std::vector<cv::Mat>& pictures) {
     const auto chinese = read_between_zeros(chinese_, pictures, kFigureCharacters);
-    const auto english = read_between_zeros(*english_engine(), pictures, kDigits);
+    const auto english = read_between_zeros(english_network, pictures, kDigits);
     std::vector<FigureText> out(pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i)
         if (!chinese[i].symbols.empty() && same(chinese[i], english[i])) out[i] = agreed(chinese[i], english[i]);
@@ -232,22 +241,25 @@ FigureReader::Shaped FigureReader::read_shaped(const cv::Mat& gray, const std::v
     return read;
 }
 
-// What both networks read where digits that touch are drawn apart, if it is as wide as the ink and one of the readings
+// What both networks read where digits that touch are drawn apart, if it is as wide as the ink and what was read before
 // is the same but for digits that were merged.
-std::optional<FigureText> FigureReader::read_parted(const cv::Mat& gray, const cv::Rect& box, double char_height,
-                                                    double pitch, const std::vector<Reading>& readings) {
+std::optional<FigureText> FigureReader::read_parted(Engine& english, const cv::Mat& gray, const cv::Rect& box,
+                                                    double char_height, double pitch,
+                                                    const std::vector<Reading>& before) {
     if (box.height > kTallestDigits * char_height) return std::nullopt;
     const cv::Mat parted = part_digits(gray, box, pitch);
     if (parted.empty()) return std::nullopt;
     const std::vector<cv::Mat> row{prepare_line(parted, {{0, 0}, parted.size()}, char_height, kPlainGlyphs)};
-    FigureText figure = read_row(row).front();
-    const auto merges = [&](const Reading& r) { return merged_digits(r.text) == merged_digits(figure.text); };
-    if (figure.text.empty() || !may_hold(figure.text, box.width, pitch) || std::ranges::none_of(readings, merges))
-        return std::nullopt;
+    FigureText figure = read_row(english, row).front();
+    const auto says = [](const Reading& r) { return !r.symbols.empty(); };
+    const auto denies = [&](const Reading& r) { return says(r) && !merges_digits(r.text, figure.text); };
+    if (figure.text.empty() || !may_hold(figure.text, box.width, pitch)) return std::nullopt;
+    if (std::ranges::none_of(before, says) || std::ranges::any_of(before, denies)) return std::nullopt;
     return figure;
 }
 
-// Where two readings differ, five are taken. What most say is published, with the doubt.
+// Where two readings differ, or are not as wide as the ink, five are taken. What most say is published, with the doubt;
+// without it only what touching digits or the ink's marks explain.
 FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch) {
     const cv::Mat plain = prepare_line(gray, box, char_height, kPlainGlyphs);
     const cv::Mat larger = prepare_line(gray, box, char_height, kOtherGlyphs);
@@ -260,7 +272,7 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     };
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
     if (!words && same(readings[0], readings[1]) && holds(readings[0])) return agreed(readings[0], readings[1]);
-    if (auto parted = read_parted(gray, box, char_height, pitch, readings)) return *parted;
+    if (auto parted = read_parted(*english, gray, box, char_height, pitch, readings)) return *parted;
     readings.push_back(chinese_.read_line(larger, kFigureCharacters));
     if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
     readings.push_back(english->read_line(plain, kDigits));
@@ -268,8 +280,8 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
         read_between_zeros(*english, {prepare_line(gray, box, char_height, kLargerGlyphs)}, kDigits).front());
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
-    if (const Reading* as_in_ink = readings.size() > 3 ? settle_marks(readings, gray, box) : nullptr)
-        return agreed(*as_in_ink, *as_in_ink);
+    const Reading* as_in_ink = readings.size() > 3 ? settle_marks(readings, gray, box) : nullptr;
+    if (as_in_ink && holds(*as_in_ink)) return agreed(*as_in_ink, *as_in_ink);
     std::vector<Reading> candidates = readings;
     if (std::ranges::any_of(readings, holds)) std::erase_if(candidates, std::not_fn(holds));
     // Taller than digits: two of them are what the English network makes of a word.

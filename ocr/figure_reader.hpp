@@ -29,7 +29,7 @@ class FigureReader {
 
     struct Shaped {
         std::vector<std::optional<FigureText>> figures;  // by box; nothing where the ink is not shaped as a figure
-        double digit_pitch = 0;                          // what they tell, for others of the same table
+        double digit_pitch = 0;                          // px; what they tell, for others of the same table; or 0
     };
     Shaped read_shaped(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height);
 
@@ -47,9 +47,9 @@ class FigureReader {
 
     std::vector<FigureText> read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,
                                             double& pitch);
-    std::vector<FigureText> read_row(const std::vector<cv::Mat>& pictures);
-    std::optional<FigureText> read_parted(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch,
-                                          const std::vector<Reading>& readings);
+    std::vector<FigureText> read_row(Engine& english_network, const std::vector<cv::Mat>& pictures);
+    std::optional<FigureText> read_parted(Engine& english, const cv::Mat& gray, const cv::Rect& box, double char_height,
+                                          double pitch, const std::vector<Reading>& before);
     FigureText vote(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch);
     void look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height);
 

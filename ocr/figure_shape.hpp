@@ -9,7 +9,7 @@ namespace biaod::ocr {
 // Of each function, `gray` is CV_8UC1 and `box` the tight box of the ink, px.
 
 // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character, or a hyphen,
-// or a zero of any width.
+// or a broad zero.
 bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the ink is but a dash, which needs no network: flat, and with clean paper above and below.

@@ -53,14 +53,14 @@ bool mostly_digits(const std::string& text) {
     return 2 * std::ssize(digits_of(text)) > std::ssize(models::to_code_points(text));
 }
 
-// Characters that no cell holds are what they look like: a plus is read as the 十 that is never written before digits,
-// a broad zero as a lone letter.
-void take_look_alikes(std::string& text) {
-    if (text == "O" || text == "o") text = "0";
+// A plus is read as the 十 that is never written before digits, a broad zero as a lone letter. What they look like.
+std::string with_look_alikes(std::string text) {
+    if (text == "O" || text == "o") return "0";
     constexpr std::string_view ten = "\u5341";
     const bool before_digits =
         text.size() > ten.size() && text.find_first_not_of("0123456789", ten.size()) == text.npos;
     if (text.starts_with(ten) && before_digits) text.replace(0, ten.size(), "+");
+    return text;
 }
 
 LineText from_figure(FigureText figure) {
@@ -183,13 +183,14 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character, or is the bracket that ends a label.
         LineText text = read_text(gray, {box}, char_height);
-        const bool as_wide = box.width > kWidestLoneDigit * char_height || is_bracket(text.text);
+        const bool as_wide =
+            box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
         const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && as_wide &&
                                text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
         return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
     }
     LineText text = read_text(gray, {box}, char_height);
-    take_look_alikes(text.text);
+    const std::string first = std::exchange(text.text, with_look_alikes(text.text));
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
     if (!doubtful && !FigureReader::may_be_figure(text.text)) return text;
@@ -201,6 +202,11 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         return from_figure(std::move(figure));
     }
     if (figure.text.empty()) text.confidence = std::min(text.confidence, kReadOnce);
+    // A letter may be one, and 十 stands for no digit.
+    if (first != text.text && !figure.text.empty() && (figure.text == "0" || figure.text != text.text)) {
+        figure.second = first;
+        figure.confidence = std::min(figure.confidence, kReadOnce);
+    }
     const bool figure_holds = FigureReader::spelled_as_figure(text.text) || figure.covers_ink;
     return figure.text.empty() || !figure_holds ? text : from_figure(std::move(figure));
 }

@@ -173,7 +173,7 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
     return confirmed(page, lines, char_height, std::move(text));
 }
 
-// What the figures of a scan's table say, by cell; nothing for other cells.
+// What the figures of a scan's table say, by cell, and the pitch of their digits; nothing for other cells.
 FigureReader::Shaped PageReader::read_figures(const PageLayout& page, const layout::TableLayout& table) {
     FigureReader::Shaped by_cell{std::vector<std::optional<FigureText>>(table.grid.cells.size())};
     std::vector<std::size_t> cells;

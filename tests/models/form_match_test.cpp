@@ -322,21 +322,6 @@ TEST_P(NationalForm, MissingColumnIsMissingAndNothingElse) {
     }
 }
 
-// Found below a seal: the values of two columns were missing, though there was no doubt which two they were.
-TEST_P(NationalForm, ColumnsWhoseLabelsCannotBeReadAreTakenInOrder) {
-    const int rows = static_cast<int>(form->tables[1].blocks[0].rows.size());
-    for (const auto& [from, to] : {std::pair(3, 4), {5, 6}, {7, 8}}) {
-        Record damaged = record;
-        for (Cell& cell : damaged.tables[1].cells)
-            if (cell.row > 0 && cell.row < 3 && cell.col >= from && cell.col <= to && cell.col_span == 1)
-                cell.text = "\u4eba 2 AGS";
-        const Outcome out = compare(form, damaged, figures);
-        EXPECT_EQ(out.silent, 0) << from << ": " << out.first_silent;
-        EXPECT_EQ(out.missing, 0) << from;
-        EXPECT_EQ(out.flagged_right, 2 * rows) << from;
-    }
-}
-
 TEST_P(NationalForm, ExtraRow) {
     testing::insert_row(record.tables[1], 7, {"其中：涉及疫情的", "9", "9", "9", "9", "9", "9", "9"});
     testing::insert_row(record.tables[0], 3, {"备注", "9", "9", "9"});

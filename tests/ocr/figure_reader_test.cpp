@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+#include <stdexcept>
 
 #include "ocr/figure_shape.hpp"
 #include "ocr/glyph_likeness.hpp"
@@ -35,8 +36,7 @@ cv::Mat printed_figure(const std::string& text, const std::string& font, cv::Rec
 TEST(FigureReader, LoneFiguresOfEveryFont) {
     auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
-    auto reader = FigureReader::create(**engine);
-    ASSERT_TRUE(reader) << reader.error().reason;
+    const auto reader = a_reader(**engine);
     int silent = 0, read = 0, all = 0;
     for (const char* font :
          {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN", "AR PL UKai CN"})
@@ -46,7 +46,7 @@ TEST(FigureReader, LoneFiguresOfEveryFont) {
             const cv::Mat picture = printed_figure(figure, font, box);
             // Digits that touch are wide; a lone one never is.
             EXPECT_TRUE(std::string(figure).size() > 1 || shaped_as_figure(picture, box, 44)) << font << " " << figure;
-            const FigureText text = (*reader)->read(picture, {box}, 44).front();
+            const FigureText text = reader->read(picture, {box}, 44).front();
             ++all;
             read += text.text == figure && !text.second;
             silent += text.text != figure && !text.second && text.confidence >= 0.8;
@@ -59,8 +59,7 @@ TEST(FigureReader, LoneFiguresOfEveryFont) {
 TEST(FigureReader, FiguresAreAsSureAsTheyAreByThemselves) {
     auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
-    auto reader = FigureReader::create(**engine);
-    ASSERT_TRUE(reader) << reader.error().reason;
+    const auto reader = a_reader(**engine);
     const std::string figures[] = {"49929", "40781", "40681", "44594", "5868", "48464", "54927", "24823"};
     int right = 0, sure = 0;
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Micro Hei", "AR PL UMing CN"}) {
@@ -72,7 +71,7 @@ TEST(FigureReader, FiguresAreAsSureAsTheyAreByThemselves) {
             boxes.push_back(box + cv::Point(0, page.rows));
             page.push_back(picture);
         }
-        const std::vector<FigureText> texts = (*reader)->read(page, boxes, 44);
+        const std::vector<FigureText> texts = reader->read(page, boxes, 44);
         for (std::size_t i = 0; i < texts.size(); ++i) {
             right += texts[i].text == figures[i] && !texts[i].second;
             sure += texts[i].text == figures[i] && texts[i].confidence >= 0.95;
@@ -83,25 +82,6 @@ TEST(FigureReader, FiguresAreAsSureAsTheyAreByThemselves) {
 }
 
 // Scanned at the resolution `dpi`, with a line of its own.
-// Found in a font whose ones have broad feet that touch: both networks read 11 as 1.
-TEST(FigureReader, DigitsThatTouchAreReadApart) {
-    auto engine = Engine::lend("chi_sim");
-    ASSERT_TRUE(engine) << engine.error().reason;
-    const auto reader = a_reader(**engine);
-    cv::Rect two, three;
-    printed_figure("22", "Noto Serif CJK SC", two);
-    printed_figure("222", "Noto Serif CJK SC", three);
-    const double pitch = three.width - two.width;
-    for (const char* figure : {"11", "111", "1111", "211", "2011"}) {
-        cv::Rect box;
-        cv::Mat line = printed_figure(figure, "Noto Serif CJK SC", box);
-        cv::rectangle(line, cv::Rect(box.x, box.br().y - 3, box.width, 3), cv::Scalar(0), cv::FILLED);
-        const FigureText text = reader->read(line, {box}, 44, pitch).front();
-        EXPECT_EQ(text.text, figure);
-        EXPECT_FALSE(text.second) << *text.second;
-    }
-}
-
 cv::Mat scanned_line(const std::string& figure, const std::string& font, double dpi, std::uint64_t seed) {
     cv::Rect box;
     cv::Mat page = printed_figure(figure, font, box);
@@ -113,6 +93,52 @@ cv::Mat scanned_line(const std::string& figure, const std::string& font, double 
     const cv::Rect ink = cv::boundingRect(page < 150);
     return prepare_line(page, ink, 10.5 * dpi / 72, 31);
 }
+
+// Found in a font whose ones have broad feet that touch: both networks read 11 as 1.
+TEST(FigureReader, DigitsThatTouchAreReadApart) {
+    auto engine = Engine::lend("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    const auto reader = a_reader(**engine);
+    cv::Rect two, three;
+    printed_figure("22", "Noto Serif CJK SC", two);
+    printed_figure("222", "Noto Serif CJK SC", three);
+    const double pitch = three.width - two.width;
+    for (const char* figure : {"11", "111", "1111", "2011"}) {
+        cv::Rect box;
+        cv::Mat line = printed_figure(figure, "Noto Serif CJK SC", box);
+        cv::rectangle(line, cv::Rect(box.x, box.br().y - 3, box.width, 3), cv::Scalar(0), cv::FILLED);
+        const FigureText text = reader->read(line, {box}, 44, pitch).front();
+        EXPECT_EQ(text.text, figure);
+        EXPECT_FALSE(text.second) << figure << " " << *text.second;
+        EXPECT_GT(text.confidence, 0.8) << figure;
+    }
+}
+
+// However many looks agree on it.
+TEST(FigureReader, AFigureThatIsNotAsWideAsItsInkIsDoubted) {
+    auto engine = Engine::lend("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    const auto reader = a_reader(**engine);
+    cv::Rect box;
+    const cv::Mat line = printed_figure("356", "Noto Serif CJK SC", box);
+    const double pitch = box.width / 2.85;
+    EXPECT_GT(reader->read(line, {box}, 44, pitch).front().confidence, 0.8);
+    const FigureText doubted = reader->read(line, {box}, 44, 1.5 * pitch).front();
+    EXPECT_TRUE(doubted.text == "356" && doubted.confidence <= 0.5) << doubted.text << " " << doubted.confidence;
+}
+
+// A pen's tick, the end of which reaches into the next cell: 34 was surely 734.
+TEST(FigureReader, AStrokeThatHangsInIsADoubt) {
+    auto engine = Engine::lend("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    const auto reader = a_reader(**engine);
+    cv::Rect box;
+    cv::Mat line = printed_figure("34", "Noto Serif CJK SC", box);
+    cv::line(line, {box.x - 18, box.y + box.height / 3}, {box.x - 8, box.y - box.height / 5}, 80, 5);
+    const FigureText text = reader->read(line, {cv::boundingRect(line < 128)}, 44).front();
+    EXPECT_TRUE(text.second || text.confidence <= 0.5) << text.text << " " << text.confidence;
+}
+
 
 TEST(GlyphLikeness, DifferentDigitsAreNeverAlike) {
     int likes = 0, all = 0;
@@ -198,8 +224,7 @@ TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
 TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
     auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
-    auto reader = FigureReader::create(**engine);
-    ASSERT_TRUE(reader) << reader.error().reason;
+    const auto reader = a_reader(**engine);
     for (const char* font : {"Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN"})
         for (const std::string printed : {"1,444,400", "12,345,678", "59,338", "51,839\u4e07\u5143"}) {
             cv::Rect box, head;
@@ -210,13 +235,13 @@ TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
             const int line = digits.height;
             // Below the line, from the last comma on.
             picture(cv::Rect(cv::Point(head.br().x, box.y + line), cv::Point(picture.cols, picture.rows))).setTo(255);
-            const FigureText text = (*reader)->read(picture, {cv::boundingRect(picture < 128)}, 44).front();
+            const FigureText text = reader->read(picture, {cv::boundingRect(picture < 128)}, 44).front();
             EXPECT_TRUE(text.text == printed || text.second || text.confidence <= 0.5) << font << " " << text.text;
         }
     for (const char* printed : {"59.3381", "59.33", "0.338", "1593.388"}) {
         cv::Rect box;
         const cv::Mat picture = printed_figure(printed, "Noto Serif CJK SC", box);
-        const FigureText text = (*reader)->read(picture, {box}, 44).front();
+        const FigureText text = reader->read(picture, {box}, 44).front();
         EXPECT_EQ(text.text, printed);
         EXPECT_FALSE(text.second) << "no comma stands there";
     }
@@ -226,8 +251,7 @@ TEST(FigureReader, ACommaThatLostItsTailIsAtLeastADoubt) {
 TEST(FigureReader, AThinMinusIsReadOrDoubted) {
     auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
-    auto reader = FigureReader::create(**engine);
-    ASSERT_TRUE(reader) << reader.error().reason;
+    const auto reader = a_reader(**engine);
     for (const char* font : {"Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN", "AR PL UKai CN"})
         for (const std::string digits : {"6", "1", "47", "352"}) {
             cv::Rect box;
@@ -235,7 +259,7 @@ TEST(FigureReader, AThinMinusIsReadOrDoubted) {
             cv::copyMakeBorder(picture, picture, 0, 0, 60, 0, cv::BORDER_CONSTANT, cv::Scalar(255));
             box.x += 60;
             picture(cv::Rect(box.x - 14, box.y + box.height / 2, 10, 2)).setTo(60);
-            const FigureText text = (*reader)->read(picture, {cv::boundingRect(picture < 128)}, 44).front();
+            const FigureText text = reader->read(picture, {cv::boundingRect(picture < 128)}, 44).front();
             EXPECT_TRUE(text.text == "-" + digits || text.second == "-" + digits) << font << " " << text.text;
         }
 }

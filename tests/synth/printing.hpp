@@ -33,7 +33,7 @@ struct LayoutOptions {
 
 // Choices made by the seed, the fonts among those given, or, of none, among those that are installed. A font is a
 // description as Pango reads it: families in the order in which they are asked for a character, then the style.
-LayoutOptions random_layout(std::uint32_t seed, const std::vector<std::string>& fonts = {});
+LayoutOptions random_layout(std::uint32_t seed, const std::vector<std::string>& among = {});
 
 struct DrawnText {
     double x, y;  // pt, top left of the line

@@ -1,0 +1,53 @@
+#include "models/form_columns.hpp"
+
+#include <gtest/gtest.h>
+
+#include "damage.hpp"
+#include "form_printer.hpp"
+
+namespace biaod::models {
+namespace {
+
+// The table of requests: three columns of labels, seven of figures below two rows of headers and one above them.
+class RequestColumns : public ::testing::TestWithParam<std::string> {
+  protected:
+    static constexpr int kFirst = 3, kColumns = 7;
+
+    ColumnMap columns_where_lost(int from, int to) {
+        for (Cell& cell : record.tables[1].cells)
+            if (cell.row > 0 && cell.row < 3 && cell.col >= from && cell.col <= to && cell.col_span == 1)
+                cell.text = "\u4eba 2 AGS";
+        return columns_from_header(TableGrid(record.tables[1]), form->tables[1].blocks[0], 0, 2, form->figures);
+    }
+
+    std::shared_ptr<const FormDefinition> form = testing::national_form(GetParam());
+    Record record = testing::print_form(*form, testing::distinct_figures(*form));
+};
+
+// Found below a seal: two columns were missing, though there was no doubt which two they were.
+TEST_P(RequestColumns, WhoseLabelsCannotBeReadAreTakenInOrder) {
+    for (const auto& [from, to] : {std::pair(3, 4), {5, 6}, {8, 9}}) {
+        record = testing::print_form(*form, testing::distinct_figures(*form));
+        const ColumnMap map = columns_where_lost(from, to);
+        ASSERT_EQ(map.columns.size(), static_cast<std::size_t>(kColumns));
+        for (int c = 0; c < kColumns; ++c) {
+            const ColumnPlace& place = map.columns[static_cast<std::size_t>(c)];
+            const bool lost = kFirst + c >= from && kFirst + c <= to;
+            EXPECT_EQ(place.first, kFirst + c) << from;
+            EXPECT_EQ(place.doubtful && place.in_order, lost) << from << " " << c;
+        }
+    }
+}
+
+TEST_P(RequestColumns, AreNotTakenWhereOneIsNotPrinted) {
+    testing::drop_column(record.tables[1], kFirst);
+    const ColumnMap map = columns_where_lost(kFirst, kFirst);
+    EXPECT_FALSE(map.columns[0].found());
+    EXPECT_FALSE(map.columns[1].found());
+    EXPECT_EQ(map.columns[2].first, kFirst + 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, RequestColumns, ::testing::Values("2019", "2021"));
+
+}  // namespace
+}  // namespace biaod::models
