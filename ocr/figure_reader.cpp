@@ -82,14 +82,12 @@ std::string with_marks(std::string figure, char mark) {
     return figure;
 }
 
-// The reading that has its points and commas where the ink has them, if the readings differ in these and nothing else.
+// The reading that has its points and commas where the ink has them, if the readings differ at most in these.
 const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box) {
     const std::string pointed = with_marks(readings.front().text, '.'), in_ink = with_marks_of_ink(pointed, gray, box);
     if (with_marks_of_ink(with_marks(pointed, ','), gray, box) != in_ink) return nullptr;  // it does not tell
     if (!std::ranges::all_of(readings, [&](const Reading& r) { return with_marks(r.text, '.') == pointed; }))
         return nullptr;
-    const auto is_first = [&](const Reading& r) { return r.text == readings.front().text; };
-    if (std::ranges::all_of(readings, is_first)) return nullptr;
     const auto found = std::ranges::find(readings, in_ink, &Reading::text);
     return found == readings.end() ? nullptr : &*found;
 }
@@ -241,8 +239,8 @@ FigureReader::Shaped FigureReader::read_shaped(const cv::Mat& gray, const std::v
     return read;
 }
 
-// What both networks read where digits that touch are drawn apart, if it is as wide as the ink and what was read before
-// is the same but for digits that were merged.
+// What both networks read where digits that touch are drawn apart, if it is as wide as the ink, and so is nothing else
+// that was read before: one of that must be the same but for digits that were merged.
 std::optional<FigureText> FigureReader::read_parted(Engine& english, const cv::Mat& gray, const cv::Rect& box,
                                                     double char_height, double pitch,
                                                     const std::vector<Reading>& before) {
@@ -251,15 +249,16 @@ std::optional<FigureText> FigureReader::read_parted(Engine& english, const cv::M
     if (parted.empty()) return std::nullopt;
     const std::vector<cv::Mat> row{prepare_line(parted, {{0, 0}, parted.size()}, char_height, kPlainGlyphs)};
     FigureText figure = read_row(english, row).front();
-    const auto says = [](const Reading& r) { return !r.symbols.empty(); };
-    const auto denies = [&](const Reading& r) { return says(r) && !merges_digits(r.text, figure.text); };
-    if (figure.text.empty() || !may_hold(figure.text, box.width, pitch)) return std::nullopt;
-    if (std::ranges::none_of(before, says) || std::ranges::any_of(before, denies)) return std::nullopt;
+    const auto holds = [&](const std::string& text) { return !text.empty() && may_hold(text, box.width, pitch); };
+    const auto agrees = [&](const Reading& r) { return merges_digits(r.text, figure.text); };
+    const auto denies = [&](const Reading& r) { return holds(r.text) && !agrees(r); };
+    if (!holds(figure.text) || std::ranges::none_of(before, agrees) || std::ranges::any_of(before, denies))
+        return std::nullopt;
     return figure;
 }
 
-// Where two readings differ, or are not as wide as the ink, five are taken. What most say is published, with the doubt;
-// without it only what touching digits or the ink's marks explain.
+// Where two readings differ, or are not as wide as the ink, five are taken. What most say is published, with the doubt:
+// but what touching digits or the ink's marks explain, or what four say and none denies.
 FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch) {
     const cv::Mat plain = prepare_line(gray, box, char_height, kPlainGlyphs);
     const cv::Mat larger = prepare_line(gray, box, char_height, kOtherGlyphs);
@@ -280,7 +279,8 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
         read_between_zeros(*english, {prepare_line(gray, box, char_height, kLargerGlyphs)}, kDigits).front());
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
-    const Reading* as_in_ink = readings.size() > 3 ? settle_marks(readings, gray, box) : nullptr;
+    // Four of five are of both networks.
+    const Reading* as_in_ink = readings.size() > 3 && pitch > 0 ? settle_marks(readings, gray, box) : nullptr;
     if (as_in_ink && holds(*as_in_ink)) return agreed(*as_in_ink, *as_in_ink);
     std::vector<Reading> candidates = readings;
     if (std::ranges::any_of(readings, holds)) std::erase_if(candidates, std::not_fn(holds));
