@@ -69,6 +69,7 @@ void fill_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units, const Table
     std::iota(value_rows.begin(), value_rows.end(), first_row);
     for (std::size_t begin = 0, end = 0; begin < count; begin = end + 1) {
         for (end = begin; end < count && !map.columns[end].found();) ++end;
+        if (begin == end) continue;
         std::vector<const HeaderUnit*> between;
         for (const HeaderUnit& unit : units) {
             const bool behind = begin == 0 ? has_figures(grid, unit.first, value_rows, words)
@@ -190,7 +191,10 @@ ColumnMap columns_from_piece(const TableGrid& from, const ColumnMap& map, const 
     ColumnMap in_order = last_columns(map, source, target);
     if (!in_order.empty()) return in_order;
     // One column that is out of its place may be the neighbour of the one that it seems to be; so may all.
-    for (ColumnPlace& place : out.columns) place.doubtful = true;
+    for (ColumnPlace& place : out.columns) {
+        place.doubtful = true;
+        place.in_order = false;
+    }
     return out;
 }
 

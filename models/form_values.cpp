@@ -110,10 +110,11 @@ class BlockReader {
             reading = {};
             reading.cell = cells[c].cell;
             reading.table = table;
-            reading.place_doubtful = clash || row_doubtful || cells[c].doubtful || column.doubtful ||
-                                     column.similarity < sure_similarity || column.margin < sure_margin ||
-                                     covers_other_row(*reading.cell, r, table);
-            reading.column_in_order = column.in_order && !clash && !row_doubtful && !cells[c].doubtful;
+            const bool otherwise_doubtful =
+                clash || row_doubtful || cells[c].doubtful || covers_other_row(*reading.cell, r, table);
+            reading.place_doubtful = otherwise_doubtful || column.doubtful || column.similarity < sure_similarity ||
+                                     column.margin < sure_margin;
+            reading.column_in_order = column.in_order && !otherwise_doubtful;
             read(reading, block_.columns[c], table, column);
         }
     }

@@ -53,9 +53,8 @@ bool mostly_digits(const std::string& text) {
     return 2 * std::ssize(digits_of(text)) > std::ssize(models::to_code_points(text));
 }
 
-// A plus is read as the 十 that is never written before digits, a broad zero as a lone letter. What they look like.
-std::string with_look_alikes(std::string text) {
-    if (text == "O" || text == "o") return "0";
+// A plus is read as 十, which is never written before digits.
+std::string with_plus_for_ten(std::string text) {
     constexpr std::string_view ten = "\u5341";
     const bool before_digits =
         text.size() > ten.size() && text.find_first_not_of("0123456789", ten.size()) == text.npos;
@@ -183,14 +182,14 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character, or is the bracket that ends a label.
         LineText text = read_text(gray, {box}, char_height);
-        const bool as_wide =
+        const bool may_be_text =
             box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
-        const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && as_wide &&
+        const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && may_be_text &&
                                text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
         return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
     }
     LineText text = read_text(gray, {box}, char_height);
-    const std::string first = std::exchange(text.text, with_look_alikes(text.text));
+    const std::string first = std::exchange(text.text, with_plus_for_ten(text.text));
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
     if (!doubtful && !FigureReader::may_be_figure(text.text)) return text;
@@ -202,8 +201,8 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         return from_figure(std::move(figure));
     }
     if (figure.text.empty()) text.confidence = std::min(text.confidence, kReadOnce);
-    // A letter may be one, and 十 stands for no digit.
-    if (first != text.text && !figure.text.empty() && (figure.text == "0" || figure.text != text.text)) {
+    // The 十 was no digit.
+    if (first != text.text && !figure.text.empty() && figure.text != text.text) {
         figure.second = first;
         figure.confidence = std::min(figure.confidence, kReadOnce);
     }
