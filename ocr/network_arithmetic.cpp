@@ -32,54 +32,82 @@ bool has_avx2() {
     return has;
 }
 
-// What is left to multiply by of a matrix.
+// What is left of a matrix, and of what belongs to its outputs.
 struct Rest {
     const std::int8_t* weights;
     const float* scales;
+    std::int32_t* starts;
     float* outputs;
+    int done = 0;  // outputs
 };
 
-// One set of `Registers` × 16 outputs of each matrix. The product instruction takes one factor without a sign: the
-// inputs' signs go over to the weights.
-template <int Registers, std::size_t Matrices>
-BIAOD_VNNI inline void multiply_set(int groups, const std::int8_t* inputs, std::array<Rest, Matrices>& rests) {
-    const __m512i zero = _mm512_setzero_si512();
+BIAOD_VNNI inline __m512i times_bias_input(const std::int8_t* biases) {
+    const __m512i wide = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(biases)));
+    return _mm512_mullo_epi32(wide, _mm512_set1_epi32(kBiasInput));
+}
+
+// Each product of a set of `Registers` × 16 outputs of each matrix. `Set` tells what its sums start with and what
+// becomes of them; inputs have no sign.
+template <int Registers, typename Set, std::size_t Matrices>
+BIAOD_VNNI inline void do_set(const Set& set, int groups, std::array<Rest, Matrices>& rests) {
     __m512i sums[Matrices][Registers];
-    for (auto& sums_of_one : sums)
-        for (__m512i& sum : sums_of_one) sum = zero;
+    for (std::size_t matrix = 0; matrix < Matrices; ++matrix)
+        for (int i = 0; i < Registers; ++i)
+            sums[matrix][i] = set.start(rests[matrix].starts + rests[matrix].done + i * kOutputsPerRegister);
     for (int group = 0; group < groups; ++group) {
-        std::int32_t four = 0;
-        std::memcpy(&four, inputs + kInputsPerGroup * group, sizeof four);
-        const __m512i signed_inputs = _mm512_set1_epi32(four);
-        const __mmask64 negative = _mm512_movepi8_mask(signed_inputs);
-        const __m512i sizes = _mm512_abs_epi8(signed_inputs);
+        const __m512i inputs = set.inputs(group);
         for (std::size_t matrix = 0; matrix < Matrices; ++matrix) {
             for (__m512i& sum : sums[matrix]) {
-                const __m512i loaded = _mm512_loadu_si512(rests[matrix].weights);
-                rests[matrix].weights += sizeof loaded;
-                sum = _mm512_dpbusd_epi32(sum, sizes, _mm512_mask_sub_epi8(loaded, negative, zero, loaded));
+                sum = _mm512_dpbusd_epi32(sum, inputs, _mm512_loadu_si512(rests[matrix].weights));
+                rests[matrix].weights += sizeof(__m512i);
             }
         }
     }
     for (std::size_t matrix = 0; matrix < Matrices; ++matrix) {
-        auto& [weights, scales, outputs] = rests[matrix];
         for (const __m512i& sum : sums[matrix]) {
-            const __m512i biases = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights)));
-            const __m512i whole = _mm512_add_epi32(sum, _mm512_mullo_epi32(biases, _mm512_set1_epi32(kBiasInput)));
-            _mm512_storeu_ps(outputs, _mm512_mul_ps(_mm512_cvtepi32_ps(whole), _mm512_loadu_ps(scales)));
-            weights += kOutputsPerRegister;
-            scales += kOutputsPerRegister;
-            outputs += kOutputsPerRegister;
+            Rest& rest = rests[matrix];
+            set.finish(sum, rest);
+            rest.weights += kOutputsPerRegister;  // its biases
+            rest.done += kOutputsPerRegister;
         }
     }
 }
 
-template <int Registers, std::size_t Matrices>
-BIAOD_VNNI inline void multiply_sets(int& left, int groups, const std::int8_t* inputs,
-                                     std::array<Rest, Matrices>& rests) {
-    for (; left >= Registers; left -= Registers) multiply_set<Registers>(groups, inputs, rests);
-    if constexpr (Registers > 1) multiply_sets<Registers / 2>(left, groups, inputs, rests);
+template <int Registers, typename Set, std::size_t Matrices>
+BIAOD_VNNI inline void do_sets(const Set& set, int& left, int groups, std::array<Rest, Matrices>& rests) {
+    for (; left >= Registers; left -= Registers) do_set<Registers>(set, groups, rests);
+    if constexpr (Registers > 1) do_sets<Registers / 2>(set, left, groups, rests);
 }
+
+// The product instruction takes one factor without a sign: 128 is added to each input, and what that adds to a sum
+// taken off beforehand. All in whole numbers, where nothing is lost.
+constexpr std::uint32_t kNoSigns = 0x80808080;
+constexpr int kAdded = 128;
+
+struct Multiply {
+    const std::int8_t* signed_inputs;
+
+    BIAOD_VNNI __m512i start(const std::int32_t* starts) const { return _mm512_loadu_si512(starts); }
+    BIAOD_VNNI __m512i inputs(int group) const {
+        std::uint32_t four = 0;
+        std::memcpy(&four, signed_inputs + kInputsPerGroup * group, sizeof four);
+        return _mm512_set1_epi32(static_cast<int>(four ^ kNoSigns));
+    }
+    BIAOD_VNNI void finish(__m512i sum, const Rest& rest) const {
+        const __m512 scales = _mm512_loadu_ps(rest.scales + rest.done);
+        _mm512_storeu_ps(rest.outputs + rest.done, _mm512_mul_ps(_mm512_cvtepi32_ps(sum), scales));
+    }
+};
+
+// Finds what Multiply starts with.
+struct Prepare {
+    BIAOD_VNNI __m512i start(const std::int32_t*) const { return _mm512_setzero_si512(); }
+    BIAOD_VNNI __m512i inputs(int) const { return _mm512_set1_epi8(1); }
+    BIAOD_VNNI void finish(__m512i sum, const Rest& rest) const {
+        const __m512i added = _mm512_mullo_epi32(sum, _mm512_set1_epi32(kAdded));
+        _mm512_storeu_si512(rest.starts + rest.done, _mm512_sub_epi32(times_bias_input(rest.weights), added));
+    }
+};
 
 int registers_for(int outputs) { return (outputs + kOutputsPerRegister - 1) / kOutputsPerRegister; }
 int groups_of(int columns) { return (columns - 1 + kInputsPerGroup - 1) / kInputsPerGroup; }
@@ -218,27 +246,40 @@ bool has_fast_product() {
     return has;
 }
 
-BIAOD_VNNI void multiply_by_weights(int rows, int columns, const std::int8_t* weights, const float* scales,
-                                    const std::int8_t* inputs, float* outputs) {
-    int registers = registers_for(rows);
-    std::array<Rest, 1> rest{{{weights, scales, outputs}}};
-    multiply_sets<kOutputRegisters>(registers, groups_of(columns), inputs, rest);
+BIAOD_VNNI Products::Products(int rows, int columns, std::vector<Matrix> matrices)
+    : registers_(registers_for(rows)), groups_(groups_of(columns)), matrices_(std::move(matrices)) {
+    for (const Matrix& matrix : matrices_) {
+        auto& starts = starts_.emplace_back(static_cast<std::size_t>(registers_ * kOutputsPerRegister));
+        std::array<Rest, 1> rest{{{matrix.weights, nullptr, starts.data(), nullptr}}};
+        int left = registers_;
+        do_sets<kOutputRegisters>(Prepare{}, left, groups_, rest);
+    }
 }
 
-BIAOD_VNNI void multiply_gates(int rows, int columns, const std::array<GateWeights, kGates>& gates,
-                               const std::int8_t* inputs, const std::array<float*, kGates>& outputs) {
-    // With larger sets, the sums of four matrices do not fit the processor's registers.
+BIAOD_VNNI void Products::multiply(const std::int8_t* inputs, std::span<float* const> outputs) {
+    // The sums of four matrices have room in the processor's registers in small sets only.
+    constexpr std::size_t kTogether = 4;
     constexpr int kLargestSet = 4;
-    int registers = registers_for(rows);
-    if (registers >= 2 * kLargestSet) {
-        for (std::size_t gate = 0; gate < kGates; ++gate)
-            multiply_by_weights(rows, columns, gates[gate].weights, gates[gate].scales, inputs, outputs[gate]);
-        return;
+    if (matrices_.size() == kTogether && registers_ < 2 * kLargestSet) {
+        std::array<Rest, kTogether> rests{};
+        for (std::size_t i = 0; i < kTogether; ++i)
+            rests[i] = {matrices_[i].weights, matrices_[i].scales, starts_[i].data(), outputs[i]};
+        int left = registers_;
+        return do_sets<kLargestSet>(Multiply{inputs}, left, groups_, rests);
     }
-    std::array<Rest, kGates> rests{};
-    for (std::size_t gate = 0; gate < kGates; ++gate)
-        rests[gate] = {gates[gate].weights, gates[gate].scales, outputs[gate]};
-    multiply_sets<kLargestSet>(registers, groups_of(columns), inputs, rests);
+    // To and fro: a cache too small for all weights still holds the last ones.
+    for (std::size_t i = 0; i < matrices_.size(); ++i) {
+        const std::size_t at = backwards_ ? matrices_.size() - 1 - i : i;
+        std::array<Rest, 1> rest{{{matrices_[at].weights, matrices_[at].scales, starts_[at].data(), outputs[at]}}};
+        int left = registers_;
+        do_sets<kOutputRegisters>(Multiply{inputs}, left, groups_, rest);
+    }
+    backwards_ = !backwards_;
+}
+
+void multiply_by_weights(int rows, int columns, const std::int8_t* weights, const float* scales,
+                         const std::int8_t* inputs, float* outputs) {
+    Products(rows, columns, {{weights, scales}}).multiply(inputs, {&outputs, 1});
 }
 
 void step_cells(int cells, const CellSums& sums, float* state, std::int8_t* said) {

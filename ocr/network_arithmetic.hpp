@@ -2,8 +2,10 @@
 // the results of Tesseract 5.3.0.
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace biaod::ocr {
 
@@ -13,23 +15,35 @@ constexpr int kOutputsPerRegister = 16;
 constexpr int kOutputRegisters = 16;
 constexpr int kInputsPerGroup = 4;
 
-// Whether this processor has what multiply_by_weights() needs (AVX-512 VNNI).
+// Whether this processor has what Products needs (AVX-512 VNNI).
 bool has_fast_product();
 
-// outputs[i] = (Σ weight(i, j) · inputs[j] + 127 · bias(i)) · scales[i]. `columns`: inputs and one for the bias. Inputs
-// are readable up to a multiple of 4, scales and outputs up to one of 16. No weight or input is -128.
+struct Matrix {
+    const std::int8_t* weights;
+    const float* scales;  // of the outputs, readable up to a multiple of 16
+};
+
+// Matrices that are multiplied by the same inputs at many time steps:
+// outputs[i] = (Σ weight(i, j) · inputs[j] + 127 · bias(i)) · scales[i].
+class Products {
+  public:
+    // Of each matrix, which must outlive this: `rows` outputs; `columns` inputs, and one for the bias. Goes over the
+    // weights once, as multiply() does.
+    Products(int rows, int columns, std::vector<Matrix> matrices);
+
+    // `inputs` are readable up to a multiple of 4, `outputs` of each matrix up to one of 16.
+    void multiply(const std::int8_t* inputs, std::span<float* const> outputs);
+
+  private:
+    int registers_, groups_;
+    std::vector<Matrix> matrices_;
+    std::vector<std::vector<std::int32_t>> starts_;  // what a sum of weights and inputs above -128 starts with
+    bool backwards_ = false;
+};
+
+// One product by one matrix, as the library asks for it.
 void multiply_by_weights(int rows, int columns, const std::int8_t* weights, const float* scales,
                          const std::int8_t* inputs, float* outputs);
-
-// The same for the four gates of memory cells, which have the same inputs: an input is loaded once for all. `rows`: of
-// each gate.
-constexpr int kGates = 4;
-struct GateWeights {
-    const std::int8_t* weights;
-    const float* scales;
-};
-void multiply_gates(int rows, int columns, const std::array<GateWeights, kGates>& gates, const std::int8_t* inputs,
-                    const std::array<float*, kGates>& outputs);
 
 // One time step of long short-term memory cells, from what their gates were given to what they say, in bytes.
 // `offered`, `in`, `forget`, `out`: sums of the gates; they are written over. `state`: of the cells, kept within ±100.

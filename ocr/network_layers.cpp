@@ -5,7 +5,10 @@
 #include <atomic>
 #include <cmath>
 #include <cstring>
+#include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ocr/network_arithmetic.hpp"
@@ -121,16 +124,36 @@ void pool(const tesseract::Maxpool& layer, const tesseract::NetworkIO& input, te
     }
 }
 
-void multiply(const tesseract::WeightMatrix& weights, const std::int8_t* inputs, float* outputs) {
-    tesseract::IntSimdMatrix::intSimdMatrix->product(weights.bytes.rows, weights.bytes.columns, weights.shaped.data(),
-                                                     weights.scales.data(), inputs, outputs);
-}
+// The product by one or more matrices that have the same inputs: in wide registers, or the library's own.
+class LayerProducts {
+  public:
+    explicit LayerProducts(std::vector<const tesseract::WeightMatrix*> matrices) : matrices_(std::move(matrices)) {
+        if (tesseract::IntSimdMatrix::intSimdMatrix->product != multiply_by_weights) return;
+        std::vector<Matrix> laid_out;
+        for (const auto* matrix : matrices_) laid_out.push_back({matrix->shaped.data(), matrix->scales.data()});
+        wide_.emplace(matrices_.front()->bytes.rows, matrices_.front()->bytes.columns, std::move(laid_out));
+    }
+
+    void multiply(const std::int8_t* inputs, std::span<float* const> outputs) {
+        if (wide_) return wide_->multiply(inputs, outputs);
+        for (std::size_t i = 0; i < matrices_.size(); ++i) {
+            const tesseract::WeightMatrix& matrix = *matrices_[i];
+            tesseract::IntSimdMatrix::intSimdMatrix->product(matrix.bytes.rows, matrix.bytes.columns,
+                                                             matrix.shaped.data(), matrix.scales.data(), inputs,
+                                                             outputs[i]);
+        }
+    }
+
+  private:
+    std::vector<const tesseract::WeightMatrix*> matrices_;
+    std::optional<Products> wide_;
+};
+
+// Of outputs up to the end of a register.
+int padded(int outputs) { return rounded_up(outputs, tesseract::IntSimdMatrix::intSimdMatrix->outputs_per_register); }
 
 // Room for a product's outputs.
-std::vector<float> room_for(int outputs) {
-    return std::vector<float>(
-        static_cast<std::size_t>(rounded_up(outputs, tesseract::IntSimdMatrix::intSimdMatrix->outputs_per_register)));
-}
+std::vector<float> room_for(int outputs) { return std::vector<float>(static_cast<std::size_t>(padded(outputs))); }
 
 // As probabilities. Sums in the library's order.
 void softmax_in_place(float* values, int count) {
@@ -145,17 +168,27 @@ void softmax_in_place(float* values, int count) {
 }
 
 void connect(const tesseract::FullyConnected& layer, const tesseract::NetworkIO& input, tesseract::NetworkIO& output) {
+    constexpr int kBlock = 64;  // time steps whose curves are looked up in one go
     const bool in_bytes = layer.type == tesseract::kTanh;
     output.ResizeToMap(in_bytes, input.map, layer.outputs);
-    std::vector<float> values = room_for(layer.outputs);
-    for (int t = 0; t < input.bytes.rows; ++t) {
-        multiply(layer.weights_of_layer, input.bytes[t], values.data());
-        if (in_bytes) {
-            tanh_in_place(values.data(), layer.outputs);
-            round_to_bytes(values.data(), layer.outputs, output.bytes[t]);
-        } else {
-            softmax_in_place(values.data(), layer.outputs);
-            std::copy_n(values.data(), layer.outputs, output.floats[t]);
+    LayerProducts products({&layer.weights_of_layer});
+    const int step = padded(layer.outputs);
+    std::vector<float> values = room_for(kBlock * step);
+    for (int begin = 0; begin < input.bytes.rows; begin += kBlock) {
+        const int count = std::min(kBlock, input.bytes.rows - begin);
+        for (int t = 0; t < count; ++t) {
+            float* sums = values.data() + t * step;
+            products.multiply(input.bytes[begin + t], {&sums, 1});
+        }
+        if (in_bytes) tanh_in_place(values.data(), count * step);
+        for (int t = 0; t < count; ++t) {
+            float* sums = values.data() + t * step;
+            if (in_bytes) {
+                round_to_bytes(sums, layer.outputs, output.bytes[begin + t]);
+            } else {
+                softmax_in_place(sums, layer.outputs);
+                std::copy_n(sums, layer.outputs, output.floats[begin + t]);
+            }
         }
     }
 }
@@ -172,7 +205,9 @@ class Lstm {
           out_(cell_),
           state_(static_cast<std::size_t>(layer.states)),
           inputs_(static_cast<std::size_t>(
-              rounded_up(layer.all_inputs, tesseract::IntSimdMatrix::intSimdMatrix->inputs_per_register))) {}
+              rounded_up(layer.all_inputs, tesseract::IntSimdMatrix::intSimdMatrix->inputs_per_register))),
+          products_({&layer.gates[tesseract::LSTM::kCell], &layer.gates[tesseract::LSTM::kInput],
+                     &layer.gates[tesseract::LSTM::kForget], &layer.gates[tesseract::LSTM::kOutput]}) {}
 
     void run(const tesseract::NetworkIO& input, tesseract::NetworkIO& output) {
         const int width = input.map.shape[tesseract::kWidth];
@@ -183,40 +218,25 @@ class Lstm {
             output.ResizeToMap(true, input.map, layer_.outputs);
         }
         std::int8_t* said = inputs_.data() + layer_.inputs;  // at the time step before
+        const std::array sums{cell_.data(), in_.data(), forget_.data(), out_.data()};
         for (int t = 0; t < input.bytes.rows; ++t) {
             if (t % width == 0) {
                 std::fill(state_.begin(), state_.end(), 0.0F);
                 std::fill_n(said, layer_.states, std::int8_t{0});
             }
             std::memcpy(inputs_.data(), input.bytes[t], static_cast<std::size_t>(layer_.inputs));
-            multiply_all_gates();
-            step_cells(layer_.states, {cell_.data(), in_.data(), forget_.data(), out_.data()}, state_.data(), said);
+            products_.multiply(inputs_.data(), sums);
+            step_cells(layer_.states, {sums[0], sums[1], sums[2], sums[3]}, state_.data(), said);
             if (summary && (t + 1) % width != 0) continue;
             std::memcpy(output.bytes[summary ? t / width : t], said, static_cast<std::size_t>(layer_.states));
         }
     }
 
   private:
-    // From inputs_ to cell_, in_, forget_ and out_.
-    void multiply_all_gates() {
-        constexpr std::array kinds{tesseract::LSTM::kCell, tesseract::LSTM::kInput, tesseract::LSTM::kForget,
-                                   tesseract::LSTM::kOutput};
-        const std::array<float*, kGates> sums{cell_.data(), in_.data(), forget_.data(), out_.data()};
-        if (tesseract::IntSimdMatrix::intSimdMatrix->product != multiply_by_weights) {
-            for (std::size_t i = 0; i < kinds.size(); ++i) multiply(layer_.gates[kinds[i]], inputs_.data(), sums[i]);
-            return;
-        }
-        std::array<GateWeights, kGates> gates{};
-        for (std::size_t i = 0; i < kinds.size(); ++i) {
-            const tesseract::WeightMatrix& weights = layer_.gates[kinds[i]];
-            gates[i] = {weights.shaped.data(), weights.scales.data()};
-        }
-        multiply_gates(layer_.states, layer_.all_inputs + 1, gates, inputs_.data(), sums);
-    }
-
     const tesseract::LSTM& layer_;
     std::vector<float> cell_, in_, forget_, out_, state_;
     std::vector<std::int8_t> inputs_;
+    LayerProducts products_;
 };
 
 using Forward = void(tesseract::Network*, bool, const tesseract::NetworkIO&, const tesseract::TransposedArray*,

@@ -40,7 +40,7 @@ std::vector<std::int8_t> laid_out(const Rows& weights) {
 TEST(NetworkArithmetic, TheProductIsExact) {
     if (!has_fast_product()) GTEST_SKIP() << "this processor has no AVX-512 VNNI";
     std::mt19937 random(5);
-    std::uniform_int_distribution<int> byte(-127, 127);
+    std::uniform_int_distribution<int> byte(-128, 127);
     for (const auto& [outputs, inputs] : {std::pair(16, 9), {1, 1}, {64, 83}, {96, 160}, {225, 512}, {512, 608}}) {
         Rows weights(static_cast<std::size_t>(outputs), std::vector<int>(static_cast<std::size_t>(inputs) + 1));
         for (auto& row : weights)
@@ -59,31 +59,36 @@ TEST(NetworkArithmetic, TheProductIsExact) {
     }
 }
 
-TEST(NetworkArithmetic, GatesAreMultipliedAsEachAlone) {
+// Twice, for large matrices are taken to and fro.
+TEST(NetworkArithmetic, MatricesAreMultipliedAsEachAlone) {
     if (!has_fast_product()) GTEST_SKIP() << "this processor has no AVX-512 VNNI";
+    constexpr std::size_t kGates = 4;
     std::mt19937 random(6);
-    std::uniform_int_distribution<int> byte(-127, 127);
+    std::uniform_int_distribution<int> byte(-128, 127);
     for (const auto& [outputs, inputs] : {std::pair(48, 64), {64, 80}, {96, 160}, {144, 40}, {512, 608}}) {
         const std::size_t count = static_cast<std::size_t>(outputs);
         std::vector<std::int8_t> values(static_cast<std::size_t>(inputs));
         for (std::int8_t& value : values) value = static_cast<std::int8_t>(byte(random));
         const std::vector<float> scales(count, 0.01F);
         std::vector<std::vector<std::int8_t>> weights;
-        std::vector<std::vector<float>> alone(kGates, std::vector<float>(count)), together = alone;
-        std::array<GateWeights, kGates> gates{};
-        std::array<float*, kGates> to{};
+        std::vector<std::vector<float>> alone(kGates, std::vector<float>(count));
+        std::vector<Matrix> gates;
         for (std::size_t gate = 0; gate < kGates; ++gate) {
             Rows rows(count, std::vector<int>(values.size() + 1));
             for (auto& row : rows)
                 for (int& weight : row) weight = byte(random);
             weights.push_back(laid_out(rows));
-            gates[gate] = {weights.back().data(), scales.data()};
-            to[gate] = together[gate].data();
+            gates.push_back({weights.back().data(), scales.data()});
             multiply_by_weights(outputs, inputs + 1, weights[gate].data(), scales.data(), values.data(),
                                 alone[gate].data());
         }
-        multiply_gates(outputs, inputs + 1, gates, values.data(), to);
-        EXPECT_EQ(together, alone) << outputs << " × " << inputs;
+        Products products(outputs, inputs + 1, gates);
+        for (int time = 0; time < 2; ++time) {
+            std::vector<std::vector<float>> together(kGates, std::vector<float>(count));
+            const std::array to{together[0].data(), together[1].data(), together[2].data(), together[3].data()};
+            products.multiply(values.data(), to);
+            EXPECT_EQ(together, alone) << outputs << " × " << inputs;
+        }
     }
 }
 
