@@ -6,6 +6,7 @@
 
 #include "layout/ink.hpp"
 #include "layout/kernel.hpp"
+#include "layout/levels.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -252,7 +253,7 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
 }  // namespace
 
 cv::Mat lift_fills(cv::Mat& gray, double char_height) {
-    const double black = darkest_level(gray);
+    const double black = Levels(gray).darkest();
     cv::Mat edges = cv::Mat::zeros(gray.size(), CV_8UC1);
     int round = 0;
     while (round < kRounds && lift_once(gray, char_height, black, edges)) ++round;

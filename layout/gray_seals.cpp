@@ -7,8 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "layout/ink.hpp"
 #include "layout/kernel.hpp"
+#include "layout/levels.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -53,24 +53,40 @@ struct Ring {
     double level = 0;
 };
 
-// The darkest point across the circle, within `half` px, at each angle within the picture; white where nothing there is
-// clearly lighter, as within a filled cell.
+// The darkest point across the circle, within `half` px, at one of the angles; white where nothing there is clearly
+// lighter, as within a filled cell; nothing outside the picture.
+std::optional<double> level_at(const cv::Mat& gray, const Circle& circle, int angle, double half, double wide) {
+    const double radians = 2 * std::numbers::pi * angle / kAngles;
+    const cv::Point2d outwards(std::cos(radians), std::sin(radians));
+    const cv::Rect picture({0, 0}, gray.size());
+    int darkest = 256, lightest = 0;
+    for (double r = -wide; r <= wide; r += 1) {
+        const cv::Point2d at = circle.centre + (circle.radius + r) * outwards;
+        const cv::Point point(cvRound(at.x), cvRound(at.y));
+        if (!picture.contains(point)) continue;
+        const int level = gray.at<std::uint8_t>(point);
+        lightest = std::max(lightest, level);
+        if (std::abs(r) <= half) darkest = std::min(darkest, level);
+    }
+    if (darkest == 256) return std::nullopt;
+    return lightest - darkest > kClear ? darkest : kWhite;
+}
+
 std::vector<double> levels_around(const cv::Mat& gray, const Circle& circle, double half, double wide) {
     std::vector<double> levels;
-    for (int i = 0; i < kAngles; ++i) {
-        const double angle = 2 * std::numbers::pi * i / kAngles;
-        int darkest = 256, lightest = 0;
-        for (double r = -wide; r <= wide; r += 1) {
-            const cv::Point2d at = circle.centre + (circle.radius + r) * cv::Point2d(std::cos(angle), std::sin(angle));
-            const cv::Point point(cvRound(at.x), cvRound(at.y));
-            if (!cv::Rect({0, 0}, gray.size()).contains(point)) continue;
-            const int level = gray.at<std::uint8_t>(point);
-            lightest = std::max(lightest, level);
-            if (std::abs(r) <= half) darkest = std::min(darkest, level);
-        }
-        if (darkest < 256) levels.push_back(lightest - darkest > kClear ? darkest : kWhite);
-    }
+    for (int angle = 0; angle < kAngles; ++angle)
+        if (const auto level = level_at(gray, circle, angle, half, wide)) levels.push_back(*level);
     return levels;
+}
+
+// Whether there is ink within `half` px of nearly all of the circle. Most circles have none long before the last angle.
+bool has_ink_around(const cv::Mat& gray, const Circle& circle, double half, double paper) {
+    int without = 0;
+    for (int angle = 0; angle < kAngles && without <= (1 - kAround) * kAngles; ++angle) {
+        const auto level = level_at(gray, circle, angle, half, half);
+        without += !level || *level >= paper;
+    }
+    return without <= (1 - kAround) * kAngles;
 }
 
 double inked_share(const std::vector<double>& levels, double paper) {
@@ -103,19 +119,18 @@ double median(std::vector<double>& values) {
 }
 
 // The grey levels of what lies between ink and paper, which is white.
-struct Levels {
+struct SealLevels {
     double black, darkest_seal, lightest_seal;
 
-    explicit Levels(double darkest)
+    explicit SealLevels(double darkest)
         : black(darkest),
           darkest_seal(black + kPalerThanInk * (kWhite - black)),
           lightest_seal(kWhite - kDarkerThanPaper * (kWhite - black)) {}
 };
 
 // Rulings and writing cross the ring, and wear leaves gaps.
-std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm, const Levels& of) {
-    if (inked_share(levels_around(gray, found, kNear * mm, kNear * mm), of.lightest_seal) < kAround)
-        return std::nullopt;
+std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm, const SealLevels& of) {
+    if (!has_ink_around(gray, found, kNear * mm, of.lightest_seal)) return std::nullopt;
     const Circle circle = on_the_ring(gray, found, mm, of.lightest_seal);
     std::vector<double> levels = levels_around(gray, circle, kHalfRing * mm, kNear * mm);
     if (inked_share(levels, of.lightest_seal) < kAround) return std::nullopt;
@@ -124,7 +139,7 @@ std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm,
     return Ring{circle, median(levels)};
 }
 
-void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const Levels& of, cv::Mat& mask) {
+void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const SealLevels& of, cv::Mat& mask) {
     const double reach = ring.circle.radius + kBeyond * mm;
     const cv::Point2d corner = ring.circle.centre - cv::Point2d(reach, reach);
     const cv::Rect around = cv::Rect(cvFloor(corner.x), cvFloor(corner.y), cvCeil(2 * reach), cvCeil(2 * reach)) &
@@ -143,7 +158,7 @@ void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const Levels&
 cv::Mat gray_seals(const cv::Mat& gray, double dpi) {
     const double scale = kCoarseDpi / dpi, mm = dpi / kMillimetres;
     if (scale >= 1 || scale * scale * static_cast<double>(gray.total()) > kLargestSheet) return {};
-    const Levels of(darkest_level(gray));
+    const SealLevels of(Levels(gray).darkest());
     cv::Mat mask;
     for (const cv::Vec3f& circle : circles_of(gray, scale)) {
         const auto ring = ring_at(gray, {{circle[0] / scale, circle[1] / scale}, circle[2] / scale}, mm, of);

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/kernel.hpp"
+#include "layout/levels.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -28,11 +29,7 @@ constexpr double kRuling = 1.3;            // character heights
 constexpr int kSolid = 3;                  // points both ways: no dots of a fill
 
 // Whether the picture knows black and white alone; a turned one may have grey edges.
-bool is_bilevel(const cv::Mat& gray) {
-    cv::Mat grey;
-    cv::inRange(gray, kBlack, kWhite, grey);
-    return cv::countNonZero(grey) < kGrey * static_cast<double>(gray.total());
-}
+bool is_bilevel(const cv::Mat& gray) { return Levels(gray).share(kBlack, kWhite) < kGrey; }
 
 // A straight line of `length` points through the middle.
 cv::Mat line_kernel(int length, double radians) {

@@ -1,9 +1,11 @@
 #include "layout/ink.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/kernel.hpp"
+#include "layout/levels.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -74,6 +76,12 @@ cv::Mat paper_beside(const cv::Mat& gray, const cv::Mat& without) {
     return level;
 }
 
+cv::Mat darker_than(const cv::Mat& gray, double level) {
+    cv::Mat dark;
+    cv::threshold(gray, dark, std::ceil(level) - 1, 255, cv::THRESH_BINARY_INV);
+    return dark;
+}
+
 // Black at `black` and white at `white` and above.
 cv::Mat stretched(const cv::Mat& gray, double black, double white) {
     const double scale = 255 / std::max(20.0, white - black);
@@ -83,23 +91,6 @@ cv::Mat stretched(const cv::Mat& gray, double black, double white) {
 }
 
 }  // namespace
-
-double darkest_level(const cv::Mat& gray) {
-    // In turn into several: most of a page is white, and a count waits for the one before of the same level.
-    constexpr int kTurns = 4;
-    int histograms[kTurns][256] = {};
-    for (int y = 0; y < gray.rows; y += 2) {
-        const auto* row = gray.ptr<std::uint8_t>(y);
-        for (int x = 0; x < gray.cols; x += 2) ++histograms[x / 2 % kTurns][row[x]];
-    }
-    const double wanted = 0.0005 * static_cast<double>(gray.total()) / 4;
-    double seen = 0;
-    for (int level = 0; level < 256; ++level) {
-        for (const auto& histogram : histograms) seen += histogram[level];
-        if (seen > wanted) return level;
-    }
-    return 255;
-}
 
 cv::Mat to_gray(const cv::Mat& picture) {
     if (picture.channels() == 1) return picture;
@@ -127,7 +118,7 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
         cv::Rect({0, 0}, gray.size());
     // A point as light as the seal is paper; only what is darker than the seal is a stroke below it.
     const cv::Mat light = in_red_light(picture);
-    const double black = darkest_level(light), white = level_below(light, seal, kSealShare);
+    const double black = Levels(light).darkest(), white = level_below(light, seal, kSealShare);
     cv::Mat around;
     cv::dilate(seal(part), around, box_kernel(2 * kChromaReach + 1));
     const cv::Mat faded = stretched(light(part), black + kThinStroke * (white - black), white);
@@ -206,18 +197,18 @@ bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double c
 Ink find_ink(const cv::Mat& even_gray) {
     Ink ink;
     ink.gray = even_gray;
-    const double darkest = darkest_level(even_gray);
+    const Levels levels(even_gray);
+    const double darkest = levels.darkest();
     if (255 - darkest < kMinContrast) {
         ink.text = cv::Mat::zeros(even_gray.size(), CV_8UC1);
         ink.faint = ink.text.clone();
         return ink;
     }
-    cv::Mat scratch;
-    const double otsu = cv::threshold(even_gray, scratch, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
-    const double stroke = std::clamp(std::max(otsu, (darkest + 255) / 2), 80.0, double{kStrokeThresholdMax});
+    const double between = std::max<double>(levels.otsu(), (darkest + 255) / 2);
+    const double stroke = std::clamp(between, 80.0, double{kStrokeThresholdMax});
     const double faint = std::min<double>(kFaintThresholdMax, stroke + 0.45 * (255 - stroke));
-    ink.text = even_gray < stroke;
-    ink.faint = even_gray < faint;
+    ink.text = darker_than(even_gray, stroke);
+    ink.faint = darker_than(even_gray, faint);
     return ink;
 }
 

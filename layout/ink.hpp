@@ -15,9 +15,6 @@ struct Ink {
 // Luminance; CV_8UC1.
 cv::Mat to_gray(const cv::Mat& picture);
 
-// The level of the darkest ink: that of 0.05 % of a CV_8UC1 picture, or darker.
-double darkest_level(const cv::Mat& gray);
-
 // 255 where a CV_8UC3 (BGR) picture is clearly red (seal, letterhead).
 cv::Mat red_mask(const cv::Mat& picture);
 
@@ -40,7 +37,7 @@ cv::Mat even_background(const cv::Mat& gray);
 bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
                       const std::vector<cv::Rect>& known = {});
 
-// Binarises an evened picture with Otsu's threshold (Otsu 1979); a page without contrast gives empty masks (all 0).
+// Binarises an evened picture with Otsu's threshold; a page without contrast gives empty masks (all 0).
 Ink find_ink(const cv::Mat& even_gray);
 
 }  // namespace biaod::layout

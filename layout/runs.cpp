@@ -1,8 +1,10 @@
 #include "layout/runs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <numeric>
+#include <opencv2/core/hal/intrin.hpp>
 
 namespace biaod::layout {
 namespace {
@@ -30,6 +32,28 @@ class DisjointSets {
     std::vector<int> parent_;
 };
 
+constexpr int kBlock = 16;  // bytes of a register
+
+// Four times, the first half of the rows is interleaved with the second: then they are columns.
+void transpose_block(const cv::Mat& in, cv::Mat& out, int x, int y) {
+    std::array<cv::v_uint8x16, kBlock> rows, woven;
+    for (int i = 0; i < kBlock; ++i) rows[static_cast<std::size_t>(i)] = cv::v_load(in.ptr<std::uint8_t>(y + i) + x);
+    for (int bit = 1; bit < kBlock; bit *= 2) {
+        for (std::size_t i = 0; i < kBlock / 2; ++i)
+            cv::v_zip(rows[i], rows[i + kBlock / 2], woven[2 * i], woven[2 * i + 1]);
+        rows.swap(woven);
+    }
+    for (int i = 0; i < kBlock; ++i) cv::v_store(out.ptr<std::uint8_t>(x + i) + y, rows[static_cast<std::size_t>(i)]);
+}
+
+void transpose_tile(const cv::Mat& in, cv::Mat out) {
+    const int rows = in.rows / kBlock * kBlock, columns = in.cols / kBlock * kBlock;  // in whole blocks
+    for (int x = 0; x < columns; x += kBlock)
+        for (int y = 0; y < rows; y += kBlock) transpose_block(in, out, x, y);
+    for (int y = 0; y < in.rows; ++y)
+        for (int x = y < rows ? columns : 0; x < in.cols; ++x) out.at<std::uint8_t>(x, y) = in.at<std::uint8_t>(y, x);
+}
+
 }  // namespace
 
 Runs find_runs(const cv::Mat& ink) {
@@ -54,12 +78,11 @@ Runs find_runs(const cv::Mat& ink) {
 cv::Mat transposed(const cv::Mat& ink) {
     constexpr int kTile = 256;
     const cv::Rect whole({0, 0}, ink.size());
-    cv::Mat out(ink.cols, ink.rows, ink.type());
+    cv::Mat out(ink.cols, ink.rows, CV_8UC1);
     for (int y = 0; y < ink.rows; y += kTile)
         for (int x = 0; x < ink.cols; x += kTile) {
             const cv::Rect tile = cv::Rect(x, y, kTile, kTile) & whole;
-            cv::Mat turned = out(cv::Rect(tile.y, tile.x, tile.height, tile.width));
-            cv::transpose(ink(tile), turned);
+            transpose_tile(ink(tile), out(cv::Rect(tile.y, tile.x, tile.height, tile.width)));
         }
     return out;
 }

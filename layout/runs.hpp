@@ -31,7 +31,7 @@ struct Pieces {
 // The runs of a CV_8UC1 picture of 0 and 255 (ink).
 Runs find_runs(const cv::Mat& ink);
 
-// Columns as rows. A page at a time, cv::transpose() misses the cache at every point; in tiles it does not.
+// The columns of a CV_8UC1 picture as rows. cv::transpose() goes point by point, and misses the cache at each.
 cv::Mat transposed(const cv::Mat& ink);
 
 // 8-connected pieces: runs of neighbouring rows that touch are united (Rosenfeld and Pfaltz 1966, over runs).

@@ -1,0 +1,53 @@
+#include "layout/levels.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+// Paper and ink as a scanner gives them, `share` of it ink.
+cv::Mat two_levels(double ink, double paper, double share, double grain) {
+    cv::Mat page(600, 400, CV_8UC1), random(page.size(), CV_32FC1), ink_part(page.size(), CV_8UC1);
+    cv::RNG rng(7);
+    rng.fill(page, cv::RNG::NORMAL, paper, grain);
+    rng.fill(ink_part, cv::RNG::NORMAL, ink, grain);
+    rng.fill(random, cv::RNG::UNIFORM, 0.0, 1.0);
+    ink_part.copyTo(page, random < share);
+    return page;
+}
+
+TEST(Levels, PartInkFromPaperAsTheLibraryDoes) {
+    for (const double share : {0.005, 0.05, 0.4}) {
+        for (const double ink : {20.0, 90.0}) {
+            const cv::Mat page = two_levels(ink, 210, share, 12);
+            cv::Mat light;
+            cv::threshold(page, light, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+            const cv::Mat own = page > Levels(page).otsu();
+            EXPECT_LT(cv::countNonZero(own != light), 20) << share << " of ink at " << ink;
+        }
+    }
+}
+
+// From a twentieth of a per cent on, points are ink and no accident.
+TEST(Levels, TheDarkestIsOfMoreThanAFewPoints) {
+    cv::Mat page(200, 200, CV_8UC1, cv::Scalar(220));
+    page(cv::Rect(0, 0, 4, 4)).setTo(3);
+    EXPECT_EQ(Levels(page).darkest(), 220);
+    page(cv::Rect(50, 50, 20, 20)).setTo(40);
+    EXPECT_EQ(Levels(page).darkest(), 40);
+}
+
+TEST(Levels, SharesIncludeBothEnds) {
+    cv::Mat page(100, 100, CV_8UC1, cv::Scalar(255));
+    page.rowRange(0, 50).setTo(30);
+    page.rowRange(50, 60).setTo(225);
+    EXPECT_DOUBLE_EQ(Levels(page).share(30, 225), 0.6);
+    EXPECT_DOUBLE_EQ(Levels(page).share(31, 224), 0);
+    EXPECT_DOUBLE_EQ(Levels(page).share(0, 255), 1);
+    EXPECT_EQ(Levels(cv::Mat(0, 0, CV_8UC1)).share(0, 255), 0);
+}
+
+}  // namespace
+}  // namespace biaod::layout
