@@ -83,7 +83,8 @@ WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
 
 WorkerProcess::~WorkerProcess() {
     WorkerCost cost;
-    kill_and_wait(cost);
+    kill();
+    wait(cost);
 }
 
 Result<WorkerProcess> WorkerProcess::start(const WorkerCommand& command, const ReadRequest& request, const Fd& document,
@@ -166,12 +167,15 @@ int WorkerProcess::page_in_work() const {
     return static_cast<int>(progress->pages_done + 1);
 }
 
-int WorkerProcess::kill_and_wait(WorkerCost& cost) {
+// A child that has ended by itself keeps its own status: it is a zombie, which no signal changes.
+void WorkerProcess::kill() const {
+    if (pid_ > 0) ::kill(-pid_, SIGKILL);
+}
+
+int WorkerProcess::wait(WorkerCost& cost) {
     int status = 0;
     rusage used{};
     if (pid_ > 0) {
-        // A child that has ended by itself keeps its own status: it is a zombie, which no signal changes.
-        ::kill(-pid_, SIGKILL);
         while (::wait4(pid_, &status, 0, &used) < 0 && errno == EINTR) {
         }
         pid_ = -1;
@@ -191,16 +195,19 @@ Outcome WorkerProcess::end(bool late, std::int64_t now_ms) {
             break;
         ::usleep(10'000);
     }
+    // While the system takes the worker's memory back, its word is checked.
+    kill();
     Outcome outcome;
+    Result<nlohmann::ordered_json> record{};
+    if (frames_.result()) record = check_record(*frames_.result(), sha256_);
     outcome.cost.wall_ms = now_ms - begun_ms_;
-    const int status = kill_and_wait(outcome.cost);
+    const int status = wait(outcome.cost);
     if (!frames_.broken().empty()) {
         outcome.failure = death("the reader sent " + frames_.broken(), frames_.result_too_large() ? "result_size" : "");
     } else if (frames_.failure()) {
         outcome.kind = Outcome::Kind::failure;
         outcome.failure = {*frames_.failure(), frames_.failure()->limit};
     } else if (frames_.result()) {
-        auto record = check_record(*frames_.result(), sha256_);
         if (record) {
             outcome.kind = Outcome::Kind::record;
             outcome.record = std::move(*record);

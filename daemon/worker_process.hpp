@@ -74,7 +74,8 @@ class WorkerProcess {
     WorkerProcess(const WorkerCommand& command, pid_t pid, queue::Fd pipe);
     int page_in_work() const;
     void set_deadline(std::int64_t now_ms);
-    int kill_and_wait(WorkerCost& cost);
+    void kill() const;
+    int wait(WorkerCost& cost);
 
     WorkerCommand command_;
     std::string sha256_;

@@ -10,13 +10,14 @@
 namespace biaod::ocr {
 
 // The language data, the index of the installed fonts, Poppler's list of encodings, the hash. Memory that is freed
-// stays with the process from now on. Once, with one thread. Errors: config, when language data is not installed.
+// stays with the process from now on. Once; another thread may warm up meanwhile. Errors: config, when language data is
+// not installed.
 models::Result<void> preload(const std::string& languages);
 
 // The same without the language data: enough to draw pages.
 models::Result<void> preload_drawing();
 
-// Also what not every document needs, for a process that waits for one: an engine.
+// An engine for the first thread that reads. Errors: those of Engine::lend().
 models::Result<void> warm_up(const std::string& languages);
 
 // Folders from which files are still opened while a document is read: fonts that it names without embedding them, and
