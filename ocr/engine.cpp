@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <span>
@@ -77,8 +78,13 @@ bool take_symbol(std::string_view& whole, std::string_view symbol) {
 
 // Engines that were given back. Never destroyed: a process that ends has better things to do.
 struct IdleEngines {
+    struct Alike {
+        std::vector<std::unique_ptr<Engine>> engines;
+        int lent = 0;
+    };
     std::mutex mutex;
-    std::map<std::string, std::vector<std::unique_ptr<Engine>>> by_languages;
+    std::condition_variable given_back;
+    std::map<std::string, Alike> by_languages;
 
     static IdleEngines& all() {
         static IdleEngines& idle = *new IdleEngines;
@@ -129,22 +135,25 @@ void Engine::GiveBack::operator()(Engine* engine) const {
     const std::lock_guard lock(idle.mutex);
     try {
         auto& alike = idle.by_languages[engine->state_->languages];
-        alike.push_back(std::move(given));
+        --alike.lent;
+        alike.engines.push_back(std::move(given));
     } catch (const std::bad_alloc&) {  // then it is not kept
     }
+    idle.given_back.notify_all();
 }
 
-models::Result<Engine::Lent> Engine::lend(const std::string& languages) {
-    {
-        IdleEngines& idle = IdleEngines::all();
-        const std::lock_guard lock(idle.mutex);
-        auto& alike = idle.by_languages[languages];
-        if (!alike.empty()) {
-            Lent lent(alike.back().release());
-            alike.pop_back();
-            return lent;
-        }
+models::Result<Engine::Lent> Engine::lend(const std::string& languages, std::chrono::milliseconds patience) {
+    IdleEngines& idle = IdleEngines::all();
+    std::unique_lock lock(idle.mutex);
+    IdleEngines::Alike& alike = idle.by_languages[languages];
+    if (alike.lent > 0) idle.given_back.wait_for(lock, patience, [&] { return !alike.engines.empty(); });
+    if (!alike.engines.empty()) {
+        ++alike.lent;
+        Lent lent(alike.engines.back().release());
+        alike.engines.pop_back();
+        return lent;
     }
+    lock.unlock();
     choose_matrix_product();
     static std::once_flag first;
     std::call_once(first, use_shortcuts, true);
@@ -157,6 +166,8 @@ models::Result<Engine::Lent> Engine::lend(const std::string& languages) {
     api.SetVariable("tessedit_do_invert", "0");
     api.SetPageSegMode(tesseract::PSM_RAW_LINE);
     api.SetVariable("debug_file", "/dev/null");
+    lock.lock();
+    ++alike.lent;
     return Lent(engine.release());
 }
 

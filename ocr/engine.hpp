@@ -3,6 +3,7 @@
 // long.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <string>
@@ -40,12 +41,12 @@ class Engine {
     Engine& operator=(const Engine&) = delete;
 
     // Lends an engine to one thread: one that another has given back, or a new one, which takes as long to make as some
-    // lines to read. Errors: those of find().
+    // lines to read. While all are lent it first waits with `patience`. Errors: those of find().
     struct GiveBack {
         void operator()(Engine* engine) const;
     };
     using Lent = std::unique_ptr<Engine, GiveBack>;
-    static models::Result<Lent> lend(const std::string& languages);
+    static models::Result<Lent> lend(const std::string& languages, std::chrono::milliseconds patience = {});
 
     // Maps the language data into memory: lend() opens no file of it afterwards. Errors: config, when it is not
     // installed.

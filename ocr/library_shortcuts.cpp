@@ -24,6 +24,9 @@ std::uint64_t lines_left_untraced() { return lines; }
 
 }  // namespace biaod::ocr
 
+// Letters for pictures that only debugging draws; each engine asks for them.
+L_BMF* bmfCreate(const char*, l_int32) { return nullptr; }
+
 namespace tesseract {
 
 namespace own = biaod::ocr;

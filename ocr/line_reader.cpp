@@ -15,11 +15,12 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr double kWeakSymbol = 0.94;        // a line with a weaker symbol is looked at again
-constexpr double kReadsWell = 0.97;         // mean confidence that no turned line reaches
-constexpr std::size_t kTellingSymbols = 6;  // one or two are read with certainty from anything
-constexpr double kReads = 0.8;              // mean confidence of writing, and
-constexpr double kClearlyBetter = 0.25;     // by how much it is above that of the same turned about
+constexpr std::chrono::milliseconds kAsLongAsMaking{20};  // an engine; reading a part of a line takes a third of it
+constexpr double kWeakSymbol = 0.94;                      // a line with a weaker symbol is looked at again
+constexpr double kReadsWell = 0.97;                       // mean confidence that no turned line reaches
+constexpr std::size_t kTellingSymbols = 6;                // one or two are read with certainty from anything
+constexpr double kReads = 0.8;                            // mean confidence of writing, and
+constexpr double kClearlyBetter = 0.25;                   // by how much it is above that of the same turned about
 constexpr double kSureFigure = 0.80;
 constexpr double kReadOnce = 0.5;  // confidence of what one look saw and others did not
 constexpr double kSureText = 0.9;
@@ -82,7 +83,7 @@ models::Result<std::unique_ptr<LineReader>> LineReader::create(Engine& engine) {
 
 Reading LineReader::read_by(Network network, const cv::Mat& picture, const std::string& whitelist) {
     if (network == Network::first) return engine_.read_line(picture, whitelist);
-    return Engine::lend(kSecondNetwork).value()->read_line(picture, whitelist);
+    return Engine::lend(kSecondNetwork, kAsLongAsMaking).value()->read_line(picture, whitelist);
 }
 
 WayUp LineReader::read_both_ways(const cv::Mat& gray, const cv::Rect& line, double char_height) {

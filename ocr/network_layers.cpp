@@ -167,29 +167,49 @@ void softmax_in_place(float* values, int count) {
     for (int i = 0; total > 0 && i < count; ++i) values[i] /= total;
 }
 
-void connect(const tesseract::FullyConnected& layer, const tesseract::NetworkIO& input, tesseract::NetworkIO& output) {
-    constexpr int kBlock = 64;  // time steps whose curves are looked up in one go
-    const bool in_bytes = layer.type == tesseract::kTanh;
-    output.ResizeToMap(in_bytes, input.map, layer.outputs);
+bool is_as_before(const tesseract::NetworkIO& input, int t) {
+    return t > 0 && std::memcmp(input.bytes[t], input.bytes[t - 1], static_cast<std::size_t>(input.bytes.columns)) == 0;
+}
+
+// Half of a line is blank: what has the inputs of the time step before has its outputs.
+void connect_by_tanh(const tesseract::FullyConnected& layer, const tesseract::NetworkIO& input,
+                     tesseract::NetworkIO& output) {
+    constexpr std::size_t kBlock = 64;  // time steps whose curves are looked up in one go
+    output.ResizeToMap(true, input.map, layer.outputs);
     LayerProducts products({&layer.weights_of_layer});
-    const int step = padded(layer.outputs);
-    std::vector<float> values = room_for(kBlock * step);
-    for (int begin = 0; begin < input.bytes.rows; begin += kBlock) {
-        const int count = std::min(kBlock, input.bytes.rows - begin);
-        for (int t = 0; t < count; ++t) {
-            float* sums = values.data() + t * step;
-            products.multiply(input.bytes[begin + t], {&sums, 1});
+    const auto step = static_cast<std::size_t>(padded(layer.outputs));
+    std::vector<float> values = room_for(static_cast<int>(kBlock * step));
+    std::vector<int> block, repeated;
+    const auto finish_block = [&] {
+        tanh_in_place(values.data(), static_cast<int>(block.size() * step));
+        for (std::size_t i = 0; i < block.size(); ++i)
+            round_to_bytes(&values[i * step], layer.outputs, output.bytes[block[i]]);
+        block.clear();
+    };
+    for (int t = 0; t < input.bytes.rows; ++t) {
+        if (is_as_before(input, t)) {
+            repeated.push_back(t);
+            continue;
         }
-        if (in_bytes) tanh_in_place(values.data(), count * step);
-        for (int t = 0; t < count; ++t) {
-            float* sums = values.data() + t * step;
-            if (in_bytes) {
-                round_to_bytes(sums, layer.outputs, output.bytes[begin + t]);
-            } else {
-                softmax_in_place(sums, layer.outputs);
-                std::copy_n(sums, layer.outputs, output.floats[begin + t]);
-            }
-        }
+        float* sums = &values[block.size() * step];
+        products.multiply(input.bytes[t], {&sums, 1});
+        block.push_back(t);
+        if (block.size() == kBlock) finish_block();
+    }
+    finish_block();
+    for (const int t : repeated) std::copy_n(output.bytes[t - 1], layer.outputs, output.bytes[t]);
+}
+
+void connect_by_softmax(const tesseract::FullyConnected& layer, const tesseract::NetworkIO& input,
+                        tesseract::NetworkIO& output) {
+    output.ResizeToMap(false, input.map, layer.outputs);
+    LayerProducts products({&layer.weights_of_layer});
+    std::vector<float> values = room_for(layer.outputs);
+    float* sums = values.data();
+    for (int t = 0; t < input.bytes.rows; ++t) {
+        products.multiply(input.bytes[t], {&sums, 1});
+        softmax_in_place(sums, layer.outputs);
+        std::copy_n(sums, layer.outputs, output.floats[t]);
     }
 }
 
@@ -283,7 +303,9 @@ void Maxpool::Forward(bool debug, const NetworkIO& input, const TransposedArray*
 void FullyConnected::Forward(bool debug, const NetworkIO& input, const TransposedArray* transposed,
                              NetworkScratch* scratch, NetworkIO* output) {
     const bool known = own::has_bytes(weights_of_layer) && (type == kTanh || type == kSoftmax);
-    if (own::takes(*this, known, debug, input)) return own::connect(*this, input, *output);
+    if (own::takes(*this, known, debug, input))
+        return type == kTanh ? own::connect_by_tanh(*this, input, *output)
+                             : own::connect_by_softmax(*this, input, *output);
     static const auto forward = own::forward_of_library("14FullyConnected");
     forward(this, debug, input, transposed, scratch, output);
 }

@@ -1,0 +1,36 @@
+#include "ocr/engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <string>
+#include <thread>
+
+namespace biaod::ocr {
+namespace {
+
+// No other test lends one for both.
+Engine::Lent lent(std::chrono::milliseconds patience = {}) {
+    return Engine::lend("eng+" + std::string(kSecondNetwork), patience).value();
+}
+
+TEST(Engine, IsLentToOneAtATime) {
+    Engine::Lent first = lent(std::chrono::hours(1));  // nobody has one: there is nothing to wait for
+    const Engine* const kept = first.get();
+    auto waiting = std::async(std::launch::async, [] { return lent(std::chrono::hours(1)); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    first.reset();
+    Engine::Lent second = waiting.get();
+    EXPECT_EQ(second.get(), kept) << "who has patience gets the one that is given back";
+    EXPECT_NE(lent().get(), kept) << "who has none gets a new one";
+}
+
+TEST(Engine, LanguagesWithoutDataAreRefused) {
+    const auto none = Engine::lend("none_such");
+    ASSERT_FALSE(none.has_value());
+    EXPECT_EQ(none.error().kind, models::ErrorKind::config);
+}
+
+}  // namespace
+}  // namespace biaod::ocr
