@@ -197,6 +197,25 @@ TEST(ColumnMatch, ScaledPagesMatchOnlyByManyEdges) {
     EXPECT_FALSE(match_columns(many, many, 1.2, 0.02));
 }
 
+// From two photographs of one table, a page each; a digit's height is 0.016 of the width.
+TEST(ColumnMatch, EdgesDriftOnPhotographedPages) {
+    const auto first = column_shares({80.6, 108.9, 137.1, 165.1, 193.1, 221.2, 249.5, 277.7, 306.2, 334.6, 363.4, 392,
+                                      420.6, 449.3, 478.3, 507});
+    const auto second = column_shares({90.8, 119.3, 147.8, 176.2, 204.5, 232.7, 261, 289, 317.1, 345.2, 372.9, 401,
+                                       428.7, 456.4, 484.2, 511.8});
+    const auto match = match_columns(first, second, 0.99, 0.016);
+    ASSERT_TRUE(match);
+    EXPECT_EQ(match->common(), 16u);
+}
+
+// Each edge is near that of the other, and further off than the one before.
+TEST(ColumnMatch, OneColumnMoreIsNoDrift) {
+    std::vector<double> fifteen, sixteen;
+    for (int i = 0; i <= 15; ++i) fifteen.push_back(i / 15.0);
+    for (int i = 0; i <= 16; ++i) sixteen.push_back(i / 16.0);
+    EXPECT_FALSE(match_columns(fifteen, sixteen, 1, 0.02));
+}
+
 TEST(ColumnMatch, OtherColumnsDoNotMatch) {
     EXPECT_FALSE(match_columns({0, 0.2, 0.4, 1}, {0, 0.3, 0.6, 1}, 1, 0.02));
 }
