@@ -17,6 +17,7 @@
 #include "layout/open_ends.hpp"
 #include "layout/open_sides.hpp"
 #include "layout/page_rulings.hpp"
+#include "layout/pen_marks.hpp"
 #include "layout/red_lines.hpp"
 #include "layout/rulings.hpp"
 #include "layout/skew.hpp"
@@ -125,6 +126,13 @@ bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
                                            at_edge(line.x + line.width / 2.0, rect.x, rect.br().x));
 }
 
+// The only line of the cell `inside`: with pale strokes, and without a tick beside it.
+cv::Rect whole_line(const PageLayout& page, const cv::Rect& line, cv::Rect inside, double char_height) {
+    const cv::Rect printed = without_tick(page.text_ink, line, char_height);
+    if (printed != line) inside.width = printed.br().x - inside.x;
+    return with_pale_strokes(page.gray, printed, inside, char_height);
+}
+
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
     cv::Mat outside = page.text_ink.clone();
     for (const Grid& grid : grids) {
@@ -137,7 +145,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
             for (const cv::Rect& box : find_text_lines(page.text_ink, grid.inner_rect(cell), table.char_height))
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             if (lines.size() == 1)
-                lines[0].box = with_pale_strokes(page.gray, lines[0].box, grid.inner_rect(cell), table.char_height);
+                lines[0].box = whole_line(page, lines[0].box, grid.inner_rect(cell), table.char_height);
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));

@@ -1,0 +1,12 @@
+// What a pen leaves beside printed figures when somebody checks them.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace biaod::layout {
+
+// The line without the tick (✓) that a pen drew behind its last character, with paper between the two; the line itself
+// where there is none. `line` is its box in `ink` (CV_8UC1, 255 = ink), px.
+cv::Rect without_tick(const cv::Mat& ink, const cv::Rect& line, double char_height);
+
+}  // namespace biaod::layout

@@ -1,0 +1,65 @@
+#include "layout/pen_marks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+#include <string>
+#include <vector>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kCharHeight = 40;
+
+struct Line {
+    cv::Mat ink = cv::Mat::zeros(160, 700, CV_8UC1);
+    cv::Rect printed;
+
+    explicit Line(const std::string& text) {
+        cv::putText(ink, text, {60, 100}, cv::FONT_HERSHEY_SIMPLEX, 1.3, 255, 4);
+        printed = cv::boundingRect(ink);
+    }
+
+    // A stroke of a pen through points that are given from the end of what is printed, in character heights.
+    void draw(const std::vector<cv::Point2d>& points) {
+        const cv::Point2d from(printed.br().x, printed.br().y);
+        for (std::size_t i = 1; i < points.size(); ++i)
+            cv::line(ink, from + kCharHeight * points[i - 1], from + kCharHeight * points[i], 255, 4);
+    }
+
+    cv::Rect cut() const { return without_tick(ink, cv::boundingRect(ink), kCharHeight); }
+};
+
+TEST(PenMarks, ATickIsNoPartOfTheLine) {
+    for (const char* figure : {"0", "+18", "26145", "1,234.5"}) {
+        for (const double size : {0.6, 1.0, 1.6}) {
+            Line line(figure);
+            line.draw({{0.4, -0.5 * size}, {0.4 + 0.3 * size, 0}, {0.4 + size, -1.2 * size}});
+            EXPECT_EQ(line.cut(), line.printed) << figure << ", " << size;
+        }
+    }
+}
+
+TEST(PenMarks, WhatIsPrintedStays) {
+    for (const char* text : {"0", "4", "7", "0 4", "0 7", "0 1", "0 V", "0 y", "0 /", "0 -", "0 2", "47 (1)", "0 J"}) {
+        const Line line(text);
+        EXPECT_EQ(line.cut(), line.printed) << text;
+    }
+    EXPECT_EQ(without_tick(Line("").ink, {}, kCharHeight), cv::Rect());
+}
+
+// A stroke through the figure, a tick that touches it, and one that stands alone: there is nothing to cut off.
+TEST(PenMarks, WhatCannotBeTakenOffStays) {
+    Line through("358");
+    through.draw({{-2, -0.2}, {1, -0.6}});
+    EXPECT_EQ(through.cut(), cv::boundingRect(through.ink));
+    Line touching("358");
+    touching.draw({{-0.3, -0.5}, {0.2, 0}, {0.9, -1.2}});
+    EXPECT_EQ(touching.cut(), cv::boundingRect(touching.ink));
+    Line alone("");
+    alone.draw({{2, 2}, {2.3, 2.5}, {3, 1.3}});
+    EXPECT_EQ(alone.cut(), cv::boundingRect(alone.ink));
+}
+
+}  // namespace
+}  // namespace biaod::layout
