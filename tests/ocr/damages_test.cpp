@@ -1,0 +1,68 @@
+// Each kind of damage, and each kind of ruling and ground, on small documents: whatever happened to the paper, a figure
+// is right or flagged, and the table is found.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "tests/ocr/agreement.hpp"
+#include "tests/ocr/reading.hpp"
+#include "tests/synth/deviations.hpp"
+#include "tests/synth/scanning.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+struct Damage {
+    std::string variant, deviation;
+    double cells = 1, right = 0.95;  // at least, of what is printed
+
+    std::string name() const { return variant + (deviation.empty() ? "" : "_" + deviation); }
+};
+
+void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name(); }
+
+std::vector<Damage> damages() {
+    std::vector<Damage> all;
+    for (const std::string& name : synth::variant_names()) all.push_back({name, ""});
+    for (const char* name : {"hairline", "double", "dotted", "grey_header", "blue_header", "dark_header", "open_sides"})
+        all.push_back({"scan300", name});
+    // What is printed is gone, or struck through.
+    const std::map<std::string, std::pair<double, double>> bad{{"faxbroken", {0.85, 0.7}},
+                                                               {"broken", {0.85, 0.7}},
+                                                               {"ticks", {1, 0.8}},
+                                                               {"sealgrey", {1, 0.9}},
+                                                               {"speckle", {1, 0.9}}};
+    for (Damage& damage : all)
+        if (const auto found = bad.find(damage.name()); found != bad.end())
+            std::tie(damage.cells, damage.right) = found->second;
+    return all;
+}
+
+class Damages : public testing::TestWithParam<Damage> {};
+
+TEST_P(Damages, LeaveFiguresRightOrFlagged) {
+    for (const std::uint32_t seed : {501u, 502u}) {
+        synth::TruthOptions options;
+        options.form = seed % 2 == 0 ? "2021" : "2019";
+        options.density = 0.5;
+        synth::LayoutOptions layout = synth::random_layout(seed);
+        if (!GetParam().deviation.empty()) synth::deviate(GetParam().deviation, options, layout);
+        const synth::Truth truth = synth::some_tables(make_truth(seed, options), {"proactive", "review"}, true);
+        const tests::Agreement a = tests::compare(
+            tests::read(make_document(truth, layout, synth::variant(GetParam().variant, seed), seed)), truth);
+        const std::string which = "seed " + std::to_string(seed) + tests::listed(a.faults);
+        EXPECT_EQ(a.silent, 0) << which;
+        EXPECT_GE(a.cells_found, GetParam().cells * a.cells) << which;
+        EXPECT_GE(a.values - a.wrong, GetParam().right * a.values) << which;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, Damages, testing::ValuesIn(damages()),
+                         [](const auto& test) { return test.param.name(); });
+
+}  // namespace
+}  // namespace biaod::ocr
