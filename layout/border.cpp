@@ -17,6 +17,8 @@ constexpr double kDark = 0.75;         // of the paper's level: as dark as this 
 constexpr double kPaperShare = 0.2;    // of the picture is at least as light as its paper
 constexpr double kStroke = 0.6;        // of the level around it
 constexpr double kStrokeShare = 5e-4;  // of a dark piece: more is writing, less the desk's grain
+constexpr int kBeside = 2;             // small px on either side of a dark piece's end
+constexpr double kSharp = 0.15;        // of the level beyond it
 constexpr double kShortest = 0.1;      // of the picture's smaller side
 constexpr double kThickest = 0.5;      // character heights: of a ruling
 
@@ -65,6 +67,18 @@ bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& pie
     return cv::countNonZero(strokes) > kStrokeShare * cv::countNonZero(inner);
 }
 
+// Whether the level changes at once where a dark piece of the small picture ends: in a shadow it changes bit by bit.
+bool ends_sharply(const cv::Mat& small, const cv::Mat& piece) {
+    cv::Mat near, far, inner;
+    cv::dilate(piece, near, box_kernel(3));  // the blurred edge
+    cv::dilate(piece, far, box_kernel(2 * kBeside + 3));
+    cv::erode(piece, inner, box_kernel(2 * kBeside + 1));
+    const cv::Mat outside = far & ~near, inside = piece & ~inner;
+    if (cv::countNonZero(outside) == 0) return true;
+    const double level = cv::mean(small, outside)[0];
+    return level - cv::mean(small, inside)[0] > kSharp * level;
+}
+
 }  // namespace
 
 void whiten_border(cv::Mat& gray, double char_height) {
@@ -92,7 +106,8 @@ void whiten_border(cv::Mat& gray, double char_height) {
         for (std::size_t i = 0; i < runs.size(); ++i)
             if (static_cast<std::size_t>(pieces.of_run[i]) == at_edge)
                 piece.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
-        if (!holds_writing(gray, small, piece)) border |= piece;
+        const bool is_black = cv::mean(small, piece)[0] < kBlack;
+        if (is_black || (ends_sharply(small, piece) && !holds_writing(gray, small, piece))) border |= piece;
     }
     if (cv::countNonZero(border) == 0) return;
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
