@@ -206,11 +206,18 @@ bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
         }
         begin = x + 1;
     }
-    int foot = 0;  // of the digits
-    for (const cv::Range& height : heights)
-        if (height.size() >= kDigit * tallest) foot = std::max(foot, height.end);
+    std::vector<int> digits;  // their heights; the stroke may be taller
+    int foot = 0;
+    for (const cv::Range& height : heights) {
+        if (height.size() < kDigit * tallest) continue;
+        digits.push_back(height.size());
+        foot = std::max(foot, height.end);
+    }
+    if (digits.empty()) return false;
+    const auto middle = digits.begin() + static_cast<std::ptrdiff_t>((digits.size() - 1) / 2);
+    std::nth_element(digits.begin(), middle, digits.end());
     return std::ranges::any_of(heights, [&](const cv::Range& height) {
-        return height.size() >= kStray * tallest && height.end < foot - kHanging * tallest;
+        return height.size() >= kStray * tallest && height.end < foot - kHanging * *middle;
     });
 }
 

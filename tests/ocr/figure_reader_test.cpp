@@ -324,6 +324,10 @@ TEST(FigureShape, AStrokeThatHangsInIsNoPartOfAFigure) {
         cv::Mat picture = printed_figure("34", font, box);
         cv::line(picture, {box.x - 18, box.y + box.height / 3}, {box.x - 8, box.y - box.height / 5}, 80, 5);
         EXPECT_TRUE(has_hanging_stroke(picture, cv::boundingRect(picture < 128))) << font;
+        // Found on a scan: the end of a tick in the cell before made 46 a sure 746.
+        picture = printed_figure("46", font, box);
+        cv::line(picture, {box.x - 30, box.y + 28 * box.height / 100}, {box.x - 10, box.y - box.height}, 80, 5);
+        EXPECT_TRUE(has_hanging_stroke(picture, cv::boundingRect(picture < 128))) << font;
     }
 }
 
