@@ -1,6 +1,8 @@
 #include "layout/row_break.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include "layout/numbering.hpp"
 #include "models/text_norm.hpp"
@@ -11,6 +13,7 @@ namespace {
 constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone is seldom read as surely when misread
 
 constexpr std::ptrdiff_t kTellingLabels = 3;
+constexpr std::size_t kTellingLength = 5;  // characters of a label that is known although one was misread
 
 struct Pair {
     const FragmentCell* upper;
@@ -134,12 +137,23 @@ bool lost_first_character(const models::Cell& upper, const models::Cell& lower, 
         known, [&](const std::u32string& label) { return label.size() == rest.size() + 1 && label.ends_with(rest); });
 }
 
+// As it stands, or with one character misread.
+bool is_known(const std::u32string& label, const KnownLabels& known) {
+    if (known.contains(label)) return true;
+    return label.size() >= kTellingLength && std::ranges::any_of(known, [&](const std::u32string& other) {
+               if (other.size() != label.size()) return false;
+               const auto same = std::inner_product(label.begin(), label.end(), other.begin(), std::size_t{0},
+                                                    std::plus<>(), std::equal_to<>());
+               return same + 1 == label.size();
+           });
+}
+
 bool make_label(const models::Cell& upper, const models::Cell& lower, const KnownLabels& known) {
     if (known.empty() || upper.text.empty() || lower.text.empty()) return false;
     if (lost_first_character(upper, lower, known)) return !known.contains(models::label_key(lower.text));
     // A label's number alone is no label: what stands below it may be one without it, too.
     const bool number = !contains_han(upper.text);
-    return known.contains(models::label_key(upper.text + lower.text)) &&
+    return is_known(models::label_key(upper.text + lower.text), known) &&
            !known.contains(models::label_key(upper.text)) && (number || !known.contains(models::label_key(lower.text)));
 }
 

@@ -29,7 +29,8 @@ bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower);
 // A row was cut when each of its cells can go on: no cell has text on both sides of the break but those whose last line
 // is full and whose rest does not start with a number of its own. Otherwise only cells that span rows can be torn: a
 // label above a blank, or a label whose text goes on; the last may be but a mark, alone and read with doubt. Two texts
-// that are one of `known` together, and none of them apart, are one label that was torn.
+// that are one of `known` together (or but for one character of five or more), and none of them apart, are one label
+// that was torn.
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,
                          const KnownLabels& known = {});
 

@@ -109,7 +109,10 @@ TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
     EXPECT_TRUE(torn("三", "、本年度办理结果"));
     EXPECT_TRUE(torn("总", "计"));
     EXPECT_FALSE(torn("总计", "规章"));
-    EXPECT_FALSE(torn("商业", "企业"));  // each may stand by itself
+    EXPECT_FALSE(torn("商业", "企业"));           // each may stand by itself
+    EXPECT_TRUE(torn("叁", "、本年度办理结果"));  // misread
+    EXPECT_FALSE(torn("叁", "、本月度办理结果"));
+    EXPECT_FALSE(torn("息", "计"));  // of so short a label, too little is left
 }
 
 // A figure too long for its cell goes on in a second line, and a page may end between the two.
