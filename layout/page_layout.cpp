@@ -11,6 +11,7 @@
 #include "layout/fills.hpp"
 #include "layout/flatten.hpp"
 #include "layout/gray_seals.hpp"
+#include "layout/hairlines.hpp"
 #include "layout/halftone.hpp"
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
@@ -127,10 +128,11 @@ bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
 }
 
 // The only line of the cell `inside`: with pale strokes, and without a tick beside it.
-cv::Rect whole_line(const PageLayout& page, const cv::Rect& line, cv::Rect inside, double char_height) {
-    const cv::Rect printed = without_tick(page.text_ink, line, char_height);
-    if (printed != line) inside.width = printed.br().x - inside.x;
-    return with_pale_strokes(page.gray, printed, inside, char_height);
+void complete_line(const PageLayout& page, cv::Rect inside, double char_height, TextLine& line) {
+    const cv::Rect printed = without_tick(page.text_ink, line.box, char_height);
+    line.ticked = printed != line.box;
+    if (line.ticked) inside.width = printed.br().x - inside.x;
+    line.box = with_pale_strokes(page.gray, printed, inside, char_height);
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
@@ -144,8 +146,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
             std::vector<TextLine> lines;
             for (const cv::Rect& box : find_text_lines(page.text_ink, grid.inner_rect(cell), table.char_height))
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
-            if (lines.size() == 1)
-                lines[0].box = whole_line(page, lines[0].box, grid.inner_rect(cell), table.char_height);
+            if (lines.size() == 1) complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));
@@ -238,10 +239,11 @@ void erase_speck(const cv::Rect& speck, PageLayout& page) {
 }
 
 // Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
-InkPieces mend_hairlines(cv::Mat& faint, bool scanned, double char_height) {
+InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, cv::Mat& faint) {
     draw_dots_through(faint, char_height);
     InkPieces pieces(faint);
     if (!scanned) return pieces;
+    if (follow_hairlines(gray, pieces.pieces(), char_height, faint)) pieces = InkPieces(faint);
     if (draw_dithers_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
     if (draw_fades_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
     return pieces;
@@ -293,7 +295,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
         draw_dots_through(ink.faint, usual);
         ink.faint |= map.empty() ? edges : resample(255 - edges, map, PageTransform::kStep) < kHalfInked;
     }
-    InkPieces pieces = mend_hairlines(ink.faint, content.scanned, usual);
+    InkPieces pieces = mend_hairlines(gray, content.scanned, usual, ink.faint);
     page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, usual);

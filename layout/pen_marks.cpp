@@ -11,11 +11,12 @@ namespace {
 // In character heights.
 constexpr double kSmallest = 0.5, kLargest = 3;  // of a tick, either way
 constexpr double kGap = 0.1;                     // between it and the writing
+constexpr double kWidestDigit = 0.75;            // a Chinese character is wider
 
 // Of a tick's box.
-constexpr double kThin = 0.3;        // of its area is ink
-constexpr double kFootFrom = 0.08;   // of its width from the left, where it is lowest
-constexpr double kFootTo = 0.6;      //
+constexpr double kThin = 0.3;       // of its area is ink
+constexpr double kFootFrom = 0.08;  // of its width from the left, where it is lowest
+constexpr double kFootTo = 0.6;
 constexpr double kHead = 0.75;       // of its width, where it is highest
 constexpr double kArmBelow = 0.25;   // of its height from the top: its left arm begins below, and
 constexpr double kArmAbove = 0.12;   // of its height above its foot
@@ -60,8 +61,12 @@ cv::Rect without_tick(const cv::Mat& ink, const cv::Rect& line, double char_heig
     const int index = static_cast<int>(last - pieces.all.begin());
     if (!is_tick(runs, pieces.of_run, index, *last, char_height)) return line;
     const int end = last->box.x - cvCeil(kGap * char_height);
-    if (end <= 0 || cv::countNonZero(ink(inside).colRange(end, last->box.x)) > 0) return line;
-    const cv::Rect rest = cv::boundingRect(ink(inside).colRange(0, end));
+    cv::Rect rest;
+    for (const Piece& piece : pieces.all) {
+        if (&piece == &*last) continue;
+        if (piece.box.br().x > end || piece.box.width > kWidestDigit * char_height) return line;
+        rest |= piece.box;
+    }
     return rest.empty() ? line : rest + inside.tl();
 }
 

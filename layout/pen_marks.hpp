@@ -5,8 +5,8 @@
 
 namespace biaod::layout {
 
-// The line without the tick (✓) that a pen drew behind its last character, with paper between the two; the line itself
-// where there is none. `line` is its box in `ink` (CV_8UC1, 255 = ink), px.
+// The figure without the tick (✓) that a pen drew behind it, with paper between the two; the line itself where there is
+// none, or where Chinese characters stand before it. `line` is its box in `ink` (CV_8UC1, 255 = ink), px.
 cv::Rect without_tick(const cv::Mat& ink, const cv::Rect& line, double char_height);
 
 }  // namespace biaod::layout

@@ -261,7 +261,8 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         const bool more =
             page.scanned && figure_or_blank &&
             layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height, boxes_of(lines));
-        if (more) cell.confidence = std::min(cell.confidence, kFigureInPart);
+        if (more || std::ranges::any_of(lines, &TextLine::ticked))
+            cell.confidence = std::min(cell.confidence, kFigureInPart);
         out.faint = lines.empty() && more;
         cell.unreadable = cell.text.empty() && (out.faint || !lines.empty());
         if (from_picture) cell.text_source = from_layer ? models::TextSource::mixed : models::TextSource::ocr;

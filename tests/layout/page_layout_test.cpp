@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -55,6 +56,23 @@ TEST(PageLayout, MarksOfThePaperAreNoLines) {
     ASSERT_EQ(page.tables.size(), 1u);
     EXPECT_EQ(page.tables[0].grid.rows(), 10);
     EXPECT_TRUE(page.lines.empty());
+}
+
+TEST(PageLayout, AFigureWithATickIsMarked) {
+    PageContent content = page_with_a_table();
+    const cv::Point corner = kTable.tl();
+    content.picture(cv::Rect(corner.x + 20, corner.y + 20, 460, 80)).setTo(255);
+    cv::putText(content.picture, "47", corner + cv::Point(60, 85), cv::FONT_HERSHEY_SIMPLEX, 1.3, 0, 4);
+    const std::vector<cv::Point> tick{{150, 65}, {165, 85}, {200, 30}};
+    for (std::size_t i = 1; i < tick.size(); ++i)
+        cv::line(content.picture, corner + tick[i - 1], corner + tick[i], 90, 4);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    std::ptrdiff_t ticked = 0;
+    for (const auto& lines : page.tables[0].cell_lines) ticked += std::ranges::count_if(lines, &TextLine::ticked);
+    EXPECT_EQ(ticked, 1);
+    ASSERT_EQ(page.tables[0].cell_lines[0].size(), 1u);
+    EXPECT_LT(page.tables[0].cell_lines[0][0].box.br().x, corner.x + 145);
 }
 
 TEST(PageLayout, WritingBesideATableIsKeptForAnOpenColumn) {

@@ -48,6 +48,18 @@ TEST(PenMarks, WhatIsPrintedStays) {
     EXPECT_EQ(without_tick(Line("").ink, {}, kCharHeight), cv::Rect());
 }
 
+// Writing and a mark that belongs to it, and a figure part of which stands below the tick.
+TEST(PenMarks, WhatIsNotBehindAFigureStays) {
+    for (const bool below : {false, true}) {
+        Line line(below ? "26145" : "");
+        if (!below) cv::rectangle(line.ink, cv::Rect(60, 62, 38, 38), 255, 3);  // a broad character
+        line.printed = cv::boundingRect(line.ink);
+        line.draw({{0.4, -0.5}, {0.7, 0}, {1.4, -1.2}});
+        if (below) line.draw({{1.1, 0}, {1.3, 0}});
+        EXPECT_EQ(line.cut(), cv::boundingRect(line.ink)) << below;
+    }
+}
+
 // A stroke through the figure, a tick that touches it, and one that stands alone: there is nothing to cut off.
 TEST(PenMarks, WhatCannotBeTakenOffStays) {
     Line through("358");

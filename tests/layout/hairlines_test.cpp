@@ -1,0 +1,64 @@
+#include "layout/hairlines.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 30;
+constexpr int kInk = 190;
+
+// What a scanner makes of a hairline: in two places dark enough for ink, and pale in between; tilted by a pixel or two.
+cv::Mat pale_hairline() {
+    cv::Mat gray(300, 1000, CV_8UC1, cv::Scalar(255)), grain(gray.size(), CV_8SC1);
+    cv::line(gray, {100, 150}, {900, 152}, 205, 1);
+    for (const int x : {200, 600}) cv::line(gray, {x, 150 + x / 400}, {x + 50, 150 + x / 400}, 175, 1);
+    cv::theRNG().state = 4;
+    cv::randn(grain, 0, 4);
+    cv::add(gray, grain, gray, cv::noArray(), CV_8UC1);
+    return gray;
+}
+
+// Columns between 110 and 890 that the line is drawn in.
+int columns_drawn(const cv::Mat& gray, bool upright) {
+    const cv::Mat picture = upright ? cv::Mat(gray.t()) : gray;
+    cv::Mat ink = picture < kInk;
+    follow_hairlines(picture, connect(find_runs(ink)), kUnit, ink);
+    const cv::Mat level = upright ? cv::Mat(ink.t()) : ink;
+    cv::Mat any;
+    cv::reduce(level(cv::Rect(110, 145, 780, 12)), any, 0, cv::REDUCE_MAX);
+    return cv::countNonZero(any);
+}
+
+TEST(Hairlines, GoOnWhereTheyArePaleButSeen) {
+    for (const bool upright : {false, true}) {
+        cv::Mat gray = pale_hairline();
+        EXPECT_GT(columns_drawn(gray, upright), 770);
+        for (const int x : {150, 300, 420, 540, 700, 800}) cv::line(gray, {x, 60}, {x, 240}, 0, 3);  // rulings across
+        EXPECT_GT(columns_drawn(gray, upright), 770);
+    }
+}
+
+TEST(Hairlines, EndWhereTheLineEnds) {
+    cv::Mat gray = pale_hairline();
+    gray(cv::Rect(300, 140, 250, 20)).setTo(255);
+    EXPECT_LT(columns_drawn(gray, false), 780 - 200);
+}
+
+// A dash, an underline, and a line of the back of the page that hardly shows through.
+TEST(Hairlines, WhatIsNoRulingStaysAsItIs) {
+    cv::Mat gray(300, 1000, CV_8UC1, cv::Scalar(255));
+    cv::line(gray, {100, 60}, {160, 60}, 20, 2);
+    cv::line(gray, {400, 100}, {520, 100}, 60, 1);
+    cv::line(gray, {100, 200}, {900, 200}, 240, 1);
+    cv::line(gray, {300, 200}, {340, 200}, 180, 1);
+    cv::Mat ink = gray < kInk;
+    const cv::Mat before = ink.clone();
+    EXPECT_FALSE(follow_hairlines(gray, connect(find_runs(ink)), kUnit, ink));
+    EXPECT_EQ(cv::countNonZero(ink != before), 0);
+}
+
+}  // namespace
+}  // namespace biaod::layout
