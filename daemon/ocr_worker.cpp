@@ -34,11 +34,12 @@ Result<PreparedReader> prepare_drawing() {
 
 Result<PreparedReader> prepare_ocr(const ReadRequest& to_come) {
     if (to_come.picture) return prepare_drawing();
+    if (auto preloaded = ocr::preload(to_come.languages); !preloaded) return tl::unexpected(preloaded.error());
     // Making the first engine takes as long as all the rest.
     std::future<Result<void>> warm = std::async(std::launch::async, ocr::warm_up, to_come.languages);
     auto loaded = models::FormSet::builtin();
     if (!loaded) return tl::unexpected(loaded.error());
-    if (auto preloaded = ocr::preload(to_come.languages); !preloaded) return tl::unexpected(preloaded.error());
+    if (auto preloaded = ocr::preload_drawing(); !preloaded) return tl::unexpected(preloaded.error());
     if (auto warmed = warm.get(); !warmed) return tl::unexpected(warmed.error());
     PreparedReader prepared;
     prepared.readable = ocr::folders_opened_later();

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
@@ -17,14 +18,24 @@ using models::Result;
 
 namespace {
 
+constexpr int thread_ends_within_ms = 1000;
 constexpr rlim_t open_files = 64;  // a document's fonts, three at a time; nothing here holds descriptors
 
-// Landlock closes over the calling thread only: another one would keep its rights.
-bool is_single_threaded() {
+int count_threads() {
     const std::unique_ptr<DIR, int (*)(DIR*)> tasks(::opendir("/proc/self/task"), ::closedir);
     int count = 0;
     while (const dirent* entry = tasks ? ::readdir(tasks.get()) : nullptr) count += entry->d_name[0] != '.';
-    return count == 1;
+    return count;
+}
+
+// Landlock closes over the calling thread only: another one would keep its rights. One that was joined is still counted
+// for a moment.
+bool is_single_threaded() {
+    for (int waited_ms = 0; count_threads() != 1; ++waited_ms) {
+        if (waited_ms == thread_ends_within_ms) return false;
+        ::usleep(1000);
+    }
+    return true;
 }
 
 bool limit(__rlimit_resource resource, rlim_t value) {

@@ -199,7 +199,7 @@ Outcome WorkerProcess::end(bool late, std::int64_t now_ms) {
     kill();
     Outcome outcome;
     Result<nlohmann::ordered_json> record{};
-    if (frames_.result()) record = check_record(*frames_.result(), sha256_);
+    if (frames_.broken().empty() && frames_.result()) record = check_record(*frames_.result(), sha256_);
     outcome.cost.wall_ms = now_ms - begun_ms_;
     const int status = wait(outcome.cost);
     if (!frames_.broken().empty()) {

@@ -61,7 +61,6 @@ bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& pie
     const int inside = cv::countNonZero(inner);
     if (inside == 0) return false;
     const double level = cv::mean(small, inner)[0];
-    if (level < kBlack) return false;
     cv::resize(inner, inner, gray.size(), 0, 0, cv::INTER_NEAREST);
     const cv::Mat strokes = (gray < kStroke * level) & inner;
     return cv::countNonZero(strokes) > kStrokeShare * cv::countNonZero(inner);
@@ -93,9 +92,10 @@ void whiten_border(cv::Mat& gray, double char_height) {
     darken(small.col(small.cols - 1), small.col(small.cols - 2));
     const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
     const double dark = std::max<double>(kBlack, kDark * level_above_which(small, kPaperShare));
+    const cv::Mat black = thick_pieces(small < kBlack, thick);
     // The edges of what is black are dark on either side.
-    const cv::Mat black = thick_pieces(small < kBlack, thick) | thick_pieces(small < dark, thick + 2);
-    const Runs runs = find_runs(black);
+    const cv::Mat dark_pieces = black | thick_pieces(small < dark, thick + 2);
+    const Runs runs = find_runs(dark_pieces);
     const Pieces pieces = connect(runs);
     const std::vector<int> along = lengths_along_edges(runs, pieces, small.size());
     const int shortest = std::max(1, static_cast<int>(kShortest * std::min(small.rows, small.cols)));
@@ -106,8 +106,9 @@ void whiten_border(cv::Mat& gray, double char_height) {
         for (std::size_t i = 0; i < runs.size(); ++i)
             if (static_cast<std::size_t>(pieces.of_run[i]) == at_edge)
                 piece.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
-        const bool is_black = cv::mean(small, piece)[0] < kBlack;
-        if (is_black || (ends_sharply(small, piece) && !holds_writing(gray, small, piece))) border |= piece;
+        const bool paper =
+            cv::mean(small, piece)[0] >= kBlack && (!ends_sharply(small, piece) || holds_writing(gray, small, piece));
+        border |= paper ? piece & black : piece;
     }
     if (cv::countNonZero(border) == 0) return;
     cv::dilate(border, border, box_kernel(5));  // the blurred edge

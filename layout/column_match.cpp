@@ -10,8 +10,8 @@ constexpr double kWidthTolerance = 0.03;
 constexpr double kLooseWidthTolerance = 0.10;
 constexpr int kEdgesForLooseWidth = 3;
 constexpr double kSameEdge = 0.45;  // in character heights
-constexpr double kDrift = 0.15;     // in character heights, from one column to the next
-constexpr double kOfColumn = 0.33;  // of the narrower column beside an edge
+constexpr double kDrift = 0.03;     // of the narrower column beside an edge, from one column to the next
+constexpr double kOfColumn = 0.33;  // of it, in all
 constexpr double kCommonEdges = 0.6;
 
 // The narrower of the columns on both sides of an edge.
@@ -39,7 +39,7 @@ std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const
         if (std::abs(apart) <= kSameEdge * char_share) return true;
         // A photograph's far side is smaller than its near side: the shares drift, a little from column to column.
         const double column = std::min(column_beside(first, i), column_beside(second, j));
-        return std::abs(apart - drift) <= kDrift * char_share && std::abs(apart) <= kOfColumn * column;
+        return std::abs(apart - drift) <= kDrift * column && std::abs(apart) <= kOfColumn * column;
     };
     for (std::size_t i = 0, j = 0; i < first.size() || j < second.size();) {
         const int here = static_cast<int>(match.edges.size());

@@ -4,7 +4,6 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "layout/ink.hpp"
 #include "layout/kernel.hpp"
 #include "layout/levels.hpp"
 #include "layout/runs.hpp"

@@ -206,18 +206,19 @@ bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
         }
         begin = x + 1;
     }
-    std::vector<int> digits;  // their heights; the stroke may be taller
+    // Half of what is no mark is digits at least; the stroke may be taller.
+    std::vector<int> sizes;
+    for (const cv::Range& height : heights)
+        if (height.size() >= kStray * tallest) sizes.push_back(height.size());
+    if (sizes.empty()) return false;
+    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>((sizes.size() - 1) / 2);
+    std::nth_element(sizes.begin(), middle, sizes.end());
+    const int digit = *middle;
     int foot = 0;
-    for (const cv::Range& height : heights) {
-        if (height.size() < kDigit * tallest) continue;
-        digits.push_back(height.size());
-        foot = std::max(foot, height.end);
-    }
-    if (digits.empty()) return false;
-    const auto middle = digits.begin() + static_cast<std::ptrdiff_t>((digits.size() - 1) / 2);
-    std::nth_element(digits.begin(), middle, digits.end());
+    for (const cv::Range& height : heights)
+        if (height.size() >= kDigit * digit) foot = std::max(foot, height.end);
     return std::ranges::any_of(heights, [&](const cv::Range& height) {
-        return height.size() >= kStray * tallest && height.end < foot - kHanging * *middle;
+        return height.size() >= kStray * tallest && height.end < foot - kHanging * digit;
     });
 }
 

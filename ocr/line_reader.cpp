@@ -1,6 +1,7 @@
 #include "ocr/line_reader.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <utility>

@@ -6,8 +6,10 @@
 #include <immintrin.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "ocr/tesseract_layout.hpp"
 

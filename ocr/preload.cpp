@@ -38,7 +38,7 @@ models::Result<void> preload(const std::string& languages) {
     keep_freed_memory();
     for (const std::string& needed : {languages, std::string(kFigureNetwork), std::string(kSecondNetwork)})
         if (auto found = Engine::find(needed); !found) return found;
-    return preload_drawing();
+    return {};
 }
 
 models::Result<void> preload_drawing() {

@@ -9,12 +9,12 @@
 
 namespace biaod::ocr {
 
-// The language data, the index of the installed fonts, Poppler's list of encodings, the hash. Memory that is freed
-// stays with the process from now on. Once; another thread may warm up meanwhile. Errors: config, when language data is
-// not installed.
+// The language data. Memory that is freed stays with the process from now on. Once, with one thread. Errors: config,
+// when language data is not installed.
 models::Result<void> preload(const std::string& languages);
 
-// The same without the language data: enough to draw pages.
+// The index of the installed fonts, Poppler's list of encodings, the hash: enough to draw pages. Another thread may
+// warm up meanwhile.
 models::Result<void> preload_drawing();
 
 // An engine for the first thread that reads. Errors: those of Engine::lend().

@@ -68,6 +68,14 @@ TEST(Border, TheLastFigureInAShadedCornerStays) {
     EXPECT_EQ(cv::countNonZero(gray != before), 0);
 }
 
+TEST(Border, BlackIsTakenOffAShadowThatItBegins) {
+    cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(240));
+    for (int x = 0; x < 500; ++x) gray.col(x).setTo(std::min(240, x / 2));
+    whiten_border(gray, kUnit);
+    EXPECT_EQ(gray.at<std::uint8_t>(600, 20), 255);
+    EXPECT_LT(gray.at<std::uint8_t>(600, 300), 200);
+}
+
 TEST(Border, RulingsThatRunIntoTheEdgeStay) {
     cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(250));
     for (int y = 100; y < 1200; y += 100) cv::rectangle(gray, cv::Rect(0, y, 900, 16), 0, cv::FILLED);

@@ -113,6 +113,7 @@ TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
     EXPECT_TRUE(torn("叁", "、本年度办理结果"));  // misread
     EXPECT_FALSE(torn("叁", "、本月度办理结果"));
     EXPECT_FALSE(torn("息", "计"));  // of so short a label, too little is left
+    EXPECT_FALSE(torn("本年度办理结果", "规章"));
 }
 
 // A figure too long for its cell goes on in a second line, and a page may end between the two.

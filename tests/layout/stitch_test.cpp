@@ -210,10 +210,13 @@ TEST(ColumnMatch, EdgesDriftOnPhotographedPages) {
 
 // Each edge is near that of the other, and further off than the one before.
 TEST(ColumnMatch, OneColumnMoreIsNoDrift) {
-    std::vector<double> fifteen, sixteen;
-    for (int i = 0; i <= 15; ++i) fifteen.push_back(i / 15.0);
-    for (int i = 0; i <= 16; ++i) sixteen.push_back(i / 16.0);
-    EXPECT_FALSE(match_columns(fifteen, sixteen, 1, 0.02));
+    const auto edges = [](int columns) {
+        std::vector<double> all;
+        for (int i = 0; i <= columns; ++i) all.push_back(static_cast<double>(i) / columns);
+        return all;
+    };
+    for (int columns = 4; columns < 24; ++columns)
+        EXPECT_FALSE(match_columns(edges(columns), edges(columns + 1), 1, 0.3 / columns)) << columns;
 }
 
 TEST(ColumnMatch, OtherColumnsDoNotMatch) {

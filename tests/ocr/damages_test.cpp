@@ -2,6 +2,7 @@
 // is right or flagged, and the table is found.
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <tuple>
@@ -55,6 +56,8 @@ TEST_P(Damages, LeaveFiguresRightOrFlagged) {
         const tests::Agreement a = tests::compare(
             tests::read(make_document(truth, layout, synth::variant(GetParam().variant, seed), seed)), truth);
         const std::string which = "seed " + std::to_string(seed) + tests::listed(a.faults);
+        ASSERT_GT(a.values, 20) << which;
+        ASSERT_GT(a.cells, 60) << which;
         EXPECT_EQ(a.silent, 0) << which;
         EXPECT_GE(a.cells_found, GetParam().cells * a.cells) << which;
         EXPECT_GE(a.values - a.wrong, GetParam().right * a.values) << which;

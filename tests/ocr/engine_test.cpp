@@ -5,7 +5,6 @@
 #include <chrono>
 #include <future>
 #include <string>
-#include <thread>
 
 namespace biaod::ocr {
 namespace {
@@ -19,7 +18,7 @@ TEST(Engine, IsLentToOneAtATime) {
     Engine::Lent first = lent(std::chrono::hours(1));  // nobody has one: there is nothing to wait for
     const Engine* const kept = first.get();
     auto waiting = std::async(std::launch::async, [] { return lent(std::chrono::hours(1)); });
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_EQ(waiting.wait_for(std::chrono::milliseconds(20)), std::future_status::timeout);
     first.reset();
     Engine::Lent second = waiting.get();
     EXPECT_EQ(second.get(), kept) << "who has patience gets the one that is given back";
