@@ -5,6 +5,8 @@
 namespace biaod::models {
 namespace {
 
+constexpr double kShaky = 0.6;  // confidence of what an equal figure does not confirm
+
 const Reading& reading_of(const std::vector<Reading>& readings, int slot) {
     return readings[static_cast<std::size_t>(slot)];
 }
@@ -61,6 +63,14 @@ EquationResult evaluate(const Equation& equation, const std::vector<Reading>& re
     return out;
 }
 
+bool is_echo(const Equation& equation, const std::vector<Reading>& readings) {
+    std::ptrdiff_t above_zero = 0;
+    for (const auto* side : {&equation.left, &equation.right})
+        above_zero +=
+            std::ranges::count_if(*side, [&](int slot) { return !value_of(reading_of(readings, slot)).is_zero(); });
+    return above_zero == 2;
+}
+
 std::string describe(const Equation& equation, const FormDefinition& form, const std::vector<Reading>& readings) {
     std::string text;
     for (int slot : equation.left)
@@ -86,7 +96,9 @@ std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vect
             for (const auto* side : {&equation.left, &equation.right}) {
                 std::ranges::copy_if(*side, std::back_inserter(members), [&](int slot) { return open.contains(slot); });
             }
-            if (members.size() == 1 && reading_of(readings, members.front()).is_number()) {
+            if (members.size() != 1 || !reading_of(readings, members.front()).is_number()) continue;
+            const bool shaky = reading_of(readings, members.front()).cell->confidence < kShaky;
+            if (!shaky || !is_echo(equation, readings)) {
                 open.erase(members.front());
                 changed = true;
             }

@@ -31,16 +31,21 @@ struct Suspect {
     std::optional<Decimal> suggested;  // the figure that repairs every equation it stands in
 };
 
+// Whether an equation that holds says no more than that two figures are the same, the others being 0: what made one of
+// the two look like another figure has made the other look so.
+bool is_echo(const Equation& equation, const std::vector<Reading>& readings);
+
 // Whom to flag for the hard equations that do not hold.
 //
 // The smallest set of figures (up to three) whose correction makes every equation hold, where each stands in at least
-// two failing equations that agree on the correction, is blamed. So are the others of that size where there are several,
-// and then only one that a second reading speaks for is suggested. Where there is none, every member of a failing
-// equation is, unless a passing equation vouches for it; and all of them when that leaves an equation without a suspect
-// (two errors that cancel out in one direction look like this).
+// two failing equations that agree on the correction, is blamed. So are the others of that size where there are
+// several, and then only one that a second reading speaks for is suggested. Where there is none, every member of a
+// failing equation is, unless a passing equation (no echo) vouches for it; and all of them when that leaves an equation
+// without a suspect (two errors that cancel out in one direction look like this).
 std::vector<Suspect> find_suspects(const FormDefinition& form, const std::vector<Reading>& readings);
 
-// Slots whose figure follows from an equation that holds and whose other members are all outside `doubted`.
+// Slots whose figure follows from an equation that holds and whose other members are all outside `doubted`. One that
+// was read with much doubt does not follow from a figure that is its like, where all others are 0.
 std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vector<Reading>& readings,
                                      const std::set<int>& doubted);
 

@@ -24,6 +24,7 @@ class SuspectSearch {
         for (std::size_t e = 0; e < form.equations.size(); ++e) {
             const Equation& equation = form.equations[e];
             results_.push_back(evaluate(equation, readings));
+            echoes_.push_back(is_echo(equation, readings));
             if (equation.soft || !results_.back().solvable) continue;
             for (int slot : equation.left) terms_[slot].push_back({static_cast<int>(e), 1});
             for (int slot : equation.right) terms_[slot].push_back({static_cast<int>(e), -1});
@@ -174,9 +175,12 @@ class SuspectSearch {
         if (all_hold_after(set, part)) solutions.push_back(std::move(set));
     }
 
-    bool vouched(int slot) const {
+    // `by_echo`: by no more than its like, too.
+    bool vouched(int slot, bool by_echo) const {
         return std::ranges::any_of(terms_.at(slot), [&](const Term& term) {
-            if (fails(term.equation) || !results_[static_cast<std::size_t>(term.equation)].holds) return false;
+            const auto equation = static_cast<std::size_t>(term.equation);
+            if (fails(term.equation) || !results_[equation].holds) return false;
+            if (!by_echo && echoes_[equation] && !values_.at(slot).is_zero()) return false;
             const auto others = members(term.equation);
             return std::ranges::any_of(others, [&](int other) { return other != slot && printed_.at(other); });
         });
@@ -186,10 +190,10 @@ class SuspectSearch {
         std::vector<Suspect> out;
         for (int equation : part) {
             const std::vector<int> all = members(equation);
-            const bool none_left = std::ranges::all_of(all, [&](int slot) { return vouched(slot); });
+            const bool none_left = std::ranges::all_of(all, [&](int slot) { return vouched(slot, true); });
             const Equation& e = form_.equations[static_cast<std::size_t>(equation)];
             for (int slot : all) {
-                if (!none_left && vouched(slot)) continue;
+                if (!none_left && vouched(slot, false)) continue;
                 // A lone figure on the left is a printed total: what the parts add up to is the suggestion.
                 const bool is_total = e.left.size() == 1 && e.left.front() == slot && terms_.at(slot).size() == 1;
                 std::optional<Decimal> suggested;
@@ -204,6 +208,7 @@ class SuspectSearch {
 
     const FormDefinition& form_;
     std::vector<EquationResult> results_;
+    std::vector<bool> echoes_;
     std::set<int> failing_;
     std::map<int, std::vector<Term>> terms_;
     std::map<int, Decimal> values_;

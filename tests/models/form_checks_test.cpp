@@ -218,5 +218,36 @@ TEST_F(FormChecks, SumsConfirmALoneDoubtfulFigure) {
     EXPECT_TRUE(confirmed_by_equations(*form, r, {c, d}).empty());
 }
 
+// Found on a fax: a 6 and its total, alone in a row of zeros, were both read as 5; sums of another row failed, too, and
+// that row was blamed alone.
+TEST_F(FormChecks, AFiguresLikeDoesNotVouchForIt) {
+    const std::string row = "/requests/results/denied/state_secret/";
+    figures[row + "natural_person"] = figures[row + "total"] = "3";
+    figures["/requests/results/granted/business"] = "1";
+    const auto found = suspects();
+    EXPECT_TRUE(found.contains(row + "natural_person"));
+    EXPECT_TRUE(found.contains(row + "total"));
+    EXPECT_TRUE(found.contains("/requests/results/granted/business"));
+}
+
+// Found on a fax: a 6 and its total, alone in a row of zeros, were both read as 5, one with doubt.
+TEST_F(FormChecks, AFiguresLikeDoesNotConfirmIt) {
+    const std::string review = "/review_and_litigation/review/";
+    const int upheld = slot(review + "upheld");
+    const auto confirmed = [&](const std::string& other, const std::string& total, double confidence) {
+        figures[review + "upheld"] = "5";
+        figures[review + "corrected"] = other;
+        figures[review + "total"] = total;
+        const auto r = readings();
+        for (Table& table : record.tables)
+            for (Cell& cell : table.cells)
+                if (&cell == r[static_cast<std::size_t>(upheld)].cell) cell.confidence = confidence;
+        return confirmed_by_equations(*form, r, {upheld}).contains(upheld);
+    };
+    EXPECT_FALSE(confirmed("0", "5", 0.5));
+    EXPECT_TRUE(confirmed("0", "5", 0.9));  // a little doubt
+    EXPECT_TRUE(confirmed("2", "7", 0.5));
+}
+
 }  // namespace
 }  // namespace biaod::models
