@@ -1,7 +1,7 @@
 #include "layout/pen_marks.hpp"
 
 #include <algorithm>
-#include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "layout/runs.hpp"
 
@@ -24,7 +24,7 @@ constexpr double kOpenAbove = 0.45;  // of its width: nothing stands above its l
 
 double middle(const Run& run) { return (run.from + run.to) / 2.0; }
 
-// `piece` lies in the picture that `runs` are of; `of` tells which of them are its own.
+// `piece` is the one of that index in the picture that `runs` are of.
 bool is_tick(const Runs& runs, const std::vector<int>& of_run, int index, const Piece& piece, double char_height) {
     const cv::Rect& box = piece.box;
     const auto [smaller, larger] = std::minmax(box.width, box.height);
