@@ -34,6 +34,7 @@ constexpr double kPaleRise = 0.3;   // above and below it
 constexpr double kMostBlur = 0.07;
 constexpr double kPaleStroke = 0.12;
 constexpr double kPale = 0.4;          // of the darkness of the line
+constexpr double kPalest = 0.25;       // the same of a stroke that goes on in it
 constexpr double kOneCharacter = 1.4;  // width of a line
 constexpr double kFullLine = 1.9;      // less room than this many characters
 constexpr double kMinLine = 0.18;      // a flatter band is a dash at most
@@ -271,20 +272,25 @@ cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::
     if ((region & page & line) != line) return line;
     double darkest = 255;
     cv::minMaxLoc(gray(line), &darkest);
-    const auto pieces_around = [&](int beside, int above) {
+    const auto pieces_around = [&](int beside, int above, double share) {
         const cv::Rect around =
             cv::Rect(line.x - beside, line.y - above, line.width + 2 * beside, line.height + 2 * above) & region & page;
         std::vector<cv::Rect> boxes;
-        for (const Piece& piece : connect(find_runs(gray(around) < 255 - kPale * (255 - darkest))).all)
+        for (const Piece& piece : connect(find_runs(gray(around) < 255 - share * (255 - darkest))).all)
             if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height)
                 boxes.push_back(piece.box + around.tl());
         return boxes;
     };
-    cv::Rect whole = line;
-    for (const cv::Rect& piece : pieces_around(cvRound(kPaleReach * char_height), 0)) whole |= piece;
-    cv::Rect risen = line;
-    const int rise = cvRound(kPaleRise * char_height);
-    for (const cv::Rect& piece : pieces_around(cvCeil(kMostBlur * char_height), rise))
+    const int reach = cvRound(kPaleReach * char_height), rise = cvRound(kPaleRise * char_height);
+    cv::Rect whole = line, risen = line;
+    for (const cv::Rect& piece : pieces_around(reach, 0, kPale)) whole |= piece;
+    const int least = cvCeil(kPaleStroke * char_height);  // less is the blur of the ink
+    for (const cv::Rect& piece : pieces_around(reach, 0, kPalest)) {
+        if ((piece & line).empty()) continue;
+        if (line.x - piece.x >= least) whole |= cv::Rect(piece.tl(), cv::Point(line.x, piece.br().y));
+        if (piece.br().x - line.br().x >= least) whole |= cv::Rect(cv::Point(line.br().x, piece.y), piece.br());
+    }
+    for (const cv::Rect& piece : pieces_around(cvCeil(kMostBlur * char_height), rise, kPale))
         if (!(piece & line).empty()) risen |= piece;
     // Ink that is blurred is so on all sides.
     const int blur = std::min(line.x - risen.x, risen.br().x - line.br().x);
