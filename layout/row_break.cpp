@@ -27,7 +27,11 @@ bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c
 
 bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && contains_han(c.cell.text); }
 
-bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0; }
+// With a number before it, of which the mark may have been overlooked: 3其他.
+bool numbered(const FragmentCell& c) {
+    const std::string& text = c.cell.text;
+    return numbering_level(text) > 0 || (is_label(c) && text.front() >= '0' && text.front() <= '9');
+}
 
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
 
@@ -128,11 +132,13 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     return goes_on;
 }
 
-// Whether `lower` is a known label but for its first character, and `upper` that character, misread: alone and
-// doubtful.
+// Whether `lower` is a known label but for its first character, and `upper` that character, alone and doubtful: misread
+// as another, or its halves as two digits.
 bool lost_first_character(const models::Cell& upper, const models::Cell& lower, const KnownLabels& known) {
-    const std::u32string rest = models::label_key(lower.text);
-    if (upper.confidence > kDoubtful || models::to_code_points(upper.text).size() != 1 || rest.empty()) return false;
+    const std::u32string rest = models::label_key(lower.text), mark = models::fold(upper.text);
+    const bool halves =
+        mark.size() == 2 && std::ranges::all_of(mark, [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    if (upper.confidence > kDoubtful || !(mark.size() == 1 || halves) || rest.empty()) return false;
     return std::ranges::any_of(
         known, [&](const std::u32string& label) { return label.size() == rest.size() + 1 && label.ends_with(rest); });
 }
@@ -161,7 +167,7 @@ bool make_label(const models::Cell& upper, const models::Cell& lower, const Know
 
 bool is_figure(const FragmentCell& c) {
     if (blank(c)) return false;
-    if (starts_as_figure(c.cell.text)) return numbering_level(c.cell.text) == 0;
+    if (is_spelled_as_figure(c.cell.text)) return numbering_level(c.cell.text) == 0;
     return !contains_han(c.cell.text) && !is_closing_mark(c.cell.text);
 }
 

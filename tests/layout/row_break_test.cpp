@@ -12,12 +12,13 @@ using tests::fragment_cell;
 bool figure(const std::string& text) { return is_figure(fragment_cell(1, 0, 0, 1, 1, text)); }
 
 TEST(IsFigure, FiguresAndDashesAre) {
-    for (const char* text : {"0", "1,444,400", "-5", "+19", "-", "/", "——", "103.3879万元"})
+    for (const char* text : {"0", "1,444,400", "-5", "+19", "-", "/", "——", "103.3879万元", "12件"})
         EXPECT_TRUE(figure(text)) << text;
 }
 
 TEST(IsFigure, LabelsNumbersOfParagraphsAndBlanksAreNone) {
-    for (const char* text : {"", "总计", "1.属于国家秘密", "（一）予以公开"}) EXPECT_FALSE(figure(text)) << text;
+    for (const char* text : {"", "总计", "1.属于国家秘密", "（一）予以公开", "3其他"})
+        EXPECT_FALSE(figure(text)) << text;
 }
 
 // A label's last mark alone on the next page: seen in a report where the line was full before the bracket.
@@ -145,7 +146,7 @@ TEST(RowBreak, AKnownLabelGoesOnBelowItsNumber) {
     EXPECT_FALSE(judge_row_break(row(1, "3", "9"), 1, row(2, "其他", "4"), known).cut_row);
 }
 
-// Found in a header torn below 自, which alone was read as 8.
+// Found in a header torn below 自, which alone was read as 8, or as 48.
 TEST(RowBreak, AKnownLabelGoesOnBelowItsFirstCharacterMisread) {
     const KnownLabels known = {U"自然人", U"总计", U"其他"};
     const auto goes_on = [&](const char* first, double confidence, const char* rest) {
@@ -157,8 +158,24 @@ TEST(RowBreak, AKnownLabelGoesOnBelowItsFirstCharacterMisread) {
     EXPECT_TRUE(goes_on("8", 0.5, "然人"));
     EXPECT_FALSE(goes_on("8", 0.97, "然人"));  // a figure
     EXPECT_FALSE(goes_on("8", 0.5, "人"));
-    EXPECT_FALSE(goes_on("18", 0.5, "然人"));
+    EXPECT_TRUE(goes_on("48", 0.5, "然人"));
+    EXPECT_FALSE(goes_on("48", 0.97, "然人"));
+    EXPECT_FALSE(goes_on("4, 8", 0.5, "然人"));
     EXPECT_FALSE(goes_on("8", 0.5, "其他"));
+}
+
+// Found on the page after the header's: "3.其他" was read without its point, and was no label beside the blanks before
+// it.
+TEST(RowBreak, ANumberedLabelWithoutItsPointIsNoFigure) {
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 2, 1, "三、本年度办理结果"),
+                                             fragment_cell(1, 1, 1, 1, 1, "2.重复申请"),
+                                             fragment_cell(1, 1, 2, 1, 1, "7")};
+    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, ""), fragment_cell(2, 0, 1, 1, 1, "3其他"),
+                                             fragment_cell(2, 0, 2, 1, 1, "46")};
+    const RowBreak seam = judge_row_break(upper, 2, lower, {});
+    EXPECT_FALSE(seam.cut_row);
+    EXPECT_EQ(seam.upper_of[0], 0);
+    EXPECT_EQ(seam.upper_of[1], -1);
 }
 
 // Found in a header below a seal: what it left of one label's lower half was read as a numbered label.
