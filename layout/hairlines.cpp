@@ -14,12 +14,13 @@ namespace {
 // In character heights unless said otherwise.
 constexpr double kShortest = 1.2;  // a piece that may be one of a ruling
 constexpr double kThickest = 0.08;
-constexpr double kThinnest = 2.6;  // px
-constexpr double kFarthest = 5;    // worth drawing: shorter lines are underlines and strokes
-constexpr double kStep = 0.2;      // seen at a time: the grain of paper is gone
-constexpr int kMisses = 3;         // steps in a row, where rulings cross
-constexpr int kBeside = 4;         // px from a line to the paper on either side
-constexpr int kContrast = 25;      // grey levels between the two
+constexpr double kThinnest = 2.6;   // px
+constexpr double kFarthest = 5;     // worth drawing: shorter lines are underlines and strokes
+constexpr double kStep = 0.2;       // seen at a time: the grain of paper is gone
+constexpr int kMisses = 3;          // steps in a row, where rulings cross
+constexpr int kBeside = 4;          // px from a line to the paper on either side
+constexpr int kContrast = 32;       // grey levels between the two, in all of the line's rows,
+constexpr int kLeastContrast = 15;  // and in the darkest
 
 // The boxes of pieces of hairlines along the rows; `upright`: along the columns, with x and y swapped.
 std::vector<cv::Rect> hairlines_of(const Pieces& pieces, double unit, bool upright) {
@@ -67,7 +68,10 @@ class Follower {
         const auto level = [&](int row) { return means.at<float>(row - part.y); };
         const int darkest = std::ranges::min(std::array{y, y - 1, y + 1}, {}, level);
         const float paper = std::min(level(darkest - kBeside), level(darkest + kBeside));
-        if (paper - level(darkest) < kContrast) return std::nullopt;
+        // A line between two rows darkens both.
+        float darkness = 0;
+        for (int row = darkest - 1; row <= darkest + 1; ++row) darkness += std::max(0.0F, paper - level(row));
+        if (paper - level(darkest) < kLeastContrast || darkness < kContrast) return std::nullopt;
         return darkest;
     }
 

@@ -47,6 +47,17 @@ TEST(Hairlines, EndWhereTheLineEnds) {
     EXPECT_LT(columns_drawn(gray, false), 780 - 200);
 }
 
+// Found on a pale copy: where the line lay between two rows of points, each was half as dark, and the table's first row
+// was lost.
+TEST(Hairlines, GoOnBetweenTwoRowsOfPoints) {
+    cv::Mat gray = pale_hairline();
+    gray(cv::Rect(300, 148, 250, 6)).setTo(255);
+    gray(cv::Rect(300, 150, 250, 2)).setTo(233);
+    EXPECT_GT(columns_drawn(gray, false), 770);
+    gray(cv::Rect(300, 150, 250, 2)).setTo(245);
+    EXPECT_LT(columns_drawn(gray, false), 780 - 200);
+}
+
 // A dash, an underline, and a line of the back of the page that hardly shows through.
 TEST(Hairlines, WhatIsNoRulingStaysAsItIs) {
     cv::Mat gray(300, 1000, CV_8UC1, cv::Scalar(255));
