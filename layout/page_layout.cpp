@@ -132,7 +132,8 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     const cv::Rect printed = without_tick(page.text_ink, line.box, char_height);
     line.ticked = printed != line.box;
     if (line.ticked) inside.width = printed.br().x - inside.x;
-    line.box = with_pale_strokes(page.gray, printed, inside, char_height);
+    const cv::Rect whole = with_pale_strokes(page.gray, printed, inside, char_height);
+    line.box = with_pale_ends(page.gray, whole, inside, char_height);
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {

@@ -267,36 +267,59 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
     return lines;
 }
 
+namespace {
+
+// Boxes of the pieces of ink in `around` that are darker than `share` of `darkest` and longer than a speck.
+std::vector<cv::Rect> pale_pieces(const cv::Mat& gray, const cv::Rect& around, double darkest, double share,
+                                  double char_height) {
+    std::vector<cv::Rect> boxes;
+    for (const Piece& piece : connect(find_runs(gray(around) < 255 - share * (255 - darkest))).all)
+        if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height)
+            boxes.push_back(piece.box + around.tl());
+    return boxes;
+}
+
+cv::Rect widened(const cv::Rect& box, int beside, int above) {
+    return {box.x - beside, box.y - above, box.width + 2 * beside, box.height + 2 * above};
+}
+
+}  // namespace
+
 cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height) {
-    const cv::Rect page({0, 0}, gray.size());
-    if ((region & page & line) != line) return line;
+    const cv::Rect inside = region & cv::Rect({0, 0}, gray.size());
+    if ((inside & line) != line) return line;
     double darkest = 255;
     cv::minMaxLoc(gray(line), &darkest);
-    const auto pieces_around = [&](int beside, int above, double share) {
-        const cv::Rect around =
-            cv::Rect(line.x - beside, line.y - above, line.width + 2 * beside, line.height + 2 * above) & region & page;
-        std::vector<cv::Rect> boxes;
-        for (const Piece& piece : connect(find_runs(gray(around) < 255 - share * (255 - darkest))).all)
-            if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height)
-                boxes.push_back(piece.box + around.tl());
-        return boxes;
+    const auto pieces_around = [&](int beside, int above) {
+        return pale_pieces(gray, widened(line, beside, above) & inside, darkest, kPale, char_height);
     };
-    const int reach = cvRound(kPaleReach * char_height), rise = cvRound(kPaleRise * char_height);
-    cv::Rect whole = line, risen = line;
-    for (const cv::Rect& piece : pieces_around(reach, 0, kPale)) whole |= piece;
-    const int least = cvCeil(kPaleStroke * char_height);  // less is the blur of the ink
-    for (const cv::Rect& piece : pieces_around(reach, 0, kPalest)) {
-        if ((piece & line).empty()) continue;
-        if (line.x - piece.x >= least) whole |= cv::Rect(piece.tl(), cv::Point(line.x, piece.br().y));
-        if (piece.br().x - line.br().x >= least) whole |= cv::Rect(cv::Point(line.br().x, piece.y), piece.br());
-    }
-    for (const cv::Rect& piece : pieces_around(cvCeil(kMostBlur * char_height), rise, kPale))
+    cv::Rect whole = line;
+    for (const cv::Rect& piece : pieces_around(cvRound(kPaleReach * char_height), 0)) whole |= piece;
+    cv::Rect risen = line;
+    const int rise = cvRound(kPaleRise * char_height);
+    for (const cv::Rect& piece : pieces_around(cvCeil(kMostBlur * char_height), rise))
         if (!(piece & line).empty()) risen |= piece;
     // Ink that is blurred is so on all sides.
     const int blur = std::min(line.x - risen.x, risen.br().x - line.br().x);
     const int top = line.y - risen.y > blur ? risen.y : line.y;
     const int bottom = risen.br().y - line.br().y > blur ? risen.br().y : line.br().y;
     return {whole.x, top, whole.width, bottom - top};
+}
+
+cv::Rect with_pale_ends(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height) {
+    const cv::Rect inside = region & cv::Rect({0, 0}, gray.size());
+    if ((inside & line) != line) return line;
+    double darkest = 255;
+    cv::minMaxLoc(gray(line), &darkest);
+    const int least = cvCeil(kPaleStroke * char_height);  // less is the blur of the ink
+    const cv::Rect around = widened(line, cvRound(kPaleReach * char_height), 0) & inside;
+    int left = line.x, right = line.br().x;
+    for (const cv::Rect& piece : pale_pieces(gray, around, darkest, kPalest, char_height)) {
+        if ((piece & line).empty()) continue;
+        if (line.x - piece.x >= least) left = std::min(left, piece.x);
+        if (piece.br().x - line.br().x >= least) right = std::max(right, piece.br().x);
+    }
+    return {left, line.y, right - left, line.height};
 }
 
 bool fill_cell(const std::vector<double>& line_widths, double cell_width, double char_height) {

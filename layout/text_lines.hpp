@@ -42,10 +42,14 @@ class InkPieces {
 // of `char_height` are ignored.
 std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region, double char_height);
 
-// The box of a line in `region` of the cleaned picture `gray` (CV_8UC1), widened by paler strokes: close to its left and
-// right, as high as it is, a thin minus, or the slant of a 4 that its ink lacks, which may be paler still where it is
-// joined to the line; above and below, joined to it, the ends of a thin 0 of which the ink is the sides.
+// The box of a line in `region` of the cleaned picture `gray` (CV_8UC1), widened by paler strokes: close to its left
+// and right, as high as it is, a thin minus, or the slant of a 4 that its ink lacks; above and below, joined to it, the
+// ends of a thin 0 of which the ink is the sides.
 cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height);
+
+// The same widened by strokes that are paler still, but joined to it at its left or right: on a pale copy, the slant of
+// a 4. In `gray` nothing may be left of a seal.
+cv::Rect with_pale_ends(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height);
 
 // Whether the last of a cell's lines leaves no room for a further character, or all stand one character below the
 // other; all in the same unit.
