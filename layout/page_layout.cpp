@@ -250,6 +250,10 @@ InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, 
     return pieces;
 }
 
+std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
+    return find_rulings(find_ruling_runs(pieces.without_writing(ink.faint, char_height), unit), ink.text, unit);
+}
+
 }  // namespace
 
 PageLayout analyse_page(const PageContent& content, int number, int quarter_turns) {
@@ -300,8 +304,11 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.
     const double unit = std::min(page.char_height, usual);
-    std::vector<Ruling> found =
-        find_rulings(find_ruling_runs(pieces.without_writing(ink.faint, page.char_height), unit), ink.text, unit);
+    std::vector<Ruling> found = rulings_of(pieces, ink, page.char_height, unit);
+    if (content.scanned && follow_ends(gray, found, ink.text, unit, ink.faint)) {
+        pieces = InkPieces(ink.faint);
+        found = rulings_of(pieces, ink, page.char_height, unit);
+    }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
     close_open_ends(found, ink.faint, ink.text, unit);
     close_open_sides(found, ink.text, unit);

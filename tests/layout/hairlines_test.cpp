@@ -71,5 +71,54 @@ TEST(Hairlines, WhatIsNoRulingStaysAsItIs) {
     EXPECT_EQ(cv::countNonZero(ink != before), 0);
 }
 
+// A table's first row, of which the scanner saw the ruling above in part, and the outer one at the right not at all.
+struct FirstRow {
+    cv::Mat gray = cv::Mat(400, 1000, CV_8UC1, cv::Scalar(255)), ink = cv::Mat(400, 1000, CV_8UC1, cv::Scalar(0));
+    std::vector<Ruling> rulings = {{true, 100, 100, 600, 1, 500},
+                                   {true, 200, 100, 900, 1, 800},
+                                   {false, 100, 100, 200, 1, 100},
+                                   {false, 400, 100, 200, 1, 100}};
+
+    FirstRow() {
+        cv::line(gray, {100, 100}, {900, 100}, 215, 1);
+        cv::line(gray, {900, 100}, {900, 200}, 215, 1);
+        for (const Ruling& r : rulings) {
+            const int at = cvRound(r.at), from = cvRound(r.from), to = cvRound(r.to);
+            cv::line(gray, r.horizontal ? cv::Point(from, at) : cv::Point(at, from),
+                     r.horizontal ? cv::Point(to, at) : cv::Point(at, to), 100, 1);
+        }
+    }
+
+    bool follow() { return follow_ends(gray, rulings, gray < kInk, kUnit, ink); }
+    int drawn(const cv::Rect& where) const { return cv::countNonZero(ink(where)); }
+};
+
+// Found on a pale copy, whose last column was lost, and so the rest of the row.
+TEST(Hairlines, RulingsGoOnFromTheirEndsAndRoundACorner) {
+    FirstRow row;
+    EXPECT_TRUE(row.follow());
+    EXPECT_NEAR(row.drawn({600, 97, 320, 7}), 300, 12);
+    EXPECT_NEAR(row.drawn({897, 104, 7, 100}), 96, 12);
+    EXPECT_EQ(row.drawn({0, 0, 1000, 90}), 0);
+    EXPECT_EQ(row.drawn({0, 210, 1000, 190}), 0);
+}
+
+TEST(Hairlines, RulingsThatEndAtOneAcrossGoOnNoFurther) {
+    FirstRow row;
+    row.rulings.push_back({false, 600, 100, 200, 1, 100});
+    row.rulings.push_back({false, 900, 100, 200, 1, 100});
+    EXPECT_FALSE(row.follow());
+}
+
+// Found on a pale copy: strokes of its title, whose characters touch, were taken for a ruling, and the title was lost.
+TEST(Hairlines, StrokesOfWritingGoOnNoFurther) {
+    FirstRow row;
+    row.rulings = {{true, 100, 100, 600, 1, 500}};
+    EXPECT_TRUE(row.follow());
+    for (int x = 110; x < 600; x += 40) cv::line(row.gray, {x, 90}, {x, 110}, 100, 3);
+    row.ink.setTo(0);
+    EXPECT_FALSE(row.follow());
+}
+
 }  // namespace
 }  // namespace biaod::layout
