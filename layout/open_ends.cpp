@@ -5,6 +5,8 @@
 #include <numeric>
 #include <optional>
 
+#include "layout/open_sides.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -14,8 +16,12 @@ constexpr double kLeastBeyond = 1.2;  // a row of writing
 constexpr double kMostBeyond = 12;
 constexpr double kWidest = 8;  // least width of a table
 constexpr double kEndsAlike = 0.8;
-constexpr double kOffTheRow = 0.3;  // the page's rest of skew
-constexpr double kCrumbs = 0.013;   // of the row's columns hold ink
+constexpr double kOffTheRow = 0.3;    // the page's rest of skew
+constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
+constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
+constexpr int kLeastQuarters = 3;     // in so many quarters of it,
+constexpr int kThin = 3;              // px thick,
+constexpr double kThick = 0.05;       // but for a share of them
 constexpr double kMuch = 0.15;
 constexpr double kMoreThanBeside = 3;
 constexpr double kRunsOn = 0.75;  // of its way is ink: a stroke beyond the table leaves a gap
@@ -68,7 +74,8 @@ class Ends {
 
     void close(const Table& table, bool below) {
         const double last = last_found(table, below);
-        const auto end = lost_end(table, last, below);
+        auto end = lost_end(table, last, below);
+        if (!end && is_open(table, last)) end = row_of_crumbs(table, last, below);
         if (!end || !holds_crumbs(table, *end, below) || !holds_writing(table, last, *end)) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
@@ -121,6 +128,62 @@ class Ends {
         const double end = below ? most : least;
         if (most - least > kEndsAlike * unit_ || beyond(end, last, below) > kMostBeyond * unit_) return std::nullopt;
         return end;
+    }
+
+    // Whether no outer vertical meets the table's last horizontal.
+    bool is_open(const Table& table, double last) const {
+        return std::ranges::none_of(table.verticals, [&](std::size_t v) {
+            const Ruling& r = rulings_[v];
+            const double side = std::min(std::abs(r.at - table.left), std::abs(r.at - table.right));
+            return side < kTouch * unit_ && last > r.from - kTouch * unit_ && last < r.to + kTouch * unit_;
+        });
+    }
+
+    // Where, beyond its last horizontal and a row of one cell, crumbs lie across all of the table; the nearest ones.
+    std::optional<double> row_of_crumbs(const Table& table, double last, bool below) const {
+        const int height = cvRound(kOffTheRow * unit_) + 1;
+        std::optional<double> nearest, farthest;  // of those with the most
+        double most = kManyCrumbs;
+        for (double off = kLeastBeyond * unit_; off < kMostBeyond * unit_; off += 1) {
+            const double at = below ? last + off : last - off;
+            if (is_ruled(table, at) || (nearest && std::abs(at - *nearest) > height)) break;
+            const int top = cvRound(at) - height / 2;
+            const double share = thin_crumbs(part(faint_, table, top, top + height));
+            if (share < most || !holds_crumbs(table, at, below) || !is_one_cell(table, last, at)) continue;
+            if (share > most || !nearest) nearest = at;
+            farthest = at;
+            most = share;
+        }
+        if (!nearest) return std::nullopt;
+        return (*nearest + *farthest) / 2;
+    }
+
+    // Share of the columns of `row` that hold ink; 0 where it is thicker than a hairline, or lies in a part of the row.
+    static double thin_crumbs(const cv::Mat& row) {
+        if (row.empty()) return 0;
+        cv::Mat thickness;
+        cv::reduce(row / 255, thickness, 0, cv::REDUCE_SUM, CV_32S);
+        const int inked = cv::countNonZero(thickness), quarter = row.cols / 4;
+        int quarters = 0;
+        for (int i = 0; i < 4; ++i)
+            quarters += cv::countNonZero(thickness.colRange(i * quarter, (i + 1) * quarter)) > 0;
+        if (quarters < kLeastQuarters || cv::countNonZero(thickness > kThin) > kThick * inked) return 0;
+        return inked / static_cast<double>(row.cols);
+    }
+
+    bool is_one_cell(const Table& table, double last, double end) const {
+        const int margin = cvRound(kOffTheRow / 2 * unit_);
+        const auto [top, bottom] = std::minmax(last, end);
+        return holds_one_cell(text_,
+                              {cv::Point(cvFloor(table.left), cvRound(top) + margin),
+                               cv::Point(cvCeil(table.right), cvRound(bottom) - margin)},
+                              unit_);
+    }
+
+    bool is_ruled(const Table& table, double at) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return r.horizontal && std::abs(r.at - at) < kTouch * unit_ && r.from < table.right && r.to > table.left;
+        });
     }
 
     // More than beyond the row, where specks would be the same; and what is much, more than on its inner side, too, or

@@ -87,15 +87,7 @@ class Sides {
     bool one_cell(const Ruling& above, const Ruling& below) const {
         const int top = cvCeil(above.at + above.thickness / 2 + 1),
                   bottom = cvFloor(below.at - below.thickness / 2 - 1);
-        const cv::Rect between(cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom));
-        if (bottom - top > 3 * kLinePitch * unit_ || bottom <= top) return false;
-        int lines = 0, end = top;
-        for (const cv::Rect& box : find_text_lines(text_, between, unit_)) {
-            if (box.height > kTallestWriting * unit_) return false;
-            if (box.y >= end) ++lines;
-            end = std::max(end, box.br().y);
-        }
-        return lines > 0 && bottom - top < (lines * kLinePitch + kPadding) * unit_;
+        return holds_one_cell(text_, {cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom)}, unit_);
     }
 
     // Whether a horizontal between runs on beyond `at`: then the two are but parts of longer rulings, and end by
@@ -136,6 +128,17 @@ class Sides {
 };
 
 }  // namespace
+
+bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height) {
+    if (row.height > 3 * kLinePitch * char_height || row.height <= 0) return false;
+    int lines = 0, end = row.y;
+    for (const cv::Rect& box : find_text_lines(text, row, char_height)) {
+        if (box.height > kTallestWriting * char_height) return false;
+        if (box.y >= end) ++lines;
+        end = std::max(end, box.br().y);
+    }
+    return lines > 0 && row.height < (lines * kLinePitch + kPadding) * char_height;
+}
 
 void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height) {
     const std::vector<Ruling> missing = Sides(rulings, text, char_height).missing();

@@ -65,6 +65,37 @@ TEST(OpenEnds, ALostHairlineAboveIsDrawn) {
     EXPECT_EQ(all[4].from, 50);
 }
 
+// Found on a fax: a table without outer verticals, whose first row is one cell, lost it with the hairline above.
+TEST(OpenEnds, ALostHairlineBeyondARowOfOneCellIsDrawn) {
+    const auto open_page = [] {
+        Page page;
+        page.rulings.erase(page.rulings.begin() + 3, page.rulings.begin() + 5);
+        return page;
+    };
+    Page page = open_page();
+    page.write(70);
+    for (int x = 105; x < 800; x += 10) page.text.at<std::uint8_t>(60 + x % 2, x) = 255;
+    const std::vector<Ruling> all = page.closed();
+    ASSERT_GT(all.size(), page.rulings.size());
+    EXPECT_TRUE(all.back().horizontal);
+    EXPECT_NEAR(all.back().at, 60, 2);
+    EXPECT_EQ(all.back().from, 100);
+    EXPECT_EQ(all.back().to, 800);
+
+    Page underlined = open_page();
+    underlined.write(70);
+    for (int x = 105; x < 300; x += 3) underlined.text.at<std::uint8_t>(60, x) = 255;
+    EXPECT_TRUE(underlined.stays()) << "not across all of it";
+    Page heading = open_page();
+    cv::rectangle(heading.text, {120, 50, 300, 32}, 255, 3);
+    for (int x = 105; x < 800; x += 10) heading.text.at<std::uint8_t>(30 + x % 2, x) = 255;
+    EXPECT_TRUE(heading.stays()) << "larger than the table's writing";
+    Page closed;
+    closed.write(70);
+    for (int x = 105; x < 800; x += 10) closed.text.at<std::uint8_t>(60 + x % 2, x) = 255;
+    EXPECT_TRUE(closed.stays()) << "its outer verticals end below";
+}
+
 // Where the page's end tears a row its verticals end, too, but on white paper; specks are everywhere alike.
 TEST(OpenEnds, ATornRowStaysOpen) {
     Page torn(100, 230);
