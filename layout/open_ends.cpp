@@ -76,7 +76,7 @@ class Ends {
         const double last = last_found(table, below);
         auto end = lost_end(table, last, below);
         if (!end && is_open(table, last)) end = row_of_crumbs(table, last, below);
-        if (!end || !holds_crumbs(table, *end, below) || !holds_writing(table, last, *end)) return;
+        if (!end || !holds_crumbs(table, *end, below, false) || !holds_writing(table, last, *end)) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
         const double width = table.right - table.left;
@@ -149,7 +149,7 @@ class Ends {
             if (is_ruled(table, at) || (nearest && std::abs(at - *nearest) > height)) break;
             const int top = cvRound(at) - height / 2;
             const double share = thin_crumbs(part(faint_, table, top, top + height));
-            if (share < most || !holds_crumbs(table, at, below) || !is_one_cell(table, last, at)) continue;
+            if (share < most || !holds_crumbs(table, at, below, true) || !is_one_cell(table, last, at)) continue;
             if (share > most || !nearest) nearest = at;
             farthest = at;
             most = share;
@@ -186,15 +186,15 @@ class Ends {
         });
     }
 
-    // More than beyond the row, where specks would be the same; and what is much, more than on its inner side, too, or
-    // it is the edge of a heading that a vertical ran into.
-    bool holds_crumbs(const Table& table, double end, bool below) const {
+    // More than beyond the row, where specks would be the same; and what is much, or what no vertical tells of, more
+    // than on its inner side, too, or it is the edge of a heading.
+    bool holds_crumbs(const Table& table, double end, bool below, bool alone) const {
         const int in = cvRound(kOffTheRow / 2 * unit_), out = cvRound(kOffTheRow * unit_), height = in + out + 1;
         const int top = cvRound(end) - (below ? in : out), bottom = top + height, padding = height / 2;
         const double share = inked_columns(table, top, height);
         const double outside = inked_columns(table, below ? bottom : top - height, height);
         const double inside = inked_columns(table, below ? top - padding : bottom, padding);
-        const double beside = share > kMuch ? std::max(outside, inside) : outside;
+        const double beside = alone || share > kMuch ? std::max(outside, inside) : outside;
         return share > kCrumbs && share > kMoreThanBeside * beside;
     }
 
