@@ -14,19 +14,21 @@ namespace {
 // In character heights unless said otherwise.
 constexpr double kShortest = 1.2;  // a piece that may be one of a ruling
 constexpr double kThickest = 0.08;
-constexpr double kThinnest = 2.6;    // px
-constexpr double kLeastAlone = 5;    // that a piece goes on: less is an underline or a stroke
-constexpr double kLeastAtEnd = 1.2;  // that a ruling does, or one across from its end
+constexpr double kThinnest = 2.6;  // px
 constexpr double kSureRuling = 3.5;
-constexpr double kAcross = 0.5;       // from a ruling's end to one across
-constexpr double kBesideFrom = 0.12;  // where writing stands beside its own strokes
-constexpr double kBesideTo = 0.3;
-constexpr double kClear = 0.1;      // of a ruling's length
+constexpr double kLeastAlone = 5;      // that a piece goes on: less is an underline or a stroke
+constexpr double kLeastAtEnd = 1.2;    // that a ruling does, but to one across,
+constexpr double kLeastAround = 1.8;   // and one across from its end: strokes of large type are shorter
+constexpr double kAcross = 0.5;        // from a ruling's end to one across
+constexpr int kOffEnd = 3;             // px that a ruling's end may lie off its middle
+constexpr double kWritingFrom = 0.12;  // where writing stands beside its own strokes
+constexpr double kWritingTo = 0.3;
+constexpr double kFree = 0.1;       // of a ruling's length
 constexpr double kStep = 0.2;       // seen at a time: the grain of paper is gone
 constexpr int kMisses = 3;          // steps in a row, where rulings cross
 constexpr int kPaper = 4;           // px from a line to the paper on either side
-constexpr int kContrast = 32;       // grey levels between the two, in all of the line's rows,
-constexpr int kLeastContrast = 15;  // and in the darkest
+constexpr int kContrast = 25;       // grey levels between the two,
+constexpr int kContrastOfTwo = 32;  // or those of two rows together
 
 bool is_thin(double thickness, double unit) { return thickness <= std::max(kThinnest, kThickest * unit); }
 
@@ -49,49 +51,58 @@ class Follower {
     Follower(const cv::Mat& gray, double unit, bool upright)
         : gray_(upright ? transposed(gray) : gray), upright_(upright), step_(std::max(4, cvRound(kStep * unit))) {}
 
-    // Draws how far the line goes on from its `end`, to the right (1) or left (-1). Returns whether it does by `least`,
-    // and then moves `end` there.
-    bool follow(cv::Point& end, int direction, double least, cv::Mat& ink) const {
-        std::vector<cv::Point> points = course(end, direction);
-        if (points.empty() || std::abs(points.back().x - end.x) < least) return false;
-        points.insert(points.begin(), end);
-        end = points.back();
+    // Draws how far the line goes on from about `end`, at most `off` px off its row, to the right (1) or left (-1).
+    // Returns where it ends, if that is `far` enough and something was drawn.
+    template <class Far>
+    std::optional<cv::Point> follow(cv::Point end, int off, int direction, Far far, cv::Mat& ink) const {
+        std::vector<cv::Point> points = course(end, off, direction);
+        if (points.empty() || !far(points.back().x)) return std::nullopt;
+        const cv::Point last = points.back();
+        points.emplace(points.begin(), end.x, points.front().y);
         if (upright_)
             for (cv::Point& point : points) std::swap(point.x, point.y);
+        const cv::Rect around = cv::boundingRect(points) & cv::Rect({0, 0}, ink.size());
+        const int before = cv::countNonZero(ink(around));
         cv::polylines(ink, points, false, 255, 1);
-        return true;
+        if (cv::countNonZero(ink(around)) == before) return std::nullopt;
+        return last;
     }
+
+    int step() const { return step_; }
 
   private:
     // Points of the line from `at` on, as far as it is seen.
-    std::vector<cv::Point> course(cv::Point at, int direction) const {
+    std::vector<cv::Point> course(cv::Point at, int off, int direction) const {
         std::vector<cv::Point> points;
         for (int misses = 0; misses <= kMisses; at.x += direction * step_) {
-            const std::optional<int> row = row_of_line(direction > 0 ? at.x : at.x - step_, at.y);
+            const std::optional<int> row = row_of_line(direction > 0 ? at.x : at.x - step_, at.y, off);
             if (!row) {
                 ++misses;
                 continue;
             }
             misses = 0;
+            off = 1;
             at.y = *row;
             points.emplace_back(at.x + direction * step_, at.y);
         }
         return points;
     }
 
-    // Where, within a row of `y`, the line stands that covers the step's columns.
-    std::optional<int> row_of_line(int x, int y) const {
-        const cv::Rect part(x, y - 1 - kPaper, step_, 2 * kPaper + 3);
+    // Where, within `off` rows of `y`, the line stands that covers the step's columns.
+    std::optional<int> row_of_line(int x, int y, int off) const {
+        const cv::Rect part(x, y - off - kPaper, step_, 2 * (off + kPaper) + 1);
         if ((part & cv::Rect({0, 0}, gray_.size())) != part) return std::nullopt;
         cv::Mat means;
         cv::reduce(gray_(part), means, 1, cv::REDUCE_AVG, CV_32F);
         const auto level = [&](int row) { return means.at<float>(row - part.y); };
-        const int darkest = std::ranges::min(std::array{y, y - 1, y + 1}, {}, level);
+        int darkest = y;
+        for (int row = y - off; row <= y + off; ++row)
+            if (level(row) < level(darkest)) darkest = row;
         const float paper = std::min(level(darkest - kPaper), level(darkest + kPaper));
         // A line between two rows darkens both.
-        float darkness = 0;
-        for (int row = darkest - 1; row <= darkest + 1; ++row) darkness += std::max(0.0F, paper - level(row));
-        if (paper - level(darkest) < kLeastContrast || darkness < kContrast) return std::nullopt;
+        const float depth = paper - level(darkest);
+        const float beside = paper - std::min(level(darkest - 1), level(darkest + 1));
+        if (depth < kContrast && depth + beside < kContrastOfTwo) return std::nullopt;
         return darkest;
     }
 
@@ -100,22 +111,52 @@ class Follower {
     int step_;
 };
 
-bool passes(const Ruling& across, const Ruling& r, double at, double reach) {
-    return across.horizontal != r.horizontal && std::abs(across.at - at) < reach && across.from - reach < r.at &&
-           across.to + reach > r.at;
-}
-
-bool is_crossed(const Ruling& r, const std::vector<Ruling>& all) {
-    return std::ranges::any_of(
-        all, [&](const Ruling& other) { return passes(other, r, (r.from + r.to) / 2, r.length() / 2); });
-}
-
 // Whether one across passes `r`, or it stands in the clear: strokes of a title's characters that touch do not.
 bool is_sure(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& text, double unit) {
     if (r.length() < kSureRuling * unit || !is_thin(r.thickness, unit)) return false;
-    const auto [low, high] = ink_beside(r, text, kBesideFrom * unit, kBesideTo * unit);
-    return std::max(low, high) < kClear || is_crossed(r, all);
+    const auto [low, high] = ink_beside(r, text, kWritingFrom * unit, kWritingTo * unit);
+    if (std::max(low, high) < kFree) return true;
+    const double reach = kAcross * unit;
+    return std::ranges::any_of(all, [&](const Ruling& other) {
+        return other.at > r.from - reach && other.at < r.to + reach && anchored(r, other.at, {other}, reach);
+    });
 }
+
+// Follows rulings from the ends where none across passes.
+class EndFollower {
+  public:
+    EndFollower(const cv::Mat& gray, const std::vector<Ruling>& rulings, double unit)
+        : gray_(gray), rulings_(rulings), unit_(unit) {}
+
+    // Returns whether anything was drawn.
+    bool follow(const Ruling& r, bool at_end, cv::Mat& ink) {
+        const double at = at_end ? r.to : r.from;
+        if (anchored(r, at, rulings_, kAcross * unit_)) return false;
+        const cv::Point end(cvRound(at), cvRound(r.at));
+        const auto is_far = [&](int x) {
+            return std::abs(x - end.x) >= kLeastAtEnd * unit_ || anchored(r, x, rulings_, kAcross * unit_);
+        };
+        const auto last = along(r.horizontal).follow(end, kOffEnd, at_end ? 1 : -1, is_far, ink);
+        const cv::Point corner = last ? cv::Point(last->y, last->x) : cv::Point(end.y, end.x);
+        const Follower& across = along(!r.horizontal);
+        const auto is_tall = [&](int x) { return std::abs(x - corner.x) >= kLeastAround * unit_; };
+        bool any = last.has_value();
+        for (const int turn : {-1, 1}) any |= across.follow(corner, across.step(), turn, is_tall, ink).has_value();
+        return any;
+    }
+
+  private:
+    const Follower& along(bool horizontal) {
+        std::optional<Follower>& follower = horizontal ? level_ : upright_;
+        if (!follower) follower.emplace(gray_, unit_, !horizontal);
+        return *follower;
+    }
+
+    const cv::Mat& gray_;
+    const std::vector<Ruling>& rulings_;
+    double unit_;
+    std::optional<Follower> level_, upright_;
+};
 
 }  // namespace
 
@@ -126,9 +167,11 @@ bool follow_hairlines(const cv::Mat& gray, const Pieces& pieces, double char_hei
         if (hairlines.empty()) continue;
         const Follower follower(gray, char_height, upright);
         for (const cv::Rect& box : hairlines) {
+            const int y = box.y + (box.height - 1) / 2;
             for (const int direction : {-1, 1}) {
-                cv::Point end(direction > 0 ? box.br().x - 1 : box.x, box.y + (box.height - 1) / 2);
-                any |= follower.follow(end, direction, kLeastAlone * char_height, ink);
+                const cv::Point end(direction > 0 ? box.br().x - 1 : box.x, y);
+                const auto is_far = [&](int x) { return std::abs(x - end.x) >= kLeastAlone * char_height; };
+                any |= follower.follow(end, 1, direction, is_far, ink).has_value();
             }
         }
     }
@@ -137,24 +180,11 @@ bool follow_hairlines(const cv::Mat& gray, const Pieces& pieces, double char_hei
 
 bool follow_ends(const cv::Mat& gray, const std::vector<Ruling>& rulings, const cv::Mat& text, double char_height,
                  cv::Mat& ink) {
-    const double reach = kAcross * char_height, least = kLeastAtEnd * char_height;
-    const Follower level(gray, char_height, false), upright(gray, char_height, true);
+    EndFollower ends(gray, rulings, char_height);
     bool any = false;
-    for (const Ruling& r : rulings) {
-        if (!is_sure(r, rulings, text, char_height)) continue;
-        const Follower &along = r.horizontal ? level : upright, &across = r.horizontal ? upright : level;
-        for (const int direction : {-1, 1}) {
-            const double at = direction > 0 ? r.to : r.from;
-            if (std::ranges::any_of(rulings, [&](const Ruling& other) { return passes(other, r, at, reach); }))
-                continue;
-            cv::Point end(cvRound(at), cvRound(r.at));
-            any |= along.follow(end, direction, least, ink);
-            for (const int turn : {-1, 1}) {
-                cv::Point corner(end.y, end.x);
-                any |= across.follow(corner, turn, least, ink);
-            }
-        }
-    }
+    for (const Ruling& r : rulings)
+        if (is_sure(r, rulings, text, char_height))
+            for (const bool at_end : {false, true}) any |= ends.follow(r, at_end, ink);
     return any;
 }
 

@@ -14,9 +14,9 @@ namespace biaod::layout {
 // on either side. `char_height` in px. Returns whether any went on.
 bool follow_hairlines(const cv::Mat& gray, const Pieces& pieces, double char_height, cv::Mat& ink);
 
-// The same from the ends of `rulings` (px of `gray`) that no ruling across passes: along each, and from where it ends
-// across, to where a corner is. Of rulings that none across passes at all only those that stand clear of `text`, the
-// page's ink, are followed.
+// The same from the ends of thin `rulings` (px of `gray`) that no ruling across passes: along each, and from where it
+// ends across, to where a corner is. Of rulings that none across passes anywhere only those that stand clear of `text`,
+// the page's ink, are followed.
 bool follow_ends(const cv::Mat& gray, const std::vector<Ruling>& rulings, const cv::Mat& text, double char_height,
                  cv::Mat& ink);
 

@@ -62,16 +62,23 @@ bool contains_han(std::string_view utf8) {
     return std::any_of(text.begin(), text.end(), models::is_han);
 }
 
-bool is_spelled_as_figure(std::string_view utf8) {
-    // 元万亿千百十 增减 件条项个次人份户名位处宗起篇期余年月日
-    static constexpr std::u32string_view words =
-        U"\u5143\u4e07\u4ebf\u5343\u767e\u5341\u589e\u51cf\u4ef6\u6761\u9879\u4e2a\u6b21\u4eba\u4efd"
-        U"\u6237\u540d\u4f4d\u5904\u5b97\u8d77\u7bc7\u671f\u4f59\u5e74\u6708\u65e5";
+bool starts_as_figure(std::string_view utf8) {
     const std::u32string text = models::fold(utf8);
     if (text.empty()) return false;
     const std::size_t sign = text[0] == U'+' || text[0] == U'-' ? 1 : 0;
-    return sign < text.size() && is_digit(text[sign]) &&
-           std::ranges::all_of(text, [](char32_t c) { return !models::is_han(c) || words.find(c) != words.npos; });
+    return sign < text.size() && is_digit(text[sign]);
+}
+
+bool lacks_point(std::string_view utf8) {
+    // 元万亿千百十 增减 件条项个次人份户名位处宗起篇期余年月日家部场天页所本亩例
+    static constexpr std::u32string_view measures =
+        U"\u5143\u4e07\u4ebf\u5343\u767e\u5341\u589e\u51cf\u4ef6\u6761\u9879\u4e2a\u6b21\u4eba\u4efd"
+        U"\u6237\u540d\u4f4d\u5904\u5b97\u8d77\u7bc7\u671f\u4f59\u5e74\u6708\u65e5\u5bb6\u90e8\u573a"
+        U"\u5929\u9875\u6240\u672c\u4ea9\u4f8b";
+    const std::u32string text = models::fold(utf8);
+    const std::size_t digits = run_length(text, 0, is_digit);
+    return digits > 0 && digits <= 2 && run_length(text, digits, models::is_han) > 1 &&
+           measures.find(text[digits]) == measures.npos;
 }
 
 }  // namespace biaod::layout

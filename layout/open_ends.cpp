@@ -20,8 +20,10 @@ constexpr double kOffTheRow = 0.3;    // the page's rest of skew
 constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
 constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
 constexpr int kLeastQuarters = 3;     // in so many quarters of it,
-constexpr int kThin = 3;              // px thick,
-constexpr double kThick = 0.05;       // but for a share of them
+constexpr double kThinnest = 3;       // px thick, or
+constexpr double kThin = 0.08;
+constexpr double kThick = 0.05;         // but for a share of them
+constexpr double kMostOfOneCell = 4.8;  // beyond
 constexpr double kMuch = 0.15;
 constexpr double kMoreThanBeside = 3;
 constexpr double kRunsOn = 0.75;  // of its way is ink: a stroke beyond the table leaves a gap
@@ -69,13 +71,13 @@ std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
 
 class Ends {
   public:
-    Ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double unit)
-        : rulings_(rulings), faint_(faint), text_(text), unit_(unit) {}
+    Ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double unit, bool scanned)
+        : rulings_(rulings), faint_(faint), text_(text), unit_(unit), scanned_(scanned) {}
 
     void close(const Table& table, bool below) {
         const double last = last_found(table, below);
         auto end = lost_end(table, last, below);
-        if (!end && is_open(table, last)) end = row_of_crumbs(table, last, below);
+        if (!end && scanned_ && is_open(table, last)) end = row_of_crumbs(table, last, below);
         if (!end || !holds_crumbs(table, *end, below, false) || !holds_writing(table, last, *end)) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
@@ -144,7 +146,7 @@ class Ends {
         const int height = cvRound(kOffTheRow * unit_) + 1;
         std::optional<double> nearest, farthest;  // of those with the most
         double most = kManyCrumbs;
-        for (double off = kLeastBeyond * unit_; off < kMostBeyond * unit_; off += 1) {
+        for (double off = kLeastBeyond * unit_; off < kMostOfOneCell * unit_; off += 1) {
             const double at = below ? last + off : last - off;
             if (is_ruled(table, at) || (nearest && std::abs(at - *nearest) > height)) break;
             const int top = cvRound(at) - height / 2;
@@ -159,25 +161,23 @@ class Ends {
     }
 
     // Share of the columns of `row` that hold ink; 0 where it is thicker than a hairline, or lies in a part of the row.
-    static double thin_crumbs(const cv::Mat& row) {
+    double thin_crumbs(const cv::Mat& row) const {
         if (row.empty()) return 0;
         cv::Mat thickness;
         cv::reduce(row / 255, thickness, 0, cv::REDUCE_SUM, CV_32S);
         const int inked = cv::countNonZero(thickness), quarter = row.cols / 4;
         int quarters = 0;
         for (int i = 0; i < 4; ++i)
-            quarters += cv::countNonZero(thickness.colRange(i * quarter, (i + 1) * quarter)) > 0;
-        if (quarters < kLeastQuarters || cv::countNonZero(thickness > kThin) > kThick * inked) return 0;
-        return inked / static_cast<double>(row.cols);
+            quarters += cv::countNonZero(thickness.colRange(i * quarter, (i + 1) * quarter)) > kCrumbs * quarter;
+        const int thick = cv::countNonZero(thickness > std::max(kThinnest, kThin * unit_));
+        return quarters < kLeastQuarters || thick > kThick * inked ? 0 : inked / static_cast<double>(row.cols);
     }
 
     bool is_one_cell(const Table& table, double last, double end) const {
         const int margin = cvRound(kOffTheRow / 2 * unit_);
-        const auto [top, bottom] = std::minmax(last, end);
-        return holds_one_cell(text_,
-                              {cv::Point(cvFloor(table.left), cvRound(top) + margin),
-                               cv::Point(cvCeil(table.right), cvRound(bottom) - margin)},
-                              unit_);
+        const int top = cvRound(std::min(last, end)) + margin, bottom = cvRound(std::max(last, end)) - margin;
+        const cv::Rect row(cvFloor(table.left), top, cvCeil(table.right - table.left), bottom - top);
+        return holds_one_cell(text_, row, unit_);
     }
 
     bool is_ruled(const Table& table, double at) const {
@@ -242,13 +242,15 @@ class Ends {
     const cv::Mat& faint_;
     const cv::Mat& text_;
     double unit_;
+    bool scanned_;
 };
 
 }  // namespace
 
-void close_open_ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double char_height) {
+void close_open_ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double char_height,
+                     bool scanned) {
     const std::vector<Table> tables = tables_of(rulings, char_height);
-    Ends ends(rulings, faint, text, char_height);
+    Ends ends(rulings, faint, text, char_height, scanned);
     for (const Table& table : tables)
         for (const bool below : {false, true}) ends.close(table, below);
 }

@@ -87,7 +87,8 @@ class Sides {
     bool one_cell(const Ruling& above, const Ruling& below) const {
         const int top = cvCeil(above.at + above.thickness / 2 + 1),
                   bottom = cvFloor(below.at - below.thickness / 2 - 1);
-        return holds_one_cell(text_, {cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom)}, unit_);
+        return top < bottom &&
+               holds_one_cell(text_, {cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom)}, unit_);
     }
 
     // Whether a horizontal between runs on beyond `at`: then the two are but parts of longer rulings, and end by

@@ -14,8 +14,8 @@ namespace biaod::layout {
 // has more white around it.
 void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height);
 
-// Whether `row`, between two horizontals, holds no more than the writing of one cell: a line or two, no larger than
-// `char_height` and with little white around.
+// Whether `row`, between two horizontals, holds the writing of one cell and no more: up to three lines, not much larger
+// than `char_height` (px) and with little white around.
 bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height);
 
 }  // namespace biaod::layout

@@ -132,8 +132,9 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     const cv::Rect printed = without_tick(page.text_ink, line.box, char_height);
     line.ticked = printed != line.box;
     if (line.ticked) inside.width = printed.br().x - inside.x;
-    const cv::Rect whole = with_pale_strokes(page.gray, printed, inside, char_height);
-    line.box = with_pale_ends(page.gray, whole, inside, char_height);
+    line.box = with_pale_strokes(page.gray, printed, inside, char_height);
+    const cv::Rect longer = with_pale_ends(page.gray, line.box, inside, char_height);
+    if (page.seals.empty() || cv::countNonZero(page.seals(longer)) == 0) line.box = longer;
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
@@ -310,7 +311,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
         found = rulings_of(pieces, ink, page.char_height, unit);
     }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
-    close_open_ends(found, ink.faint, ink.text, unit);
+    close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);
     drop_lone_frames(grids, ink.text, unit);

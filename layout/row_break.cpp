@@ -27,11 +27,7 @@ bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c
 
 bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && contains_han(c.cell.text); }
 
-// With a number before it, of which the mark may have been overlooked: 3其他.
-bool numbered(const FragmentCell& c) {
-    const std::string& text = c.cell.text;
-    return numbering_level(text) > 0 || (is_label(c) && text.front() >= '0' && text.front() <= '9');
-}
+bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0 || lacks_point(c.cell.text); }
 
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
 
@@ -167,7 +163,7 @@ bool make_label(const models::Cell& upper, const models::Cell& lower, const Know
 
 bool is_figure(const FragmentCell& c) {
     if (blank(c)) return false;
-    if (is_spelled_as_figure(c.cell.text)) return numbering_level(c.cell.text) == 0;
+    if (starts_as_figure(c.cell.text)) return !numbered(c);
     return !contains_han(c.cell.text) && !is_closing_mark(c.cell.text);
 }
 

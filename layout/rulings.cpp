@@ -105,14 +105,6 @@ std::vector<Ruling> join_pieces(std::vector<Ruling> pieces, double char_height) 
     return joined;
 }
 
-// Whether a ruling across `r` passes its point `end`.
-bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, double reach) {
-    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
-        return other.horizontal != r.horizontal && std::abs(other.at - end) < reach && other.from - reach < r.at &&
-               other.to + reach > r.at;
-    });
-}
-
 // Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
     return ink_beside(r, ink, kBesideFrom * char_height + 1, kBesideTo * char_height + 1);
@@ -296,6 +288,13 @@ void append_traces(const Runs& runs, bool horizontal, double min_length, double 
 }
 
 }  // namespace
+
+bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, double reach) {
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
+        return other.horizontal != r.horizontal && std::abs(other.at - end) < reach && other.from - reach < r.at &&
+               other.to + reach > r.at;
+    });
+}
 
 std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double from, double to) {
     double share[2] = {0, 0};

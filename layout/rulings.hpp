@@ -26,6 +26,9 @@ struct RulingTrace {
     std::vector<cv::Point2d> points;
 };
 
+// Whether a ruling of `all` across `r` passes its point `end` (px along it), within `reach` px.
+bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, double reach);
+
 // Shares of the ruling's length that have ink beside them, from `from` to `to` px off its stroke: above or left of it,
 // and below or right of it.
 std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double from, double to);

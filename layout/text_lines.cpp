@@ -34,6 +34,7 @@ constexpr double kPaleRise = 0.3;   // above and below it
 constexpr double kMostBlur = 0.07;
 constexpr double kPaleStroke = 0.12;
 constexpr double kPale = 0.4;          // of the darkness of the line
+constexpr int kPalestInk = 228;        // grey level; paler is the grain of paper
 constexpr double kPalest = 0.25;       // the same of a stroke that goes on in it
 constexpr double kOneCharacter = 1.4;  // width of a line
 constexpr double kFullLine = 1.9;      // less room than this many characters
@@ -269,11 +270,17 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
 
 namespace {
 
-// Boxes of the pieces of ink in `around` that are darker than `share` of `darkest` and longer than a speck.
-std::vector<cv::Rect> pale_pieces(const cv::Mat& gray, const cv::Rect& around, double darkest, double share,
-                                  double char_height) {
+// How dark ink is that has `share` of the darkness of the line's.
+double level_of(const cv::Mat& line, double share) {
+    double darkest = 255;
+    cv::minMaxLoc(line, &darkest);
+    return 255 - share * (255 - darkest);
+}
+
+// Boxes of the pieces of ink in `around`, darker than `level`, that are longer than a speck.
+std::vector<cv::Rect> pale_pieces(const cv::Mat& gray, const cv::Rect& around, double level, double char_height) {
     std::vector<cv::Rect> boxes;
-    for (const Piece& piece : connect(find_runs(gray(around) < 255 - share * (255 - darkest))).all)
+    for (const Piece& piece : connect(find_runs(gray(around) < level)).all)
         if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height)
             boxes.push_back(piece.box + around.tl());
     return boxes;
@@ -288,10 +295,9 @@ cv::Rect widened(const cv::Rect& box, int beside, int above) {
 cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height) {
     const cv::Rect inside = region & cv::Rect({0, 0}, gray.size());
     if ((inside & line) != line) return line;
-    double darkest = 255;
-    cv::minMaxLoc(gray(line), &darkest);
+    const double level = level_of(gray(line), kPale);
     const auto pieces_around = [&](int beside, int above) {
-        return pale_pieces(gray, widened(line, beside, above) & inside, darkest, kPale, char_height);
+        return pale_pieces(gray, widened(line, beside, above) & inside, level, char_height);
     };
     cv::Rect whole = line;
     for (const cv::Rect& piece : pieces_around(cvRound(kPaleReach * char_height), 0)) whole |= piece;
@@ -309,12 +315,11 @@ cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::
 cv::Rect with_pale_ends(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height) {
     const cv::Rect inside = region & cv::Rect({0, 0}, gray.size());
     if ((inside & line) != line) return line;
-    double darkest = 255;
-    cv::minMaxLoc(gray(line), &darkest);
+    const double level = std::min<double>(kPalestInk, level_of(gray(line), kPalest));
     const int least = cvCeil(kPaleStroke * char_height);  // less is the blur of the ink
     const cv::Rect around = widened(line, cvRound(kPaleReach * char_height), 0) & inside;
     int left = line.x, right = line.br().x;
-    for (const cv::Rect& piece : pale_pieces(gray, around, darkest, kPalest, char_height)) {
+    for (const cv::Rect& piece : pale_pieces(gray, around, level, char_height)) {
         if ((piece & line).empty()) continue;
         if (line.x - piece.x >= least) left = std::min(left, piece.x);
         if (piece.br().x - line.br().x >= least) right = std::max(right, piece.br().x);

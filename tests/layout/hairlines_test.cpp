@@ -71,53 +71,83 @@ TEST(Hairlines, WhatIsNoRulingStaysAsItIs) {
     EXPECT_EQ(cv::countNonZero(ink != before), 0);
 }
 
-// A table's first row, of which the scanner saw the ruling above in part, and the outer one at the right not at all.
+// A table's first row, of which the scanner saw the ruling above in part, and the outer one at the right not at all;
+// `upright`: with x and y swapped.
 struct FirstRow {
-    cv::Mat gray = cv::Mat(400, 1000, CV_8UC1, cv::Scalar(255)), ink = cv::Mat(400, 1000, CV_8UC1, cv::Scalar(0));
-    std::vector<Ruling> rulings = {{true, 100, 100, 600, 1, 500},
-                                   {true, 200, 100, 900, 1, 800},
-                                   {false, 100, 100, 200, 1, 100},
-                                   {false, 400, 100, 200, 1, 100}};
-
-    FirstRow() {
-        cv::line(gray, {100, 100}, {900, 100}, 215, 1);
-        cv::line(gray, {900, 100}, {900, 200}, 215, 1);
-        for (const Ruling& r : rulings) {
-            const int at = cvRound(r.at), from = cvRound(r.from), to = cvRound(r.to);
-            cv::line(gray, r.horizontal ? cv::Point(from, at) : cv::Point(at, from),
-                     r.horizontal ? cv::Point(to, at) : cv::Point(at, to), 100, 1);
-        }
+    explicit FirstRow(bool swapped) : upright(swapped) {
+        draw({true, 100, 100, 903, 1, 803}, 215);
+        draw({false, 903, 100, 220, 1, 120}, 215);
+        for (const Ruling& r : {Ruling{true, 100, 100, 600, 1, 500}, Ruling{true, 220, 100, 860, 1, 760},
+                                Ruling{false, 100, 100, 220, 1, 120}, Ruling{false, 400, 100, 220, 1, 120}})
+            add(r);
     }
-
+    void draw(const Ruling& r, int level) {
+        const int at = cvRound(r.at), from = cvRound(r.from), to = cvRound(r.to);
+        const bool level_line = r.horizontal != upright;
+        cv::line(gray, level_line ? cv::Point(from, at) : cv::Point(at, from),
+                 level_line ? cv::Point(to, at) : cv::Point(at, to), level, 1);
+    }
+    void add(Ruling r) {
+        draw(r, 100);
+        r.horizontal = r.horizontal != upright;
+        rulings.push_back(r);
+    }
     bool follow() { return follow_ends(gray, rulings, gray < kInk, kUnit, ink); }
-    int drawn(const cv::Rect& where) const { return cv::countNonZero(ink(where)); }
+    int drawn(const cv::Rect& where) const { return cv::countNonZero((upright ? cv::Mat(ink.t()) : ink)(where)); }
+
+    bool upright;
+    cv::Mat gray = cv::Mat(1000, 1000, CV_8UC1, cv::Scalar(255)), ink = cv::Mat(1000, 1000, CV_8UC1, cv::Scalar(0));
+    std::vector<Ruling> rulings;
 };
 
 // Found on a pale copy, whose last column was lost, and so the rest of the row.
 TEST(Hairlines, RulingsGoOnFromTheirEndsAndRoundACorner) {
-    FirstRow row;
-    EXPECT_TRUE(row.follow());
-    EXPECT_NEAR(row.drawn({600, 97, 320, 7}), 300, 12);
-    EXPECT_NEAR(row.drawn({897, 104, 7, 100}), 96, 12);
-    EXPECT_EQ(row.drawn({0, 0, 1000, 90}), 0);
-    EXPECT_EQ(row.drawn({0, 210, 1000, 190}), 0);
+    for (const bool upright : {false, true}) {
+        FirstRow row(upright);
+        EXPECT_TRUE(row.follow());
+        EXPECT_NEAR(row.drawn({600, 97, 320, 7}), 303, 12) << upright;
+        EXPECT_NEAR(row.drawn({900, 110, 7, 100}), 100, 12) << upright;
+        EXPECT_EQ(row.drawn({0, 0, 1000, 90}), 0);
+        EXPECT_EQ(row.drawn({0, 230, 1000, 700}), 0);
+        EXPECT_FALSE(row.follow()) << "nothing is left to draw";
+    }
+}
+
+// Found on a pale copy: a vertical began half a line below its row, and two cells were one.
+TEST(Hairlines, RulingsGoOnToOneAcrossHoweverNear) {
+    FirstRow row(false);
+    row.draw({false, 500, 100, 330, 1, 230}, 215);
+    row.add({false, 500, 120, 330, 1, 210});
+    row.follow();
+    EXPECT_GT(row.drawn({497, 102, 7, 16}), 12);
 }
 
 TEST(Hairlines, RulingsThatEndAtOneAcrossGoOnNoFurther) {
-    FirstRow row;
-    row.rulings.push_back({false, 600, 100, 200, 1, 100});
-    row.rulings.push_back({false, 900, 100, 200, 1, 100});
+    FirstRow row(false);
+    row.rulings.push_back({false, 600, 100, 220, 1, 120});
     EXPECT_FALSE(row.follow());
 }
 
 // Found on a pale copy: strokes of its title, whose characters touch, were taken for a ruling, and the title was lost.
 TEST(Hairlines, StrokesOfWritingGoOnNoFurther) {
-    FirstRow row;
-    row.rulings = {{true, 100, 100, 600, 1, 500}};
+    FirstRow row(false);
+    row.rulings.erase(row.rulings.begin() + 1, row.rulings.end());
+    for (const double x : {100, 400, 800}) row.rulings.push_back({false, x, 300, 600, 1, 300});  // a table below
     EXPECT_TRUE(row.follow());
     for (int x = 110; x < 600; x += 40) cv::line(row.gray, {x, 90}, {x, 110}, 100, 3);
     row.ink.setTo(0);
     EXPECT_FALSE(row.follow());
+}
+
+// The shade of a fold is as dark as a hairline, but wider.
+TEST(Hairlines, AFoldIsNone) {
+    FirstRow row(false);
+    row.rulings.erase(row.rulings.begin() + 1, row.rulings.end());
+    row.gray(cv::Rect(604, 98, 396, 200)).setTo(255);
+    const int depths[] = {8, 13, 17, 13, 8};
+    for (int i = 0; i < 5; ++i) row.gray(cv::Rect(604, 98 + i, 396, 1)).setTo(255 - depths[i]);
+    row.follow();
+    EXPECT_EQ(row.drawn({612, 90, 388, 20}), 0);
 }
 
 }  // namespace

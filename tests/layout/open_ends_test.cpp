@@ -13,6 +13,7 @@ constexpr double kUnit = 20;
 struct Page {
     cv::Mat text = cv::Mat::zeros(800, 900, CV_8UC1);
     std::vector<Ruling> rulings;
+    bool scanned = true;
 
     explicit Page(double first = 100, double last = 180) {
         for (const double y : {100, 140, 180}) rulings.push_back({true, y, 100, 800, 2, 700});
@@ -33,7 +34,7 @@ struct Page {
     }
     std::vector<Ruling> closed() const {
         std::vector<Ruling> all = rulings;
-        close_open_ends(all, text, text, kUnit);
+        close_open_ends(all, text, text, kUnit, scanned);
         return all;
     }
     bool stays() const { return closed().size() == rulings.size(); }
@@ -65,34 +66,40 @@ TEST(OpenEnds, ALostHairlineAboveIsDrawn) {
     EXPECT_EQ(all[4].from, 50);
 }
 
-// Found on a fax: a table without outer verticals, whose first row is one cell, lost it with the hairline above.
+// Without outer verticals, and with a row of one cell above the others.
+Page open_page(int crumbs_at, int step = 9) {
+    Page page;
+    page.rulings.erase(page.rulings.begin() + 3, page.rulings.begin() + 5);
+    for (int x = 105; x < 800; x += step) page.text.at<std::uint8_t>(crumbs_at + x % 2, x) = 255;
+    return page;
+}
+
+// Found on a fax: a table's first row was lost with the hairline above.
 TEST(OpenEnds, ALostHairlineBeyondARowOfOneCellIsDrawn) {
-    const auto open_page = [] {
-        Page page;
-        page.rulings.erase(page.rulings.begin() + 3, page.rulings.begin() + 5);
-        return page;
-    };
-    Page page = open_page();
+    Page page = open_page(60);
     page.write(70);
-    for (int x = 105; x < 800; x += 10) page.text.at<std::uint8_t>(60 + x % 2, x) = 255;
     const std::vector<Ruling> all = page.closed();
-    ASSERT_GT(all.size(), page.rulings.size());
+    ASSERT_EQ(all.size(), page.rulings.size() + 3) << "and both sides of the row";
     EXPECT_TRUE(all.back().horizontal);
     EXPECT_NEAR(all.back().at, 60, 2);
     EXPECT_EQ(all.back().from, 100);
     EXPECT_EQ(all.back().to, 800);
+    page.scanned = false;
+    EXPECT_TRUE(page.stays()) << "no program prints crumbs";
+}
 
-    Page underlined = open_page();
+TEST(OpenEnds, OtherInkBeyondATableIsNoHairline) {
+    Page underlined = open_page(60, 1000);
     underlined.write(70);
-    for (int x = 105; x < 300; x += 3) underlined.text.at<std::uint8_t>(60, x) = 255;
+    for (int x = 105; x < 440; x += 3) underlined.text.at<std::uint8_t>(60, x) = 255;
+    underlined.text.at<std::uint8_t>(60, 700) = 255;
     EXPECT_TRUE(underlined.stays()) << "not across all of it";
-    Page heading = open_page();
-    cv::rectangle(heading.text, {120, 50, 300, 32}, 255, 3);
-    for (int x = 105; x < 800; x += 10) heading.text.at<std::uint8_t>(30 + x % 2, x) = 255;
+    Page heading = open_page(56);
+    for (int x = 120; x < 400; x += 30) cv::rectangle(heading.text, {x, 64, 27, 27}, 255, 3);
     EXPECT_TRUE(heading.stays()) << "larger than the table's writing";
-    Page closed;
+    Page closed = open_page(60);
+    for (const double x : {100, 800}) closed.down(x, 100, 180);
     closed.write(70);
-    for (int x = 105; x < 800; x += 10) closed.text.at<std::uint8_t>(60 + x % 2, x) = 255;
     EXPECT_TRUE(closed.stays()) << "its outer verticals end below";
 }
 
@@ -146,7 +153,7 @@ TEST(OpenEnds, AStubIsNoRow) {
 TEST(OpenEnds, NothingAtAllAndTheEdgeOfThePage) {
     std::vector<Ruling> none;
     const cv::Mat ink = cv::Mat::zeros(100, 100, CV_8UC1);
-    close_open_ends(none, ink, ink, kUnit);
+    close_open_ends(none, ink, ink, kUnit, true);
     EXPECT_TRUE(none.empty());
     Page page(0, 180);
     page.write(10);

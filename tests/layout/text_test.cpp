@@ -111,7 +111,7 @@ TEST(TextLines, PaleStrokesBesideALineBelongToIt) {
 }
 
 // Found on a pale copy: the slant of a leading 4 was paler still, and 47624 was read as 17624 by both networks.
-TEST(TextLines, PalerEndsOfALineBelongToIt) {
+TEST(TextLines, PalerStrokesThatGoOnBesideALineBelongToIt) {
     cv::Mat gray(100, 300, CV_8UC1, cv::Scalar(255));
     gray(cv::Rect(140, 40, 6, 30)).setTo(60);   // the stem
     gray(cv::Rect(120, 58, 20, 4)).setTo(200);  // the slant's foot
@@ -120,7 +120,9 @@ TEST(TextLines, PalerEndsOfALineBelongToIt) {
     const cv::Rect line(140, 40, 6, 30), cell(20, 10, 260, 80);
     EXPECT_EQ(with_pale_ends(gray, line, cell, 40), cv::Rect(120, 40, 26, 30));
     EXPECT_EQ(with_pale_strokes(gray, line, cell, 40), line);
-    EXPECT_EQ(with_pale_ends(gray, line, cv::Rect(141, 10, 150, 80), 40), line);
+    EXPECT_EQ(with_pale_ends(gray, line, cv::Rect(126, 10, 150, 80), 40), cv::Rect(126, 40, 20, 30));
+    cv::flip(gray, gray, 1);
+    EXPECT_EQ(with_pale_ends(gray, cv::Rect(154, 40, 6, 30), cell, 40), cv::Rect(154, 40, 26, 30));
 }
 
 // Found on a report of zeros in a thin font: their sides alone were ink, and 0 as wide as it is high was doubted.
