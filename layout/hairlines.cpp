@@ -24,6 +24,7 @@ constexpr int kOffEnd = 3;             // px that a ruling's end may lie off its
 constexpr double kWritingFrom = 0.12;  // where writing stands beside its own strokes
 constexpr double kWritingTo = 0.3;
 constexpr double kFree = 0.1;       // of a ruling's length
+constexpr double kStroke = 1.2;     // the longest of a character
 constexpr double kStep = 0.2;       // seen at a time: the grain of paper is gone
 constexpr int kMisses = 3;          // steps in a row, where rulings cross
 constexpr int kPaper = 4;           // px from a line to the paper on either side
@@ -49,7 +50,10 @@ std::vector<cv::Rect> hairlines_of(const Pieces& pieces, double unit, bool uprig
 class Follower {
   public:
     Follower(const cv::Mat& gray, double unit, bool upright)
-        : gray_(upright ? transposed(gray) : gray), upright_(upright), step_(std::max(4, cvRound(kStep * unit))) {}
+        : gray_(upright ? transposed(gray) : gray),
+          upright_(upright),
+          unit_(unit),
+          step_(std::max(4, cvRound(kStep * unit))) {}
 
     // Draws how far the line goes on from about `end`, at most `off` px off its row, to the right (1) or left (-1).
     // Returns where it ends, if that is `far` enough and something was drawn.
@@ -71,19 +75,26 @@ class Follower {
     int step() const { return step_; }
 
   private:
-    // Points of the line from `at` on, as far as it is seen.
+    // Points of the line from `at` on, as far as it is seen: not to what is seen of it behind a gap at its end, where
+    // that is as short as a stroke of writing.
     std::vector<cv::Point> course(cv::Point at, int off, int direction) const {
         std::vector<cv::Point> points;
+        std::vector<std::size_t> behind_gaps;
         for (int misses = 0; misses <= kMisses; at.x += direction * step_) {
             const std::optional<int> row = row_of_line(direction > 0 ? at.x : at.x - step_, at.y, off);
             if (!row) {
                 ++misses;
                 continue;
             }
+            if (misses > 0 && !points.empty()) behind_gaps.push_back(points.size());
             misses = 0;
             off = 1;
             at.y = *row;
             points.emplace_back(at.x + direction * step_, at.y);
+        }
+        for (; !behind_gaps.empty(); behind_gaps.pop_back()) {
+            if (static_cast<int>(points.size() - behind_gaps.back()) * step_ >= kStroke * unit_) break;
+            points.resize(behind_gaps.back());
         }
         return points;
     }
@@ -108,6 +119,7 @@ class Follower {
 
     cv::Mat gray_;
     bool upright_;
+    double unit_;
     int step_;
 };
 

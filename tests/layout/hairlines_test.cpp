@@ -47,6 +47,16 @@ TEST(Hairlines, EndWhereTheLineEnds) {
     EXPECT_LT(columns_drawn(gray, false), 780 - 200);
 }
 
+// Found on a pale copy: a column's hairline ended at the header, and went on as the stroke of a character above.
+TEST(Hairlines, StrokesBehindAGapBelongToNone) {
+    cv::Mat gray = pale_hairline();
+    gray(cv::Rect(700, 140, 300, 20)).setTo(255);
+    cv::line(gray, {715, 151}, {740, 151}, 205, 1);
+    EXPECT_LT(columns_drawn(gray, false), 605);
+    cv::line(gray, {715, 151}, {790, 151}, 205, 1);
+    EXPECT_GT(columns_drawn(gray, false), 660) << "the line itself";
+}
+
 // Found on a pale copy: where the line lay between two rows of points, each was half as dark, and the table's first row
 // was lost.
 TEST(Hairlines, GoOnBetweenTwoRowsOfPoints) {
