@@ -50,6 +50,11 @@ void settle_zero(FigureText& figure) {
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
     if (is_zero(gray, box, char_height)) return settle_zero(figure);
     if (figure.text.empty()) return;
+    // What one network read as 1.
+    if ((figure.text == "/" || figure.second == "/") && may_be_slash(gray, box, char_height)) {
+        figure = {"/", kSureShape, std::nullopt};
+        return;
+    }
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
         const bool groups =
             has_more_commas(seen, figure.text) && models::read_figure(seen, {}).kind == models::FigureKind::number;

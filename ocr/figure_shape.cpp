@@ -22,7 +22,9 @@ constexpr double kPaleRest = 0.4;        // of the dash's darkness
 constexpr double kHyphen = 0.62;         // of the character's height; the character for one is wider
 constexpr double kLowestSlash = 0.5;     // of the character's height
 constexpr double kWholeSlash = 0.85;     // of the box; thin ends fade
-constexpr double kSlant = 0.25;          // of a slash's height, from its foot to its top
+constexpr double kSlant = 0.25;          // of a slash's height, from its foot to its top;
+constexpr double kSteepSlant = 0.15;     // of one in condensed type, where a slanted 1 may be as steep,
+constexpr double kLeastSlant = 3;        // px
 constexpr double kStraight = 0.06;       // of its height: how far its middle strays, or
 constexpr double kLeastSlack = 2;        // px; the same of its width
 constexpr int kLeastZero = 9;            // px high: less shows no hollow
@@ -77,6 +79,28 @@ std::vector<bool> hanging_marks(const cv::Mat& gray, const cv::Rect& box) {
     return hanging;
 }
 
+// How far one straight stroke leans to the right, from its foot to its top, px; 0 for anything else.
+double lean_of_stroke(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (box.height < kLowestSlash * char_height || box.width > box.height) return 0;
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    const layout::Runs runs = layout::find_runs(part < ink_level(part));
+    if (layout::connect(runs).all.size() != 1) return 0;
+    const double rise = runs.back().y - runs.front().y;
+    if (rise < kWholeSlash * part.rows || runs.size() != static_cast<std::size_t>(rise) + 1) return 0;
+    std::vector<int> widths;
+    for (const layout::Run& run : runs) widths.push_back(run.length());
+    std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
+    const int stroke = widths[widths.size() / 2];
+    const auto middle = [](const layout::Run& run) { return (run.from + run.to) / 2.0; };
+    const double top = middle(runs.front()), bottom = middle(runs.back());
+    const double slack = std::max(kLeastSlack, kStraight * part.rows);
+    const bool straight = std::all_of(runs.begin(), runs.end(), [&](const layout::Run& run) {
+        const double at = top + (bottom - top) * (run.y - runs.front().y) / rise;
+        return run.length() <= stroke + slack && std::abs(middle(run) - at) <= slack;
+    });
+    return straight ? std::max(0.0, top - bottom) : 0;
+}
+
 }  // namespace
 
 bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height) {
@@ -118,24 +142,11 @@ bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
 }
 
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    if (box.height < kLowestSlash * char_height || box.width > box.height) return false;
-    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
-    const layout::Runs runs = layout::find_runs(part < ink_level(part));
-    if (layout::connect(runs).all.size() != 1) return false;
-    const double rise = runs.back().y - runs.front().y;
-    if (rise < kWholeSlash * part.rows || runs.size() != static_cast<std::size_t>(rise) + 1) return false;
-    std::vector<int> widths;
-    for (const layout::Run& run : runs) widths.push_back(run.length());
-    std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
-    const int stroke = widths[widths.size() / 2];
-    const auto middle = [](const layout::Run& run) { return (run.from + run.to) / 2.0; };
-    const double top = middle(runs.front()), bottom = middle(runs.back());
-    if (top - bottom < kSlant * part.rows) return false;
-    const double slack = std::max(kLeastSlack, kStraight * part.rows);
-    return std::all_of(runs.begin(), runs.end(), [&](const layout::Run& run) {
-        const double straight = top + (bottom - top) * (run.y - runs.front().y) / rise;
-        return run.length() <= stroke + slack && std::abs(middle(run) - straight) <= slack;
-    });
+    return lean_of_stroke(gray, box, char_height) >= kSlant * box.height;
+}
+
+bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    return lean_of_stroke(gray, box, char_height) >= std::max(kLeastSlant, kSteepSlant * box.height);
 }
 
 bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height) {

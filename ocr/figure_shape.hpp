@@ -18,6 +18,9 @@ bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // Whether the ink is one straight stroke of even width that rises to the right: a slash, which needs no network either.
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
+// The same of a steeper one, as in condensed type: it may be a slanted 1, too.
+bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
 // Whether the ink is a lone zero: one stroke on either side of a hollow at each height, closed above and below, round
 // at its corners. What no other digit is. A zero whose thin ends were torn may be none.
 bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height);

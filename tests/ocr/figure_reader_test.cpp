@@ -295,6 +295,27 @@ TEST(FigureShape, ASmallSlashMayBeUneven) {
     EXPECT_TRUE(is_slash(picture, box, 25));
     draw(0.22);
     EXPECT_FALSE(is_slash(picture, cv::boundingRect(picture < 128), 25));
+    EXPECT_TRUE(may_be_slash(picture, cv::boundingRect(picture < 128), 25));
+    draw(0.1);
+    EXPECT_FALSE(may_be_slash(picture, cv::boundingRect(picture < 128), 25));
+}
+
+// Found in condensed type, where one network reads each slash as 1: the shape and the other one tell.
+TEST(FigureShape, ASteepSlashNeedsOneNetworkThatSaysSo) {
+    cv::Mat picture(60, 60, CV_8UC1, cv::Scalar(255));
+    for (int y = 0; y < 22; ++y) picture(cv::Rect(30 - cvRound(0.2 * y), 20 + y, 2, 1)).setTo(0);
+    const cv::Rect box = cv::boundingRect(picture < 128);
+    const auto settled = [&](FigureText figure) {
+        settle_by_ink(figure, picture, box, 25);
+        return figure;
+    };
+    for (const FigureText& read : {FigureText{"/", kDisagreement, "1"}, FigureText{"1", kDisagreement, "/"}}) {
+        EXPECT_EQ(settled(read).text, "/");
+        EXPECT_EQ(settled(read).confidence, kSureShape);
+        EXPECT_FALSE(settled(read).second);
+    }
+    EXPECT_EQ(settled({"1", 0.9, std::nullopt}).text, "1");
+    EXPECT_EQ(settled({"7", kDisagreement, "1"}).second, "1");
 }
 
 // Found on faxes in a broad type: a zero that no digit's width allows was read as a letter.
