@@ -1,7 +1,6 @@
 #include "layout/hairlines.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <optional>
