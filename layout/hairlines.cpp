@@ -129,7 +129,7 @@ bool is_sure(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& tex
     if (std::max(low, high) < kFree) return true;
     const double reach = kAcross * unit;
     return std::ranges::any_of(all, [&](const Ruling& other) {
-        return other.at > r.from - reach && other.at < r.to + reach && anchored(r, other.at, {other}, reach);
+        return other.at > r.from - reach && other.at < r.to + reach && passes(other, r, other.at, reach);
     });
 }
 

@@ -9,7 +9,7 @@
 namespace biaod::layout {
 
 // Adds the missing verticals at both ends of the rows of a table: horizontals of the same extent, between which stand
-// inner verticals, or no more than a line or two of a cell's writing (a row that is one cell). `text` is the page's ink
+// inner verticals, or no more than the writing of one cell (holds_one_cell()). `text` is the page's ink
 // (CV_8UC1, 255 = ink), `char_height` px. Rulings between which a heading stands belong to two tables: it is larger, or
 // has more white around it.
 void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height);

@@ -289,11 +289,13 @@ void append_traces(const Runs& runs, bool horizontal, double min_length, double 
 
 }  // namespace
 
+bool passes(const Ruling& other, const Ruling& r, double end, double reach) {
+    return other.horizontal != r.horizontal && std::abs(other.at - end) < reach && other.from - reach < r.at &&
+           other.to + reach > r.at;
+}
+
 bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, double reach) {
-    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
-        return other.horizontal != r.horizontal && std::abs(other.at - end) < reach && other.from - reach < r.at &&
-               other.to + reach > r.at;
-    });
+    return std::ranges::any_of(all, [&](const Ruling& other) { return passes(other, r, end, reach); });
 }
 
 std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double from, double to) {

@@ -26,7 +26,8 @@ struct RulingTrace {
     std::vector<cv::Point2d> points;
 };
 
-// Whether a ruling of `all` across `r` passes its point `end` (px along it), within `reach` px.
+// Whether `other` lies across `r` and passes its point `end` (px along it), within `reach` px; or one of `all` does.
+bool passes(const Ruling& other, const Ruling& r, double end, double reach);
 bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, double reach);
 
 // Shares of the ruling's length that have ink beside them, from `from` to `to` px off its stroke: above or left of it,

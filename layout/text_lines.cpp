@@ -34,8 +34,8 @@ constexpr double kPaleRise = 0.3;   // above and below it
 constexpr double kMostBlur = 0.07;
 constexpr double kPaleStroke = 0.12;
 constexpr double kPale = 0.4;          // of the darkness of the line
-constexpr int kPalestInk = 228;        // grey level; paler is the grain of paper
 constexpr double kPalest = 0.25;       // the same of a stroke that goes on in it
+constexpr int kPalestInk = 228;        // grey level; paler is the grain of paper
 constexpr double kOneCharacter = 1.4;  // width of a line
 constexpr double kFullLine = 1.9;      // less room than this many characters
 constexpr double kMinLine = 0.18;      // a flatter band is a dash at most
@@ -181,6 +181,26 @@ std::vector<cv::Rect> part_by_gaps(const cv::Mat& line, cv::Point origin, double
     return pieces;
 }
 
+// How dark ink is that has `share` of the darkness of the line's.
+double level_of(const cv::Mat& line, double share) {
+    double darkest = 255;
+    cv::minMaxLoc(line, &darkest);
+    return 255 - share * (255 - darkest);
+}
+
+// Boxes of the pieces of ink in `around`, darker than `level`, that are longer than a speck.
+std::vector<cv::Rect> pale_pieces(const cv::Mat& gray, const cv::Rect& around, double level, double char_height) {
+    std::vector<cv::Rect> boxes;
+    for (const Piece& piece : connect(find_runs(gray(around) < level)).all)
+        if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height)
+            boxes.push_back(piece.box + around.tl());
+    return boxes;
+}
+
+cv::Rect widened(const cv::Rect& box, int beside, int above) {
+    return {box.x - beside, box.y - above, box.width + 2 * beside, box.height + 2 * above};
+}
+
 }  // namespace
 
 InkPieces::InkPieces(const cv::Mat& ink) : runs_(find_runs(ink)), pieces_(connect(runs_)) {}
@@ -267,30 +287,6 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
     }
     return lines;
 }
-
-namespace {
-
-// How dark ink is that has `share` of the darkness of the line's.
-double level_of(const cv::Mat& line, double share) {
-    double darkest = 255;
-    cv::minMaxLoc(line, &darkest);
-    return 255 - share * (255 - darkest);
-}
-
-// Boxes of the pieces of ink in `around`, darker than `level`, that are longer than a speck.
-std::vector<cv::Rect> pale_pieces(const cv::Mat& gray, const cv::Rect& around, double level, double char_height) {
-    std::vector<cv::Rect> boxes;
-    for (const Piece& piece : connect(find_runs(gray(around) < level)).all)
-        if (std::max(piece.box.width, piece.box.height) >= kPaleStroke * char_height)
-            boxes.push_back(piece.box + around.tl());
-    return boxes;
-}
-
-cv::Rect widened(const cv::Rect& box, int beside, int above) {
-    return {box.x - beside, box.y - above, box.width + 2 * beside, box.height + 2 * above};
-}
-
-}  // namespace
 
 cv::Rect with_pale_strokes(const cv::Mat& gray, const cv::Rect& line, const cv::Rect& region, double char_height) {
     const cv::Rect inside = region & cv::Rect({0, 0}, gray.size());

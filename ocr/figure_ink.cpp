@@ -50,8 +50,9 @@ void settle_zero(FigureText& figure) {
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
     if (is_zero(gray, box, char_height)) return settle_zero(figure);
     if (figure.text.empty()) return;
-    // What one network read as 1.
-    if ((figure.text == "/" || figure.second == "/") && may_be_slash(gray, box, char_height)) {
+    const bool slash_or_one =
+        (figure.text == "/" && figure.second == "1") || (figure.text == "1" && figure.second == "/");
+    if (slash_or_one && may_be_slash(gray, box, char_height)) {
         figure = {"/", kSureShape, std::nullopt};
         return;
     }

@@ -12,7 +12,8 @@ using tests::fragment_cell;
 bool figure(const std::string& text) { return is_figure(fragment_cell(1, 0, 0, 1, 1, text)); }
 
 TEST(IsFigure, FiguresAndDashesAre) {
-    for (const char* text : {"0", "1,444,400", "-5", "+19", "-", "/", "——", "103.3879万元", "12件", "12家", "5场次", "10万元以上", "2018年以前"})
+    for (const char* text : {"0", "1,444,400", "-5", "+19", "-", "/", "——", "103.3879万元", "12件", "12家", "5场次",
+                             "10万元以上", "2018年以前"})
         EXPECT_TRUE(figure(text)) << text;
 }
 

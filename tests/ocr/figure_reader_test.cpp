@@ -139,7 +139,6 @@ TEST(FigureReader, AStrokeThatHangsInIsADoubt) {
     EXPECT_TRUE(text.second || text.confidence <= 0.5) << text.text << " " << text.confidence;
 }
 
-
 TEST(GlyphLikeness, DifferentDigitsAreNeverAlike) {
     int likes = 0, all = 0;
     for (const double dpi : {150, 200, 300})
@@ -315,7 +314,7 @@ TEST(FigureShape, ASteepSlashNeedsOneNetworkThatSaysSo) {
         EXPECT_FALSE(settled(read).second);
     }
     EXPECT_EQ(settled({"1", 0.9, std::nullopt}).text, "1");
-    EXPECT_EQ(settled({"7", kDisagreement, "1"}).second, "1");
+    EXPECT_EQ(settled({"7", kDisagreement, "/"}).second, "/") << "still a doubt";
 }
 
 // Found on faxes in a broad type: a zero that no digit's width allows was read as a letter.
@@ -358,8 +357,8 @@ TEST(FigureShape, AZeroIsAHollowThatIsClosedAllAround) {
                              "AR PL UMing CN", "AR PL UKai CN"})
         for (const double dpi : {150, 200, 300})
             for (const bool bilevel : {false, true})
-                for (const std::string figure : {"0",  "1",  "2",  "3",  "4",  "5", "6", "7", "8",  "9", "11",
-                                                 "10", "00", "口", "日", "一", "U", "D", "n", "/"}) {
+                for (const std::string figure : {"0",  "1",  "2",  "3",  "4",  "5",  "6", "7", "8", "9",
+                                                 "11", "10", "00", "口", "日", "一", "U", "D", "n", "/"}) {
                     cv::Rect box;
                     cv::Mat picture = printed_figure(figure, font, box);
                     cv::resize(picture, picture, {}, dpi / 300, dpi / 300, cv::INTER_AREA);
