@@ -177,7 +177,7 @@ void drop_shadows(const cv::Mat& small, const cv::Mat& mask, const Runs& runs, c
 }
 
 // Lifts what it finds; whether there was anything.
-bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) {
+bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv::Mat& edges) {
     const cv::Mat small = lightest_of_blocks(gray);
     const cv::Mat paper = paper_level(small, char_height);
     const cv::Mat darker = small < paper * kDarkerThanPaper;
@@ -201,7 +201,7 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
                        runs[i].y == small.rows - 1;
     }
     for (Fill& fill : fills) fill.measure(kLeastArea * (char_height / kScale) * (char_height / kScale));
-    drop_shadows(small, mask, runs, pieces.of_run, fills);
+    if (scanned) drop_shadows(small, mask, runs, pieces.of_run, fills);
     cv::Mat lifted = cv::Mat::zeros(small.size(), CV_8UC1), around_paper = lifted.clone();
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -251,11 +251,11 @@ bool lift_once(cv::Mat& gray, double char_height, double black, cv::Mat& edges) 
 
 }  // namespace
 
-cv::Mat lift_fills(cv::Mat& gray, double char_height) {
+cv::Mat lift_fills(cv::Mat& gray, double char_height, bool scanned) {
     const double black = Levels(gray).darkest();
     cv::Mat edges = cv::Mat::zeros(gray.size(), CV_8UC1);
     int round = 0;
-    while (round < kRounds && lift_once(gray, char_height, black, edges)) ++round;
+    while (round < kRounds && lift_once(gray, char_height, scanned, black, edges)) ++round;
     return round > 0 ? edges : cv::Mat();
 }
 

@@ -283,7 +283,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
         whiten_border(gray, usual);
         erase_halftones(gray, usual);
     }
-    const cv::Mat edges = lift_fills(gray, usual);
+    const cv::Mat edges = lift_fills(gray, usual, content.scanned);
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
     if (content.scanned) gray = straightened(gray, dpi, page, map);

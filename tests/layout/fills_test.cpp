@@ -26,7 +26,7 @@ TEST(LiftFills, ColouredHeadersBecomeWhite) {
         plain = cv::Mat(page.size(), CV_8UC1, cv::Scalar(255));
         print(plain, 255);
         cv::Mat difference;
-        lift_fills(page, kCharHeight);
+        lift_fills(page, kCharHeight, true);
         cv::absdiff(page, plain, difference);
         double most = 0;
         cv::minMaxLoc(difference, nullptr, &most);
@@ -40,7 +40,7 @@ TEST(LiftFills, PaleWritingKeepsItsContrast) {
     page(cv::Rect(100, 100, 600, 100)).setTo(200);
     for (int x = 110; x < 690; x += 12)
         for (const int y : {115, 315}) page(cv::Rect(x, y, 2, 16)).setTo(130);
-    lift_fills(page, kCharHeight);
+    lift_fills(page, kCharHeight, true);
     EXPECT_NEAR(page.at<std::uint8_t>(120, 110), 130, 5);  // as on paper
     EXPECT_EQ(page.at<std::uint8_t>(120, 117), 250);
 }
@@ -52,7 +52,7 @@ TEST(LiftFills, APaleFillIsLiftedWholeOrNotAtAll) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(kPaper));
     page(cv::Rect(100, 100, 600, 60)).setTo(kFill);
     page(cv::Rect(300, 110, 40, 50)).setTo(kPatch);
-    ASSERT_FALSE(lift_fills(page, kCharHeight).empty());
+    ASSERT_FALSE(lift_fills(page, kCharHeight, true).empty());
     EXPECT_EQ(page.at<std::uint8_t>(130, 200), kPaper);
     EXPECT_EQ(page.at<std::uint8_t>(130, 320), kPaper);
 
@@ -60,7 +60,7 @@ TEST(LiftFills, APaleFillIsLiftedWholeOrNotAtAll) {
     page(cv::Rect(100, 100, 600, 60)).setTo(kPatch);
     page(cv::Rect(300, 116, 24, 24)).setTo(kFill);
     const cv::Mat before = page.clone();
-    EXPECT_TRUE(lift_fills(page, kCharHeight).empty());
+    EXPECT_TRUE(lift_fills(page, kCharHeight, true).empty());
     EXPECT_EQ(cv::norm(page, before, cv::NORM_INF), 0);
 }
 
@@ -71,7 +71,7 @@ TEST(LiftFills, ARulingAroundAFillStaysAsDarkAsItIs) {
         page(cv::Rect(100, 100 + shift, 600, 100)).setTo(160);
         page(cv::Rect(100, 99 + shift, 600, 1)).setTo(100);
         page(cv::Rect(300, 300, 200, 4)).setTo(20);
-        lift_fills(page, kCharHeight);
+        lift_fills(page, kCharHeight, true);
         EXPECT_LE(page.at<std::uint8_t>(99 + shift, 400), shift == 1 ? 175 : 100) << shift;
         EXPECT_EQ(page.at<std::uint8_t>(150, 400), 240);
     }
@@ -83,7 +83,7 @@ TEST(LiftFills, AFillBecomesAsLightAsThePaperAroundIt) {
         cv::Mat page(600, 800, CV_8UC1, cv::Scalar(paper));
         page(cv::Rect(100, 100, 600, 100)).setTo(cv::Scalar(paper * 0.85));
         page(cv::Rect(300, 300, 200, 4)).setTo(20);
-        lift_fills(page, kCharHeight);
+        lift_fills(page, kCharHeight, true);
         EXPECT_NEAR(page.at<std::uint8_t>(150, 400), paper, 1);
         EXPECT_NEAR(page.at<std::uint8_t>(450, 400), paper, 1);
     }
@@ -97,7 +97,7 @@ TEST(LiftFills, TellsWhereAFillEnds) {
     for (int x = 110; x < 690; x += 12) page(cv::Rect(x, 140, 3, 16)).setTo(20);
     cv::RNG(3).fill(noise, cv::RNG::NORMAL, 0, 4);
     cv::add(page, noise, page, cv::noArray(), CV_8U);
-    const cv::Mat edges = lift_fills(page, kCharHeight);
+    const cv::Mat edges = lift_fills(page, kCharHeight, true);
     ASSERT_EQ(edges.size(), page.size());
     cv::Mat around = cv::Mat::zeros(page.size(), CV_8UC1);
     cv::rectangle(around, fill, 255, 7);
@@ -111,7 +111,7 @@ TEST(LiftFills, TellsWhereAFillEnds) {
 TEST(LiftFills, WhatThePaperLiesOnIsNoCell) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(200));
     page(cv::Rect(42, 33, 700, 530)).setTo(250);
-    const cv::Mat edges = lift_fills(page, kCharHeight);
+    const cv::Mat edges = lift_fills(page, kCharHeight, true);
     EXPECT_TRUE(edges.empty() || cv::countNonZero(edges) == 0);
 }
 
@@ -123,8 +123,17 @@ TEST(LiftFills, AShadowIsNoFill) {
     for (int y = 100; y <= 500; y += 50) page(cv::Rect(100, y, 600, 2)).setTo(20);
     for (int x = 100; x <= 700; x += 150) page(cv::Rect(x, 100, 2, 400)).setTo(20);
     const cv::Mat as_it_was = page.clone();
-    EXPECT_TRUE(lift_fills(page, kCharHeight).empty());
+    EXPECT_TRUE(lift_fills(page, kCharHeight, true).empty());
     EXPECT_EQ(cv::countNonZero(page != as_it_was), 0);
+}
+
+// Found in a PDF of a word processor: the edges of a header's fill were drawn so that they looked gradual, and it stayed.
+TEST(LiftFills, ADigitalPageHasNoShadows) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250));
+    page(cv::Rect(200, 150, 400, 300)).setTo(190);
+    cv::GaussianBlur(page, page, {}, 15);
+    lift_fills(page, kCharHeight, false);
+    EXPECT_GT(page.at<std::uint8_t>(300, 400), 240);
 }
 
 // A header may lie in a shadow, across its edge.
@@ -135,7 +144,7 @@ TEST(LiftFills, FillsInAShadowAreLifted) {
     page(cv::Rect(100, 100, 600, 150)) *= 0.8;
     for (int y = 100; y <= 250; y += 50) page(cv::Rect(100, y, 600, 6)).setTo(20);
     for (int x = 100; x <= 700; x += 150) page(cv::Rect(x, 100, 6, 150)).setTo(20);
-    lift_fills(page, kCharHeight);
+    lift_fills(page, kCharHeight, true);
     EXPECT_GT(page.at<std::uint8_t>(180, 500), 180);
     EXPECT_GT(page.at<std::uint8_t>(130, 640), 180);
 }
@@ -144,7 +153,7 @@ TEST(LiftFills, ThinGreyRulingsAreNoFills) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(255));
     for (int y = 50; y < 600; y += 25) page(cv::Rect(50, y, 700, 3)).setTo(150);
     cv::Mat lifted = page.clone();
-    lift_fills(lifted, kCharHeight);
+    lift_fills(lifted, kCharHeight, true);
     EXPECT_EQ(cv::countNonZero(lifted != page), 0);
 }
 
