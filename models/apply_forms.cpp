@@ -1,6 +1,7 @@
 // apply_forms(): the order of the work, and the typed report with its provenance, checks and review items.
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "models/all_checks.hpp"
 #include "models/form_checks.hpp"
@@ -15,7 +16,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double clear_lead = 0.02;         // of the best form over the next one of its type
+constexpr double most_behind = 0.15;        // in agreement, of another version that fits better
+constexpr double clear_lead = 0.02;         // in fit, of the best form over the next one of its type
 constexpr double least_confirmable = 0.50;  // a reading below this confidence is flagged whatever the sums say
 
 constexpr std::size_t least_sections = 3;  // of a form, by their titles
@@ -252,6 +254,43 @@ void settle_status(Record& record) {
     record.status = record.review.empty() ? Status::complete : Status::needs_review;
 }
 
+// Which of a form's tables are there: at least half of their labels in any of its versions.
+std::set<std::string> printed_tables(std::span<const FormMatch> versions) {
+    std::set<std::string> names;
+    for (const FormMatch& match : versions)
+        for (std::size_t i = 0; i < match.tables.size(); ++i)
+            if (2 * match.tables[i].found >= match.tables[i].labels) names.insert(match.form->tables[i].name);
+    return names;
+}
+
+// How well the labels of these tables and what is printed in them agree: Dice's coefficient, 0..1.
+double fit(const FormMatch& match, const std::set<std::string>& tables) {
+    double alike = 0, all = 0;
+    for (std::size_t i = 0; i < match.tables.size(); ++i) {
+        const TableMatch& table = match.tables[i];
+        if (!tables.contains(match.form->tables[i].name)) continue;
+        alike += 2 * table.found;
+        all += table.labels + table.found + table.others;
+    }
+    return all > 0 ? alike / all : 0;
+}
+
+// Sorts the matches, best first. Of the versions of the best form that comes first which fits best the tables that are
+// there: one that is lost has more labels in one version than in another. Returns whether another fits nearly as well.
+bool sort_by_fit(std::vector<FormMatch>& matches) {
+    std::ranges::sort(matches, std::greater{}, &FormMatch::agreement);
+    if (matches.empty()) return false;
+    const std::string type = matches.front().form->type;
+    const double least = matches.front().agreement - most_behind;
+    const auto others = std::ranges::stable_partition(
+        matches, [&](const FormMatch& match) { return match.form->type == type && match.agreement > least; });
+    const std::span<FormMatch> versions(matches.begin(), others.begin());
+    const std::set<std::string> tables = printed_tables(versions);
+    const auto by_fit = [&](const FormMatch& match) { return fit(match, tables); };
+    std::ranges::stable_sort(versions, std::greater{}, by_fit);
+    return versions.size() > 1 && by_fit(versions[0]) - by_fit(versions[1]) < clear_lead;
+}
+
 }  // namespace
 
 void apply_forms(const FormSet& forms, Record& record) {
@@ -259,7 +298,7 @@ void apply_forms(const FormSet& forms, Record& record) {
     const std::vector<TableGrid> grids = make_grids(record);
     std::vector<FormMatch> matches;
     for (const auto& form : forms.definitions()) matches.push_back(match_form(form, grids));
-    std::ranges::sort(matches, std::greater{}, &FormMatch::agreement);
+    const bool unclear = sort_by_fit(matches);
     if (matches.empty() || matches.front().agreement < least_agreement) {
         if (!matches.empty()) flag_lost_report(*matches.front().form, record);
         settle_status(record);
@@ -267,8 +306,6 @@ void apply_forms(const FormSet& forms, Record& record) {
     }
     record.report = Json::object();
     ReportWriter(matches.front(), grids, record).write();
-    const bool unclear = matches.size() > 1 && matches[1].form->type == matches[0].form->type &&
-                         matches[0].agreement - matches[1].agreement < clear_lead;
     if (unclear) {
         record.review.push_back(
             {"/report/form", ReviewReason::low_confidence, matches[0].form->form, matches[1].form->form, 0, {}});

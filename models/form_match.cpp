@@ -22,6 +22,8 @@ struct Piece {
     bool is_header(std::size_t row) const { return std::ranges::find(header[row], true) != header[row].end(); }
 };
 
+bool has_text(const PrintedRow& row) { return !row.texts.empty(); }
+
 // One of the form's tables against the record's tables.
 class TableMatcher {
   public:
@@ -31,7 +33,7 @@ class TableMatcher {
         for (const Rows& of_table : rows) pieces_.push_back(make_piece(of_table));
     }
 
-    TableMatch match(int& labels_found) {
+    TableMatch match() {
         TableMatch out;
         out.tables = choose_tables();
         const Piece printed = join(out.tables);
@@ -39,7 +41,13 @@ class TableMatcher {
         for (std::size_t b = 0; b < table_.blocks.size(); ++b) {
             out.blocks.push_back(block_match(static_cast<int>(b), printed, matches, out.tables));
         }
-        labels_found = count_labels(matches, out.blocks);
+        const int rows = count_rows(matches);
+        out.labels = labels();
+        out.found = rows + count_columns(out.blocks);
+        int labelled = 0;
+        for (std::size_t i = 0; i < printed.rows.size(); ++i)
+            labelled += has_text(printed.rows[i]) && !printed.is_header(i);
+        out.others = std::max(0, labelled - rows);
         return out;
     }
 
@@ -100,11 +108,16 @@ class TableMatcher {
         return align(input);
     }
 
-    int count_labels(const std::vector<Match>& matches, const std::vector<BlockMatch>& blocks) const {
+    int count_rows(const std::vector<Match>& matches) const {
         int found = 0;
         for (std::size_t i = 0; i < matches.size(); ++i) {
             found += expected_[i].own && matches[i].found() && matches[i].similarity >= good_similarity;
         }
+        return found;
+    }
+
+    static int count_columns(const std::vector<BlockMatch>& blocks) {
+        int found = 0;
         for (const BlockMatch& block : blocks) {
             int most = 0;
             for (const ColumnMap& map : block.columns) {
@@ -132,13 +145,10 @@ class TableMatcher {
             for (std::size_t b = 0; b < table_.blocks.size(); ++b) {
                 blocks.push_back(block_match(static_cast<int>(b), piece, matches, {t}));
             }
-            const int found = count_labels(matches, blocks);
-            const auto with_text = std::ranges::count_if(printed, [](const PrintedRow& r) { return !r.texts.empty(); });
-            int own = 0;
+            const int rows = count_rows(matches), found = rows + count_columns(blocks);
+            const auto with_text = std::ranges::count_if(printed, has_text);
+            int own = rows;
             for (std::size_t i = 0; i < printed.size(); ++i) own += piece.is_header(i);
-            for (std::size_t i = 0; i < matches.size(); ++i) {
-                own += expected_[i].own && matches[i].found() && matches[i].similarity >= good_similarity;
-            }
             const auto index = static_cast<std::size_t>(t);
             candidate[index] = with_text > 0 && static_cast<double>(own) >= text_share * static_cast<double>(with_text);
             bare[index] =
@@ -288,15 +298,13 @@ FormMatch match_form(std::shared_ptr<const FormDefinition> form, const std::vect
     for (std::size_t t = 0; t < grids.size(); ++t)
         rows.push_back(printed_rows(grids[t], static_cast<int>(t), form->figures));
     FormMatch out;
-    int found = 0, all = 0;
+    int found = 0, labels = 0;
     for (const FormTable& table : form->tables) {
-        TableMatcher matcher(table, form->figures, grids, rows);
-        int here = 0;
-        out.tables.push_back(matcher.match(here));
-        found += here;
-        all += matcher.labels();
+        out.tables.push_back(TableMatcher(table, form->figures, grids, rows).match());
+        found += out.tables.back().found;
+        labels += out.tables.back().labels;
     }
-    out.agreement = all > 0 ? found / static_cast<double>(all) : 0;
+    out.agreement = labels > 0 ? found / static_cast<double>(labels) : 0;
     out.form = std::move(form);
     return out;
 }

@@ -179,6 +179,16 @@ TEST_P(ApplyForms, OfTwoReadingsTheOneThatTheFormAllowsIsTaken) {
     EXPECT_EQ(value(pointer), -5) << "neither is allowed";
 }
 
+// Found in a dark shadow: the table of disclosures was lost, and with it more labels of the version that was printed
+// than of the other.
+TEST_P(ApplyForms, TheVersionIsToldByTheTablesThatAreThere) {
+    record.tables.erase(record.tables.begin());
+    apply();
+    EXPECT_EQ(record.report["form"], GetParam());
+    EXPECT_TRUE(
+        std::ranges::none_of(record.review, [](const ReviewItem& item) { return item.field == "/report/form"; }));
+}
+
 TEST_P(ApplyForms, ADisagreementOfAFigureAndABlankIsAlwaysFlagged) {
     const std::string pointer = "/requests/results/not_processed/petition/other";
     changed(pointer).second_reading = "";
