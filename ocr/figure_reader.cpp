@@ -92,6 +92,13 @@ const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat&
     return found == readings.end() ? nullptr : &*found;
 }
 
+// What is printed where there is nothing to report, told by its shape; else empty.
+std::string mark_of_nothing(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    if (is_dash(gray, box, char_height)) return "-";
+    if (is_slash(gray, box, char_height)) return "/";
+    return is_backslash(gray, box, char_height) ? "\\" : "";
+}
+
 Engine::Lent english_engine() { return Engine::lend(kFigureNetwork).value(); }
 
 }  // namespace
@@ -105,7 +112,7 @@ bool FigureReader::may_be_figure(const std::string& text) {
     const std::u32string folded = models::fold(text);
     const bool digit = std::any_of(folded.begin(), folded.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
     const bool han = std::any_of(folded.begin(), folded.end(), models::is_han);
-    return spelled_as_figure(text) || (digit && !han);
+    return spelled_as_figure(text) || (digit && !han) || folded == U"\\";
 }
 
 bool FigureReader::spelled_as_figure(const std::string& text) {
@@ -126,9 +133,8 @@ std::vector<FigureText> FigureReader::read_measured(const cv::Mat& gray, const s
     std::vector<cv::Rect> to_read;
     std::vector<std::size_t> places;  // of `to_read` among the boxes
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-        const bool dash = is_dash(gray, boxes[i], char_height);
-        if (dash || is_slash(gray, boxes[i], char_height)) {
-            figures[i] = {dash ? "-" : "/", kSureShape, std::nullopt};
+        if (const std::string mark = mark_of_nothing(gray, boxes[i], char_height); !mark.empty()) {
+            figures[i] = {mark, kSureShape, std::nullopt};
             continue;
         }
         to_read.push_back(boxes[i]);

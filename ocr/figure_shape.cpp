@@ -79,7 +79,8 @@ std::vector<bool> hanging_marks(const cv::Mat& gray, const cv::Rect& box) {
     return hanging;
 }
 
-// How far one straight stroke leans to the right, from its foot to its top, px; 0 for anything else.
+// How far one straight stroke leans to the right (to the left: below 0), from its foot to its top, px; 0 for anything
+// else.
 double lean_of_stroke(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     if (box.height < kLowestSlash * char_height || box.width > box.height) return 0;
     const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
@@ -98,7 +99,7 @@ double lean_of_stroke(const cv::Mat& gray, const cv::Rect& box, double char_heig
         const double at = top + (bottom - top) * (run.y - runs.front().y) / rise;
         return run.length() <= stroke + slack && std::abs(middle(run) - at) <= slack;
     });
-    return straight ? std::max(0.0, top - bottom) : 0;
+    return straight ? top - bottom : 0;
 }
 
 }  // namespace
@@ -143,6 +144,10 @@ bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
 
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     return lean_of_stroke(gray, box, char_height) >= kSlant * box.height;
+}
+
+bool is_backslash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    return lean_of_stroke(gray, box, char_height) <= -kSlant * box.height;
 }
 
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {

@@ -18,7 +18,10 @@ bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // Whether the ink is one straight stroke of even width that rises to the right: a slash, which needs no network either.
 bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
-// The same of a steeper one, as in condensed type: it may be a slanted 1, too.
+// The same of one that falls to the right, which some print where there is nothing.
+bool is_backslash(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+// The same of a slash that is steeper, as in condensed type: it may be a slanted 1, too.
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the ink is a lone zero: one stroke on either side of a hollow at each height, closed above and below, round

@@ -188,7 +188,9 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
             box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
         const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && may_be_text &&
                                text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
-        return sure_text || shaped->text.empty() ? text : from_figure(std::move(*shaped));
+        if (!sure_text && !shaped->text.empty()) return from_figure(std::move(*shaped));
+        if (FigureReader::may_be_figure(text.text)) text.confidence = std::min(text.confidence, kReadOnce);
+        return text;
     }
     LineText text = read_text(gray, {box}, char_height);
     const std::string first = std::exchange(text.text, with_plus_for_ten(text.text));
@@ -202,14 +204,15 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         figure.second = text.text;
         return from_figure(std::move(figure));
     }
-    if (figure.text.empty()) text.confidence = std::min(text.confidence, kReadOnce);
     // The 十 was no digit.
     if (first != text.text && !figure.text.empty() && figure.text != text.text) {
         figure.second = first;
         figure.confidence = std::min(figure.confidence, kReadOnce);
     }
     const bool figure_holds = FigureReader::spelled_as_figure(text.text) || figure.covers_ink;
-    return figure.text.empty() || !figure_holds ? text : from_figure(std::move(figure));
+    if (!figure.text.empty() && figure_holds) return from_figure(std::move(figure));
+    text.confidence = std::min(text.confidence, kReadOnce);
+    return text;
 }
 
 std::optional<LineText> LineReader::confirm_phrase(const Vocabulary::Candidate& candidate, const cv::Mat& gray,

@@ -274,6 +274,8 @@ TEST(FigureShape, ASlashIsOneStraightStrokeThatRises) {
                 cv::resize(picture, picture, {}, scale, scale, cv::INTER_AREA);
                 box = cv::boundingRect(picture < 150);
                 EXPECT_EQ(is_slash(picture, box, 44 * scale), printed == "/") << font << " " << printed << " " << scale;
+                EXPECT_EQ(is_backslash(picture, box, 44 * scale), printed == "\\")
+                    << font << " " << printed << " " << scale;
             }
 }
 

@@ -122,6 +122,20 @@ TEST_F(LineReaderTest, AFigureThatWasReadOnceIsDoubted) {
     EXPECT_LE(text.confidence, 0.5) << text.text;
 }
 
+// Found on a page with ticks: one across a zero was read as a backslash, which stands for nothing to report, as text
+// alone. A printed one is told by its shape.
+TEST_F(LineReaderTest, ABackslashThatOnlyTextReadsIsDoubted) {
+    const Drawn page = drawn({"\\"});
+    const auto read = [&](std::optional<FigureText> shaped) {
+        return reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::move(shaped), 0);
+    };
+    const LineText printed = read(std::nullopt), as_text = read(FigureText{});
+    EXPECT_EQ(printed.text, "\\");
+    EXPECT_GT(printed.confidence, 0.9);
+    ASSERT_EQ(as_text.text, "\\");
+    EXPECT_LE(as_text.confidence, 0.5);
+}
+
 // Found below a page break: the bracket that ended a label was a slash, and its row one of figures.
 TEST_F(LineReaderTest, ABracketIsNoFigure) {
     for (const char* printed : {"）", "（"}) {
