@@ -35,7 +35,8 @@ cv::Mat prepare_line(const cv::Mat& gray, const cv::Rect& box, double char_heigh
     stretch(line);
     const double scale = static_cast<double>(glyph_px) / height;
     if (width != 1 || scale < 0.97 || scale > 1.03)
-        cv::resize(line, line, {}, scale * width, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+        cv::resize(line, line, {}, std::max(scale * width, 1.0 / line.cols), scale,
+                   scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
     const int margin = static_cast<int>(std::lround(kMargin * glyph_px));
     cv::copyMakeBorder(line, line, margin, margin, margin, margin, cv::BORDER_CONSTANT, cv::Scalar(255));
     return line;

@@ -39,6 +39,14 @@ TEST(PrepareLine, PaperHasNoGrain) {
     EXPECT_GT(ink, 1000);
 }
 
+// Found on a fax: the rest of a tall ruling was a line of one pixel's width, and the page could not be read for it.
+TEST(PrepareLine, OfATallHairlineAColumnIsLeft) {
+    cv::Mat page(2000, 100, CV_8UC1, cv::Scalar(kPaper));
+    page(cv::Rect(50, 10, 1, 1900)).setTo(kInk);
+    const cv::Mat line = prepare_line(page, {50, 10, 1, 1900}, 30, kGlyphPixels);
+    EXPECT_EQ(line.cols, 1 + 2 * kMargin);
+}
+
 TEST(PrepareLine, AGreyStrokeIsNotPaper) {
     cv::Mat page = grained_page();
     page(cv::Rect(40, 100, 3, 38)).setTo(150);
