@@ -23,8 +23,14 @@ constexpr double kSolid = 0.9;   // of its length: gaps where others cross
 constexpr double kRow = 1.1;     // no row is lower
 constexpr double kNextRow = 12;  // as far down as the last ruling of a header
 constexpr double kAnchorReach = 0.5;
-constexpr double kHangsBelow = 0.35;  // a dotted ruling begins with a gap
-constexpr double kBesideFrom = 0.06;  // where writing stands beside one of its own strokes
+constexpr double kStrokeReach = 0.35;  // of what is as long as a stroke, or two beside each other
+constexpr double kRowEnd = 0.15;
+constexpr int kFewestInRow = 2;
+constexpr double kRowRest = 0.6;
+constexpr double kHangsInRow = 0.6;
+constexpr double kBesideInRow = 0.5, kBesideAlone = 0.1;  // of its length
+constexpr double kHangsBelow = 0.35;                      // a dotted ruling begins with a gap
+constexpr double kBesideFrom = 0.06;                      // where writing stands beside one of its own strokes
 constexpr double kBesideTo = 0.22;
 constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ruling, in the body of writing
 constexpr double kBeyondTo = 0.45;
@@ -180,13 +186,32 @@ bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double
     return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
 }
 
-// A piece of a vertical ruling that a page's end cut off: it hangs from a ruling, is solid and stands alone.
+// Whether others hang beside it, from the same height to the same: in a row that a page's end cut off.
+bool hangs_in_row(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    const double slack = kRowEnd * char_height;
+    const auto alike = std::ranges::count_if(all, [&](const Ruling& other) {
+        return !other.horizontal && std::abs(other.at - r.at) > char_height && std::abs(other.from - r.from) < slack &&
+               std::abs(other.to - r.to) < slack;
+    });
+    return r.length() > kNoStroke * char_height && alike >= kFewestInRow;
+}
+
+// Whether a ruling across is at one end, and none beyond the other: a stroke in a row ends before the row does.
+bool hangs(const Ruling& r, const std::vector<Ruling>& all, double reach, double char_height) {
+    const bool from_above = anchored(r, r.from, all, reach);
+    if (!from_above && !anchored(r, r.to, all, reach)) return false;
+    const double rest = kRowRest * char_height;
+    return !anchored(r, from_above ? r.to + rest : r.from - rest, all, rest);
+}
+
+// A piece of a vertical ruling that a page's end cut off: it hangs from a ruling, is solid and stands alone, or others
+// hang beside it.
 bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
     if (r.horizontal || r.length() < kRow * char_height || r.inked < 0.95 * r.length()) return false;
-    const double reach = kHangsBelow * char_height;
-    if (!anchored(r, r.from, all, reach) && !anchored(r, r.to, all, reach)) return false;
+    const bool in_row = hangs_in_row(r, all, char_height);
+    if (!hangs(r, all, (in_row ? kHangsInRow : kHangsBelow) * char_height, char_height)) return false;
     const auto [low, high] = company(r, ink, char_height);
-    return std::max(low, high) < 0.1;
+    return std::max(low, high) < (in_row ? kBesideInRow : kBesideAlone);
 }
 
 bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
@@ -216,12 +241,17 @@ bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_
 // writing beside the first.
 cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
     cv::Mat rest = ink.clone();
+    const auto bounded_within = [&](const Ruling& r, double reach) {
+        return anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
+    };
     for (const Ruling& r : rulings) {
-        const bool tall = !r.horizontal && r.length() > kRow * char_height && has_twin(r, rulings, char_height);
+        // Strokes of a character end farther from the rulings than a double ruling does.
+        const double stroke_reach = kStrokeReach * char_height;
+        const bool tall = !r.horizontal && r.length() > kRow * char_height && has_twin(r, rulings, char_height) &&
+                          (bounded_within(r, stroke_reach) || hangs(r, rulings, stroke_reach, char_height));
         if ((r.length() < kUndoubted * char_height && !tall) || r.inked < kSolid * r.length()) continue;
         // Of a table's ruling, pieces of both strokes of a double one may have been joined.
-        const double reach = kAnchorReach * char_height;
-        const bool bounded = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
+        const bool bounded = bounded_within(r, kAnchorReach * char_height);
         const double half = r.thickness / 2 + (bounded ? kSameLine * char_height : 1);
         const int low = cvFloor(r.at - half), high = cvCeil(r.at + half);
         cv::Rect stroke(cv::Point(cvFloor(r.from), low), cv::Point(cvCeil(r.to), high + 1));
@@ -232,11 +262,12 @@ cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
 }
 
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double char_height) {
-    const double reach = kAnchorReach * char_height;
     const cv::Mat ink = without_sure_rulings(rulings, all_ink, char_height);
     for (bool dropped = true; dropped;) {
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {
+            const bool as_stroke = !r.horizontal && r.length() < kNoStroke * char_height;
+            const double reach = (as_stroke ? kStrokeReach : kAnchorReach) * char_height;
             const bool anchored_twice = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
             if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
                 !beside_longer(r, rulings, char_height))

@@ -40,6 +40,25 @@ TEST(Rulings, GapsAreJoined) {
     EXPECT_LT(rulings[0].inked, rulings[0].length());
 }
 
+// Found on a fax: of a row that a page's end cut off the verticals began a little below the ruling, with writing close
+// beside them.
+TEST(Rulings, VerticalsThatHangInARowAreRulings) {
+    Page page;
+    page.line(100, 200, 800, 200);
+    for (const int x : {100, 800}) page.line(x, 200, x, 290);
+    for (const int x : {250, 400, 550}) {
+        page.line(x, 222, x, 290);
+        cv::rectangle(page.ink, {x + 6, 235, 34, 24}, 255, 3);
+    }
+    EXPECT_EQ(count(page.rulings(), false), 5);
+    // Two strokes of one character are no row, nor is what ends before a row does.
+    Page stroke;
+    for (const int y : {200, 300}) stroke.line(100, y, 800, y);
+    for (const int x : {100, 800}) stroke.line(x, 200, x, 300);
+    for (const int x : {400, 410}) stroke.line(x, 222, x, 301);
+    EXPECT_EQ(count(stroke.rulings(), false), 2);
+}
+
 TEST(Rulings, FarPiecesStayApart) {
     Page page;
     page.line(100, 200, 400, 200);
