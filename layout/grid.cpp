@@ -123,8 +123,8 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
             reach_low += !along.at.empty() && r.from < along.at.front() - kOpenEnd * char_height;
             reach_high += !along.at.empty() && r.to > along.at.back() + kOpenEnd * char_height;
         }
-    // Of an open column that a page break cut only the first or the last ruling may be there.
-    if (!along.at.empty() && count >= 2)
+    // Of an open column that a page break cut only the first or the last ruling may be there, or the one between two rows.
+    if (!along.at.empty() && std::max(static_cast<std::size_t>(count), along.at.size()) >= 2)
         for (const auto* outermost : {&across.pieces.front(), &across.pieces.back()})
             for (const Ruling& r : *outermost) {
                 if (r.from < along.at.front() - kFarEnd * char_height) reach_low = 2;

@@ -14,6 +14,8 @@ constexpr double kSameEnd = 0.8;
 constexpr double kTallestWriting = 1.25;
 constexpr double kLinePitch = 1.5;
 constexpr double kPadding = 1.1;
+constexpr double kSideInset = 0.3;  // what is left of a vertical is no writing,
+constexpr double kFlat = 0.2;       // nor of a horizontal
 constexpr double kDouble = 0.6;   // of a double ruling
 constexpr double kHeld = 0.85;    // share of the distance of two horizontals that verticals between them cover
 constexpr double kClosed = 0.25;  // share of a side that is ruled
@@ -132,9 +134,12 @@ class Sides {
 
 bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height) {
     if (row.height > 3 * kLinePitch * char_height || row.height <= 0) return false;
+    const int inset = cvRound(kSideInset * char_height);
+    const cv::Rect inside(row.x + inset, row.y, std::max(0, row.width - 2 * inset), row.height);
     int lines = 0, end = row.y;
-    for (const cv::Rect& box : find_text_lines(text, row, char_height)) {
+    for (const cv::Rect& box : find_text_lines(text, inside, char_height)) {
         if (box.height > kTallestWriting * char_height) return false;
+        if (box.height < kFlat * char_height) continue;
         if (box.y >= end) ++lines;
         end = std::max(end, box.br().y);
     }

@@ -42,6 +42,15 @@ TEST(Grid, AnOpenBottomIsClosedWhereTheRulingsEnd) {
     EXPECT_DOUBLE_EQ(grids[0].row_edges.back(), 90);
 }
 
+// Found on a fax: of a table's last two rows the horizontal between them was left, and the inner verticals.
+TEST(Grid, OneHorizontalReachesOverTheOuterColumns) {
+    const std::vector<Ruling> rulings = {h(40, 0, 300), v(60, 0, 80), v(120, 0, 80), v(180, 0, 80), v(240, 0, 80)};
+    const auto grids = find_grids(rulings, kUnit);
+    ASSERT_EQ(grids.size(), 1u);
+    EXPECT_EQ(grids[0].rows(), 2);
+    EXPECT_EQ(grids[0].cols(), 5);
+}
+
 // Found on a photographed page: 开 in the heading stood on a column's ruling, and the heading was a row.
 TEST(Grid, AStrokeOfTheHeadingAboveIsNoRow) {
     auto rulings = frame(0, 100, 600, 300);

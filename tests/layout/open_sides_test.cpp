@@ -80,6 +80,20 @@ TEST(OpenSides, ARowThatIsOneCellBelongsToTheTable) {
     EXPECT_EQ(all.back().to, 180);
 }
 
+// Found on faxes: with what was left of a side the writing was too high for one cell's, and with what was left of the
+// horizontals a heading had as many lines as a cell.
+TEST(OpenSides, WhatIsLeftOfRulingsIsNoWriting) {
+    cv::Mat text = cv::Mat::zeros(200, 900, CV_8UC1);
+    const cv::Rect row(100, 50, 700, 44), high(100, 50, 700, 70);
+    for (int x = 120; x < 280; x += 20) cv::rectangle(text, {x, 62, 16, 20}, 255, 3);
+    ASSERT_TRUE(holds_one_cell(text, row, kUnit));
+    text(cv::Rect(102, 50, 2, 44)).setTo(255);
+    EXPECT_TRUE(holds_one_cell(text, row, kUnit));
+    text(cv::Rect(300, 50, 60, 1)).setTo(255);
+    text(cv::Rect(300, 118, 60, 1)).setTo(255);
+    EXPECT_FALSE(holds_one_cell(text, high, kUnit));
+}
+
 TEST(OpenSides, AHeadingStandsBetweenTwoTables) {
     Page page;
     for (const double y : {100, 140, 230, 270}) page.across(y);
