@@ -26,9 +26,12 @@ constexpr double kThick = 0.05;         // but for a share of them
 constexpr double kMostOfOneCell = 4.8;  // beyond
 constexpr double kMuch = 0.15;
 constexpr double kMoreThanBeside = 3;
-constexpr double kRunsOn = 0.75;  // of its way is ink: a stroke beyond the table leaves a gap
-constexpr double kWriting = 0.5;  // squares of a character's height that are ink, at least
-constexpr std::size_t kFewestHorizontals = 2;
+constexpr double kStrip = 0.15;
+constexpr double kRunsOn = 0.75;      // of its way is ink: a stroke beyond the table leaves a gap
+constexpr double kWriting = 0.5;      // squares of a character's height that are ink, at least
+constexpr double kNoWriting = 0.2;    // the same, at most
+constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
+constexpr double kWide = 20;          // a table of which one horizontal is left
 
 // The rulings of one table, by their places in the page's list.
 struct Table {
@@ -64,7 +67,7 @@ std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
         table.horizontals.push_back(i);
     }
     std::erase_if(all, [&](const Table& table) {
-        return table.horizontals.size() < kFewestHorizontals || table.right - table.left < kWidest * unit;
+        return table.right - table.left < (table.horizontals.size() == 1 ? kWide : kWidest) * unit;
     });
     return all;
 }
@@ -78,11 +81,14 @@ class Ends {
         const double last = last_found(table, below);
         auto end = lost_end(table, last, below);
         if (!end && scanned_ && is_open(table, last)) end = row_of_crumbs(table, last, below);
-        if (!end || !holds_crumbs(table, *end, below, false) || !holds_writing(table, last, *end)) return;
+        if (!end || !holds_writing(table, last, *end)) return;
+        const bool ruled = holds_crumbs(table, *end, below, false);
+        if (!ruled && !(scanned_ && ends_page(table, *end, below))) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
         const double width = table.right - table.left;
         for (const double side : {table.left, table.right}) draw_out(table, side, last, *end, below);
+        if (!ruled) return;
         rulings_.push_back({true, *end, table.left, table.right, thickness, width});
     }
 
@@ -190,16 +196,27 @@ class Ends {
     // than on its inner side, too, or it is the edge of a heading.
     bool holds_crumbs(const Table& table, double end, bool below, bool alone) const {
         const int in = cvRound(kOffTheRow / 2 * unit_), out = cvRound(kOffTheRow * unit_), height = in + out + 1;
-        const int top = cvRound(end) - (below ? in : out), bottom = top + height, padding = height / 2;
-        const double share = inked_columns(table, top, height);
-        const double outside = inked_columns(table, below ? bottom : top - height, height);
-        const double inside = inked_columns(table, below ? top - padding : bottom, padding);
-        const double beside = alone || share > kMuch ? std::max(outside, inside) : outside;
-        return share > kCrumbs && share > kMoreThanBeside * beside;
+        const int top = cvRound(end) - (below ? in : out), bottom = top + height;
+        const double share = inked_columns(table, top, bottom);
+        const double outside = least_beside(table, below ? bottom : top, below) * height;
+        if (share <= std::max(kCrumbs, kMoreThanBeside * outside)) return false;
+        const bool both = alone || share > kMuch;
+        return !both || share > kMoreThanBeside * least_beside(table, below ? top : bottom, !below) * height;
     }
 
-    double inked_columns(const Table& table, int top, int height) const {
-        const cv::Mat row = part(faint_, table, top, top + height);
+    // A row's share of inked columns in the emptiest strip beside `at`: the feet of a heading may stand near.
+    double least_beside(const Table& table, int at, bool below) const {
+        const int strip = std::max(3, cvRound(kStrip * unit_)), reach = cvRound(kOffTheRow * unit_);
+        double least = 1;
+        for (int off = 0; off + strip <= reach; ++off) {
+            const int top = below ? at + off : at - off - strip;
+            least = std::min(least, inked_columns(table, top, top + strip) / strip);
+        }
+        return least;
+    }
+
+    double inked_columns(const Table& table, int top, int bottom) const {
+        const cv::Mat row = part(faint_, table, top, bottom);
         if (row.empty()) return 0;
         cv::Mat any;
         cv::reduce(row, any, 0, cv::REDUCE_MAX);
@@ -217,6 +234,14 @@ class Ends {
         const auto [top, bottom] = std::minmax(last, end);
         const cv::Mat band = part(text_, table, cvRound(top) + margin, cvRound(bottom) - margin);
         return !band.empty() && cv::countNonZero(band) > kWriting * unit_ * unit_;
+    }
+
+    // Whether nothing but a page number is written beyond.
+    bool ends_page(const Table& table, double end, bool below) const {
+        const int margin = cvRound(kOffTheRow * unit_), outer = cvRound(kOuterShare * text_.rows);
+        const cv::Mat rest = below ? part(text_, table, cvRound(end) + margin, text_.rows - outer)
+                                   : part(text_, table, outer, cvRound(end) - margin);
+        return rest.empty() || cv::countNonZero(rest) < kNoWriting * unit_ * unit_;
     }
 
     cv::Mat part(const cv::Mat& ink, const Table& table, int top, int bottom) const {

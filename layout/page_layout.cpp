@@ -24,6 +24,7 @@
 #include "layout/skew.hpp"
 #include "layout/specks.hpp"
 #include "layout/text_lines.hpp"
+#include "layout/worn_frames.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -311,6 +312,8 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
         found = rulings_of(pieces, ink, page.char_height, unit);
     }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
+    pieces.erase_noise(ink.text, unit);
+    if (content.scanned) mend_worn_frames(found, ink.faint, unit);
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);
@@ -318,7 +321,6 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.rulings = confirmed_rulings(found, grids, ink.text, page.char_height);
 
     page.text_ink = ink.text;
-    pieces.erase_noise(page.text_ink, unit);
     page.gray = gray.clone();
     if (content.scanned)
         for (const cv::Rect& speck : find_specks(pieces.pieces(), gray.size(), unit)) erase_speck(speck, page);

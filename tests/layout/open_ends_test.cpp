@@ -114,6 +114,44 @@ TEST(OpenEnds, ATornRowStaysOpen) {
     EXPECT_TRUE(torn.stays());
 }
 
+// Found on a fax: of the row that began a page one inner vertical was left, and its cells were outside the table.
+TEST(OpenEnds, TheSidesOfARowThatAPageTearsGoOn) {
+    Page torn(100, 230);
+    torn.write(195);
+    const std::vector<Ruling> all = torn.closed();
+    ASSERT_EQ(all.size(), torn.rulings.size()) << "nothing is printed where it ends";
+    EXPECT_EQ(all[3].to, 230);
+    EXPECT_EQ(all[4].to, 230);
+    Page digital = torn, goes_on = torn;
+    digital.scanned = false;
+    goes_on.write(400);
+    for (const Page& page : {digital, goes_on}) EXPECT_EQ(page.closed()[3].to, 180);
+}
+
+// The feet of a heading stand as near to its first hairline as that is wide.
+TEST(OpenEnds, AHairlineCloseToAHeadingIsDrawn) {
+    Page page(50, 180);
+    page.write(65);
+    page.crumbs(50);
+    for (int x = 105; x < 800; x += 35) page.text(cv::Rect(x, 50, 12, 1)).setTo(255);
+    for (int x = 110; x < 780; x += 24) cv::rectangle(page.text, {x, 13, 20, 24}, 255, 3);
+    EXPECT_FALSE(page.stays());
+}
+
+// Found on a fax: the row that a page ended with had its last hairline, and crumbs of its first.
+TEST(OpenEnds, ARowOfOneHairlineIsClosed) {
+    Page page;
+    page.rulings.clear();
+    page.text.setTo(0);
+    page.rulings.push_back({true, 180, 100, 800, 2, 700});
+    page.down(400, 130, 180);
+    page.write(145);
+    page.write(60);
+    EXPECT_TRUE(page.stays());
+    page.crumbs(130);
+    EXPECT_FALSE(page.stays());
+}
+
 TEST(OpenEnds, AVerticalThatRanIntoAHeadingEndsNoRow) {
     Page page(50, 180);
     page.write(65);

@@ -1,0 +1,228 @@
+#include "layout/worn_frames.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kLong = 8;         // of a horizontal
+constexpr double kSameEnd = 0.4;    // horizontals that end so near to each other end at one side
+constexpr std::size_t kFewest = 3;  // ends and pieces of a vertical, at a side
+constexpr double kShort = 0.8;      // of the side: no slip of the pen
+constexpr double kStep = 0.5;
+constexpr double kNothing = 6;    // without any crumb
+constexpr double kCrumbs = 0.08;  // of the way is inked
+constexpr double kRow = 0.15;     // to either side of the ruling: the page's rest of skew
+constexpr double kBeside = 0.25;  // from there: where less is inked,
+constexpr double kOwn = 0.4;      // beside a vertical: its own ink
+constexpr double kMoreThan = 3;   // by so many times
+constexpr double kThinnest = 3;   // px thick, or
+constexpr double kThin = 0.08;
+constexpr double kThick = 0.05;      // but for a share of the crumbs, and one crossing stroke
+constexpr double kSideGap = 3.5;     // between pieces of a side
+constexpr double kOneStroke = 0.15;  // a double ruling has two
+constexpr double kNearly = 1.5;      // of a horizontal
+constexpr double kHeldGap = 20;      // the same where another vertical runs along it
+constexpr double kCrosses = 0.8;     // beyond a side
+
+// Where horizontals begin or end below each other.
+struct Side {
+    double at = 0;
+    std::vector<double> ends;  // y of the horizontals
+};
+
+bool is_piece(const Ruling& r, double side, double unit) {
+    return !r.horizontal && std::abs(r.at - side) < kSameEnd * unit;
+}
+
+std::vector<Side> sides_of(const std::vector<Ruling>& rulings, bool right, double unit) {
+    std::vector<cv::Point2d> ends;
+    for (const Ruling& r : rulings)
+        if (r.horizontal && r.length() > kLong * unit) ends.emplace_back(right ? r.to : r.from, r.at);
+    std::sort(ends.begin(), ends.end(), [](const cv::Point2d& a, const cv::Point2d& b) { return a.x < b.x; });
+    std::vector<Side> sides;
+    double last = 0;
+    for (const cv::Point2d& end : ends) {
+        if (sides.empty() || end.x - last > kSameEnd * unit) sides.push_back({});
+        sides.back().at += end.x;
+        sides.back().ends.push_back(end.y);
+        last = end.x;
+    }
+    for (Side& side : sides) {
+        side.at /= static_cast<double>(side.ends.size());
+        std::sort(side.ends.begin(), side.ends.end());
+    }
+    std::erase_if(sides, [&](const Side& side) {
+        const auto verticals =
+            std::ranges::count_if(rulings, [&](const Ruling& r) { return is_piece(r, side.at, unit); });
+        return side.ends.size() < 2 || side.ends.size() + static_cast<std::size_t>(verticals) < kFewest;
+    });
+    return sides;
+}
+
+class Frames {
+  public:
+    Frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
+        : rulings_(rulings), faint_(faint), unit_(unit) {}
+
+    void mend() {
+        for (const bool right : {false, true}) {
+            const std::vector<Side> sides = sides_of(rulings_, right, unit_);
+            for (Ruling& r : rulings_)
+                if (r.horizontal && r.length() > kLong * unit_) lengthen(r, right, sides);
+        }
+        for (const bool right : {false, true})
+            for (const Side& side : sides_of(rulings_, right, unit_)) join(side);
+    }
+
+  private:
+    // To the farthest side that crumbs lead to.
+    void lengthen(Ruling& r, bool right, const std::vector<Side>& sides) const {
+        double& end = right ? r.to : r.from;
+        for (std::size_t i = 0; i < sides.size(); ++i) {
+            const Side& side = sides[right ? sides.size() - 1 - i : i];
+            const auto [from, to] = std::minmax(end, side.at);
+            const bool beyond = right ? side.at > end : side.at < end;
+            if (!beyond || to - from < kShort * unit_ || !goes_on(r.at, from, to)) continue;
+            end = side.at;
+            return;
+        }
+    }
+
+    // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it.
+    bool goes_on(double at, double from, double to) const {
+        const double reach = kRow * unit_ + 1;
+        cv::Mat crumbs = columns(from, to, at - reach, at + reach);
+        cv::Mat beside[2] = {columns(from, to, at - reach - kBeside * unit_, at - reach),
+                             columns(from, to, at + reach, at + reach + kBeside * unit_)};
+        if (crumbs.empty() || beside[0].empty() || beside[1].empty()) return false;
+        for (const Ruling& r : rulings_) {
+            if (r.horizontal || r.from > at + unit_ || r.to < at - unit_) continue;
+            const double own = kOwn * unit_ + r.thickness;
+            const cv::Range range(std::clamp(cvFloor(r.at - own - from), 0, crumbs.cols),
+                                  std::clamp(cvCeil(r.at + own - from), 0, crumbs.cols));
+            if (range.empty()) continue;
+            for (cv::Mat* row : {&crumbs, &beside[0], &beside[1]}) row->colRange(range).setTo(0);
+        }
+        const int inked = cv::countNonZero(crumbs), most = static_cast<int>(inked / kMoreThan);
+        const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
+        return inked > kCrumbs * crumbs.cols && thick <= kThinnest + kThick * inked &&
+               cv::countNonZero(beside[0]) <= most && cv::countNonZero(beside[1]) <= most &&
+               widest_gap(crumbs) < kNothing * unit_;
+    }
+
+    // How much ink each column holds between the rows `top` and `bottom`; CV_32S.
+    cv::Mat columns(double from, double to, double top, double bottom) const {
+        const cv::Rect box(cv::Point(cvFloor(from), cvRound(top)), cv::Point(cvCeil(to), cvRound(bottom) + 1));
+        const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
+        cv::Mat out;
+        if (!ink.empty()) cv::reduce(ink / 255, out, 0, cv::REDUCE_SUM, CV_32S);
+        return out;
+    }
+
+    static int widest_gap(const cv::Mat& columns) {
+        int widest = 0, gap = 0;
+        for (int x = 0; x < columns.cols; ++x) {
+            gap = columns.at<int>(0, x) == 0 ? gap + 1 : 0;
+            widest = std::max(widest, gap);
+        }
+        return widest;
+    }
+
+    // Makes the pieces of a vertical at the side one.
+    void join(const Side& side) {
+        std::vector<Ruling> pieces;
+        std::erase_if(rulings_, [&](const Ruling& r) {
+            if (!is_piece(r, side.at, unit_)) return false;
+            pieces.push_back(r);
+            return true;
+        });
+        std::sort(pieces.begin(), pieces.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
+        std::vector<Ruling> joined;
+        for (const Ruling& piece : pieces) {
+            const auto mate = std::ranges::find_if(joined, [&](const Ruling& r) { return goes_on(r, piece, side); });
+            if (mate != joined.end())
+                append(*mate, piece);
+            else
+                joined.push_back(piece);
+        }
+        for (Ruling& r : joined) {
+            reach_ends(r, side);
+            rulings_.push_back(r);
+        }
+    }
+
+    // Over what broke away, which begins and ends at no horizontal, or along another vertical of the table.
+    bool goes_on(const Ruling& before, const Ruling& after, const Side& side) const {
+        if (std::abs(after.at - before.at) > kOneStroke * unit_ || after.from < before.to - kStep * unit_) return false;
+        if (is_crossed(side.at, before.to, after.from)) return false;
+        if (reaches(side.at, before.to, after.from)) return true;
+        double last = before.to;
+        int between = 0;
+        for (const double end : side.ends) {
+            if (std::min(std::abs(end - before.to), std::abs(end - after.from)) < kShort * unit_) return false;
+            if (end < before.to || end > after.from) continue;
+            if (end - last > kSideGap * unit_ || ++between > 1) return false;
+            last = end;
+        }
+        return after.from - last < kSideGap * unit_;
+    }
+
+    // Whether another vertical, which a horizontal above or below joins to the side, runs along the gap.
+    bool is_held(double at, double from, double to) const {
+        const double slack = kStep * unit_;
+        const auto joined = [&](const Ruling& r, double first, double last) {
+            return std::ranges::any_of(rulings_, [&](const Ruling& h) {
+                return h.horizontal && h.at > first - slack && h.at < last + slack &&
+                       h.from < std::min(at, r.at) + slack && h.to > std::max(at, r.at) - slack;
+            });
+        };
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return !r.horizontal && r.from < from + slack && r.to > to - slack &&
+                   (joined(r, r.from, from) || joined(r, to, r.to));
+        });
+    }
+
+    bool is_crossed(double at, double from, double to) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return r.horizontal && r.at > from - kStep * unit_ && r.at < to + kStep * unit_ &&
+                   r.from < at - kCrosses * unit_ && r.to > at + kCrosses * unit_;
+        });
+    }
+
+    static void append(Ruling& joined, const Ruling& piece) {
+        const double a = joined.inked, b = piece.inked;
+        joined.at = (joined.at * a + piece.at * b) / (a + b);
+        joined.thickness = (joined.thickness * a + piece.thickness * b) / (a + b);
+        joined.inked += b;
+        joined.to = std::max(joined.to, piece.to);
+    }
+
+    // Out to the horizontals that it nearly reaches, and along another vertical of the table.
+    void reach_ends(Ruling& r, const Side& side) const {
+        for (const double end : side.ends) {
+            if (end < r.from && reaches(side.at, end, r.from)) r.from = end;
+            if (end > r.to && reaches(side.at, r.to, end)) r.to = end;
+        }
+    }
+
+    bool reaches(double at, double from, double to) const {
+        return to - from < kNearly * unit_ ||
+               (to - from < kHeldGap * unit_ && !is_crossed(at, from, to) && is_held(at, from, to));
+    }
+
+    std::vector<Ruling>& rulings_;
+    const cv::Mat& faint_;
+    double unit_;
+};
+
+}  // namespace
+
+void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
+    Frames(rulings, faint, char_height).mend();
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,149 @@
+#include "layout/worn_frames.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 20;
+constexpr double kLeft = 100, kRight = 800;
+
+// A table of rows 40 px high, whose horizontals run from side to side but where it is said otherwise.
+struct Page {
+    cv::Mat faint = cv::Mat::zeros(800, 900, CV_8UC1);
+    std::vector<Ruling> rulings;
+
+    void across(double y, double from = kLeft, double to = kRight) {
+        rulings.push_back({true, y, from, to, 1, to - from});
+        cv::line(faint, cv::Point2d(from, y), cv::Point2d(to, y), 255);
+    }
+    void down(double x, double from, double to) {
+        rulings.push_back({false, x, from, to, 1, to - from});
+        cv::line(faint, cv::Point2d(x, from), cv::Point2d(x, to), 255);
+    }
+    void crumbs(int y, int from, int to, int every) {
+        for (int x = from; x < to; x += every) faint(cv::Rect(x, y, 4, 1)).setTo(255);
+    }
+    void write(int x, int y, int characters) {
+        for (int i = 0; i < characters; ++i) cv::rectangle(faint, {x + 20 * i, y, 16, 20}, 255, 3);
+    }
+    std::vector<Ruling> mended() const {
+        std::vector<Ruling> all = rulings;
+        mend_worn_frames(all, faint, kUnit);
+        return all;
+    }
+};
+
+Ruling at(const std::vector<Ruling>& rulings, bool horizontal, double place) {
+    const auto found = std::ranges::find_if(
+        rulings, [&](const Ruling& r) { return r.horizontal == horizontal && std::abs(r.at - place) < 3; });
+    return found == rulings.end() ? Ruling{horizontal, 0, 0, 0, 0, 0} : *found;
+}
+
+// Each piece as "from-to", in order.
+std::vector<std::pair<double, double>> pieces_at(const std::vector<Ruling>& rulings, double x) {
+    std::vector<std::pair<double, double>> out;
+    for (const Ruling& r : rulings)
+        if (!r.horizontal && std::abs(r.at - x) < 3) out.emplace_back(r.from, r.to);
+    std::ranges::sort(out);
+    return out;
+}
+
+using Pieces = std::vector<std::pair<double, double>>;
+
+Page with_rows(const std::vector<double>& rows) {
+    Page page;
+    for (const double y : rows) page.across(y);
+    return page;
+}
+
+// Found on faxes: of a table's first hairline crumbs were left at its ends, and its first row was outside.
+TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
+    Page page = with_rows({140, 180, 220});
+    page.across(100, 300, 600);
+    page.crumbs(100, 104, 290, 30);
+    page.crumbs(100, 620, 800, 30);
+    page.write(120, 112, 5);
+    const Ruling first = at(page.mended(), true, 100);
+    EXPECT_NEAR(first.from, kLeft, 1);
+    EXPECT_NEAR(first.to, kRight, 1);
+}
+
+TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
+    Page blank = with_rows({140, 180, 220});
+    blank.across(100, 300, 600);
+    Page far_between = blank, writing = blank, specks = blank;
+    far_between.crumbs(100, 104, 110, 30);
+    far_between.crumbs(100, 250, 300, 30);
+    writing.write(110, 90, 9);
+    cv::RNG random(1);
+    for (int i = 0; i < 6000; ++i) specks.faint.at<std::uint8_t>(random.uniform(0, 800), random.uniform(0, 900)) = 255;
+    for (const Page& page : {blank, far_between, writing, specks}) EXPECT_EQ(at(page.mended(), true, 100).from, 300);
+}
+
+TEST(WornFrames, PiecesOfASideAreOne) {
+    Page page = with_rows({100, 140, 220, 260});
+    page.down(kLeft, 104, 118);
+    page.down(kLeft, 165, 205);
+    const std::vector<Ruling> all = page.mended();
+    EXPECT_EQ(pieces_at(all, kLeft), (Pieces{{100, 220}})) << "over one row's end, and out to the next";
+    EXPECT_EQ(at(all, false, kLeft).inked, 54);
+}
+
+// A tall cell's side has no horizontal for many rows.
+TEST(WornFrames, AnotherVerticalHoldsALongGap) {
+    Page page = with_rows({100, 140, 420, 460});
+    page.down(kLeft, 100, 180);
+    page.down(kLeft, 400, 460);
+    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
+    page.down(150, 100, 460);
+    EXPECT_EQ(pieces_at(page.mended(), kLeft), (Pieces{{100, 460}}));
+}
+
+TEST(WornFrames, AVerticalOfAnotherTableHoldsNone) {
+    Page page = with_rows({100, 140, 420, 460});
+    page.down(kLeft, 100, 180);
+    page.down(kLeft, 400, 460);
+    page.down(850, 100, 460);
+    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
+}
+
+// Between them stands a heading.
+TEST(WornFrames, SidesOfTwoTablesStayTwo) {
+    Page page = with_rows({100, 140, 180, 240, 280, 320});
+    page.down(kLeft, 100, 180);
+    page.down(kLeft, 240, 320);
+    page.down(kLeft + 300, 100, 180);
+    page.down(kLeft + 300, 240, 320);
+    EXPECT_EQ(pieces_at(page.mended(), kLeft), (Pieces{{100, 180}, {240, 320}}));
+}
+
+TEST(WornFrames, WhereAHorizontalPassesIsNoSide) {
+    Page page = with_rows({100, 260, 300});
+    page.across(180, 40, kRight);
+    page.down(kLeft, 110, 160);
+    page.down(kLeft, 200, 250);
+    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
+}
+
+TEST(WornFrames, TheStrokesOfADoubleSideStayTwo) {
+    Page page = with_rows({100, 140, 180, 220});
+    for (const double x : {kLeft, kLeft + 6}) page.down(x, 100, 220);
+    const std::vector<Ruling> all = page.mended();
+    EXPECT_EQ(pieces_at(all, kLeft).size(), 1u);
+    EXPECT_EQ(pieces_at(all, kLeft + 6).size(), 1u);
+}
+
+TEST(WornFrames, APageWithoutATable) {
+    Page page;
+    EXPECT_TRUE(page.mended().empty());
+    page.across(100);
+    page.down(300, 20, 200);
+    EXPECT_EQ(page.mended().size(), 2u);
+}
+
+}  // namespace
+}  // namespace biaod::layout
