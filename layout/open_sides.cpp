@@ -16,9 +16,10 @@ constexpr double kLinePitch = 1.5;
 constexpr double kPadding = 1.1;
 constexpr double kSideInset = 0.3;  // what is left of a vertical is no writing,
 constexpr double kFlat = 0.2;       // nor of a horizontal
-constexpr double kDouble = 0.6;   // of a double ruling
-constexpr double kHeld = 0.85;    // share of the distance of two horizontals that verticals between them cover
-constexpr double kClosed = 0.25;  // share of a side that is ruled
+constexpr double kDouble = 0.6;     // of a double ruling
+constexpr double kHeld = 0.85;      // share of the distance of two horizontals that verticals between them cover
+constexpr double kBreaksOff = 2;    // before a side
+constexpr double kClosed = 0.25;    // share of a side that is ruled
 
 bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
     return std::abs(a.from - b.from) < slack && std::abs(a.to - b.to) < slack;
@@ -102,6 +103,14 @@ class Sides {
         });
     }
 
+    // Whether a vertical a little farther out closes the row: then the two break off by chance.
+    bool closed_beyond(double at, bool right, double top, double bottom) const {
+        return std::any_of(verticals_.begin(), verticals_.end(), [&](const Ruling& v) {
+            const double beyond = right ? v.at - at : at - v.at;
+            return beyond > 0 && beyond < kBreaksOff * unit_ && shared(v, top, bottom) > kHeld * (bottom - top);
+        });
+    }
+
     // One side of the rows between `horizontals`, where no vertical closes them; rows below each other have one.
     void add_side(const std::vector<Ruling>& horizontals, bool right, std::vector<Ruling>& out) const {
         bool goes_on = false;
@@ -112,7 +121,8 @@ class Sides {
             double ruled = 0;
             for (const Ruling& v : verticals_)
                 if (std::abs(v.at - at) < kSameEnd * unit_) ruled += shared(v, top.at, bottom.at);
-            const bool open = ruled < kClosed * height && !crossed(at, top.at, bottom.at);
+            const bool open = ruled < kClosed * height && !crossed(at, top.at, bottom.at) &&
+                              !closed_beyond(at, right, top.at, bottom.at);
             if (open && goes_on) {
                 out.back().to = bottom.at;
                 out.back().inked = out.back().length();

@@ -80,6 +80,18 @@ TEST(OpenSides, ARowThatIsOneCellBelongsToTheTable) {
     EXPECT_EQ(all.back().to, 180);
 }
 
+// Found on a page of broken rulings: two of a cell's broke off below each other, a little before its side.
+TEST(OpenSides, ARowThatIsClosedALittleFartherOutHasItsSide) {
+    for (const double farther : {24, 60}) {
+        Page page;
+        for (const double y : {100, 140}) page.across(y);
+        page.down(100, 100, 140);
+        page.down(400, 100, 140);
+        page.down(800 + farther, 60, 180);
+        EXPECT_EQ(page.added().empty(), farther < 2 * kUnit) << farther;
+    }
+}
+
 // Found on faxes: with what was left of a side the writing was too high for one cell's, and with what was left of the
 // horizontals a heading had as many lines as a cell.
 TEST(OpenSides, WhatIsLeftOfRulingsIsNoWriting) {
