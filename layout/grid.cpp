@@ -36,10 +36,6 @@ class DisjointSets {
     std::vector<std::size_t> parent_;
 };
 
-bool touch(const Ruling& h, const Ruling& v, double reach) {
-    return v.at > h.from - reach && v.at < h.to + reach && h.at > v.from - reach && h.at < v.to + reach;
-}
-
 // The outer vertical of a column that a page break left without a horizontal on either side of it: it begins and ends
 // with the next vertical.
 bool side_of_open_column(const Ruling& outer, const Ruling& inner, double char_height) {
@@ -54,7 +50,7 @@ std::vector<std::vector<Ruling>> connected_groups(const std::vector<Ruling>& rul
     std::vector<bool> touched(rulings.size());
     for (std::size_t i = 0; i < rulings.size(); ++i)
         for (std::size_t j = 0; j < rulings.size(); ++j)
-            if (rulings[i].horizontal && !rulings[j].horizontal && touch(rulings[i], rulings[j], reach)) {
+            if (rulings[i].horizontal && touch(rulings[i], rulings[j], reach)) {
                 sets.join(i, j);
                 touched[j] = true;
             }

@@ -39,11 +39,6 @@ struct Table {
     double left = 0, right = 0;
 };
 
-bool touch(const Ruling& horizontal, const Ruling& vertical, double slack) {
-    return vertical.at > horizontal.from - slack && vertical.at < horizontal.to + slack &&
-           horizontal.at > vertical.from - slack && horizontal.at < vertical.to + slack;
-}
-
 std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
     std::vector<std::size_t> parent(rulings.size());
     std::iota(parent.begin(), parent.end(), std::size_t{0});
@@ -53,7 +48,7 @@ std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
     };
     for (std::size_t h = 0; h < rulings.size(); ++h)
         for (std::size_t v = 0; rulings[h].horizontal && v < rulings.size(); ++v)
-            if (!rulings[v].horizontal && touch(rulings[h], rulings[v], kTouch * unit)) parent[root(v)] = root(h);
+            if (touch(rulings[h], rulings[v], kTouch * unit)) parent[root(v)] = root(h);
     std::vector<Table> all(rulings.size());
     for (std::size_t i = 0; i < rulings.size(); ++i) {
         Table& table = all[root(i)];

@@ -36,6 +36,7 @@ constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ru
 constexpr double kBeyondTo = 0.45;
 constexpr double kClear = 0.2;  // of a ruling's length
 constexpr double kArc = 0.12;
+constexpr double kWithBar = 1.5;        // times as high as it is thick on the whole
 constexpr double kMaxThickness = 0.45;  // thicker is a filled area or bold text
 
 Runs long_runs(const cv::Mat& ink, double unit) {
@@ -52,16 +53,52 @@ Runs long_runs(const cv::Mat& ink, double unit) {
     return bridged;
 }
 
+// What a piece's runs cover of one column.
+struct Column {
+    int at = 0;
+    int count = 0, top = 0, bottom = 0;
+    double sum = 0;
+
+    void add(int y) {
+        if (count++ == 0) top = y;
+        bottom = y;
+        sum += y;
+    }
+};
+
+// Where most columns of a piece have it, and how thick: where rulings of two rows meet, a part of it is a bar.
+struct Stroke {
+    double at, thickness;
+};
+
+Stroke usual_stroke(const Runs& runs, const std::vector<int>& of_run, int piece, const cv::Rect& box) {
+    std::vector<Column> columns(static_cast<std::size_t>(box.width));
+    const auto first = std::ranges::lower_bound(runs, box.y, {}, &Run::y);
+    for (auto run = first; run != runs.end() && run->y < box.br().y; ++run)
+        for (int x = run->from; of_run[static_cast<std::size_t>(run - runs.begin())] == piece && x < run->to; ++x)
+            columns[static_cast<std::size_t>(x - box.x)].add(run->y);
+    const auto middle = columns.begin() + static_cast<std::ptrdiff_t>(columns.size() / 2);
+    const auto median = [&](auto of) {
+        std::ranges::nth_element(columns, middle, {}, of);
+        return of(*middle);
+    };
+    return {median([](const Column& c) { return (c.top + c.bottom) / 2.0; }),
+            median([](const Column& c) { return c.bottom - c.top + 1.0; })};
+}
+
 // Rulings that horizontal runs form; the caller swaps the axes for vertical ones.
 void collect_rulings(const Runs& runs, double char_height, bool horizontal, std::vector<Ruling>& out) {
-    for (const Piece& piece : connect(runs).all) {
-        const cv::Rect& box = piece.box;
-        const double thickness = static_cast<double>(piece.area) / box.width;
-        if (thickness > kMaxThickness * char_height) continue;
+    const Pieces pieces = connect(runs);
+    for (std::size_t i = 0; i < pieces.all.size(); ++i) {
+        const cv::Rect& box = pieces.all[i].box;
+        Stroke stroke{box.y + (box.height - 1) / 2.0, static_cast<double>(pieces.all[i].area) / box.width};
+        if (stroke.thickness > kMaxThickness * char_height) continue;
         // An arc (a seal's ring) or a slope that flattening left no page with.
-        if (box.height > 2 * thickness + kArc * char_height + 0.01 * box.width) continue;
-        out.push_back({horizontal, box.y + (box.height - 1) / 2.0, static_cast<double>(box.x),
-                       static_cast<double>(box.x + box.width), thickness, static_cast<double>(box.width)});
+        if (box.height > 2 * stroke.thickness + kArc * char_height + 0.01 * box.width) continue;
+        if (box.height > kWithBar * stroke.thickness + 2)
+            stroke = usual_stroke(runs, pieces.of_run, static_cast<int>(i), box);
+        out.push_back({horizontal, stroke.at, static_cast<double>(box.x), static_cast<double>(box.br().x),
+                       stroke.thickness, static_cast<double>(box.width)});
     }
 }
 
@@ -279,19 +316,6 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
     }
 }
 
-// What a piece's runs cover of one column.
-struct Column {
-    int at = 0;
-    int count = 0, top = 0, bottom = 0;
-    double sum = 0;
-
-    void add(int y) {
-        if (count++ == 0) top = y;
-        bottom = y;
-        sum += y;
-    }
-};
-
 void append_traces(const Runs& runs, bool horizontal, double min_length, double step, std::vector<RulingTrace>& out) {
     const Pieces pieces = connect(runs);
     std::vector<std::vector<Column>> columns(pieces.all.size());
@@ -319,6 +343,11 @@ void append_traces(const Runs& runs, bool horizontal, double min_length, double 
 }
 
 }  // namespace
+
+bool touch(const Ruling& a, const Ruling& b, double reach) {
+    return a.horizontal != b.horizontal && b.at > a.from - reach && b.at < a.to + reach && a.at > b.from - reach &&
+           a.at < b.to + reach;
+}
 
 bool passes(const Ruling& other, const Ruling& r, double end, double reach) {
     return other.horizontal != r.horizontal && std::abs(other.at - end) < reach && other.from - reach < r.at &&

@@ -26,6 +26,9 @@ struct RulingTrace {
     std::vector<cv::Point2d> points;
 };
 
+// Whether the two, which lie across each other, cross or nearly touch, within `reach` px.
+bool touch(const Ruling& a, const Ruling& b, double reach);
+
 // Whether `other` lies across `r` and passes its point `end` (px along it), within `reach` px; or one of `all` does.
 bool passes(const Ruling& other, const Ruling& r, double end, double reach);
 bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, double reach);

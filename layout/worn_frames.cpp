@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 
 namespace biaod::layout {
 namespace {
@@ -16,12 +17,16 @@ constexpr double kStep = 0.5;
 constexpr double kNothing = 6;    // without any crumb
 constexpr double kCrumbs = 0.08;  // of the way is inked
 constexpr double kRow = 0.15;     // to either side of the ruling: the page's rest of skew
-constexpr double kBeside = 0.25;  // from there: where less is inked,
+constexpr double kBeside = 0.2;   // from there: where less is inked,
 constexpr double kOwn = 0.4;      // beside a vertical: its own ink
 constexpr double kMoreThan = 3;   // by so many times
 constexpr double kThinnest = 3;   // px thick, or
 constexpr double kThin = 0.08;
 constexpr double kThick = 0.05;      // but for a share of the crumbs, and one crossing stroke
+constexpr double kPieceGap = 5.5;    // between pieces of a horizontal
+constexpr double kAnchored = 0.5;    // to a ruling across
+constexpr double kBreak = 3.2;       // of a ruling in a table
+constexpr double kClear = 0.2;       // to either side of it
 constexpr double kSideGap = 3.5;     // between pieces of a side
 constexpr double kOneStroke = 0.15;  // a double ruling has two
 constexpr double kNearly = 1.5;      // of a horizontal
@@ -69,6 +74,8 @@ class Frames {
         : rulings_(rulings), faint_(faint), unit_(unit) {}
 
     void mend() {
+        for (std::size_t i = 0; i < rulings_.size(); ++i)
+            for (const bool forward : {false, true}) go_on_in_table(rulings_[i], forward);
         for (const bool right : {false, true}) {
             const std::vector<Side> sides = sides_of(rulings_, right, unit_);
             for (Ruling& r : rulings_)
@@ -79,6 +86,50 @@ class Frames {
     }
 
   private:
+    // Where a table's ruling breaks off within a cell: to the next one across, or its own next piece.
+    void go_on_in_table(Ruling& r, bool forward) const {
+        double& end = forward ? r.to : r.from;
+        const double reach = kAnchored * unit_;
+        if (anchored(r, end, rulings_, reach) || !is_of_table(r)) return;
+        std::optional<double> next;
+        for (const Ruling& other : rulings_) {
+            const bool across = other.horizontal != r.horizontal;
+            if (across ? other.from - reach > r.at || other.to + reach < r.at
+                       : std::abs(other.at - r.at) > kOneStroke * unit_)
+                continue;
+            const double at = across ? other.at : (forward ? other.from : other.to);
+            const double gap = forward ? at - end : end - at;
+            if (gap <= 0 || gap > kBreak * unit_ || (next && gap > std::abs(*next - end))) continue;
+            if (!across || is_reached_beside(r, other)) next = at;
+        }
+        if (next && is_clear(r, std::min(end, *next), std::max(end, *next))) end = *next;
+    }
+
+    // Whether another ruling that runs beside `r` reaches `across`: it is of the same table.
+    bool is_reached_beside(const Ruling& r, const Ruling& across) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& beside) {
+            return beside.horizontal == r.horizontal && std::abs(beside.at - r.at) > kOneStroke * unit_ &&
+                   beside.from < r.to && beside.to > r.from && touch(beside, across, kAnchored * unit_);
+        });
+    }
+
+    bool is_of_table(const Ruling& r) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); });
+    }
+
+    // Whether no writing lies on its way.
+    bool is_clear(const Ruling& r, double from, double to) const {
+        const double half = r.thickness / 2 + kClear * unit_;
+        cv::Rect way(cv::Point(cvRound(from) + 1, cvRound(r.at - half)),
+                     cv::Point(cvRound(to), cvRound(r.at + half) + 1));
+        if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
+        const cv::Mat ink = faint_(way & cv::Rect({0, 0}, faint_.size()));
+        if (ink.empty()) return true;
+        cv::Mat thickness;
+        cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
+        return cv::countNonZero(thickness > r.thickness + kThin * unit_) <= kThinnest;
+    }
+
     // To the farthest side that crumbs lead to.
     void lengthen(Ruling& r, bool right, const std::vector<Side>& sides) const {
         double& end = right ? r.to : r.from;
@@ -86,10 +137,37 @@ class Frames {
             const Side& side = sides[right ? sides.size() - 1 - i : i];
             const auto [from, to] = std::minmax(end, side.at);
             const bool beyond = right ? side.at > end : side.at < end;
-            if (!beyond || to - from < kShort * unit_ || !goes_on(r.at, from, to)) continue;
+            if (!beyond || to - from < kShort * unit_ || !is_led(r, end, side.at)) continue;
             end = side.at;
             return;
         }
+    }
+
+    // Whether crumbs lead from the ruling's `end` to the `side`, over other pieces of it; between these nothing may be
+    // left.
+    bool is_led(const Ruling& r, double end, double side) const {
+        const double way = side < end ? -1 : 1;
+        std::vector<cv::Point2d> pieces;  // from and to, as distances from the end
+        for (const Ruling& other : rulings_) {
+            if (!other.horizontal || std::abs(other.at - r.at) > kOneStroke * unit_) continue;
+            const auto [near, far] = std::minmax({way * (other.from - end), way * (other.to - end)});
+            if (far > 0) pieces.emplace_back(near, far);
+        }
+        std::sort(pieces.begin(), pieces.end(), [](const cv::Point2d& a, const cv::Point2d& b) { return a.x < b.x; });
+        const auto crumbs = [&](double near, double far) {
+            const auto [from, to] = std::minmax({end + way * near, end + way * far});
+            return far - near < kShort * unit_ || goes_on(r.at, from, to);
+        };
+        const auto nothing = [&](double near, double far) {
+            const auto [from, to] = std::minmax({end + way * near, end + way * far});
+            return far - near < kPieceGap * unit_ && is_clear(r, from, to);
+        };
+        double at = 0;
+        for (const cv::Point2d& piece : pieces) {
+            if (piece.x > at && !crumbs(at, piece.x) && !nothing(at, piece.x)) return false;
+            at = std::max(at, piece.y);
+        }
+        return crumbs(at, std::abs(side - end));
     }
 
     // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it.

@@ -59,6 +59,29 @@ TEST(Rulings, VerticalsThatHangInARowAreRulings) {
     EXPECT_EQ(count(stroke.rulings(), false), 2);
 }
 
+// Found where a page tore a row below a repeated header: beside the first column, which the row before went on in, the
+// double rulings of both made a bar, and the place between their strokes was taken for one stroke with ink beside it.
+TEST(Rulings, ABarAtTheEndOfADoubleRulingIsNoneOfItsStrokes) {
+    const auto with_second = [](int from) {
+        Page page;
+        for (const int y : {100, 300, 500}) page.line(100, y, 800, y, 4);
+        page.line(100, 305, 200, 305, 15);
+        page.line(from, 311, 800, 311, 4);
+        for (const int x : {100, 800}) page.line(x, 100, x, 500, 4);
+        std::vector<Ruling> between;
+        for (const Ruling& r : page.rulings())
+            if (r.horizontal && r.at > 200 && r.at < 400) between.push_back(r);
+        return between;
+    };
+    const std::vector<Ruling> apart = with_second(220), joined = with_second(100);
+    ASSERT_EQ(apart.size(), 2u);
+    EXPECT_NEAR(apart[0].at + apart[1].at, 300 + 311, 3);
+    EXPECT_NEAR(std::abs(apart[0].at - apart[1].at), 11, 1);
+    ASSERT_EQ(joined.size(), 1u);
+    EXPECT_NEAR(joined[0].at, 305.5, 1);
+    EXPECT_GT(joined[0].thickness, 10);
+}
+
 TEST(Rulings, FarPiecesStayApart) {
     Page page;
     page.line(100, 200, 400, 200);

@@ -81,6 +81,9 @@ TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     writing.write(110, 90, 9);
     cv::RNG random(1);
     for (int i = 0; i < 6000; ++i) specks.faint.at<std::uint8_t>(random.uniform(0, 800), random.uniform(0, 900)) = 255;
+    Page other_piece = blank;
+    other_piece.across(100, 160, 290);
+    EXPECT_EQ(at(other_piece.mended(), true, 100).from, 300) << "its own ink is no crumb";
     for (const Page& page : {blank, far_between, writing, specks}) EXPECT_EQ(at(page.mended(), true, 100).from, 300);
 }
 
