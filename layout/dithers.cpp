@@ -21,8 +21,6 @@ constexpr int kThickestCrumb = 3;  // px
 constexpr int kLongestCrumb = 30;  // px
 constexpr int kFewestCrumbs = 2;   // on a row
 
-int odd(double length) { return 2 * static_cast<int>(length / 2) + 1; }
-
 cv::Mat share_of_columns(const cv::Mat& marked, int window) {
     cv::Mat out;
     cv::boxFilter(marked, out, CV_8U, {window, 1}, {-1, -1}, true, cv::BORDER_CONSTANT);

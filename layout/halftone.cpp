@@ -26,7 +26,9 @@ constexpr double kBlankBlock = 0.2;        // character heights
 constexpr double kBlank = 0.12;            // of nine squares
 constexpr int kThick = 5;                  // of nine points
 constexpr double kRuling = 1.3;            // character heights
-constexpr int kSolid = 3;                  // points both ways: no dots of a fill
+constexpr double kEdgeWidth = 2, kEdgeHeight = 0.25;  // character heights, of what tells where an area ends
+constexpr double kLeastGround = 0.3;                  // between strokes, that tells of dots
+constexpr int kSolid = 3;                             // points both ways: no dots of a fill
 
 // Whether the picture knows black and white alone; a turned one may have grey edges.
 bool is_bilevel(const cv::Mat& gray) { return Levels(gray).share(kBlack, kWhite) < kGrey; }
@@ -72,10 +74,30 @@ cv::Mat blank_share(const cv::Mat& ink, cv::Size squares, int square, int block)
     return blank;
 }
 
+// The upper and lower edges of an area of `dots` (255): where, over some characters' width, what they cover of the
+// ground between `strokes` (255) passes half of the area's own `share`.
+cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& strokes, double share, double char_height) {
+    const cv::Size window(odd(kEdgeWidth * char_height), odd(kEdgeHeight * char_height));
+    const auto around = [&](const cv::Mat& points) {
+        cv::Mat out;
+        cv::boxFilter(points, out, CV_32F, window, {-1, -1}, true, cv::BORDER_CONSTANT);
+        return out;
+    };
+    const cv::Mat ground = around(~strokes);
+    const cv::Mat body = (around(dots) > share / 2 * ground) | (ground < kLeastGround * 255);
+    // Uneven by a point.
+    cv::Mat edges, level;
+    cv::morphologyEx(body, edges, cv::MORPH_GRADIENT, box_kernel(1, 3));
+    edges &= body;
+    cv::dilate(edges, level, box_kernel(1, 3));
+    cv::morphologyEx(level, level, cv::MORPH_OPEN, box_kernel(window.width, 1));
+    return edges & level;
+}
+
 }  // namespace
 
-void erase_halftones(cv::Mat& gray, double char_height) {
-    if (char_height > kLargestCharacter || !is_bilevel(gray)) return;
+cv::Mat erase_halftones(cv::Mat& gray, double char_height) {
+    if (char_height > kLargestCharacter || !is_bilevel(gray)) return {};
     const int square = std::max(6, cvRound(kSquare * char_height)), dot = std::max(2, cvRound(kDot * char_height));
     const cv::Size squares((gray.cols + square - 1) / square, (gray.rows + square - 1) / square);
     cv::Mat dots = cv::Mat::zeros(squares, CV_32FC1);
@@ -88,12 +110,12 @@ void erase_halftones(cv::Mat& gray, double char_height) {
     cv::boxFilter(dots, sum, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
     cv::boxFilter((dots >= 1) / 255, any, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
     const cv::Mat dotted = (sum >= kDots) & (any >= kAllOver);
-    if (cv::countNonZero(dotted) == 0) return;
+    if (cv::countNonZero(dotted) == 0) return {};
     const cv::Mat covered = blank_share(ink, squares, square, std::max(5, cvRound(kBlankBlock * char_height))) < kBlank;
     cv::Mat core;
     cv::dilate(dotted & covered, core, box_kernel(3));
     core &= dotted;
-    if (cv::countNonZero(core) == 0) return;
+    if (cv::countNonZero(core) == 0) return {};
     // Writing takes the place of dots, and has them all around; a row of paper between two such areas has none. At the
     // area's edge a square is half full.
     cv::Mat filled, edge;
@@ -103,15 +125,25 @@ void erase_halftones(cv::Mat& gray, double char_height) {
     core |= edge & (dots >= 1);
     cv::Mat area;
     cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
+    area = area(cv::Rect({0, 0}, gray.size()));
     // Strokes go on beyond the area.
     const cv::Point margin(2 * square, 2 * square);
     const cv::Rect picture({0, 0}, gray.size());
+    cv::Mat edges = cv::Mat::zeros(gray.size(), CV_8UC1);
     for (const Piece& piece : connect(find_runs(core)).all) {
         const cv::Point from = piece.box.tl() * square, to = piece.box.br() * square;
         const cv::Rect inside = cv::Rect(from, to) & picture, around = cv::Rect(from - margin, to + margin) & picture;
-        const cv::Mat strokes = strokes_of(ink(around), char_height)(inside - around.tl());
-        gray(inside).setTo(255, area(inside) & ~strokes);
+        const cv::Mat strokes = strokes_of(ink(around), char_height);
+        const cv::Mat only_dots = ink(around) & ~strokes & area(around);
+        const cv::Rect within = inside - around.tl();
+        const double ground = cv::mean(~strokes(within), area(inside))[0];
+        const double share = cv::mean(only_dots(within), area(inside))[0] / std::max(1.0, ground);
+        cv::Mat around_edges = edges(around);
+        around_edges |= level_edges(only_dots, strokes, share, char_height);
+        around_edges |= cv::Mat(level_edges(only_dots.t(), strokes.t(), share, char_height).t());
+        gray(inside).setTo(255, area(inside) & ~strokes(within));
     }
+    return edges;
 }
 
 }  // namespace biaod::layout

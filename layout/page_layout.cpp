@@ -280,11 +280,12 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     const cv::Mat upright = turned(plain, quarter_turns);
     cv::Mat gray = upright.clone();
+    cv::Mat edges;
     if (content.scanned) {
         whiten_border(gray, usual);
-        erase_halftones(gray, usual);
+        edges = erase_halftones(gray, usual);
     }
-    const cv::Mat edges = lift_fills(gray, usual, content.scanned);
+    if (edges.empty()) edges = lift_fills(gray, usual, content.scanned);
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
     if (content.scanned) gray = straightened(gray, dpi, page, map);
@@ -317,7 +318,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);
-    drop_lone_frames(grids, ink.text, unit);
+    drop_frames_of_no_table(grids, ink.text, unit);
     page.rulings = confirmed_rulings(found, grids, ink.text, page.char_height);
 
     page.text_ink = ink.text;

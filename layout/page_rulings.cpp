@@ -5,16 +5,19 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
-constexpr double kShortestLine = 4;   // in character heights, of a ruling outside tables
-constexpr double kSureRuling = 12;    // in character heights
-constexpr double kBesideFrom = 0.12;  // in character heights, from a ruling
-constexpr double kBesideTo = 0.6;     // in character heights
-constexpr double kInWriting = 0.33;   // of its length
-constexpr double kErased = 2;         // px beside a stroke
-constexpr double kHangs = 0.02;       // of its length
-constexpr double kTableSlack = 0.8;   // in character heights
-constexpr double kRulingReach = 0.5;  // in character heights, of a double ruling
+constexpr double kOuterShare = 0.08;   // of the page's height, where page numbers stand
+constexpr double kShortestLine = 4;    // in character heights, of a ruling outside tables
+constexpr double kSureRuling = 12;     // in character heights
+constexpr double kBesideFrom = 0.12;   // in character heights, from a ruling
+constexpr double kBesideTo = 0.6;      // in character heights
+constexpr double kInWriting = 0.33;    // of its length
+constexpr double kErased = 2;          // px beside a stroke
+constexpr double kHangs = 0.02;        // of its length
+constexpr double kTableSlack = 0.8;    // in character heights
+constexpr double kTallestTitle = 2.5;  // in character heights
+constexpr double kWidestInTitle = 15;  // in character heights
+constexpr double kGoesOnBeside = 0.3;  // of its height
+constexpr double kRulingReach = 0.5;   // in character heights, of a double ruling
 
 // Whether writing beside a third of the ruling hangs on it: strokes of a title whose characters touch. A line that is
 // drawn below a word keeps clear of it. `text` without the rulings.
@@ -32,15 +35,33 @@ bool lies_in(const Grid& grid, const Ruling& r, double slack) {
     return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
 }
 
+// Whether strokes of a title's characters closed up: it is as low as one line and not much wider than a few characters,
+// and the writing goes on beside it.
+bool is_in_title(const Grid& grid, const cv::Mat& text, double unit) {
+    const cv::Rect2d b = grid.bounds();
+    if (b.height > kTallestTitle * unit || b.width > kWidestInTitle * unit) return false;
+    const int gap = cvRound(unit), half = cvRound(grid.ruling_thickness) + 1;
+    for (const double from : {b.x - half - gap, b.br().x + half}) {
+        const cv::Rect beside(cvRound(from), cvRound(b.y), gap, cvRound(b.height));
+        const cv::Mat ink = text(beside & cv::Rect({0, 0}, text.size()));
+        if (ink.empty()) continue;
+        cv::Mat rows;
+        cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+        if (cv::countNonZero(rows) > kGoesOnBeside * rows.rows) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
-void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
+void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
     const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
     const auto ink_in = [&](double from, double to) {
         const int first = std::clamp(cvRound(from), top, bottom), last = std::clamp(cvRound(to), top, bottom);
         return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
     };
     std::erase_if(grids, [&](const Grid& grid) {
+        if (is_in_title(grid, text, unit)) return true;
         const double beside = grid.ruling_thickness + kRulingReach * unit;  // of the frame itself
         return grid.cells.size() == 1 && ink_in(0, grid.row_edges.front() - beside) &&
                ink_in(grid.row_edges.back() + beside, text.rows);

@@ -9,9 +9,10 @@
 
 namespace biaod::layout {
 
-// A frame around one cell is the rest of a table where it begins or ends the page, but for a page number; elsewhere it
-// is a frame, and is taken out. `text` is the page's ink (CV_8UC1, 255 = ink), `unit` a character's height, px.
-void drop_lone_frames(std::vector<Grid>& grids, const cv::Mat& text, double unit);
+// Takes out what is no table: a frame around one cell, which is the rest of a table only where it begins or ends the
+// page, but for a page number; and strokes of a title that closed up, beside which writing goes on. `text` is the
+// page's ink (CV_8UC1, 255 = ink), `unit` a character's height, px.
+void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit);
 
 // Rulings of tables, and long ones on their own; a short one outside a table is a stroke of writing, or several that
 // touch.

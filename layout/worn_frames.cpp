@@ -16,6 +16,7 @@ constexpr double kShort = 0.8;      // of the side: no slip of the pen
 constexpr double kStep = 0.5;
 constexpr double kNothing = 6;    // without any crumb
 constexpr double kCrumbs = 0.08;  // of the way is inked
+constexpr double kSpread = 4;     // of a way that has quarters
 constexpr double kRow = 0.15;     // to either side of the ruling: the page's rest of skew
 constexpr double kBeside = 0.2;   // from there: where less is inked,
 constexpr double kOwn = 0.4;      // beside a vertical: its own ink
@@ -187,9 +188,19 @@ class Frames {
         }
         const int inked = cv::countNonZero(crumbs), most = static_cast<int>(inked / kMoreThan);
         const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
-        return inked > kCrumbs * crumbs.cols && thick <= kThinnest + kThick * inked &&
+        return inked > kCrumbs * crumbs.cols && is_spread(crumbs) && thick <= kThinnest + kThick * inked &&
                cv::countNonZero(beside[0]) <= most && cv::countNonZero(beside[1]) <= most &&
                widest_gap(crumbs) < kNothing * unit_;
+    }
+
+    // Whether crumbs are in each quarter but one; the strokes of a character on the way are in one. Short ways have
+    // none.
+    bool is_spread(const cv::Mat& crumbs) const {
+        const int quarter = crumbs.cols / 4;
+        if (crumbs.cols < kSpread * unit_) return true;
+        int empty = 0;
+        for (int i = 0; i < 4; ++i) empty += cv::countNonZero(crumbs.colRange(i * quarter, (i + 1) * quarter)) == 0;
+        return empty <= (crumbs.cols < kLong * unit_ ? 2 : 1);
     }
 
     // How much ink each column holds between the rows `top` and `bottom`; CV_32S.

@@ -75,7 +75,8 @@ TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
 TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     Page blank = with_rows({140, 180, 220});
     blank.across(100, 300, 600);
-    Page far_between = blank, writing = blank, specks = blank;
+    Page far_between = blank, writing = blank, specks = blank, stroke = blank;
+    stroke.faint(cv::Rect(160, 100, 36, 2)).setTo(255);  // of 三
     far_between.crumbs(100, 104, 110, 30);
     far_between.crumbs(100, 250, 300, 30);
     writing.write(110, 90, 9);
@@ -84,7 +85,7 @@ TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     Page other_piece = blank;
     other_piece.across(100, 160, 290);
     EXPECT_EQ(at(other_piece.mended(), true, 100).from, 300) << "its own ink is no crumb";
-    for (const Page& page : {blank, far_between, writing, specks}) EXPECT_EQ(at(page.mended(), true, 100).from, 300);
+    for (const Page& page : {blank, far_between, writing, specks, stroke}) EXPECT_EQ(at(page.mended(), true, 100).from, 300);
 }
 
 TEST(WornFrames, PiecesOfASideAreOne) {
