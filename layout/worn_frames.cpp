@@ -148,6 +148,7 @@ class Frames {
     // left.
     bool is_led(const Ruling& r, double end, double side) const {
         const double way = side < end ? -1 : 1;
+        const bool ends_across = anchored(r, end, rulings_, kAnchored * unit_);
         std::vector<cv::Point2d> pieces;  // from and to, as distances from the end
         for (const Ruling& other : rulings_) {
             if (!other.horizontal || std::abs(other.at - r.at) > kOneStroke * unit_) continue;
@@ -157,7 +158,7 @@ class Frames {
         std::sort(pieces.begin(), pieces.end(), [](const cv::Point2d& a, const cv::Point2d& b) { return a.x < b.x; });
         const auto crumbs = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
-            return far - near < kShort * unit_ || goes_on(r.at, from, to);
+            return far - near < kShort * unit_ || goes_on(r.at, from, to, ends_across);
         };
         const auto nothing = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
@@ -171,8 +172,9 @@ class Frames {
         return crumbs(at, std::abs(side - end));
     }
 
-    // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it.
-    bool goes_on(double at, double from, double to) const {
+    // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it. Where the ruling ends
+    // at one across they must lie `everywhere`.
+    bool goes_on(double at, double from, double to, bool everywhere) const {
         const double reach = kRow * unit_ + 1;
         cv::Mat crumbs = columns(from, to, at - reach, at + reach);
         cv::Mat beside[2] = {columns(from, to, at - reach - kBeside * unit_, at - reach),
@@ -188,19 +190,19 @@ class Frames {
         }
         const int inked = cv::countNonZero(crumbs), most = static_cast<int>(inked / kMoreThan);
         const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
-        return inked > kCrumbs * crumbs.cols && is_spread(crumbs) && thick <= kThinnest + kThick * inked &&
+        return inked > kCrumbs * crumbs.cols && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
                cv::countNonZero(beside[0]) <= most && cv::countNonZero(beside[1]) <= most &&
                widest_gap(crumbs) < kNothing * unit_;
     }
 
-    // Whether crumbs are in each quarter but one; the strokes of a character on the way are in one. Short ways have
-    // none.
-    bool is_spread(const cv::Mat& crumbs) const {
+    // Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`: the
+    // strokes of a character are in one or two.
+    bool is_spread(const cv::Mat& crumbs, bool everywhere) const {
         const int quarter = crumbs.cols / 4;
         if (crumbs.cols < kSpread * unit_) return true;
         int empty = 0;
         for (int i = 0; i < 4; ++i) empty += cv::countNonZero(crumbs.colRange(i * quarter, (i + 1) * quarter)) == 0;
-        return empty <= (crumbs.cols < kLong * unit_ ? 2 : 1);
+        return empty <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
     }
 
     // How much ink each column holds between the rows `top` and `bottom`; CV_32S.

@@ -88,6 +88,18 @@ TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     for (const Page& page : {blank, far_between, writing, specks, stroke}) EXPECT_EQ(at(page.mended(), true, 100).from, 300);
 }
 
+// Found on a skewed scan: a stroke of 三 in a column as narrow as itself led a row across it.
+TEST(WornFrames, FromAnotherAcrossCrumbsLieEverywhere) {
+    Page page = with_rows({60, 140, 180, 220});
+    page.across(100, 184);
+    page.down(184, 60, 140);
+    Page stroke = page;
+    stroke.faint(cv::Rect(130, 100, 24, 2)).setTo(255);
+    EXPECT_EQ(at(stroke.mended(), true, 100).from, 184);
+    page.crumbs(100, 104, 170, 12);
+    EXPECT_NEAR(at(page.mended(), true, 100).from, kLeft, 1);
+}
+
 TEST(WornFrames, PiecesOfASideAreOne) {
     Page page = with_rows({100, 140, 220, 260});
     page.down(kLeft, 104, 118);
