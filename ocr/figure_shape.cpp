@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <vector>
 
 #include "layout/runs.hpp"
@@ -30,11 +31,14 @@ constexpr double kLeastSlack = 2;        // px; the same of its width
 constexpr int kLeastZero = 9;            // px high: less shows no hollow
 constexpr double kNarrowestZero = 0.35;  // of its height
 constexpr double kWidestZero = 0.95;
-constexpr double kZeroSides = 0.24;  // of its height, from either end: there its sides begin
-constexpr double kHollow = 0.28;     // of its width
-constexpr double kSideReach = 0.3;   // of its width: its sides do not lean
-constexpr double kClosed = 0.8;      // of its middle third
-constexpr double kCorner = 0.1;      // of its width
+constexpr double kZeroSides = 0.24;    // of its height, from either end: there its sides begin
+constexpr double kHollow = 0.28;       // of its width
+constexpr double kInsideWidth = 0.28;  // of its width, and
+constexpr double kInsideHeight = 0.3;  // of its height, from its middle: between its sides and ends
+constexpr double kRises = 0.24;        // of the greater of its variances
+constexpr double kSideReach = 0.3;     // of its width: its sides do not lean
+constexpr double kClosed = 0.8;        // of its middle third
+constexpr double kCorner = 0.1;        // of its width
 
 // In heights of the digits.
 constexpr double kDigit = 0.6;      // a piece this tall is one
@@ -102,6 +106,82 @@ double lean_of_stroke(const cv::Mat& gray, const cv::Rect& box, double char_heig
     return straight ? top - bottom : 0;
 }
 
+// Ink as high and wide as a zero, by its runs.
+class Oval {
+  public:
+    static std::optional<Oval> in(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+        const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+        if (part.rows < kLowestSlash * char_height || part.rows < kLeastZero) return std::nullopt;
+        if (part.cols < kNarrowestZero * part.rows || part.cols > kWidestZero * part.rows) return std::nullopt;
+        return Oval(part);
+    }
+
+    // Whether one stroke stands on either side of a hollow at each height.
+    bool is_hollow() const {
+        for (std::size_t y = at(kZeroSides); y <= at(1 - kZeroSides); ++y)
+            if (rows_[y].size() != 2 || rows_[y][1].from - rows_[y][0].to < kHollow * width_ || !has_sides(y))
+                return false;
+        return true;
+    }
+
+    // Whether a stroke rises to the right between the sides: how the darkness there goes with width and height at once.
+    // That of a digit whose halves are alike, or of a bar, is small.
+    bool is_slashed() const {
+        for (std::size_t y = at(kZeroSides); y <= at(1 - kZeroSides); ++y)
+            if (!has_sides(y)) return false;
+        double both = 0, across = 0, down = 0;
+        for (int y = 0; y < part_.rows; ++y)
+            for (int x = 0; x < part_.cols; ++x) {
+                const double u = (x + 0.5) / part_.cols - 0.5, v = (y + 0.5) / part_.rows - 0.5;
+                if (std::abs(u) > kInsideWidth || std::abs(v) > kInsideHeight) continue;
+                const double darkness = 255 - part_.at<std::uint8_t>(y, x);
+                both += darkness * u * v;
+                across += darkness * u * u;
+                down += darkness * v * v;
+            }
+        return both < -kRises * std::max(across, down);
+    }
+
+    // Whether ink lies over the hollow's middle above and below, and at the very ends none in the corners.
+    bool is_closed() const {
+        return covers_middle(0, at(kZeroSides)) && covers_middle(at(1 - kZeroSides), rows_.size() - 1) && is_round(0) &&
+               is_round(rows_.size() - 1);
+    }
+
+  private:
+    explicit Oval(const cv::Mat& part) : part_(part), rows_(static_cast<std::size_t>(part.rows)), width_(part.cols) {
+        for (const layout::Run& run : layout::find_runs(part < ink_level(part)))
+            rows_[static_cast<std::size_t>(run.y)].push_back(run);
+    }
+
+    std::size_t at(double share) const {
+        return static_cast<std::size_t>(share * static_cast<double>(rows_.size() - 1));
+    }
+
+    bool has_sides(std::size_t y) const {
+        return !rows_[y].empty() && rows_[y].front().from <= kSideReach * width_ &&
+               rows_[y].back().to >= (1 - kSideReach) * width_;
+    }
+
+    bool covers_middle(std::size_t from, std::size_t to) const {
+        std::vector<bool> inked(static_cast<std::size_t>(width_));
+        for (std::size_t y = from; y <= to; ++y)
+            for (const layout::Run& run : rows_[y]) std::fill(inked.begin() + run.from, inked.begin() + run.to, true);
+        const auto third = static_cast<std::ptrdiff_t>(width_ / 3);
+        const auto closed = std::count(inked.begin() + third, inked.end() - third, true);
+        return static_cast<double>(closed) >= kClosed * static_cast<double>(std::ssize(inked) - 2 * third);
+    }
+
+    bool is_round(std::size_t y) const {
+        return !rows_[y].empty() && rows_[y].front().from >= kCorner * width_ &&
+               rows_[y].back().to <= (1 - kCorner) * width_;
+    }
+
+    cv::Mat part_;
+    std::vector<std::vector<layout::Run>> rows_;
+    int width_;
+};
+
 }  // namespace
 
 bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height) {
@@ -155,32 +235,13 @@ bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) 
 }
 
 bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
-    if (part.rows < kLowestSlash * char_height || part.rows < kLeastZero) return false;
-    if (part.cols < kNarrowestZero * part.rows || part.cols > kWidestZero * part.rows) return false;
-    const layout::Runs runs = layout::find_runs(part < ink_level(part));
-    std::vector<std::vector<layout::Run>> rows(static_cast<std::size_t>(part.rows));
-    for (const layout::Run& run : runs) rows[static_cast<std::size_t>(run.y)].push_back(run);
-    const auto at = [&](double share) { return static_cast<std::size_t>(share * (part.rows - 1)); };
-    for (std::size_t y = at(kZeroSides); y <= at(1 - kZeroSides); ++y) {
-        if (rows[y].size() != 2 || rows[y][1].from - rows[y][0].to < kHollow * part.cols) return false;
-        if (rows[y][0].from > kSideReach * part.cols || rows[y][1].to < (1 - kSideReach) * part.cols) return false;
-    }
-    // Above and below, ink over the hollow's middle; at the very ends, none in the corners.
-    const auto is_closed = [&](std::size_t from, std::size_t to) {
-        std::vector<bool> inked(static_cast<std::size_t>(part.cols));
-        for (std::size_t y = from; y <= to; ++y)
-            for (const layout::Run& run : rows[y]) std::fill(inked.begin() + run.from, inked.begin() + run.to, true);
-        const auto third = static_cast<std::ptrdiff_t>(part.cols / 3);
-        const auto closed = std::count(inked.begin() + third, inked.end() - third, true);
-        return static_cast<double>(closed) >= kClosed * static_cast<double>(std::ssize(inked) - 2 * third);
-    };
-    const auto is_round = [&](std::size_t y) {
-        return !rows[y].empty() && rows[y].front().from >= kCorner * part.cols &&
-               rows[y].back().to <= (1 - kCorner) * part.cols;
-    };
-    return is_closed(0, at(kZeroSides)) && is_closed(at(1 - kZeroSides), rows.size() - 1) && is_round(0) &&
-           is_round(rows.size() - 1);
+    const std::optional<Oval> oval = Oval::in(gray, box, char_height);
+    return oval && oval->is_hollow() && oval->is_closed();
+}
+
+bool is_slashed_zero(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    const std::optional<Oval> oval = Oval::in(gray, box, char_height);
+    return oval && oval->is_slashed() && oval->is_closed();
 }
 
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {

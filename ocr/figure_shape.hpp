@@ -28,6 +28,9 @@ bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // at its corners. What no other digit is. A zero whose thin ends were torn may be none.
 bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
+// The same of one with a slash in its hollow, as in type of one width.
+bool is_slashed_zero(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);
 

@@ -373,6 +373,31 @@ TEST(FigureShape, AZeroIsAHollowThatIsClosedAllAround) {
     EXPECT_GE(seen, zeros * 9 / 10);
 }
 
+// Found on faxes in type of one width: slashed zeros were 2 or 8 to both networks.
+TEST(FigureShape, ASlashedZeroIsNoOtherDigit) {
+    int zeros = 0, seen = 0;
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+                             "AR PL UMing CN", "AR PL UKai CN", "DejaVu Sans Mono"})
+        for (const double dpi : {150, 200, 300})
+            for (const bool bilevel : {false, true})
+                for (const std::string figure : {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "00", "日", "B"})
+                    for (const bool slashed : {false, true}) {
+                        cv::Rect box;
+                        cv::Mat picture = printed_figure(figure, font, box);
+                        if (slashed && figure != "0") continue;
+                        if (slashed)
+                            cv::line(picture, {box.x + box.width / 4, box.br().y - box.height / 4},
+                                     {box.br().x - box.width / 4, box.y + box.height / 4}, 0, 3);
+                        cv::resize(picture, picture, {}, dpi / 300, dpi / 300, cv::INTER_AREA);
+                        if (bilevel) picture = picture >= 150;
+                        const bool is = is_slashed_zero(picture, cv::boundingRect(picture < 150), 10.5 * dpi / 72);
+                        EXPECT_TRUE(figure == "0" || !is) << font << " " << figure << " at " << dpi;
+                        zeros += slashed;
+                        seen += slashed && is;
+                    }
+    EXPECT_GE(seen, zeros * 9 / 10);
+}
+
 TEST(FigureShape, MarksThatTheInkDoesNotHaveAreLeftToTheReading) {
     cv::Rect box;
     const cv::Mat picture = printed_figure("88803", "Noto Sans CJK SC", box);
