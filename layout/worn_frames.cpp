@@ -26,9 +26,10 @@ constexpr double kThin = 0.08;
 constexpr double kThick = 0.05;      // but for a share of the crumbs, and one crossing stroke
 constexpr double kPieceGap = 5.5;    // between pieces of a horizontal
 constexpr double kAnchored = 0.5;    // to a ruling across
+constexpr double kNoStroke = 1.5;    // longer than a character's
 constexpr double kBreak = 3.2;       // of a ruling in a table
 constexpr double kClear = 0.2;       // to either side of it
-constexpr double kSideGap = 3.5;     // between pieces of a side
+constexpr double kSideGap = 2.3;     // between pieces of a side
 constexpr double kOneStroke = 0.15;  // a double ruling has two
 constexpr double kNearly = 1.5;      // of a horizontal
 constexpr double kHeldGap = 20;      // the same where another vertical runs along it
@@ -91,10 +92,11 @@ class Frames {
     void go_on_in_table(Ruling& r, bool forward) const {
         double& end = forward ? r.to : r.from;
         const double reach = kAnchored * unit_;
-        if (anchored(r, end, rulings_, reach) || !is_of_table(r)) return;
+        if (r.length() < kNoStroke * unit_ || anchored(r, end, rulings_, reach) || !is_of_table(r)) return;
         std::optional<double> next;
         for (const Ruling& other : rulings_) {
             const bool across = other.horizontal != r.horizontal;
+            if (other.length() < (other.horizontal ? kLong : kNoStroke) * unit_) continue;
             if (across ? other.from - reach > r.at || other.to + reach < r.at
                        : std::abs(other.at - r.at) > kOneStroke * unit_)
                 continue;
