@@ -24,7 +24,6 @@ constexpr double kThinnest = 3;       // px thick, or
 constexpr double kThin = 0.08;
 constexpr double kThick = 0.05;         // but for a share of them
 constexpr double kMostOfOneCell = 4.8;  // beyond
-constexpr double kMuch = 0.15;
 constexpr double kMoreThanBeside = 3;
 constexpr double kStrip = 0.15;
 constexpr double kRunsOn = 0.75;      // of its way is ink: a stroke beyond the table leaves a gap
@@ -77,7 +76,7 @@ class Ends {
         auto end = lost_end(table, last, below);
         if (!end && scanned_ && is_open(table, last)) end = row_of_crumbs(table, last, below);
         if (!end || !holds_writing(table, last, *end)) return;
-        const bool ruled = holds_crumbs(table, *end, below, false);
+        const bool ruled = holds_crumbs(table, *end, below);
         if (!ruled && !(scanned_ && ends_page(table, *end, below))) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
@@ -152,7 +151,7 @@ class Ends {
             if (is_ruled(table, at) || (nearest && std::abs(at - *nearest) > height)) break;
             const int top = cvRound(at) - height / 2;
             const double share = thin_crumbs(part(faint_, table, top, top + height));
-            if (share < most || !holds_crumbs(table, at, below, true) || !is_one_cell(table, last, at)) continue;
+            if (share < most || !holds_crumbs(table, at, below) || !is_one_cell(table, last, at)) continue;
             if (share > most || !nearest) nearest = at;
             farthest = at;
             most = share;
@@ -187,16 +186,14 @@ class Ends {
         });
     }
 
-    // More than beyond the row, where specks would be the same; and what is much, or what no vertical tells of, more
-    // than on its inner side, too, or it is the edge of a heading.
-    bool holds_crumbs(const Table& table, double end, bool below, bool alone) const {
+    // More than beyond the row, where specks would be the same, and more than on its inner side, or it is the edge of a
+    // heading.
+    bool holds_crumbs(const Table& table, double end, bool below) const {
         const int in = cvRound(kOffTheRow / 2 * unit_), out = cvRound(kOffTheRow * unit_), height = in + out + 1;
         const int top = cvRound(end) - (below ? in : out), bottom = top + height;
-        const double share = inked_columns(table, top, bottom);
-        const double outside = least_beside(table, below ? bottom : top, below) * height;
-        if (share <= std::max(kCrumbs, kMoreThanBeside * outside)) return false;
-        const bool both = alone || share > kMuch;
-        return !both || share > kMoreThanBeside * least_beside(table, below ? top : bottom, !below) * height;
+        const double beside = std::max(least_beside(table, below ? bottom : top, below),
+                                       least_beside(table, below ? top : bottom, !below));
+        return inked_columns(table, top, bottom) > std::max(kCrumbs, kMoreThanBeside * beside * height);
     }
 
     // A row's share of inked columns in the emptiest strip beside `at`: the feet of a heading may stand near.

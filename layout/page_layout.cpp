@@ -318,6 +318,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);
+    if (cut_off_headings(found, grids, pieces, ink.text, dpi, unit)) grids = find_grids(found, unit);
     drop_frames_of_no_table(grids, ink.text, unit);
     page.rulings = confirmed_rulings(found, grids, ink.text, page.char_height);
 

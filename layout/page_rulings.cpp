@@ -14,6 +14,7 @@ constexpr double kInWriting = 0.33;    // of its length
 constexpr double kErased = 2;          // px beside a stroke
 constexpr double kHangs = 0.02;        // of its length
 constexpr double kTableSlack = 0.8;    // in character heights
+constexpr double kHeading = 1.25;      // in character heights, its own
 constexpr double kTallestTitle = 2.5;  // in character heights
 constexpr double kWidestInTitle = 15;  // in character heights
 constexpr double kGoesOnBeside = 0.3;  // of its height
@@ -33,6 +34,11 @@ bool lies_in(const Grid& grid, const Ruling& r, double slack) {
     const double middle = (r.from + r.to) / 2;
     const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
     return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
+}
+
+bool any_ink(const cv::Mat& text, double from, double to) {
+    const int first = std::clamp(cvRound(from), 0, text.rows), last = std::clamp(cvRound(to), 0, text.rows);
+    return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
 }
 
 // Whether strokes of a title's characters closed up: it is as low as one line and not much wider than a few characters,
@@ -56,16 +62,42 @@ bool is_in_title(const Grid& grid, const cv::Mat& text, double unit) {
 
 void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
     const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
-    const auto ink_in = [&](double from, double to) {
-        const int first = std::clamp(cvRound(from), top, bottom), last = std::clamp(cvRound(to), top, bottom);
-        return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
-    };
     std::erase_if(grids, [&](const Grid& grid) {
         if (is_in_title(grid, text, unit)) return true;
         const double beside = grid.ruling_thickness + kRulingReach * unit;  // of the frame itself
-        return grid.cells.size() == 1 && ink_in(0, grid.row_edges.front() - beside) &&
-               ink_in(grid.row_edges.back() + beside, text.rows);
+        return grid.cells.size() == 1 && any_ink(text, top, grid.row_edges.front() - beside) &&
+               any_ink(text, grid.row_edges.back() + beside, bottom);
     });
+}
+
+bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& grids, const InkPieces& pieces,
+                      const cv::Mat& text, double dpi, double unit) {
+    bool cut = false;
+    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
+    const auto holds_heading = [&](const Grid& grid, double from, double to) {
+        const cv::Rect row(cv::Point(cvRound(grid.col_edges.front()), cvRound(from)),
+                           cv::Point(cvRound(grid.col_edges.back()), cvRound(to)));
+        return pieces.char_height(dpi, row) > kHeading * unit;
+    };
+    const auto cut_at = [&](const Grid& grid, double edge, bool above) {
+        for (Ruling& r : rulings) {
+            if (r.horizontal || r.at < grid.col_edges.front() - unit || r.at > grid.col_edges.back() + unit) continue;
+            if (r.from > edge || r.to < edge) continue;
+            (above ? r.from : r.to) = edge;
+            cut = true;
+        }
+    };
+    for (const Grid& grid : grids) {
+        const auto& rows = grid.row_edges;
+        const std::size_t last = rows.size() - 1;
+        if (last < 2) continue;
+        if (grid.open_top && any_ink(text, top, rows[0] - unit) && holds_heading(grid, rows[0] - unit, rows[1]))
+            cut_at(grid, rows[1], true);
+        if (grid.open_bottom && any_ink(text, rows[last] + unit, bottom) &&
+            holds_heading(grid, rows[last - 1], rows[last] + unit))
+            cut_at(grid, rows[last - 1], false);
+    }
+    return cut;
 }
 
 std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,

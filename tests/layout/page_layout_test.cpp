@@ -58,6 +58,34 @@ TEST(PageLayout, MarksOfThePaperAreNoLines) {
     EXPECT_TRUE(page.lines.empty());
 }
 
+// Found on a scan with a grey header: two strokes of the heading above stood on two of a table's verticals, which went
+// on with them, and the heading was a row.
+TEST(PageLayout, AHeadingIsNoRowOfTheTableBelow) {
+    for (const bool large : {false, true}) {
+        PageContent content = page_with_a_table();
+        for (const int x : {kTable.x + 500, kTable.br().x})
+            cv::line(content.picture, {x, kTable.y - 70}, {x, kTable.y}, 0, 3);
+        const int size = large ? 3 * kChar / 2 : kChar;
+        for (int i = 0; i < 9; ++i)
+            cv::rectangle(content.picture, cv::Rect(kTable.x + 40 + i * 50, kTable.y - 56, size, size), 0, 3);
+        write(content.picture, {kTable.x, kTable.y - 120}, 8);
+        const PageLayout page = analyse_page(content, 1, 0);
+        ASSERT_EQ(page.tables.size(), 1u);
+        EXPECT_EQ(page.tables[0].grid.rows(), large ? 10 : 11);
+    }
+}
+
+TEST(PageLayout, ACharactersStrokesInATitleAreNoTable) {
+    PageContent content = page_with_a_table();
+    const cv::Rect stroke(700, 180, 300, 50);  // of characters that touch
+    for (const int y : {stroke.y, stroke.br().y}) cv::line(content.picture, {stroke.x, y}, {stroke.br().x, y}, 0, 3);
+    for (int x = stroke.x; x <= stroke.br().x; x += 100)
+        cv::line(content.picture, {x, stroke.y}, {x, stroke.br().y}, 0, 3);
+    ASSERT_EQ(analyse_page(content, 1, 0).tables.size(), 2u);
+    for (int i = 1; i < 5; ++i) cv::rectangle(content.picture, cv::Rect(stroke.x - 55 * i, stroke.y, 45, 48), 0, 4);
+    EXPECT_EQ(analyse_page(content, 1, 0).tables.size(), 1u);
+}
+
 TEST(PageLayout, AFigureWithATickIsMarked) {
     PageContent content = page_with_a_table();
     const cv::Point corner = kTable.tl();
