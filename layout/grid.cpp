@@ -119,7 +119,8 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
             reach_low += !along.at.empty() && r.from < along.at.front() - kOpenEnd * char_height;
             reach_high += !along.at.empty() && r.to > along.at.back() + kOpenEnd * char_height;
         }
-    // Of an open column that a page break cut only the first or the last ruling may be there, or the one between two rows.
+    // Of an open column that a page break cut only the first or the last ruling may be there, or the one between two
+    // rows.
     if (!along.at.empty() && std::max(static_cast<std::size_t>(count), along.at.size()) >= 2)
         for (const auto* outermost : {&across.pieces.front(), &across.pieces.back()})
             for (const Ruling& r : *outermost) {
@@ -150,12 +151,15 @@ void drop_strokes_beyond(Edges& rows, const Edges& cols, double char_height) {
         return verticals < 2 && covered_share(rows.pieces[edge], left, right, 0) < kStrokeBeyond &&
                covered_share(rows.pieces[next], left, right, 0) > kWholeEdge;
     };
-    while (rows.at.size() > 2 && is_stroke(0, 1, [&](const Ruling& r) { return r.from < rows.at[1] - end; })) {
+    while (rows.at.size() > 2 &&
+           is_stroke(0, 1, [&](const Ruling& r) { return r.from < rows.at[1] - end && r.to > rows.at[1] - end; })) {
         rows.at.erase(rows.at.begin());
         rows.pieces.erase(rows.pieces.begin());
     }
-    while (rows.at.size() > 2 && is_stroke(rows.at.size() - 1, rows.at.size() - 2,
-                                           [&](const Ruling& r) { return r.to > rows.at[rows.at.size() - 2] + end; })) {
+    while (rows.at.size() > 2 && is_stroke(rows.at.size() - 1, rows.at.size() - 2, [&](const Ruling& r) {
+               const double last = rows.at[rows.at.size() - 2] + end;
+               return r.to > last && r.from < last;
+           })) {
         rows.at.pop_back();
         rows.pieces.pop_back();
     }

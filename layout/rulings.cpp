@@ -18,6 +18,7 @@ constexpr double kBreakOffset = 0.12;
 constexpr double kNoStroke = 1.4;  // longer than a stroke
 constexpr double kLong = 3.5;      // longer than strokes that touch
 constexpr double kDouble = 0.45;
+constexpr double kTwinEnds = 0.4;
 constexpr double kUndoubted = 8;
 constexpr double kSolid = 0.9;   // of its length: gaps where others cross
 constexpr double kRow = 1.1;     // no row is lower
@@ -258,7 +259,7 @@ bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
 
 // Whether another ruling of the same length runs close beside it.
 bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
-    const double slack = kSameLine * char_height;
+    const double slack = kTwinEnds * char_height;
     return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
         return close_beside(r, other, char_height) && std::abs(other.from - r.from) < slack &&
                std::abs(other.to - r.to) < slack;

@@ -92,7 +92,7 @@ class Frames {
     void go_on_in_table(Ruling& r, bool forward) const {
         double& end = forward ? r.to : r.from;
         const double reach = kAnchored * unit_;
-        if (r.length() < kNoStroke * unit_ || anchored(r, end, rulings_, reach) || !is_of_table(r)) return;
+        if (r.length() < kNoStroke * unit_ || ends_on_row(r, end) || !is_of_table(r)) return;
         std::optional<double> next;
         for (const Ruling& other : rulings_) {
             const bool across = other.horizontal != r.horizontal;
@@ -106,6 +106,14 @@ class Frames {
             if (!across || is_reached_beside(r, other)) next = at;
         }
         if (next && is_clear(r, std::min(end, *next), std::max(end, *next))) end = *next;
+    }
+
+    // Whether the ruling ends at one across, which itself may have broken off there.
+    bool ends_on_row(const Ruling& r, double end) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+            return other.horizontal != r.horizontal && std::abs(other.at - end) < kAnchored * unit_ &&
+                   other.from - kBreak * unit_ < r.at && other.to + kBreak * unit_ > r.at;
+        });
     }
 
     // Whether another ruling that runs beside `r` reaches `across`: it is of the same table.

@@ -61,6 +61,10 @@ TEST(Grid, AStrokeOfTheHeadingAboveIsNoRow) {
     ASSERT_EQ(grids.size(), 1u);
     EXPECT_EQ(grids[0].rows(), 2);
     EXPECT_DOUBLE_EQ(grids[0].row_edges.front(), 100);
+    // Another stroke of the same character does not reach the table.
+    rulings.push_back(v(320, 60, 80));
+    EXPECT_EQ(find_grids(rulings, kUnit)[0].rows(), 2);
+    rulings.pop_back();
     // What is left of a hairline: more verticals go on to it.
     rulings[2] = v(0, 66, 300);
     EXPECT_EQ(find_grids(rulings, kUnit)[0].rows(), 3);
