@@ -116,8 +116,11 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
             ++count;
             low = std::min(low, r.from);
             high = std::max(high, r.to);
-            reach_low += !along.at.empty() && r.from < along.at.front() - kOpenEnd * char_height;
-            reach_high += !along.at.empty() && r.to > along.at.back() + kOpenEnd * char_height;
+            if (along.at.empty()) continue;
+            const double first = along.at.front() - kOpenEnd * char_height,
+                         last = along.at.back() + kOpenEnd * char_height;
+            reach_low += r.from < first && r.to > first;
+            reach_high += r.to > last && r.from < last;
         }
     // Of an open column that a page break cut only the first or the last ruling may be there, or the one between two
     // rows.
