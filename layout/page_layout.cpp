@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/border.hpp"
+#include "layout/breaks.hpp"
 #include "layout/dithers.hpp"
 #include "layout/dots.hpp"
 #include "layout/fades.hpp"
@@ -314,7 +315,10 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
     pieces.erase_noise(ink.text, unit);
-    if (content.scanned) mend_worn_frames(found, ink.faint, unit);
+    if (content.scanned) {
+        mend_breaks(found, ink.faint, unit);
+        mend_worn_frames(found, ink.faint, unit);
+    }
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
     close_open_sides(found, ink.text, unit);
     std::vector<Grid> grids = find_grids(found, unit);

@@ -2,38 +2,38 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <optional>
+
+#include "layout/breaks.hpp"
 
 namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kLong = 8;         // of a horizontal
-constexpr double kSameEnd = 0.4;    // horizontals that end so near to each other end at one side
-constexpr std::size_t kFewest = 3;  // ends and pieces of a vertical, at a side
-constexpr double kShort = 0.8;      // of the side: no slip of the pen
-constexpr double kStep = 0.5;
-constexpr double kNothing = 6;    // without any crumb
-constexpr double kCrumbs = 0.08;  // of the way is inked
-constexpr double kSpread = 4;     // of a way that has quarters
-constexpr double kRow = 0.15;     // to either side of the ruling: the page's rest of skew
-constexpr double kBeside = 0.2;   // from there: where less is inked,
-constexpr double kOwn = 0.4;      // beside a vertical: its own ink
-constexpr double kMoreThan = 3;   // by so many times
-constexpr double kThinnest = 3;   // px thick, or
-constexpr double kThin = 0.08;
-constexpr double kThick = 0.05;      // but for a share of the crumbs, and one crossing stroke
-constexpr double kPieceGap = 5.5;    // between pieces of a horizontal
+constexpr double kLong = 8;          // of a horizontal
+constexpr double kSameEnd = 0.4;     // horizontals that end so near to each other end at one side
+constexpr std::size_t kFewest = 3;   // ends and pieces of a vertical, at a side
+constexpr double kShort = 0.8;       // a horizontal that ends so near to a side ends at it
+constexpr double kStep = 0.5;        // by which rulings across miss an end
 constexpr double kAnchored = 0.5;    // to a ruling across
-constexpr double kNoStroke = 1.5;    // longer than a character's
-constexpr double kBreak = 3.2;       // of a ruling in a table
-constexpr double kClear = 0.2;       // to either side of it
-constexpr double kSideGap = 2.3;     // between pieces of a side
 constexpr double kOneStroke = 0.15;  // a double ruling has two
-constexpr double kNearly = 1.5;      // of a horizontal
-constexpr double kHeldGap = 20;      // the same where another vertical runs along it
-constexpr double kCrosses = 0.8;     // beyond a side
+// Of crumbs on a horizontal's way:
+constexpr double kCrumbs = 0.08;   // of the way is inked,
+constexpr double kNothing = 6;     // nowhere so long without,
+constexpr double kSpread = 4;      // where the way is so long, in its quarters,
+constexpr double kRow = 0.15;      // to either side of its line: the page's rest of skew;
+constexpr double kBeside = 0.2;    // from there on
+constexpr double kMoreThan = 3;    // there are so many times fewer;
+constexpr double kOwn = 0.4;       // beside a vertical the ink is its own;
+constexpr double kThinnest = 3;    // px thick, or
+constexpr double kThin = 0.08;     // at most,
+constexpr double kThick = 0.05;    // but for a share of them, and one crossing stroke
+constexpr double kPieceGap = 5.5;  // between two pieces
+// Of the pieces of a vertical at a side:
+constexpr double kSideGap = 2.3;     // between two
+constexpr double kNearly = 1.5;      // from a horizontal's end
+constexpr double kHeldGap = 20;      // either, where another vertical runs along it
+constexpr double kCrosses = 0.8;     // beyond the side
+constexpr std::size_t kMost = 2000;  // rulings of a page with tables
 
 // Where horizontals begin or end below each other.
 struct Side {
@@ -76,8 +76,6 @@ class Frames {
         : rulings_(rulings), faint_(faint), unit_(unit) {}
 
     void mend() {
-        for (std::size_t i = 0; i < rulings_.size(); ++i)
-            for (const bool forward : {false, true}) go_on_in_table(rulings_[i], forward);
         for (const bool right : {false, true}) {
             const std::vector<Side> sides = sides_of(rulings_, right, unit_);
             for (Ruling& r : rulings_)
@@ -88,59 +86,6 @@ class Frames {
     }
 
   private:
-    // Where a table's ruling breaks off within a cell: to the next one across, or its own next piece.
-    void go_on_in_table(Ruling& r, bool forward) const {
-        double& end = forward ? r.to : r.from;
-        const double reach = kAnchored * unit_;
-        if (r.length() < kNoStroke * unit_ || ends_on_row(r, end) || !is_of_table(r)) return;
-        std::optional<double> next;
-        for (const Ruling& other : rulings_) {
-            const bool across = other.horizontal != r.horizontal;
-            if (other.length() < (other.horizontal ? kLong : kNoStroke) * unit_) continue;
-            if (across ? other.from - reach > r.at || other.to + reach < r.at
-                       : std::abs(other.at - r.at) > kOneStroke * unit_)
-                continue;
-            const double at = across ? other.at : (forward ? other.from : other.to);
-            const double gap = forward ? at - end : end - at;
-            if (gap <= 0 || gap > kBreak * unit_ || (next && gap > std::abs(*next - end))) continue;
-            if (!across || is_reached_beside(r, other)) next = at;
-        }
-        if (next && is_clear(r, std::min(end, *next), std::max(end, *next))) end = *next;
-    }
-
-    // Whether the ruling ends at one across, which itself may have broken off there.
-    bool ends_on_row(const Ruling& r, double end) const {
-        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
-            return other.horizontal != r.horizontal && std::abs(other.at - end) < kAnchored * unit_ &&
-                   other.from - kBreak * unit_ < r.at && other.to + kBreak * unit_ > r.at;
-        });
-    }
-
-    // Whether another ruling that runs beside `r` reaches `across`: it is of the same table.
-    bool is_reached_beside(const Ruling& r, const Ruling& across) const {
-        return std::ranges::any_of(rulings_, [&](const Ruling& beside) {
-            return beside.horizontal == r.horizontal && std::abs(beside.at - r.at) > kOneStroke * unit_ &&
-                   beside.from < r.to && beside.to > r.from && touch(beside, across, kAnchored * unit_);
-        });
-    }
-
-    bool is_of_table(const Ruling& r) const {
-        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); });
-    }
-
-    // Whether no writing lies on its way.
-    bool is_clear(const Ruling& r, double from, double to) const {
-        const double half = r.thickness / 2 + kClear * unit_;
-        cv::Rect way(cv::Point(cvRound(from) + 1, cvRound(r.at - half)),
-                     cv::Point(cvRound(to), cvRound(r.at + half) + 1));
-        if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
-        const cv::Mat ink = faint_(way & cv::Rect({0, 0}, faint_.size()));
-        if (ink.empty()) return true;
-        cv::Mat thickness;
-        cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
-        return cv::countNonZero(thickness > r.thickness + kThin * unit_) <= kThinnest;
-    }
-
     // To the farthest side that crumbs lead to.
     void lengthen(Ruling& r, bool right, const std::vector<Side>& sides) const {
         double& end = right ? r.to : r.from;
@@ -168,11 +113,11 @@ class Frames {
         std::sort(pieces.begin(), pieces.end(), [](const cv::Point2d& a, const cv::Point2d& b) { return a.x < b.x; });
         const auto crumbs = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
-            return far - near < kShort * unit_ || goes_on(r.at, from, to, ends_across);
+            return far - near < kShort * unit_ || holds_crumbs(r.at, from, to, ends_across);
         };
         const auto nothing = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
-            return far - near < kPieceGap * unit_ && is_clear(r, from, to);
+            return far - near < kPieceGap * unit_ && way_is_clear(r, from, to, faint_, unit_);
         };
         double at = 0;
         for (const cv::Point2d& piece : pieces) {
@@ -184,7 +129,7 @@ class Frames {
 
     // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it. Where the ruling ends
     // at one across they must lie `everywhere`.
-    bool goes_on(double at, double from, double to, bool everywhere) const {
+    bool holds_crumbs(double at, double from, double to, bool everywhere) const {
         const double reach = kRow * unit_ + 1;
         cv::Mat crumbs = columns(from, to, at - reach, at + reach);
         cv::Mat beside[2] = {columns(from, to, at - reach - kBeside * unit_, at - reach),
@@ -244,7 +189,7 @@ class Frames {
         std::sort(pieces.begin(), pieces.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
         std::vector<Ruling> joined;
         for (const Ruling& piece : pieces) {
-            const auto mate = std::ranges::find_if(joined, [&](const Ruling& r) { return goes_on(r, piece, side); });
+            const auto mate = std::ranges::find_if(joined, [&](const Ruling& r) { return are_one(r, piece, side); });
             if (mate != joined.end())
                 append(*mate, piece);
             else
@@ -256,8 +201,9 @@ class Frames {
         }
     }
 
-    // Over what broke away, which begins and ends at no horizontal, or along another vertical of the table.
-    bool goes_on(const Ruling& before, const Ruling& after, const Side& side) const {
+    // Whether both are of one vertical: what broke away between begins and ends at no horizontal, or lies along another
+    // vertical of the table.
+    bool are_one(const Ruling& before, const Ruling& after, const Side& side) const {
         if (std::abs(after.at - before.at) > kOneStroke * unit_ || after.from < before.to - kStep * unit_) return false;
         if (is_crossed(side.at, before.to, after.from)) return false;
         if (reaches(side.at, before.to, after.from)) return true;
@@ -323,7 +269,7 @@ class Frames {
 }  // namespace
 
 void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
-    Frames(rulings, faint, char_height).mend();
+    if (rulings.size() <= kMost) Frames(rulings, faint, char_height).mend();
 }
 
 }  // namespace biaod::layout

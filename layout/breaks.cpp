@@ -1,0 +1,96 @@
+#include "layout/breaks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kAnchored = 0.5;  // to a ruling across
+constexpr double kBreak = 3.2;
+constexpr double kNoStroke = 1.5;    // longer than a character's
+constexpr double kLong = 8;          // longer than any of a title
+constexpr double kOneStroke = 0.15;  // a double ruling has two
+constexpr double kClear = 0.2;       // to either side of a ruling
+constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
+constexpr int kCrossing = 3;         // px, but where one stroke crosses
+constexpr std::size_t kMost = 2000;  // rulings of a page with tables
+
+class Breaks {
+  public:
+    Breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
+        : rulings_(rulings), faint_(faint), unit_(unit) {}
+
+    void mend() const {
+        for (Ruling& r : rulings_)
+            for (const bool forward : {false, true}) mend_end(r, forward);
+    }
+
+  private:
+    void mend_end(Ruling& r, bool forward) const {
+        double& end = forward ? r.to : r.from;
+        if (r.length() < kNoStroke * unit_ || ends_on_row(r, end) || !is_of_table(r)) return;
+        std::optional<double> next;
+        for (const Ruling& other : rulings_) {
+            if (other.length() < (other.horizontal ? kLong : kNoStroke) * unit_ || !is_on_way(r, other)) continue;
+            const bool across = other.horizontal != r.horizontal;
+            const double at = across ? other.at : (forward ? other.from : other.to);
+            const double gap = forward ? at - end : end - at;
+            if (gap <= 0 || gap > kBreak * unit_ || (next && gap > std::abs(*next - end))) continue;
+            if (!across || is_reached_beside(r, other)) next = at;
+        }
+        if (next && way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
+    }
+
+    // Whether the ruling ends at one across, which itself may have broken off there.
+    bool ends_on_row(const Ruling& r, double end) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+            return other.horizontal != r.horizontal && std::abs(other.at - end) < kAnchored * unit_ &&
+                   other.from - kBreak * unit_ < r.at && other.to + kBreak * unit_ > r.at;
+        });
+    }
+
+    bool is_of_table(const Ruling& r) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); });
+    }
+
+    // Whether `other` lies across the line of `r`, or on it.
+    bool is_on_way(const Ruling& r, const Ruling& other) const {
+        const double reach = kAnchored * unit_;
+        return other.horizontal == r.horizontal ? std::abs(other.at - r.at) <= kOneStroke * unit_
+                                                : other.from - reach <= r.at && other.to + reach >= r.at;
+    }
+
+    // Whether another ruling that runs beside `r` reaches `across`: it is of the same table.
+    bool is_reached_beside(const Ruling& r, const Ruling& across) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& beside) {
+            return beside.horizontal == r.horizontal && std::abs(beside.at - r.at) > kOneStroke * unit_ &&
+                   beside.from < r.to && beside.to > r.from && touch(beside, across, kAnchored * unit_);
+        });
+    }
+
+    std::vector<Ruling>& rulings_;
+    const cv::Mat& faint_;
+    double unit_;
+};
+
+}  // namespace
+
+void mend_breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
+    if (rulings.size() <= kMost) Breaks(rulings, faint, char_height).mend();
+}
+
+bool way_is_clear(const Ruling& r, double from, double to, const cv::Mat& faint, double char_height) {
+    const double half = r.thickness / 2 + kClear * char_height;
+    cv::Rect way(cv::Point(cvRound(from) + 1, cvRound(r.at - half)), cv::Point(cvRound(to), cvRound(r.at + half) + 1));
+    if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
+    const cv::Mat ink = faint(way & cv::Rect({0, 0}, faint.size()));
+    if (ink.empty()) return true;
+    cv::Mat thickness;
+    cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
+    return cv::countNonZero(thickness > r.thickness + kThin * char_height) <= kCrossing;
+}
+
+}  // namespace biaod::layout

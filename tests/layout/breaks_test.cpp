@@ -1,0 +1,88 @@
+#include "layout/breaks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 20;
+
+// A table of four rows and three columns; its last column has no ruling on its left but what a test draws.
+struct Page {
+    cv::Mat faint = cv::Mat::zeros(400, 900, CV_8UC1);
+    std::vector<Ruling> rulings;
+
+    Page() {
+        for (const double y : {100, 140, 180, 220, 260}) across(y, 100, 800);
+        for (const double x : {100, 400, 800}) down(x, 100, 260);
+    }
+    void across(double y, double from, double to) { rulings.push_back({true, y, from, to, 2, to - from}); }
+    void down(double x, double from, double to) { rulings.push_back({false, x, from, to, 2, to - from}); }
+    // What the ruling that was drawn last becomes, or one before.
+    std::pair<double, double> mended(std::size_t before = 0) const {
+        std::vector<Ruling> all = rulings;
+        mend_breaks(all, faint, kUnit);
+        EXPECT_EQ(all.size(), rulings.size());
+        const Ruling& r = all[all.size() - 1 - before];
+        return {r.from, r.to};
+    }
+};
+
+using Extent = std::pair<double, double>;
+
+// Found on pages of broken rulings: two cells of a row were one.
+TEST(Breaks, AVerticalThatBreaksOffInACellEndsWithIt) {
+    Page page;
+    page.down(600, 100, 200);
+    EXPECT_EQ(page.mended(), Extent(100, 220));
+    page.rulings.back() = {false, 600, 165, 260, 2, 95};
+    EXPECT_EQ(page.mended(), Extent(140, 260));
+}
+
+TEST(Breaks, AHorizontalGoesOnToItsNextPiece) {
+    Page page;
+    page.across(160, 520, 800);
+    page.across(160, 100, 470);
+    EXPECT_EQ(page.mended(), Extent(100, 470));
+    EXPECT_EQ(page.mended(1), Extent(470, 800));
+    page.rulings.back().to = 340;
+    EXPECT_EQ(page.mended(), Extent(100, 400)) << "the next across is nearer";
+}
+
+TEST(Breaks, WhatEndsOnARowHasNotBrokenOff) {
+    Page page;
+    page.down(600, 140, 220);
+    EXPECT_EQ(page.mended(), Extent(140, 220)) << "a cell spans the columns above and below";
+    // Found with a row of one cell below a ruling that had broken off where a vertical ended.
+    page.rulings[2] = {true, 180, 100, 580, 2, 480};
+    page.rulings.back() = {false, 600, 100, 180, 2, 80};
+    EXPECT_EQ(page.mended(), Extent(100, 180));
+}
+
+TEST(Breaks, WritingOnTheWayKeepsACellWhole) {
+    Page page;
+    page.down(600, 100, 195);
+    cv::rectangle(page.faint, {590, 203, 16, 12}, 255, 3);
+    EXPECT_EQ(page.mended(), Extent(100, 195));
+}
+
+TEST(Breaks, ALineBelowAWordStaysAsLongAsItIs) {
+    Page page;
+    page.across(165, 450, 560);
+    EXPECT_EQ(page.mended(), Extent(450, 560));
+}
+
+TEST(Breaks, AnotherTablesVerticalIsNotReached) {
+    Page page;
+    page.down(850, 40, 300);
+    page.across(160, 400, 799);
+    page.rulings.back().to = 805;
+    EXPECT_EQ(page.mended(), Extent(400, 805));
+    std::erase_if(page.rulings, [](const Ruling& r) { return !r.horizontal && r.at == 800; });
+    EXPECT_EQ(page.mended(), Extent(400, 805)) << "none beside it reaches it either";
+}
+
+}  // namespace
+}  // namespace biaod::layout
