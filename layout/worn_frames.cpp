@@ -62,12 +62,13 @@ std::vector<Side> sides_of(const std::vector<Ruling>& rulings, bool right, doubl
         side.at /= static_cast<double>(side.ends.size());
         std::sort(side.ends.begin(), side.ends.end());
     }
-    std::erase_if(sides, [&](const Side& side) {
-        const auto verticals =
-            std::ranges::count_if(rulings, [&](const Ruling& r) { return is_piece(r, side.at, unit); });
-        return side.ends.size() < 2 || side.ends.size() + static_cast<std::size_t>(verticals) < kFewest;
-    });
     return sides;
+}
+
+// Whether there are a few of horizontals and pieces of a vertical: one alone may end there by chance.
+bool is_sure(const Side& side, const std::vector<Ruling>& rulings, double unit) {
+    const auto pieces = std::ranges::count_if(rulings, [&](const Ruling& r) { return is_piece(r, side.at, unit); });
+    return side.ends.size() > 1 && side.ends.size() + static_cast<std::size_t>(pieces) >= kFewest;
 }
 
 class Frames {
@@ -82,7 +83,8 @@ class Frames {
                 if (r.horizontal && r.length() > kLong * unit_) lengthen(r, right, sides);
         }
         for (const bool right : {false, true})
-            for (const Side& side : sides_of(rulings_, right, unit_)) join(side);
+            for (const Side& side : sides_of(rulings_, right, unit_))
+                if (is_sure(side, rulings_, unit_)) join(side);
     }
 
   private:
@@ -256,7 +258,10 @@ class Frames {
         }
     }
 
+    // Whether nothing but the side can be between.
     bool reaches(double at, double from, double to) const {
+        const Ruling side{false, at, from, to, 1, 0};
+        if (!way_is_clear(side, from, to, faint_, unit_)) return false;
         return to - from < kNearly * unit_ ||
                (to - from < kHeldGap * unit_ && !is_crossed(at, from, to) && is_held(at, from, to));
     }

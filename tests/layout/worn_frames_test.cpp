@@ -85,7 +85,8 @@ TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     Page other_piece = blank;
     other_piece.across(100, 160, 290);
     EXPECT_EQ(at(other_piece.mended(), true, 100).from, 300) << "its own ink is no crumb";
-    for (const Page& page : {blank, far_between, writing, specks, stroke}) EXPECT_EQ(at(page.mended(), true, 100).from, 300);
+    for (const Page& page : {blank, far_between, writing, specks, stroke})
+        EXPECT_EQ(at(page.mended(), true, 100).from, 300);
 }
 
 // Found on a skewed scan: a stroke of 三 in a column as narrow as itself led a row across it.
@@ -117,6 +118,10 @@ TEST(WornFrames, AnotherVerticalHoldsALongGap) {
     EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
     page.down(150, 100, 460);
     EXPECT_EQ(pieces_at(page.mended(), kLeft), (Pieces{{100, 460}}));
+    // Found on a fax: the first inner vertical went up through a header's first cell, beside a horizontal that began
+    // there by chance.
+    page.write(static_cast<int>(kLeft) - 8, 280, 1);
+    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u) << "writing stands on its way";
 }
 
 TEST(WornFrames, AVerticalOfAnotherTableHoldsNone) {
