@@ -15,6 +15,7 @@ constexpr double kSameEdge = 0.35;  // rulings this near to each other bound the
 constexpr double kOpenEnd = 0.8;    // crossing rulings that reach this far past the last edge make an open side
 constexpr double kFarEnd = 2;       // the same for the one ruling that ends a table at a page's end
 constexpr double kLongSide = 8;
+constexpr double kLostEnd = 2.5;
 constexpr double kWidestOpenColumn = 14;
 constexpr double kMinCell = 0.7;      // smallest height or width of a row or column
 constexpr double kMinTableWidth = 8;  // smaller closed shapes are characters of a title
@@ -37,11 +38,12 @@ class DisjointSets {
 };
 
 // The outer vertical of a column that a page break left without a horizontal on either side of it: it begins and ends
-// with the next vertical.
+// with the next vertical, or a little within, where a fax lost its ends.
 bool side_of_open_column(const Ruling& outer, const Ruling& inner, double char_height) {
+    const double within = kLostEnd * char_height;
     return !outer.horizontal && !inner.horizontal && outer.length() > kLongSide * char_height &&
-           std::abs(outer.from - inner.from) < char_height && std::abs(outer.to - inner.to) < char_height &&
-           std::abs(outer.at - inner.at) < kWidestOpenColumn * char_height;
+           outer.from - inner.from < within && inner.to - outer.to < within && inner.from - outer.from < char_height &&
+           outer.to - inner.to < char_height && std::abs(outer.at - inner.at) < kWidestOpenColumn * char_height;
 }
 
 std::vector<std::vector<Ruling>> connected_groups(const std::vector<Ruling>& rulings, double char_height) {

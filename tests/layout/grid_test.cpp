@@ -42,6 +42,17 @@ TEST(Grid, AnOpenBottomIsClosedWhereTheRulingsEnd) {
     EXPECT_DOUBLE_EQ(grids[0].row_edges.back(), 90);
 }
 
+// Found on a fax: a first column that went on over all of a page had its side, but for the side's ends.
+TEST(Grid, TheSideOfAnOpenColumnMayHaveLostItsEnds) {
+    for (const double lost : {0, 45, 70}) {
+        std::vector<Ruling> rulings = {v(0, lost, 400 - lost), v(60, 0, 400), v(300, 0, 400)};
+        for (const double y : {0, 100, 200, 300, 400}) rulings.push_back(h(y, 60, 300));
+        const auto grids = find_grids(rulings, kUnit);
+        ASSERT_EQ(grids.size(), 1u);
+        EXPECT_EQ(grids[0].cols(), lost > 50 ? 1 : 2) << lost;
+    }
+}
+
 // Found on a fax: of a table's last two rows the horizontal between them was left, and the inner verticals.
 TEST(Grid, OneHorizontalReachesOverTheOuterColumns) {
     const std::vector<Ruling> rulings = {h(40, 0, 300), v(60, 0, 80), v(120, 0, 80), v(180, 0, 80), v(240, 0, 80)};
