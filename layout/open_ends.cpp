@@ -61,6 +61,7 @@ std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
         table.horizontals.push_back(i);
     }
     std::erase_if(all, [&](const Table& table) {
+        // Of one horizontal alone more must be seen.
         return table.right - table.left < (table.horizontals.size() == 1 ? kWide : kWidest) * unit;
     });
     return all;
@@ -231,9 +232,9 @@ class Ends {
     // Whether nothing but a page number is written beyond.
     bool ends_page(const Table& table, double end, bool below) const {
         const int margin = cvRound(kOffTheRow * unit_), outer = cvRound(kOuterShare * text_.rows);
-        const cv::Mat rest = below ? part(text_, table, cvRound(end) + margin, text_.rows - outer)
-                                   : part(text_, table, outer, cvRound(end) - margin);
-        return rest.empty() || cv::countNonZero(rest) < kNoWriting * unit_ * unit_;
+        const int top = below ? cvRound(end) + margin : outer,
+                  bottom = below ? text_.rows - outer : cvRound(end) - margin;
+        return top >= bottom || cv::countNonZero(part(text_, table, top, bottom)) < kNoWriting * unit_ * unit_;
     }
 
     cv::Mat part(const cv::Mat& ink, const Table& table, int top, int bottom) const {

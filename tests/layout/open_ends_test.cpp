@@ -122,6 +122,9 @@ TEST(OpenEnds, TheSidesOfARowThatAPageTearsGoOn) {
     ASSERT_EQ(all.size(), torn.rulings.size()) << "nothing is printed where it ends";
     EXPECT_EQ(all[3].to, 230);
     EXPECT_EQ(all[4].to, 230);
+    Page in_margin = torn;
+    in_margin.text = in_margin.text.rowRange(0, 240).clone();  // it ends where page numbers stand
+    EXPECT_EQ(in_margin.closed()[3].to, 230);
     Page digital = torn, goes_on = torn;
     digital.scanned = false;
     goes_on.write(400);
