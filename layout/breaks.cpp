@@ -15,7 +15,7 @@ constexpr double kLong = 8;          // longer than any of a title
 constexpr double kOneStroke = 0.15;  // a double ruling has two
 constexpr double kClear = 0.2;       // to either side of a ruling
 constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
-constexpr int kCrossing = 3;         // px, but where one stroke crosses
+constexpr double kCrossing = 0.2;    // in all, but where rulings cross
 constexpr std::size_t kMost = 2000;  // rulings of a page with tables
 
 class Breaks {
@@ -39,7 +39,7 @@ class Breaks {
             const double at = across ? other.at : (forward ? other.from : other.to);
             const double gap = forward ? at - end : end - at;
             if (gap <= 0 || gap > kBreak * unit_ || (next && gap > std::abs(*next - end))) continue;
-            if (!across || is_reached_beside(r, other)) next = at;
+            if (across ? is_reached_beside(r, other) : runs_beside(r, std::min(end, at), std::max(end, at))) next = at;
         }
         if (next && way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
     }
@@ -61,6 +61,14 @@ class Breaks {
         const double reach = kAnchored * unit_;
         return other.horizontal == r.horizontal ? std::abs(other.at - r.at) <= kOneStroke * unit_
                                                 : other.from - reach <= r.at && other.to + reach >= r.at;
+    }
+
+    // Whether another ruling runs beside all of a gap in `r`: between two tables none does.
+    bool runs_beside(const Ruling& r, double from, double to) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& beside) {
+            return beside.horizontal == r.horizontal && std::abs(beside.at - r.at) > kOneStroke * unit_ &&
+                   beside.from <= from && beside.to >= to;
+        });
     }
 
     // Whether another ruling that runs beside `r` reaches `across`: it is of the same table.
@@ -90,7 +98,7 @@ bool way_is_clear(const Ruling& r, double from, double to, const cv::Mat& faint,
     if (ink.empty()) return true;
     cv::Mat thickness;
     cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
-    return cv::countNonZero(thickness > r.thickness + kThin * char_height) <= kCrossing;
+    return cv::countNonZero(thickness > r.thickness + kThin * char_height) <= std::max(3.0, kCrossing * char_height);
 }
 
 }  // namespace biaod::layout

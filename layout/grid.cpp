@@ -116,17 +116,19 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
     for (const auto& pieces : across.pieces)
         for (const Ruling& r : pieces) {
             ++count;
-            low = std::min(low, r.from);
-            high = std::max(high, r.to);
-            if (along.at.empty()) continue;
-            const double first = along.at.front() - kOpenEnd * char_height,
-                         last = along.at.back() + kOpenEnd * char_height;
-            reach_low += r.from < first && r.to > first;
-            reach_high += r.to > last && r.from < last;
+            const bool none = along.at.empty();
+            const double first = none ? 0 : along.at.front() - kOpenEnd * char_height,
+                         last = none ? 0 : along.at.back() + kOpenEnd * char_height;
+            const bool before = none || (r.from < first && r.to > first),
+                       behind = none || (r.to > last && r.from < last);
+            if (before) low = std::min(low, r.from);
+            if (behind) high = std::max(high, r.to);
+            reach_low += !none && before;
+            reach_high += !none && behind;
         }
     // Of an open column that a page break cut only the first or the last ruling may be there, or the one between two
     // rows.
-    if (!along.at.empty() && std::max(static_cast<std::size_t>(count), along.at.size()) >= 2)
+    if (!along.at.empty() && count > 0 && std::max(static_cast<std::size_t>(count), along.at.size()) >= 2)
         for (const auto* outermost : {&across.pieces.front(), &across.pieces.back()})
             for (const Ruling& r : *outermost) {
                 if (r.from < along.at.front() - kFarEnd * char_height) reach_low = 2;

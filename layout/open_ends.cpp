@@ -62,6 +62,7 @@ std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
     }
     std::erase_if(all, [&](const Table& table) {
         // Of one horizontal alone more must be seen.
+        if (table.horizontals.size() == 1 && table.verticals.empty()) return true;
         return table.right - table.left < (table.horizontals.size() == 1 ? kWide : kWidest) * unit;
     });
     return all;

@@ -5,20 +5,21 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kOuterShare = 0.08;   // of the page's height, where page numbers stand
-constexpr double kShortestLine = 4;    // in character heights, of a ruling outside tables
-constexpr double kSureRuling = 12;     // in character heights
-constexpr double kBesideFrom = 0.12;   // in character heights, from a ruling
-constexpr double kBesideTo = 0.6;      // in character heights
-constexpr double kInWriting = 0.33;    // of its length
-constexpr double kErased = 2;          // px beside a stroke
-constexpr double kHangs = 0.02;        // of its length
-constexpr double kTableSlack = 0.8;    // in character heights
-constexpr double kHeading = 1.25;      // in character heights, its own
-constexpr double kTallestTitle = 2.5;  // in character heights
-constexpr double kWidestInTitle = 15;  // in character heights
-constexpr double kGoesOnBeside = 0.3;  // of its height
-constexpr double kRulingReach = 0.5;   // in character heights, of a double ruling
+constexpr double kOuterShare = 0.08;    // of the page's height, where page numbers stand
+constexpr double kShortestLine = 4;     // in character heights, of a ruling outside tables
+constexpr double kSureRuling = 12;      // in character heights
+constexpr double kBesideFrom = 0.12;    // in character heights, from a ruling
+constexpr double kBesideTo = 0.6;       // in character heights
+constexpr double kInWriting = 0.33;     // of its length
+constexpr double kErased = 2;           // px beside a stroke
+constexpr double kHangs = 0.02;         // of its length
+constexpr double kTableSlack = 0.8;     // in character heights
+constexpr double kHeading = 1.25;       // in character heights, its own
+constexpr double kTallestTitle = 2.5;   // in character heights
+constexpr double kWidestInTitle = 15;   // in character heights
+constexpr double kNextCharacter = 1.5;  // in character heights, as far as that reaches
+constexpr double kGoesOnBeside = 0.3;   // of its height
+constexpr double kRulingReach = 0.5;    // in character heights, of a double ruling
 
 // Whether writing beside a third of the ruling hangs on it: strokes of a title whose characters touch. A line that is
 // drawn below a word keeps clear of it. `text` without the rulings.
@@ -46,7 +47,7 @@ bool any_ink(const cv::Mat& text, double from, double to) {
 bool is_in_title(const Grid& grid, const cv::Mat& text, double unit) {
     const cv::Rect2d b = grid.bounds();
     if (b.height > kTallestTitle * unit || b.width > kWidestInTitle * unit) return false;
-    const int gap = cvRound(unit), half = cvRound(grid.ruling_thickness) + 1;
+    const int gap = cvRound(kNextCharacter * unit), half = cvRound(grid.ruling_thickness + kRulingReach * unit);
     for (const double from : {b.x - half - gap, b.br().x + half}) {
         const cv::Rect beside(cvRound(from), cvRound(b.y), gap, cvRound(b.height));
         const cv::Mat ink = text(beside & cv::Rect({0, 0}, text.size()));
@@ -74,10 +75,14 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
                       const cv::Mat& text, double dpi, double unit) {
     bool cut = false;
     const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
-    const auto holds_heading = [&](const Grid& grid, double from, double to) {
-        const cv::Rect row(cv::Point(cvRound(grid.col_edges.front()), cvRound(from)),
-                           cv::Point(cvRound(grid.col_edges.back()), cvRound(to)));
-        return pieces.char_height(dpi, row) > kHeading * unit;
+    const auto char_height = [&](const Grid& grid, double from, double to) {
+        return pieces.char_height(dpi, {cv::Point(cvRound(grid.col_edges.front()), cvRound(from)),
+                                        cv::Point(cvRound(grid.col_edges.back()), cvRound(to))});
+    };
+    // Larger than the writing in the table's `rest`, which may be larger than the page's.
+    const auto holds_heading = [&](const Grid& grid, cv::Range row, cv::Range rest) {
+        return char_height(grid, row.start, row.end) >
+               kHeading * std::max(unit, char_height(grid, rest.start, rest.end));
     };
     const auto cut_at = [&](const Grid& grid, double edge, bool above) {
         for (Ruling& r : rulings) {
@@ -91,10 +96,13 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
         const auto& rows = grid.row_edges;
         const std::size_t last = rows.size() - 1;
         if (last < 2) continue;
-        if (grid.open_top && any_ink(text, top, rows[0] - unit) && holds_heading(grid, rows[0] - unit, rows[1]))
+        const auto y = [&](std::size_t i) { return cvRound(rows[i]); };
+        const int beyond = cvRound(unit);
+        if (grid.open_top && any_ink(text, top, rows[0] - unit) &&
+            holds_heading(grid, {y(0) - beyond, y(1)}, {y(1), y(last)}))
             cut_at(grid, rows[1], true);
         if (grid.open_bottom && any_ink(text, rows[last] + unit, bottom) &&
-            holds_heading(grid, rows[last - 1], rows[last] + unit))
+            holds_heading(grid, {y(last - 1), y(last) + beyond}, {y(0), y(last - 1)}))
             cut_at(grid, rows[last - 1], false);
     }
     return cut;

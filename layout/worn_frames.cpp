@@ -13,6 +13,7 @@ constexpr double kLong = 8;          // of a horizontal
 constexpr double kSameEnd = 0.4;     // horizontals that end so near to each other end at one side
 constexpr std::size_t kFewest = 3;   // ends and pieces of a vertical, at a side
 constexpr double kShort = 0.8;       // a horizontal that ends so near to a side ends at it
+constexpr double kNextRow = 20;      // farther apart are no rows
 constexpr double kStep = 0.5;        // by which rulings across miss an end
 constexpr double kAnchored = 0.5;    // to a ruling across
 constexpr double kOneStroke = 0.15;  // a double ruling has two
@@ -95,10 +96,15 @@ class Frames {
             const Side& side = sides[right ? sides.size() - 1 - i : i];
             const auto [from, to] = std::minmax(end, side.at);
             const bool beyond = right ? side.at > end : side.at < end;
-            if (!beyond || to - from < kShort * unit_ || !is_led(r, end, side.at)) continue;
+            if (!beyond || to - from < kShort * unit_ || !is_near(side, r.at) || !is_led(r, end, side.at)) continue;
             end = side.at;
             return;
         }
+    }
+
+    // Whether a horizontal of the side is no farther than the rows of a table.
+    bool is_near(const Side& side, double y) const {
+        return std::ranges::any_of(side.ends, [&](double end) { return std::abs(end - y) < kNextRow * unit_; });
     }
 
     // Whether crumbs lead from the ruling's `end` to the `side`, over other pieces of it; between these nothing may be

@@ -30,7 +30,7 @@ struct BlockMatch {
 struct TableMatch {
     std::vector<int> tables;  // the record's tables that hold it, in reading order
     std::vector<BlockMatch> blocks;
-    int labels = 0, found = 0;  // of the form, and of these those that were found
+    int labels = 0, found = 0;  // of the form's table, and of these those that were found
     int others = 0;             // printed rows with a text that are none of the form's
 };
 

@@ -29,7 +29,7 @@ void doubt(FigureText& figure, std::string second) {
     figure.confidence = std::min(figure.confidence, kDisagreement);
 }
 
-// A thin zero of a fax is read as 8, or as 60, and a slashed one as 8 or 2, by both networks alike. Its shape tells;
+// A thin zero of a fax is read as 8, or as 60, and a slashed one as 2, by both networks alike. Its shape tells;
 // where one of them read it as one, too, it is sure.
 void settle_zero(FigureText& figure) {
     if (figure.text == "0" && !figure.second) return;
@@ -43,12 +43,20 @@ void settle_zero(FigureText& figure) {
     }
 }
 
+// A pen's stroke across one of these looks like a slashed zero.
+void settle_slashed_zero(FigureText& figure) {
+    const std::string other = figure.text == "0" ? figure.second.value_or("0") : figure.text;
+    settle_zero(figure);
+    if (other == "6" || other == "8" || other == "9") doubt(figure, other);
+}
+
 }  // namespace
 
 // A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
 // that is what is printed. Any other difference is a doubt.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    if (is_zero(gray, box, char_height) || is_slashed_zero(gray, box, char_height)) return settle_zero(figure);
+    if (is_zero(gray, box, char_height)) return settle_zero(figure);
+    if (is_slashed_zero(gray, box, char_height)) return settle_slashed_zero(figure);
     if (figure.text.empty()) return;
     const bool slash_or_one =
         (figure.text == "/" && figure.second == "1") || (figure.text == "1" && figure.second == "/");

@@ -36,7 +36,7 @@ class FigureReader {
     // Whether a text consists of digits, separators, signs and the words that figures carry.
     static bool spelled_as_figure(const std::string& text);
 
-    // The same, or digits among other marks and letters: a figure that was read in part.
+    // The same, a backslash, or digits among other marks and letters: a figure that was read in part.
     static bool may_be_figure(const std::string& text);
 
   private:

@@ -210,6 +210,11 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         figure.confidence = std::min(figure.confidence, kReadOnce);
     }
     const bool figure_holds = FigureReader::spelled_as_figure(text.text) || figure.covers_ink;
+    // The networks of figures know no backslash.
+    if (models::fold(text.text) == U"\\" && !figure.text.empty() && figure.text != text.text) {
+        figure.second = text.text;
+        figure.confidence = std::min(figure.confidence, kReadOnce);
+    }
     if (!figure.text.empty() && figure_holds) return from_figure(std::move(figure));
     text.confidence = std::min(text.confidence, kReadOnce);
     return text;

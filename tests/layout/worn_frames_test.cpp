@@ -139,6 +139,7 @@ TEST(WornFrames, SidesOfTwoTablesStayTwo) {
     page.down(kLeft, 240, 320);
     page.down(kLeft + 300, 100, 180);
     page.down(kLeft + 300, 240, 320);
+    page.write(static_cast<int>(kLeft) + 20, 198, 9);
     EXPECT_EQ(pieces_at(page.mended(), kLeft), (Pieces{{100, 180}, {240, 320}}));
 }
 

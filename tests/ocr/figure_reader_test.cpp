@@ -319,6 +319,28 @@ TEST(FigureShape, ASteepSlashNeedsOneNetworkThatSaysSo) {
     EXPECT_EQ(settled({"7", kDisagreement, "/"}).second, "/") << "still a doubt";
 }
 
+// An 8 that a pen crossed looks like a slashed zero; what one network read as one is none to the other.
+TEST(FigureInk, ASlashedZeroThatOneNetworkReadsAsEightIsDoubted) {
+    cv::Rect box;
+    cv::Mat picture = printed_figure("0", "DejaVu Sans", box);
+    cv::line(picture, {box.x + box.width / 4, box.br().y - box.height / 4},
+             {box.br().x - box.width / 4, box.y + box.height / 4}, 0, 3);
+    box = cv::boundingRect(picture < 128);
+    ASSERT_TRUE(is_slashed_zero(picture, box, 44));
+    const auto settled = [&](FigureText figure) {
+        settle_by_ink(figure, picture, box, 44);
+        return figure;
+    };
+    for (const FigureText& read : {FigureText{"8", kDisagreement, "0"}, FigureText{"0", kDisagreement, "8"},
+                                   FigureText{"8", 0.99, std::nullopt}}) {
+        const FigureText figure = settled(read);
+        EXPECT_LE(figure.confidence, kDisagreement);
+        EXPECT_TRUE(figure.second == "8") << figure.text;
+    }
+    EXPECT_GT(settled({"2", kDisagreement, "0"}).confidence, 0.9);
+    EXPECT_GT(settled({"0", 0.98, std::nullopt}).confidence, 0.9);
+}
+
 // Found on faxes in a broad type: a zero that no digit's width allows was read as a letter.
 TEST(FigureShape, ABroadZeroIsAFigureAndNoCharacterIsAZero) {
     cv::Rect box;
