@@ -32,8 +32,8 @@ struct Grid {
 // The tables that a page's rulings form, from top to bottom. Rulings that cross or nearly touch (within 0.6 of
 // `char_height`) belong together; a ruling separates two places where it covers at least 70 % of their common edge. A
 // side that no ruling closes is closed where the crossing rulings end, and so is an outer column of which a page break
-// left but one vertical. Cells are the faces of rectangular_faces() (faces.hpp). Rulings that form no cell (underlines,
-// the line below a letterhead) are left out.
+// left but one vertical, whose ends (2.5 of `char_height` each) may be lost. Cells are the faces of rectangular_faces()
+// (faces.hpp). Rulings that form no cell (underlines, the line below a letterhead) are left out.
 std::vector<Grid> find_grids(const std::vector<Ruling>& rulings, double char_height);
 
 }  // namespace biaod::layout

@@ -54,8 +54,9 @@ std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length
 // where another ruling of the table runs along the gap and none across ends it: there a ruling did not print.
 //
 // Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one
-// crossing ruling to another, or hang from one alone and in the clear (the page ended there), or be the other stroke of
-// a double one, and what is full of gaps, or has `ink` close beside it over much of its length, is writing.
+// crossing ruling to another, or hang from one alone and in the clear, or with others alike (the page ended there), or
+// be the other stroke of a double one, and what is full of gaps, or has `ink` close beside it over much of its length,
+// is writing.
 std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout
