@@ -16,7 +16,6 @@ constexpr double kOneStroke = 0.15;  // a double ruling has two
 constexpr double kClear = 0.2;       // to either side of a ruling
 constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
 constexpr double kCrossing = 0.2;    // in all, but where rulings cross
-constexpr std::size_t kMost = 2000;  // rulings of a page with tables
 
 class Breaks {
   public:
@@ -87,7 +86,7 @@ class Breaks {
 }  // namespace
 
 void mend_breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
-    if (rulings.size() <= kMost) Breaks(rulings, faint, char_height).mend();
+    Breaks(rulings, faint, char_height).mend();
 }
 
 bool way_is_clear(const Ruling& r, double from, double to, const cv::Mat& faint, double char_height) {

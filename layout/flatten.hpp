@@ -4,7 +4,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-#include "layout/rulings.hpp"
+#include "layout/ruling_traces.hpp"
 
 namespace biaod::layout {
 

@@ -21,6 +21,7 @@
 #include "layout/page_rulings.hpp"
 #include "layout/pen_marks.hpp"
 #include "layout/red_lines.hpp"
+#include "layout/ruling_traces.hpp"
 #include "layout/rulings.hpp"
 #include "layout/skew.hpp"
 #include "layout/specks.hpp"
@@ -45,6 +46,7 @@ constexpr double kSureLine = 6;              // in character heights: longer tha
 constexpr double kLowestLine = 0.5;          // in character heights
 constexpr double kLowestWriting = 0.7;       // in character heights
 constexpr double kTallestWriting = 1.4;      // in character heights
+constexpr std::size_t kMostRulings = 2000;   // of a page with tables; a hatched picture has more
 constexpr double kOverhang = 1.0;            // in character heights
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
@@ -315,7 +317,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
     pieces.erase_noise(ink.text, unit);
-    if (content.scanned) {
+    if (content.scanned && found.size() <= kMostRulings) {
         mend_breaks(found, ink.faint, unit);
         mend_worn_frames(found, ink.faint, unit);
     }

@@ -54,37 +54,26 @@ Runs long_runs(const cv::Mat& ink, double unit) {
     return bridged;
 }
 
-// What a piece's runs cover of one column.
-struct Column {
-    int at = 0;
-    int count = 0, top = 0, bottom = 0;
-    double sum = 0;
-
-    void add(int y) {
-        if (count++ == 0) top = y;
-        bottom = y;
-        sum += y;
-    }
-};
-
 // Where most columns of a piece have it, and how thick: where rulings of two rows meet, a part of it is a bar.
 struct Stroke {
     double at, thickness;
 };
 
 Stroke usual_stroke(const Runs& runs, const std::vector<int>& of_run, int piece, const cv::Rect& box) {
-    std::vector<Column> columns(static_cast<std::size_t>(box.width));
+    std::vector<cv::Range> columns(static_cast<std::size_t>(box.width));  // from its first row to behind its last
     const auto first = std::ranges::lower_bound(runs, box.y, {}, &Run::y);
     for (auto run = first; run != runs.end() && run->y < box.br().y; ++run)
-        for (int x = run->from; of_run[static_cast<std::size_t>(run - runs.begin())] == piece && x < run->to; ++x)
-            columns[static_cast<std::size_t>(x - box.x)].add(run->y);
+        for (int x = run->from; of_run[static_cast<std::size_t>(run - runs.begin())] == piece && x < run->to; ++x) {
+            cv::Range& column = columns[static_cast<std::size_t>(x - box.x)];
+            column = {column.empty() ? run->y : column.start, run->y + 1};
+        }
     const auto middle = columns.begin() + static_cast<std::ptrdiff_t>(columns.size() / 2);
     const auto median = [&](auto of) {
         std::ranges::nth_element(columns, middle, {}, of);
         return of(*middle);
     };
-    return {median([](const Column& c) { return (c.top + c.bottom) / 2.0; }),
-            median([](const Column& c) { return c.bottom - c.top + 1.0; })};
+    return {median([](const cv::Range& c) { return (c.start + c.end - 1) / 2.0; }),
+            median([](const cv::Range& c) { return static_cast<double>(c.size()); })};
 }
 
 // Rulings that horizontal runs form; the caller swaps the axes for vertical ones.
@@ -317,32 +306,6 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
     }
 }
 
-void append_traces(const Runs& runs, bool horizontal, double min_length, double step, std::vector<RulingTrace>& out) {
-    const Pieces pieces = connect(runs);
-    std::vector<std::vector<Column>> columns(pieces.all.size());
-    for (std::size_t i = 0; i < pieces.all.size(); ++i) {
-        const cv::Rect& box = pieces.all[i].box;
-        if (box.width < min_length || box.height > 0.2 * box.width) continue;
-        for (double x = box.x + step / 2; x < box.br().x; x += step) columns[i].push_back({static_cast<int>(x)});
-    }
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        auto& sampled = columns[static_cast<std::size_t>(pieces.of_run[i])];
-        auto column = std::lower_bound(sampled.begin(), sampled.end(), runs[i].from,
-                                       [](const Column& c, int x) { return c.at < x; });
-        for (; column != sampled.end() && column->at < runs[i].to; ++column) column->add(runs[i].y);
-    }
-    for (const auto& sampled : columns) {
-        RulingTrace trace{horizontal, {}};
-        for (const Column& c : sampled) {
-            // A column that holds two strokes of the piece says nothing about either.
-            if (c.count == 0 || c.bottom - c.top + 1 > 2 * c.count) continue;
-            const cv::Point2d at(c.at, c.sum / c.count);
-            trace.points.push_back(horizontal ? at : cv::Point2d(at.y, at.x));
-        }
-        if (trace.points.size() >= 4) out.push_back(std::move(trace));
-    }
-}
-
 }  // namespace
 
 bool touch(const Ruling& a, const Ruling& b, double reach) {
@@ -377,13 +340,6 @@ std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double
 
 RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height) {
     return {long_runs(ink, char_height), long_runs(transposed(ink), char_height)};
-}
-
-std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step) {
-    std::vector<RulingTrace> traces;
-    append_traces(runs.horizontal, true, min_length, step, traces);
-    append_traces(runs.vertical, false, min_length, step, traces);
-    return traces;
 }
 
 std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, double char_height) {

@@ -20,12 +20,6 @@ struct Ruling {
     double length() const { return to - from; }
 };
 
-// The course of a ruling that may be bent, for flattening: points along its middle, in order.
-struct RulingTrace {
-    bool horizontal = true;
-    std::vector<cv::Point2d> points;
-};
-
 // Whether the two, which lie across each other, cross or nearly touch, within `reach` px.
 bool touch(const Ruling& a, const Ruling& b, double reach);
 
@@ -45,9 +39,6 @@ struct RulingRuns {
 
 // Runs of ink longer than a stroke of writing (1.1 of `char_height`, px) along each direction, small gaps bridged.
 RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height);
-
-// Traces of the rulings at least `min_length` px long, with a point about every `step` px.
-std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step);
 
 // Straight rulings of a level page. `char_height` (px) is the unit of every tolerance: pieces on one line within 0.25
 // of it and with a gap below 1.2 of it are joined; a double ruling is left as two. Long pieces are joined over 4 of it

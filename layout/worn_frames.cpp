@@ -30,11 +30,10 @@ constexpr double kThin = 0.08;     // at most,
 constexpr double kThick = 0.05;    // but for a share of them, and one crossing stroke
 constexpr double kPieceGap = 5.5;  // between two pieces
 // Of the pieces of a vertical at a side:
-constexpr double kSideGap = 2.3;     // between two
-constexpr double kNearly = 1.5;      // from a horizontal's end
-constexpr double kHeldGap = 20;      // either, where another vertical runs along it
-constexpr double kCrosses = 0.8;     // beyond the side
-constexpr std::size_t kMost = 2000;  // rulings of a page with tables
+constexpr double kSideGap = 2.3;  // between two
+constexpr double kNearly = 1.5;   // from a horizontal's end
+constexpr double kHeldGap = 20;   // either, where another vertical runs along it
+constexpr double kCrosses = 0.8;  // beyond the side
 
 // Where horizontals begin or end below each other.
 struct Side {
@@ -280,7 +279,7 @@ class Frames {
 }  // namespace
 
 void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
-    if (rulings.size() <= kMost) Frames(rulings, faint, char_height).mend();
+    Frames(rulings, faint, char_height).mend();
 }
 
 }  // namespace biaod::layout

@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "layout/ruling_traces.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {
