@@ -55,8 +55,9 @@ void settle_slashed_zero(FigureText& figure) {
 // A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
 // that is what is printed. Any other difference is a doubt.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    if (is_zero(gray, box, char_height)) return settle_zero(figure);
-    if (is_slashed_zero(gray, box, char_height)) return settle_slashed_zero(figure);
+    const Zero zero = zero_in(gray, box, char_height);
+    if (zero == Zero::plain) return settle_zero(figure);
+    if (zero == Zero::slashed) return settle_slashed_zero(figure);
     if (figure.text.empty()) return;
     const bool slash_or_one =
         (figure.text == "/" && figure.second == "1") || (figure.text == "1" && figure.second == "/");

@@ -200,7 +200,7 @@ bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_heig
         start = -1;
     }
     const bool narrow = widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
-    return narrow || is_zero(gray, inside, char_height);
+    return narrow || zero_in(gray, inside, char_height) == Zero::plain;
 }
 
 bool is_dash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
@@ -234,14 +234,11 @@ bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) 
     return lean_of_stroke(gray, box, char_height) >= std::max(kLeastSlant, kSteepSlant * box.height);
 }
 
-bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     const std::optional<Oval> oval = Oval::in(gray, box, char_height);
-    return oval && oval->is_hollow() && oval->is_closed();
-}
-
-bool is_slashed_zero(const cv::Mat& gray, const cv::Rect& box, double char_height) {
-    const std::optional<Oval> oval = Oval::in(gray, box, char_height);
-    return oval && oval->is_slashed() && oval->is_closed();
+    if (!oval || !oval->is_closed()) return Zero::none;
+    if (oval->is_hollow()) return Zero::plain;
+    return oval->is_slashed() ? Zero::slashed : Zero::none;
 }
 
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {

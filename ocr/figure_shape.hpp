@@ -24,12 +24,11 @@ bool is_backslash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // The same of a slash that is steeper, as in condensed type: it may be a slanted 1, too.
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
-// Whether the ink is a lone zero: one stroke on either side of a hollow at each height, closed above and below, round
-// at its corners. What no other digit is. A zero whose thin ends were torn may be none.
-bool is_zero(const cv::Mat& gray, const cv::Rect& box, double char_height);
-
-// The same of one with a slash in its hollow, as in type of one width.
-bool is_slashed_zero(const cv::Mat& gray, const cv::Rect& box, double char_height);
+// Whether the ink is a lone zero: a stroke on either side at each height, closed above and below, round at its corners,
+// and between them a hollow, or, as in type of one width, a slash. What no other digit is; but a 6, 8 or 9 that a pen
+// crossed looks like the slashed one. A zero whose thin ends were torn may be none.
+enum class Zero { none, plain, slashed };
+Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);

@@ -134,7 +134,7 @@ TEST(FigureInk, ASlashedZeroThatOneNetworkReadsAsEightIsDoubted) {
     cv::line(picture, {box.x + box.width / 4, box.br().y - box.height / 4},
              {box.br().x - box.width / 4, box.y + box.height / 4}, 0, 3);
     box = cv::boundingRect(picture < 128);
-    ASSERT_TRUE(is_slashed_zero(picture, box, 44));
+    ASSERT_EQ(zero_in(picture, box, 44), Zero::slashed);
     const auto settled = [&](FigureText figure) {
         settle_by_ink(figure, picture, box, 44);
         return figure;
@@ -160,7 +160,7 @@ TEST(FigureShape, ABroadZeroIsAFigureAndNoCharacterIsAZero) {
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "AR PL UKai CN"})
         for (const char* character : {"口", "日", "回", "四", "中", "石"}) {
             const cv::Mat picture = printed_figure(character, font, box);
-            EXPECT_FALSE(is_zero(picture, box, 44)) << font << " " << character;
+            EXPECT_NE(zero_in(picture, box, 44), Zero::plain) << font << " " << character;
         }
 }
 
@@ -195,7 +195,7 @@ TEST(FigureShape, AZeroIsAHollowThatIsClosedAllAround) {
                     cv::Mat picture = printed_figure(figure, font, box);
                     cv::resize(picture, picture, {}, dpi / 300, dpi / 300, cv::INTER_AREA);
                     if (bilevel) picture = picture >= 150;
-                    const bool zero = is_zero(picture, cv::boundingRect(picture < 150), 10.5 * dpi / 72);
+                    const bool zero = zero_in(picture, cv::boundingRect(picture < 150), 10.5 * dpi / 72) == Zero::plain;
                     EXPECT_TRUE(figure == "0" || !zero) << font << " " << figure << " at " << dpi;
                     zeros += figure == "0";
                     seen += zero;
@@ -220,7 +220,8 @@ TEST(FigureShape, ASlashedZeroIsNoOtherDigit) {
                                      {box.br().x - box.width / 4, box.y + box.height / 4}, 0, 3);
                         cv::resize(picture, picture, {}, dpi / 300, dpi / 300, cv::INTER_AREA);
                         if (bilevel) picture = picture >= 150;
-                        const bool is = is_slashed_zero(picture, cv::boundingRect(picture < 150), 10.5 * dpi / 72);
+                        const bool is =
+                            zero_in(picture, cv::boundingRect(picture < 150), 10.5 * dpi / 72) == Zero::slashed;
                         EXPECT_TRUE(figure == "0" || !is) << font << " " << figure << " at " << dpi;
                         zeros += slashed;
                         seen += slashed && is;
