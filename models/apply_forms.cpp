@@ -282,9 +282,10 @@ bool sort_by_fit(std::vector<FormMatch>& matches) {
     if (matches.empty()) return false;
     const std::string type = matches.front().form->type;
     const double least = std::max(matches.front().agreement - most_behind, least_agreement);
-    const auto others = std::ranges::stable_partition(
-        matches, [&](const FormMatch& match) { return match.form->type == type && match.agreement >= least; });
-    const std::span<FormMatch> versions(matches.begin(), others.begin());
+    const auto others = std::stable_partition(matches.begin(), matches.end(), [&](const FormMatch& match) {
+        return match.form->type == type && match.agreement >= least;
+    });
+    const std::span<FormMatch> versions(matches.begin(), others);
     const std::set<std::string> tables = printed_tables(versions);
     const auto by_fit = [&](const FormMatch& match) { return fit(match, tables); };
     std::ranges::stable_sort(versions, std::greater{}, by_fit);
