@@ -32,7 +32,7 @@ bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0 |
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
 
 // The first row of the lower fragment: where its last label stands, whether it holds figures, and whether the first
-// figures of the whole table stand below it.
+// figures of the whole table stand below it. What is written below figures (无, 见附件) is no label.
 struct FirstRow {
     int labels = 0;
     int last_label_col = -1;
@@ -46,8 +46,12 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
     FirstRow row;
     for (const FragmentCell& c : lower) {
         if (c.cell.row != 0) continue;
-        row.labels += is_label(c);
-        if (is_label(c)) row.last_label_col = std::max(row.last_label_col, c.cell.col);
+        const bool below_figures = std::ranges::any_of(
+            upper, [&](const FragmentCell& above) { return is_figure(above) && above.cell.col == c.cell.col; });
+        if (is_label(c) && !below_figures) {
+            ++row.labels;
+            row.last_label_col = std::max(row.last_label_col, c.cell.col);
+        }
         row.figures += is_figure(c);
     }
     row.in_header = row.labels > 1 && !row.has_figures() && std::none_of(upper.begin(), upper.end(), is_figure) &&

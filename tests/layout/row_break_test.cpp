@@ -207,5 +207,15 @@ TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
     EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);
 }
 
+// A row of remarks across all figures, alone below a repeated header on the next page.
+TEST(RowBreak, WhatIsWrittenBelowFiguresIsNoLabel) {
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 3, "（七）总计"),
+                                             fragment_cell(1, 0, 3, 1, 1, "23"), fragment_cell(1, 0, 4, 1, 1, "2")};
+    const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 3, "备注"), fragment_cell(2, 0, 3, 1, 2, "无")};
+    const RowBreak judged = judge_row_break(upper, 1, lower);
+    EXPECT_FALSE(judged.cut_row);
+    EXPECT_EQ(judged.upper_of, (std::vector<int>{-1, -1}));
+}
+
 }  // namespace
 }  // namespace biaod::layout
