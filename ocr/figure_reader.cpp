@@ -30,14 +30,24 @@ constexpr std::size_t kMany = 3;         // figures that look the same, of which
 constexpr char kDigits[] = "0123456789.,+-/%";
 constexpr char kFigureCharacters[] = "0123456789.,+-/%\u5143\u4e07\u51cf\u589e";
 
-bool same(const Reading& a, const Reading& b) { return models::fold(a.text) == models::fold(b.text); }
+// A minus as wide as a character is read as two.
+std::string tidy_figure(const std::string& read) {
+    std::string text = models::tidy_text(read);
+    const std::size_t figure = text.find_first_not_of('-');
+    if (figure != std::string::npos && figure > 1) text.erase(0, figure - 1);
+    return text;
+}
+
+bool same(const Reading& a, const Reading& b) {
+    return models::fold(tidy_figure(a.text)) == models::fold(tidy_figure(b.text));
+}
 
 bool has_words(const Reading& reading) {
     return std::any_of(reading.text.begin(), reading.text.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
 FigureText agreed(const Reading& a, const Reading& b) {
-    return {models::tidy_text(a.text), std::max(a.weakest, b.weakest), std::nullopt};
+    return {tidy_figure(a.text), std::max(a.weakest, b.weakest), std::nullopt};
 }
 
 // How sure two networks that said the same in each of their looks are of it together: of each symbol, by the look that
@@ -223,9 +233,9 @@ void FigureReader::look_closer(FigureText& figure, const cv::Mat& gray, const cv
     for (const int scale : {kPlainGlyphs, kLargerGlyphs}) {
         const cv::Mat picture = prepare_line(gray, box, char_height, scale);
         english.push_back(read_between_zeros(*english_engine(), {picture}, kDigits).front());
-        if (models::tidy_text(english.back().text) != figure.text) return;
+        if (tidy_figure(english.back().text) != figure.text) return;
         chinese.push_back(read_between_zeros(chinese_, {picture}, kDigits).front());
-        if (models::tidy_text(chinese.back().text) != figure.text) return;
+        if (tidy_figure(chinese.back().text) != figure.text) return;
     }
     figure.confidence = std::max(figure.confidence, sure_together(chinese, english));
 }
@@ -306,8 +316,8 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
         if (a == U"-" + b) return agreed(best, best);
         if (b == U"-" + a) return agreed(*other, *other);
     }
-    FigureText text{models::tidy_text(best.text), kDisagreement, std::nullopt};
-    if (other != readings.end()) text.second = models::tidy_text(other->text);
+    FigureText text{tidy_figure(best.text), kDisagreement, std::nullopt};
+    if (other != readings.end()) text.second = tidy_figure(other->text);
     return text;
 }
 

@@ -55,12 +55,21 @@ bool mostly_digits(const std::string& text) {
     return 2 * std::ssize(digits_of(text)) > std::ssize(models::to_code_points(text));
 }
 
-// A plus is read as 十, which is never written before digits.
-std::string with_plus_for_ten(std::string text) {
-    constexpr std::string_view ten = "\u5341";
-    const bool before_digits =
-        text.size() > ten.size() && text.find_first_not_of("0123456789", ten.size()) == text.npos;
-    if (text.starts_with(ten) && before_digits) text.replace(0, ten.size(), "+");
+// A figure of which a stroke was taken for a bracket or a bar: 80,011]万元.
+bool holds_bars(const std::string& text) {
+    std::string figure = text;
+    return std::erase_if(figure, [](char c) { return c == ']' || c == '[' || c == '|' || c == '!'; }) > 0 &&
+           FigureReader::spelled_as_figure(figure);
+}
+
+// A plus is read as 十 and a long minus as 一, which are never written before digits.
+std::string with_sign(std::string text) {
+    for (const auto& [numeral, sign] : {std::pair("\u5341", "+"), {"\u4e00", "-"}}) {
+        const std::size_t length = std::string_view(numeral).size();
+        const bool before_digits =
+            text.size() > length && text.find_first_not_of("0123456789,.", length) == std::string::npos;
+        if (text.starts_with(numeral) && before_digits) text.replace(0, length, sign);
+    }
     return text;
 }
 
@@ -184,6 +193,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character, or is the bracket that ends a label.
         LineText text = read_text(gray, {box}, char_height);
+        text.text = with_sign(std::move(text.text));
         const bool may_be_text =
             box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
         const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && may_be_text &&
@@ -193,18 +203,19 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         return text;
     }
     LineText text = read_text(gray, {box}, char_height);
-    const std::string first = std::exchange(text.text, with_plus_for_ten(text.text));
+    const std::string first = std::exchange(text.text, with_sign(text.text));
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
     if (!doubtful && !FigureReader::may_be_figure(text.text)) return text;
     FigureText figure = figures_->read(gray, {box}, char_height, digit_pitch).front();
     if (doubtful) {
         // Digits that touch, or the first of them, are taken for a character. Both readings go on: a person must look.
-        if (figure.second || !figure.covers_ink || figure.confidence < kSureAgainstText) return text;
+        const bool sure = !figure.second && figure.confidence >= kSureAgainstText;
+        if (!figure.covers_ink || figure.text.empty() || !(sure || holds_bars(text.text))) return text;
         figure.second = text.text;
         return from_figure(std::move(figure));
     }
-    // The 十 was no digit.
+    // The numeral was no digit.
     if (first != text.text && !figure.text.empty() && figure.text != text.text) {
         figure.second = first;
         figure.confidence = std::min(figure.confidence, kReadOnce);

@@ -161,6 +161,27 @@ TEST_F(LineReaderTest, APlusThatLooksLikeTenIsAPlus) {
     EXPECT_EQ(read("第十6"), "第十6");
 }
 
+// Found in fonts whose minus is as wide as a character.
+TEST_F(LineReaderTest, AMinusThatLooksLikeOneIsAMinus) {
+    const auto read = [](const std::string& printed, std::optional<FigureText> figure) {
+        const Drawn page = drawn({printed});
+        return reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::move(figure), 0).text;
+    };
+    const FigureText doubtful{"16", 0.5, "10"};
+    EXPECT_EQ(read("一16", std::nullopt), "-16");
+    EXPECT_EQ(read("一般", std::nullopt), "一般");
+    EXPECT_EQ(read("一般", doubtful), "一般");
+    EXPECT_EQ(read("一16", FigureText{"", 0, std::nullopt}), "-16");
+}
+
+// Seen where a 1 stands close to 万. Both readings go on.
+TEST_F(LineReaderTest, AFigureWithABracketIsReadAsAFigureWithDoubt) {
+    const Drawn page = drawn({"80,011]万元"});
+    const LineText read = reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::nullopt, 0);
+    EXPECT_TRUE(FigureReader::spelled_as_figure(read.text)) << read.text;
+    EXPECT_EQ(read.second, "80,011]万元");
+}
+
 const std::string kSentence = "坚持以公开为常态不公开为例外的原则要求";
 
 TEST_F(LineReaderTest, ALineTellsWhichEndIsUp) {
