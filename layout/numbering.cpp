@@ -77,8 +77,10 @@ bool lacks_point(std::string_view utf8) {
         U"\u5929\u9875\u6240\u672c\u4ea9\u4f8b";
     const std::u32string text = models::fold(utf8);
     const std::size_t digits = run_length(text, 0, is_digit);
-    return digits > 0 && digits <= 2 && run_length(text, digits, models::is_han) > 1 &&
-           measures.find(text[digits]) == measures.npos;
+    if (digits == 0 || digits > 2 || digits == text.size()) return false;
+    const bool misread = std::u32string_view(U",:;'\u00b7").find(text[digits]) != std::u32string_view::npos;
+    const std::size_t label = digits + (misread ? 1 : 0);
+    return run_length(text, label, models::is_han) > 1 && measures.find(text[label]) == measures.npos;
 }
 
 }  // namespace biaod::layout

@@ -19,8 +19,8 @@ bool contains_han(std::string_view text);
 // Starts like a figure: a digit, or a sign and a digit.
 bool starts_as_figure(std::string_view text);
 
-// Starts with the number of a label whose point was overlooked: one or two digits, then several Chinese characters of
-// which the first measures nothing: 3其他, but not 3件次 or 10万元以上.
+// Starts with the number of a label whose point was overlooked or misread: one or two digits, then several Chinese
+// characters of which the first measures nothing: 3其他, 3,其他, but not 3件次 or 10万元以上.
 bool lacks_point(std::string_view text);
 
 }  // namespace biaod::layout

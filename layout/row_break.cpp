@@ -20,7 +20,8 @@ struct Pair {
     const FragmentCell* lower;
     int upper_index;
     std::size_t lower_index;
-    bool known_label;  // both together are one
+    bool known_label;    // both together are one
+    bool among_numbers;  // other labels above in its column are numbered
 };
 
 bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c.cell.unreadable); }
@@ -28,6 +29,9 @@ bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c
 bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && contains_han(c.cell.text); }
 
 bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0 || lacks_point(c.cell.text); }
+
+// Numbered, or what is left of a number: "、本年新收".
+bool was_numbered(const FragmentCell& c) { return numbered(c) || models::fold(c.cell.text).starts_with(U'\u3001'); }
 
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
 
@@ -37,22 +41,26 @@ struct FirstRow {
     int labels = 0;
     int last_label_col = -1;
     int figures = 0;
+    int unread = 0;  // cells whose ink says nothing: figures, unless labels are more
     bool in_header = false;
 
-    bool has_figures() const { return figures > 0; }
+    bool holds_alone(int these) const { return labels == 0 && figures + unread == these; }
+    bool has_figures() const { return figures > 0 || unread > labels; }
 };
 
 FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::vector<FragmentCell>& lower) {
     FirstRow row;
     for (const FragmentCell& c : lower) {
         if (c.cell.row != 0) continue;
-        const bool below_figures = std::ranges::any_of(
-            upper, [&](const FragmentCell& above) { return is_figure(above) && above.cell.col == c.cell.col; });
+        const bool below_figures = std::ranges::any_of(upper, [&](const FragmentCell& above) {
+            return is_figure(above) && !above.cell.text.empty() && above.cell.col == c.cell.col;
+        });
         if (is_label(c) && !below_figures) {
             ++row.labels;
             row.last_label_col = std::max(row.last_label_col, c.cell.col);
         }
-        row.figures += is_figure(c);
+        row.figures += is_figure(c) && !c.cell.text.empty();
+        row.unread += is_figure(c) && c.cell.text.empty();
     }
     row.in_header = row.labels > 1 && !row.has_figures() && std::none_of(upper.begin(), upper.end(), is_figure) &&
                     std::any_of(lower.begin(), lower.end(), is_figure);
@@ -67,8 +75,7 @@ bool number_goes_on(const Pair& p) {
 
 // The rest of a figure too long for its cell: alone in a row of blanks, below digits that fill their line.
 bool figure_goes_on(const Pair& p, const FirstRow& first_row) {
-    return first_row.labels == 0 && first_row.figures == 1 && is_figure(*p.lower) && is_figure(*p.upper) &&
-           p.upper->last_line_full;
+    return first_row.holds_alone(1) && is_figure(*p.lower) && is_figure(*p.upper) && p.upper->last_line_full;
 }
 
 // The end of a label that was torn before its last mark.
@@ -81,9 +88,14 @@ bool is_closing_mark(const std::string& text) {
 bool last_mark_goes_on(const Pair& p, const FirstRow& first_row) {
     const models::Cell& mark = p.lower->cell;
     const bool is_mark = is_closing_mark(mark.text) || mark.confidence <= kDoubtful;
-    const bool alone = first_row.labels == 0 && first_row.figures == (is_figure(*p.lower) ? 1 : 0);
-    return alone && is_mark && models::to_code_points(mark.text).size() <= 1 && is_label(*p.upper) &&
-           p.upper->last_line_full;
+    return first_row.holds_alone(is_figure(*p.lower) ? 1 : 0) && is_mark &&
+           models::to_code_points(mark.text).size() <= 1 && is_label(*p.upper) && p.upper->last_line_full;
+}
+
+// Of a label that spans rows, and was torn through a line of writing, the upper part says nothing or other things;
+// those of its column are numbered, the lower part is not.
+bool torn_number_goes_on(const Pair& p) {
+    return p.among_numbers && spans(p) && is_label(*p.lower) && !numbered(*p.lower);
 }
 
 // A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column
@@ -94,7 +106,7 @@ bool text_goes_on(const Pair& p, const FirstRow& first_row) {
     if (is_lone_bracket(*p.upper, *p.lower) || figure_goes_on(p, first_row)) return true;
     if (last_mark_goes_on(p, first_row)) return true;
     if (is_figure(*p.lower)) return false;
-    if (number_goes_on(p)) return true;
+    if (number_goes_on(p) || torn_number_goes_on(p)) return true;
     return is_label(*p.upper) && !numbered(*p.lower) &&
            (p.upper->last_line_full || first_row.in_header || numbered(*p.upper));
 }
@@ -103,7 +115,8 @@ bool torn(const Pair& p, const FirstRow& first_row) {
     const bool among_labels = p.lower->cell.col < first_row.last_label_col;
     const bool header_row = !first_row.has_figures() && first_row.labels > 1;
     const bool can_span = spans(p) || among_labels || p.known_label;
-    if (blank(*p.lower)) {
+    // Where labels alone stand, what says nothing is a label's rest, or dots of its background.
+    if (blank(*p.lower) || (header_row && p.lower->cell.text.empty())) {
         if (!is_label(*p.upper)) return blank(*p.upper) && among_labels && spans(p);
         return among_labels || (header_row && first_row.last_label_col != p.lower->cell.col) ||
                (spans(p) && !first_row.has_figures());
@@ -192,7 +205,11 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
             const models::Cell& a = upper[j].cell;
             if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col || a.col_span != lower[i].cell.col_span)
                 continue;
-            pairs.push_back({&upper[j], &lower[i], static_cast<int>(j), i, make_label(a, lower[i].cell, known)});
+            const bool among_numbers = std::ranges::any_of(upper, [&](const FragmentCell& above) {
+                return above.cell.col == a.col && &above != &upper[j] && was_numbered(above);
+            });
+            pairs.push_back(
+                {&upper[j], &lower[i], static_cast<int>(j), i, make_label(a, lower[i].cell, known), among_numbers});
         }
     }
     const FirstRow first_row = look_at_first_row(upper, lower);

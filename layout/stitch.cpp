@@ -96,10 +96,41 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
     return repeated;
 }
 
+// The label among the table's first rows that says the same, wherever it stands.
+FragmentCell* find_label(Growing& table, const FragmentCell& like) {
+    const std::u32string label = models::label_key(like.cell.text);
+    const auto found = std::ranges::find_if(table.cells, [&](const FragmentCell& c) {
+        const std::u32string other = models::label_key(c.cell.text);
+        return c.cell.row < kMaxHeaderRows && same_numbers(label, other) &&
+               models::similarity(label, other) >= kSameHeader;
+    });
+    return found == table.cells.end() ? nullptr : &*found;
+}
+
+// The same, where the page's end tore the table's own header: of many labels of a known form nearly all are found in
+// it, in other cells.
+int repeated_label_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
+    for (int upto = std::min(kMaxHeaderRows, rows - 1); upto > 0; --upto) {
+        int same_text = 0, others = 0;
+        const bool same = std::ranges::all_of(cells, [&](const FragmentCell& c) {
+            if (c.cell.row >= upto) return true;
+            if (c.cell.row + c.cell.row_span > upto || is_figure(c)) return false;
+            if (c.cell.text.empty()) return true;
+            const bool found = known.contains(models::label_key(c.cell.text)) && find_label(table, c) != nullptr;
+            same_text += found;
+            others += !found;
+            return found || numbering_level(c.cell.text) == 0;
+        });
+        if (same && same_text >= kCertainHeader && others <= kMostMisread) return upto;
+    }
+    return 0;
+}
+
 void absorb_header(Growing& table, std::vector<FragmentCell>& cells, int header_rows) {
     for (const FragmentCell& c : cells) {
         if (c.cell.row >= header_rows) continue;
         FragmentCell* original = find_cell(table.cells, c.cell);
+        if (original == nullptr && !c.cell.text.empty()) original = find_label(table, c);
         if (original != nullptr)
             original->cell.boxes.insert(original->cell.boxes.end(), c.cell.boxes.begin(), c.cell.boxes.end());
     }
@@ -133,7 +164,8 @@ void append_fragment(Growing& table, const TableFragment& fragment, const Column
     table.edges = match.edges;
     std::vector<FragmentCell> cells = fragment.cells;
     place_in_columns(cells, match.second_index);
-    const int header = repeated_header_rows(table, cells, fragment.rows);
+    int header = repeated_header_rows(table, cells, fragment.rows);
+    if (header == 0) header = repeated_label_rows(table, cells, fragment.rows, known);
     if (header > 0) absorb_header(table, cells, header);
     const int rows = fragment.rows - header;
 

@@ -67,6 +67,23 @@ TEST(RowBreak, AHeaderTornThroughItsLabelsGoesOn) {
     EXPECT_FALSE(judge_row_break(upper, 2, lower("规章", "", "3")).cut_row);
 }
 
+// Below the torn label for sums nothing but the dots of a fax's grey is left.
+TEST(RowBreak, ATornHeaderGoesOnBelowDotsThatSayNothing) {
+    const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "自然"),
+                                             fragment_cell(1, 0, 1, 1, 2, "法人或其他组织"),
+                                             fragment_cell(1, 0, 3, 1, 1, "总计")};
+    std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "人"), fragment_cell(2, 0, 1, 1, 1, "商业企业"),
+                                       fragment_cell(2, 0, 2, 1, 1, "科研机构"), fragment_cell(2, 0, 3, 1, 1, "")};
+    lower[3].cell.unreadable = true;
+    EXPECT_EQ(judge_row_break(upper, 1, lower).upper_of, (std::vector<int>{0, -1, -1, 2}));
+    // Beside fewer labels than such cells they are figures of a row of its own.
+    for (std::size_t i : {1, 2}) {
+        lower[i].cell.text.clear();
+        lower[i].cell.unreadable = true;
+    }
+    EXPECT_EQ(judge_row_break(upper, 1, lower).upper_of, (std::vector<int>{-1, -1, -1, -1}));
+}
+
 TEST(RowBreak, ALabelTornWithinItsNumberGoesOn) {
     const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "（"), fragment_cell(1, 0, 1, 1, 1, "")};
     const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "七）总计"),
@@ -205,6 +222,31 @@ TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
     EXPECT_FALSE(judge_row_break(upper, 1, lower).cut_row);
     upper[1].faint = true;
     EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);
+}
+
+// Found on faxes: the page ends within a line of a label that spans rows, and what is above says other things.
+TEST(RowBreak, ALabelThatSpansRowsGoesOnAmongNumberedOnes) {
+    const auto upper = [](const char* first, const char* torn) {
+        return std::vector<FragmentCell>{
+            fragment_cell(1, 0, 0, 1, 1, first), fragment_cell(1, 0, 1, 1, 1, "（一）予以公开"),
+            fragment_cell(1, 1, 0, 1, 1, torn), fragment_cell(1, 1, 1, 1, 1, "（二）部分公开")};
+    };
+    const auto lower = [](const char* label, int row_span) {
+        return std::vector<FragmentCell>{fragment_cell(2, 0, 0, row_span, 1, label),
+                                         fragment_cell(2, 0, 1, 1, 1, "（三）不予公开")};
+    };
+    const std::vector<int> goes_on = {2, -1}, apart = {-1, -1};
+    const auto joined = [&](const char* first, const char* torn, const char* label, int row_span) {
+        return judge_row_break(upper(first, torn), 2, lower(label, row_span), {}).upper_of;
+    };
+    EXPECT_EQ(joined("二、上年结转", "：本", "年度办理结果", 2), goes_on);
+    EXPECT_EQ(joined("、上年结转", "：本", "年度办理结果", 2), goes_on) << "a number that was lost";
+    EXPECT_EQ(joined("上年结转", "：本", "年度办理结果", 2), apart) << "no numbers in the column";
+    EXPECT_EQ(joined("二、上年结转", "：本", "四、结转", 2), apart) << "one with a number of its own";
+    EXPECT_EQ(joined("二、上年结转", "：本", "备注", 1), apart) << "a row of its own";
+    std::vector<FragmentCell> unread = upper("二、上年结转", "");
+    unread[2].cell.unreadable = true;
+    EXPECT_EQ(judge_row_break(unread, 2, lower("、本年度办理结果", 2), {}).upper_of, goes_on);
 }
 
 // A row of remarks across all figures, alone below a repeated header on the next page.

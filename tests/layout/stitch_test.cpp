@@ -158,6 +158,33 @@ TEST(Stitch, AFewMisreadCellsDoNotHideARepeatedHeader) {
     EXPECT_EQ(rows("3", "5", "4"), 4) << "a row of figures";
 }
 
+// Found on a fax: the rulings that part the first page's header were lost, so its labels stand in other cells.
+TEST(Stitch, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
+    const char* labels[] = {"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计"};
+    const std::vector<double> edges = {0, 100, 150, 200, 250, 300, 350, 400};
+    const auto row = [](std::vector<FragmentCell>& cells, int page, int at, const char* label) {
+        cells.push_back(fragment_cell(page, at, 0, 1, 1, label));
+        for (int c = 1; c < 7; ++c) cells.push_back(fragment_cell(page, at, c, 1, 1, "0"));
+    };
+    std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 7, "申请人情况")};
+    for (int c = 0; c < 6; ++c) upper.push_back(fragment_cell(1, 1, c + 1, 1, 1, labels[c]));
+    upper.push_back(fragment_cell(1, 1, 0, 1, 1, ""));
+    row(upper, 1, 2, "1.属于国家秘密");
+    const auto rows = [&](const std::vector<const char*>& repeated, const KnownLabels& known) {
+        std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "")};
+        for (int c = 0; c < 6; ++c) lower.push_back(fragment_cell(2, 0, c + 1, 1, 1, repeated[c]));
+        row(lower, 2, 1, "2.重复申请");
+        std::vector<std::size_t> table_of;
+        return stitch_tables({fragment(1, 3, edges, upper), fragment(2, 2, edges, lower)}, {true}, table_of, known)[0]
+            .rows;
+    };
+    const KnownLabels known = {U"自然人", U"商业企业", U"科研机构", U"社会公益组织", U"其他", U"总计"};
+    EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "计"}, known), 4);
+    EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "计"}, {}), 5) << "no known form";
+    EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "甲", "乙", "丙"}, known), 5) << "too few";
+    EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "7"}, known), 5) << "a figure";
+}
+
 // Found by a synthesised report: two sections of a form differ in their number alone.
 TEST(Stitch, ASectionThatLooksLikeTheFirstIsNoRepeatedHeader) {
     const auto section = [](int page, const char* title) {

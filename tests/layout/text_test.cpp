@@ -182,6 +182,12 @@ TEST(Numbering, LevelsOfOfficialDocuments) {
     EXPECT_EQ(numbering_level(""), 0);
 }
 
+TEST(Numbering, APointMayBeOverlookedOrMisread) {
+    for (const char* text : {"3其他", "3,危及“三安全一稳定”", "12:重复申请"}) EXPECT_TRUE(lacks_point(text)) << text;
+    for (const char* text : {"3", "3,", "3,000", "3件次", "3,万元", "10万元以上", "123,危及安全", "3,其"})
+        EXPECT_FALSE(lacks_point(text)) << text;
+}
+
 TEST(Numbering, PageNumbers) {
     for (const char* text : {"3", "- 3 -", "— 12 —", "第3页", "第3页共9页", "3/9", "一 4 一"})
         EXPECT_TRUE(is_page_number(text)) << text;
