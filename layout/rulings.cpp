@@ -27,6 +27,7 @@ constexpr double kAnchorReach = 0.5;
 constexpr double kStrokeReach = 0.35;  // of what is as long as a stroke, or two beside each other
 constexpr double kRowEnd = 0.15;
 constexpr int kFewestInRow = 2;
+constexpr double kMostOfRow = 0.6;
 constexpr double kRowRest = 0.6;
 constexpr double kHangsInRow = 0.6;
 constexpr double kBesideInRow = 0.5, kBesideAlone = 0.1;  // of its length
@@ -223,6 +224,20 @@ bool hangs_in_row(const Ruling& r, const std::vector<Ruling>& all, double char_h
     return r.length() > kNoStroke * char_height && alike >= kFewestInRow;
 }
 
+// Whether it ends where others do that begin above it, in a row that a page's end cut off: its upper end was lost.
+bool ends_in_row(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    if (r.length() < kNoStroke * char_height) return false;
+    int alike = 0;
+    bool most_of_row = false;
+    for (const Ruling& other : all) {
+        const bool ends_alike = !other.horizontal && std::abs(other.to - r.to) < kRowEnd * char_height;
+        if (!ends_alike || std::abs(other.at - r.at) < char_height || other.from >= r.from) continue;
+        ++alike;
+        most_of_row = most_of_row || r.length() > kMostOfRow * other.length();
+    }
+    return alike >= kFewestInRow && most_of_row;
+}
+
 // Whether a ruling across is at one end, and none beyond the other: a stroke in a row ends before the row does.
 bool hangs(const Ruling& r, const std::vector<Ruling>& all, double reach, double char_height) {
     const bool from_above = anchored(r, r.from, all, reach);
@@ -235,9 +250,10 @@ bool hangs(const Ruling& r, const std::vector<Ruling>& all, double reach, double
 // hang beside it.
 bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
     if (r.horizontal || r.length() < kRow * char_height || r.inked < 0.95 * r.length()) return false;
+    const auto [low, high] = company(r, ink, char_height);
+    if (std::max(low, high) < kBesideAlone && ends_in_row(r, all, char_height)) return true;
     const bool in_row = hangs_in_row(r, all, char_height);
     if (!hangs(r, all, (in_row ? kHangsInRow : kHangsBelow) * char_height, char_height)) return false;
-    const auto [low, high] = company(r, ink, char_height);
     return std::max(low, high) < (in_row ? kBesideInRow : kBesideAlone);
 }
 

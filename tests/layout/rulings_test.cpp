@@ -60,6 +60,22 @@ TEST(Rulings, VerticalsThatHangInARowAreRulings) {
     EXPECT_EQ(count(stroke.rulings(), false), 2);
 }
 
+// Found on a fax: of a row that a page's end cut off one vertical had lost its upper end.
+TEST(Rulings, AVerticalEndsWithOthersOfItsRow) {
+    const auto verticals = [](int from, int to, bool beside) {
+        Page page;
+        page.line(100, 200, 800, 200);
+        for (const int x : {100, 250, 550, 800}) page.line(x, 200, x, 290);
+        page.line(400, from, 400, to);
+        if (beside) cv::rectangle(page.ink, {406, 230, 34, 58}, 255, 3);
+        return count(page.rulings(), false);
+    };
+    EXPECT_EQ(verticals(230, 290, false), 5);
+    EXPECT_EQ(verticals(230, 290, true), 4) << "a stroke of writing";
+    EXPECT_EQ(verticals(230, 275, false), 4) << "ends before the row";
+    EXPECT_EQ(verticals(250, 290, false), 4) << "too short";
+}
+
 // Found where a page tore a row below a repeated header: beside the first column, which the row before went on in, the
 // double rulings of both made a bar, and the place between their strokes was taken for one stroke with ink beside it.
 TEST(Rulings, ABarAtTheEndOfADoubleRulingIsNoneOfItsStrokes) {
