@@ -8,6 +8,7 @@
 #include "layout/breaks.hpp"
 #include "layout/dithers.hpp"
 #include "layout/dots.hpp"
+#include "layout/end_columns.hpp"
 #include "layout/fades.hpp"
 #include "layout/fills.hpp"
 #include "layout/flatten.hpp"
@@ -323,6 +324,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     }
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
     close_open_sides(found, ink.text, unit);
+    if (content.scanned && found.size() <= kMostRulings) mend_end_columns(found, ink.faint, unit);
     std::vector<Grid> grids = find_grids(found, unit);
     if (cut_off_headings(found, grids, pieces, ink.text, dpi, unit)) grids = find_grids(found, unit);
     drop_frames_of_no_table(grids, ink.text, unit);

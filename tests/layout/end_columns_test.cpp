@@ -1,0 +1,71 @@
+#include "layout/end_columns.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 20;
+
+// A table with rows at 100, 140 and 180 of which the last is parted at 400 in what `stroke` draws.
+struct Page {
+    cv::Mat ink = cv::Mat::zeros(300, 900, CV_8UC1);
+    std::vector<Ruling> rulings;
+
+    Page() {
+        for (const double y : {100, 140, 180}) rulings.push_back({true, y, 100, 800, 2, 700});
+        for (const double x : {100, 800}) rulings.push_back({false, x, 100, 180, 2, 80});
+    }
+    void stroke(int from, int to, int dash = 100, int gap = 0) {
+        for (int y = from; y < to; ++y)
+            if ((y - from) % (dash + gap) < dash) ink(cv::Rect(399, y, 2, 1)) = 255;
+    }
+    std::vector<Ruling> added() const {
+        std::vector<Ruling> all = rulings;
+        mend_end_columns(all, ink, kUnit);
+        return {all.begin() + static_cast<std::ptrdiff_t>(rulings.size()), all.end()};
+    }
+};
+
+// Found on faxes: of a header that a page's end tore, the verticals of its last row were dashes.
+TEST(EndColumns, PiecesOfAVerticalFromRulingToRulingAreOne) {
+    Page page;
+    page.stroke(142, 179, 8, 3);
+    const std::vector<Ruling> added = page.added();
+    ASSERT_EQ(added.size(), 1u);
+    EXPECT_FALSE(added[0].horizontal);
+    EXPECT_NEAR(added[0].at, 400, 1);
+    EXPECT_EQ(added[0].from, 140);
+    EXPECT_EQ(added[0].to, 180);
+    page.rulings.push_back({false, 402, 140, 180, 2, 40});
+    EXPECT_TRUE(page.added().empty()) << "one that was found";
+}
+
+TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
+    Page reaches, stands_free, crumbs, character;
+    reaches.stroke(142, 174);
+    EXPECT_EQ(reaches.added().size(), 1u);
+    stands_free.stroke(146, 174);
+    EXPECT_TRUE(stands_free.added().empty());
+    crumbs.stroke(142, 179, 3, 3);
+    EXPECT_TRUE(crumbs.added().empty());
+    character.stroke(142, 179);
+    cv::rectangle(character.ink, {405, 150, 16, 16}, 255, 1);
+    EXPECT_TRUE(character.added().empty());
+}
+
+TEST(EndColumns, RowsThatVerticalsPassAreLeftAlone) {
+    Page page;
+    page.stroke(142, 179);
+    page.rulings.push_back({true, 220, 100, 800, 2, 700});
+    for (Ruling& r : page.rulings)
+        if (!r.horizontal) r.to = 220;
+    EXPECT_TRUE(page.added().empty());
+    page.rulings.pop_back();
+    EXPECT_TRUE(page.added().empty()) << "not the table's end";
+}
+
+}  // namespace
+}  // namespace biaod::layout
