@@ -1,6 +1,7 @@
 #include "layout/open_ends.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <optional>
@@ -19,8 +20,12 @@ constexpr double kEndsAlike = 0.8;
 constexpr double kOffTheRow = 0.3;    // the page's rest of skew
 constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
 constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
-constexpr int kLeastQuarters = 3;     // in so many quarters of it,
-constexpr double kThinnest = 3;       // px thick, or
+constexpr double kFewCrumbs = 0.004;  // or the next row is as high,
+constexpr double kAsHigh = 0.15;
+constexpr int kSideCrumbs = 2;     // px
+constexpr int kLeastQuarters = 3;  // in so many quarters of it, and there
+constexpr double kEven = 0.1;      // times as many as if they lay evenly,
+constexpr double kThinnest = 3;    // px thick, or
 constexpr double kThin = 0.08;
 constexpr double kThick = 0.05;         // but for a share of them
 constexpr double kMostOfOneCell = 4.8;  // beyond
@@ -76,9 +81,14 @@ class Ends {
     void close(const Table& table, bool below) {
         const double last = last_found(table, below);
         auto end = lost_end(table, last, below);
-        if (!end && scanned_ && is_open(table, last)) end = row_of_crumbs(table, last, below);
+        if (!end && scanned_ && is_open(table, last)) end = row_of_crumbs(table, last, below, kManyCrumbs);
+        if (!end && scanned_) {
+            end = row_of_crumbs(table, last, below, kFewCrumbs);
+            if (end && !is_open(table, last) && !side_holds_crumbs(table, last, *end)) end = std::nullopt;
+        }
         if (!end || !holds_writing(table, last, *end)) return;
-        const bool ruled = holds_crumbs(table, *end, below);
+        const bool few_tell = scanned_ && is_as_high(beyond(*end, last, below), table, last, below);
+        const bool ruled = holds_crumbs(table, *end, below, few_tell ? kFewCrumbs : kCrumbs);
         if (!ruled && !(scanned_ && ends_page(table, *end, below))) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
@@ -143,17 +153,33 @@ class Ends {
         });
     }
 
-    // Where, beyond its last horizontal and a row of one cell, crumbs lie across all of the table; the nearest ones.
-    std::optional<double> row_of_crumbs(const Table& table, double last, bool below) const {
+    // Whether pieces of an outer vertical are left beyond the table's last horizontal.
+    bool side_holds_crumbs(const Table& table, double last, double end) const {
+        const int margin = cvRound(kOffTheRow * unit_), half = cvRound(kOffTheRow / 2 * unit_);
+        const auto [top, bottom] = std::minmax(last, end);
+        return std::ranges::any_of(std::array{table.left, table.right}, [&](double side) {
+            const cv::Rect way(cv::Point(cvRound(side) - half, cvRound(top) + margin),
+                               cv::Point(cvRound(side) + half + 1, cvRound(bottom) - margin));
+            return cv::countNonZero(faint_(way & cv::Rect({0, 0}, faint_.size()))) >= kSideCrumbs;
+        });
+    }
+
+    // Where, beyond its last horizontal and a row of one cell, crumbs lie across all of the table; the nearest ones. A
+    // few tell only of a row as high as the next.
+    std::optional<double> row_of_crumbs(const Table& table, double last, bool below, double least) const {
         const int height = cvRound(kOffTheRow * unit_) + 1;
+        const bool few = least < kManyCrumbs;
         std::optional<double> nearest, farthest;  // of those with the most
-        double most = kManyCrumbs;
+        double most = least;
         for (double off = kLeastBeyond * unit_; off < kMostOfOneCell * unit_; off += 1) {
+            if (few && !is_as_high(off, table, last, below)) continue;
             const double at = below ? last + off : last - off;
             if (is_ruled(table, at) || (nearest && std::abs(at - *nearest) > height)) break;
             const int top = cvRound(at) - height / 2;
-            const double share = thin_crumbs(part(faint_, table, top, top + height));
-            if (share < most || !holds_crumbs(table, at, below) || !is_one_cell(table, last, at)) continue;
+            const double share = thin_crumbs(part(faint_, table, top, top + height), few ? 0 : kCrumbs);
+            if (share < most || !holds_crumbs(table, at, below, std::min(least, kCrumbs)) ||
+                !is_one_cell(table, last, at))
+                continue;
             if (share > most || !nearest) nearest = at;
             farthest = at;
             most = share;
@@ -162,15 +188,27 @@ class Ends {
         return (*nearest + *farthest) / 2;
     }
 
-    // Share of the columns of `row` that hold ink; 0 where it is thicker than a hairline, or lies in a part of the row.
-    double thin_crumbs(const cv::Mat& row) const {
+    // Whether a row of the `height` is as high as the one on the other side of the table's last horizontal.
+    bool is_as_high(double height, const Table& table, double last, bool below) const {
+        double next = 0;
+        for (const std::size_t h : table.horizontals) {
+            const double other = beyond(last, rulings_[h].at, below);
+            if (other > kLeastBeyond * unit_ && (next == 0 || other < next)) next = other;
+        }
+        return std::abs(height - next) < kAsHigh * unit_;
+    }
+
+    // Share of the columns of `row` that hold ink; 0 where it is thicker than a hairline, or lies in a part of the row:
+    // more than the share `least` must lie in its quarters.
+    double thin_crumbs(const cv::Mat& row, double least) const {
         if (row.empty()) return 0;
         cv::Mat thickness;
         cv::reduce(row / 255, thickness, 0, cv::REDUCE_SUM, CV_32S);
         const int inked = cv::countNonZero(thickness), quarter = row.cols / 4;
         int quarters = 0;
         for (int i = 0; i < 4; ++i)
-            quarters += cv::countNonZero(thickness.colRange(i * quarter, (i + 1) * quarter)) > kCrumbs * quarter;
+            quarters += cv::countNonZero(thickness.colRange(i * quarter, (i + 1) * quarter)) >
+                        std::max(least * quarter, kEven * inked / 4);
         const int thick = cv::countNonZero(thickness > std::max(kThinnest, kThin * unit_));
         return quarters < kLeastQuarters || thick > kThick * inked ? 0 : inked / static_cast<double>(row.cols);
     }
@@ -190,12 +228,12 @@ class Ends {
 
     // More than beyond the row, where specks would be the same, and more than on its inner side, or it is the edge of a
     // heading.
-    bool holds_crumbs(const Table& table, double end, bool below) const {
+    bool holds_crumbs(const Table& table, double end, bool below, double least) const {
         const int in = cvRound(kOffTheRow / 2 * unit_), out = cvRound(kOffTheRow * unit_), height = in + out + 1;
         const int top = cvRound(end) - (below ? in : out), bottom = top + height;
         const double beside = std::max(least_beside(table, below ? bottom : top, below),
                                        least_beside(table, below ? top : bottom, !below));
-        return inked_columns(table, top, bottom) > std::max(kCrumbs, kMoreThanBeside * beside * height);
+        return inked_columns(table, top, bottom) > std::max(least, kMoreThanBeside * beside * height);
     }
 
     // A row's share of inked columns in the emptiest strip beside `at`: the feet of a heading may stand near.

@@ -52,7 +52,7 @@ TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
     crumbs.stroke(142, 179, 3, 3);
     EXPECT_TRUE(crumbs.added().empty());
     character.stroke(142, 179);
-    cv::rectangle(character.ink, {405, 150, 16, 16}, 255, 1);
+    cv::rectangle(character.ink, {404, 150, 16, 16}, 255, 2);
     EXPECT_TRUE(character.added().empty());
 }
 

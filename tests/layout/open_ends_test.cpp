@@ -103,6 +103,31 @@ TEST(OpenEnds, OtherInkBeyondATableIsNoHairline) {
     EXPECT_TRUE(closed.stays()) << "its outer verticals end below";
 }
 
+// Found on faxes: of the hairline above a table's first row, or below its last, five dots were left.
+TEST(OpenEnds, AFewCrumbsTellOfARowAsHighAsTheNext) {
+    const auto page = [](int crumbs_at) {
+        Page few = open_page(crumbs_at, 140);
+        few.write(crumbs_at + 10);
+        return few;
+    };
+    EXPECT_EQ(page(60).closed().size(), page(60).rulings.size() + 3);
+    EXPECT_TRUE(page(55).stays()) << "another row height";
+    Page closed = page(60);
+    for (const double x : {100, 800}) closed.down(x, 100, 180);
+    EXPECT_TRUE(closed.stays()) << "its outer verticals end below";
+    for (const int y : {72, 85}) closed.text.at<std::uint8_t>(y, 100) = 255;
+    const std::vector<Ruling> all = closed.closed();
+    ASSERT_EQ(all.size(), closed.rulings.size() + 1) << "but pieces of one are left";
+    EXPECT_NEAR(all.back().at, 60, 2);
+
+    Page below(100, 220);
+    below.write(190);
+    for (int x = 105; x < 800; x += 140) below.text.at<std::uint8_t>(220, x) = 255;
+    EXPECT_EQ(below.closed().size(), below.rulings.size() + 1);
+    below.scanned = false;
+    EXPECT_TRUE(below.stays());
+}
+
 // Where the page's end tears a row its verticals end, too, but on white paper; specks are everywhere alike.
 TEST(OpenEnds, ATornRowStaysOpen) {
     Page torn(100, 230);
