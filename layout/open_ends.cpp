@@ -17,7 +17,8 @@ constexpr double kLeastBeyond = 1.2;  // a row of writing
 constexpr double kMostBeyond = 12;
 constexpr double kWidest = 8;  // least width of a table
 constexpr double kEndsAlike = 0.8;
-constexpr double kOffTheRow = 0.3;    // the page's rest of skew
+constexpr double kOffTheRow = 0.3;  // the page's rest of skew
+constexpr double kPast = 0.1;
 constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
 constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
 constexpr double kFewCrumbs = 0.004;  // or the next row is as high,
@@ -88,7 +89,7 @@ class Ends {
         }
         if (!end || !holds_writing(table, last, *end)) return;
         const bool few_tell = scanned_ && is_as_high(beyond(*end, last, below), table, last, below);
-        const bool ruled = holds_crumbs(table, *end, below, few_tell ? kFewCrumbs : kCrumbs);
+        const bool ruled = find_crumbs(table, *end, below, few_tell ? kFewCrumbs : kCrumbs);
         if (!ruled && !(scanned_ && ends_page(table, *end, below))) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
@@ -224,6 +225,16 @@ class Ends {
         return std::ranges::any_of(rulings_, [&](const Ruling& r) {
             return r.horizontal && std::abs(r.at - at) < kTouch * unit_ && r.from < table.right && r.to > table.left;
         });
+    }
+
+    // Whether crumbs lie at `end`, or so near that the verticals may have been followed past them; then moves it there.
+    bool find_crumbs(const Table& table, double& end, bool below, double least) const {
+        for (const double off : {0.0, -kPast, kPast, -2 * kPast, 2 * kPast}) {
+            if (!holds_crumbs(table, end + off * unit_, below, least)) continue;
+            end += off * unit_;
+            return true;
+        }
+        return false;
     }
 
     // More than beyond the row, where specks would be the same, and more than on its inner side, or it is the edge of a

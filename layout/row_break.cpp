@@ -48,14 +48,19 @@ struct FirstRow {
     bool has_figures() const { return figures > 0 || unread > labels; }
 };
 
+// Whether the column above holds more figures than labels.
+bool stands_below_figures(const FragmentCell& c, const std::vector<FragmentCell>& upper) {
+    std::ptrdiff_t more = 0;
+    for (const FragmentCell& above : upper)
+        if (above.cell.col == c.cell.col && !above.cell.text.empty()) more += is_figure(above) ? 1 : -1;
+    return more > 0;
+}
+
 FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::vector<FragmentCell>& lower) {
     FirstRow row;
     for (const FragmentCell& c : lower) {
         if (c.cell.row != 0) continue;
-        const bool below_figures = std::ranges::any_of(upper, [&](const FragmentCell& above) {
-            return is_figure(above) && !above.cell.text.empty() && above.cell.col == c.cell.col;
-        });
-        if (is_label(c) && !below_figures) {
+        if (is_label(c) && !stands_below_figures(c, upper)) {
             ++row.labels;
             row.last_label_col = std::max(row.last_label_col, c.cell.col);
         }

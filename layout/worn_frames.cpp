@@ -82,12 +82,37 @@ class Frames {
             for (Ruling& r : rulings_)
                 if (r.horizontal && r.length() > kLong * unit_) lengthen(r, right, sides);
         }
+        add_horizontals();
         for (const bool right : {false, true})
             for (const Side& side : sides_of(rulings_, right, unit_))
                 if (is_sure(side, rulings_, unit_)) join(side);
     }
 
   private:
+    // Those from side to side of which crumbs alone are left, where verticals end.
+    void add_horizontals() {
+        const std::vector<Side> lefts = sides_of(rulings_, false, unit_), rights = sides_of(rulings_, true, unit_);
+        std::vector<double> ends;
+        for (const Ruling& r : rulings_) {
+            if (r.horizontal || r.length() < kLong / 4 * unit_) continue;
+            for (const double end : {r.from, r.to})
+                if (!anchored(r, end, rulings_, kAnchored * unit_)) ends.push_back(end);
+        }
+        for (const double end : ends)
+            for (const Side& left : lefts)
+                for (const Side& right : rights) add_horizontal(end, left, right);
+    }
+
+    void add_horizontal(double at, const Side& left, const Side& right) {
+        const auto is_ruled = [&](const Ruling& r) {
+            return r.horizontal && std::abs(r.at - at) < kAnchored * unit_ && r.from < right.at && r.to > left.at;
+        };
+        const double length = right.at - left.at;
+        if (length < kLong * unit_ || !is_near(left, at) || !is_near(right, at)) return;
+        if (std::ranges::any_of(rulings_, is_ruled) || !holds_crumbs(at, left.at, right.at, true)) return;
+        rulings_.push_back({true, at, left.at, right.at, 1, kCrumbs * length});
+    }
+
     // To the farthest side that crumbs lead to.
     void lengthen(Ruling& r, bool right, const std::vector<Side>& sides) const {
         double& end = right ? r.to : r.from;

@@ -55,6 +55,18 @@ TEST(OpenEnds, ALostHairlineBelowIsDrawn) {
     EXPECT_EQ(all[3].from, 100);
 }
 
+// Found on a fax: the vertical had been followed a few pixels past the hairline.
+TEST(OpenEnds, CrumbsALittleBesideAVerticalsEndAreAHairline) {
+    const auto page = [](int crumbs_at) {
+        Page past(100, 236);
+        past.write(195);
+        past.crumbs(crumbs_at);
+        return past.closed();
+    };
+    EXPECT_NEAR(page(231).back().at, 233, 2);
+    EXPECT_FALSE(page(216).back().horizontal) << "too far";
+}
+
 TEST(OpenEnds, ALostHairlineAboveIsDrawn) {
     Page page(50, 180);
     page.write(65);

@@ -257,6 +257,13 @@ TEST(RowBreak, WhatIsWrittenBelowFiguresIsNoLabel) {
     const RowBreak judged = judge_row_break(upper, 1, lower);
     EXPECT_FALSE(judged.cut_row);
     EXPECT_EQ(judged.upper_of, (std::vector<int>{-1, -1}));
+    // A label that was misread is no column of figures.
+    const std::vector<FragmentCell> misread = {
+        fragment_cell(1, 0, 0, 2, 1, "（五）不予处理"), fragment_cell(1, 0, 1, 1, 1, "1.信访举报投诉类申请"),
+        fragment_cell(1, 0, 2, 1, 1, "3"), fragment_cell(1, 1, 1, 1, 1, "2"), fragment_cell(1, 1, 2, 1, 1, "4")};
+    const std::vector<FragmentCell> next = {fragment_cell(2, 0, 0, 1, 1, ""), fragment_cell(2, 0, 1, 1, 1, "3.其他"),
+                                            fragment_cell(2, 0, 2, 1, 1, "5")};
+    EXPECT_EQ(judge_row_break(misread, 2, next).upper_of[0], 0);
 }
 
 }  // namespace

@@ -72,6 +72,23 @@ TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
     EXPECT_NEAR(first.to, kRight, 1);
 }
 
+// Found on a fax: of a header that a page's end tore, crumbs alone were left of both outer hairlines.
+TEST(WornFrames, AHorizontalOfCrumbsAloneIsDrawnWhereAVerticalEnds) {
+    const auto page = [](int crumbs_to, double vertical_from) {
+        Page worn = with_rows({100, 140});
+        worn.across(220, 400, 800);
+        worn.down(400, vertical_from, 260);
+        worn.crumbs(180, 104, crumbs_to, 30);
+        worn.write(120, 196, 5);
+        return worn;
+    };
+    const Ruling drawn = at(page(800, 180).mended(), true, 180);
+    EXPECT_NEAR(drawn.from, kLeft, 1);
+    EXPECT_NEAR(drawn.to, kRight, 1);
+    EXPECT_EQ(at(page(550, 180).mended(), true, 180).length(), 0) << "not from side to side";
+    EXPECT_EQ(at(page(800, 200).mended(), true, 180).length(), 0) << "no vertical ends there";
+}
+
 TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     Page blank = with_rows({140, 180, 220});
     blank.across(100, 300, 600);
