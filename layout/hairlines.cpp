@@ -23,7 +23,7 @@ constexpr int kOffEnd = 3;             // px that a ruling's end may lie off its
 constexpr double kWritingFrom = 0.12;  // where writing stands beside its own strokes
 constexpr double kWritingTo = 0.3;
 constexpr double kFree = 0.1;       // of a ruling's length
-constexpr double kStroke = 1.2;     // the longest of a character
+constexpr double kStroke = 1.7;     // the longest of a heading's character
 constexpr double kStep = 0.2;       // seen at a time: the grain of paper is gone
 constexpr int kMisses = 3;          // steps in a row, where rulings cross
 constexpr int kPaper = 4;           // px from a line to the paper on either side
@@ -74,7 +74,7 @@ class Follower {
     int step() const { return step_; }
 
   private:
-    // Points of the line from `at` on, as far as it is seen: not to what is seen of it behind a gap at its end, where
+    // Points of the line from `at` on, as far as it is seen: not to what is seen of it behind the last gap, where
     // that is as short as a stroke of writing.
     std::vector<cv::Point> course(cv::Point at, int off, int direction) const {
         std::vector<cv::Point> points;
@@ -85,7 +85,7 @@ class Follower {
                 ++misses;
                 continue;
             }
-            if (misses > 0 && !points.empty()) behind_gaps.push_back(points.size());
+            if (misses > 0) behind_gaps.push_back(points.size());
             misses = 0;
             off = 1;
             at.y = *row;

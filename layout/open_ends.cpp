@@ -15,7 +15,8 @@ namespace {
 constexpr double kTouch = 0.8;
 constexpr double kLeastBeyond = 1.2;  // a row of writing
 constexpr double kMostBeyond = 12;
-constexpr double kWidest = 8;  // least width of a table
+constexpr double kWidest = 8;    // least width of a table
+constexpr double kPiece = 0.25;  // of a table's width
 constexpr double kEndsAlike = 0.8;
 constexpr double kOffTheRow = 0.3;  // the page's rest of skew
 constexpr double kPast = 0.1;
@@ -23,6 +24,7 @@ constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
 constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
 constexpr double kFewCrumbs = 0.004;  // or the next row is as high,
 constexpr double kAsHigh = 0.15;
+constexpr double kFewest = 0.002;
 constexpr int kSideCrumbs = 2;     // px
 constexpr int kLeastQuarters = 3;  // in so many quarters of it, and there
 constexpr double kEven = 0.1;      // times as many as if they lay evenly,
@@ -32,7 +34,8 @@ constexpr double kThick = 0.05;         // but for a share of them
 constexpr double kMostOfOneCell = 4.8;  // beyond
 constexpr double kMoreThanBeside = 3;
 constexpr double kStrip = 0.15;
-constexpr double kRunsOn = 0.75;      // of its way is ink: a stroke beyond the table leaves a gap
+constexpr double kRunsOn = 0.75;      // of its way is ink,
+constexpr double kInkGap = 0.5;       // and no gap as wide: a stroke beyond the table leaves one
 constexpr double kWriting = 0.5;      // squares of a character's height that are ink, at least
 constexpr double kNoWriting = 0.2;    // the same, at most
 constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
@@ -82,20 +85,21 @@ class Ends {
     void close(const Table& table, bool below) {
         const double last = last_found(table, below);
         auto end = lost_end(table, last, below);
-        if (!end && scanned_ && is_open(table, last)) end = row_of_crumbs(table, last, below, kManyCrumbs);
-        if (!end && scanned_) {
-            end = row_of_crumbs(table, last, below, kFewCrumbs);
+        for (const double crumbs : {kManyCrumbs, kFewCrumbs}) {
+            if (end || !scanned_) break;
+            end = row_of_crumbs(table, last, below, crumbs);
             if (end && !is_open(table, last) && !side_holds_crumbs(table, last, *end)) end = std::nullopt;
         }
         if (!end || !holds_writing(table, last, *end)) return;
-        const bool few_tell = scanned_ && is_as_high(beyond(*end, last, below), table, last, below);
-        const bool ruled = find_crumbs(table, *end, below, few_tell ? kFewCrumbs : kCrumbs);
+        const bool ruled = find_crumbs(table, last, *end, below);
         if (!ruled && !(scanned_ && ends_page(table, *end, below))) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
         const double width = table.right - table.left;
         for (const double side : {table.left, table.right}) draw_out(table, side, last, *end, below);
         if (!ruled) return;
+        for (const std::size_t v : table.verticals)
+            if (beyond(tip(rulings_[v], below), *end, below) > 0) (below ? rulings_[v].to : rulings_[v].from) = *end;
         rulings_.push_back({true, *end, table.left, table.right, thickness, width});
     }
 
@@ -105,16 +109,22 @@ class Ends {
     // How far `y` lies beyond `from`.
     static double beyond(double y, double from, bool below) { return below ? y - from : from - y; }
 
-    // The outermost horizontal that was found.
+    // The outermost horizontal that was found; a piece of one is what is left of it, if there are others.
     double last_found(const Table& table, bool below) const {
-        double at = rulings_[table.horizontals.front()].at;
-        for (const std::size_t h : table.horizontals)
-            if (beyond(rulings_[h].at, at, below) > 0) at = rulings_[h].at;
-        return at;
+        const auto outermost = [&](double shortest) {
+            std::optional<double> at;
+            for (const std::size_t h : table.horizontals) {
+                const Ruling& r = rulings_[h];
+                if (r.length() >= shortest && (!at || beyond(r.at, *at, below) > 0)) at = r.at;
+            }
+            return at;
+        };
+        const auto last = outermost(kPiece * (table.right - table.left));
+        return last ? *last : *outermost(0);
     }
 
-    // Whether the vertical itself goes on beyond the last horizontal.
-    bool runs_on(const Ruling& vertical, double last, bool below) const {
+    // How far the vertical's own ink goes on beyond the last horizontal: strokes of a heading may be joined to it.
+    double end_of_ink(const Ruling& vertical, double last, bool below) const {
         const double end = tip(vertical, below);
         const auto [top, bottom] = std::minmax(last, end);
         const int half = cvCeil(vertical.thickness / 2) + 1;
@@ -122,9 +132,16 @@ class Ends {
                            cv::Point(cvRound(vertical.at) + half + 1, cvRound(bottom)));
         cv::Mat rows;
         const cv::Mat ink = faint_(way & cv::Rect({0, 0}, faint_.size()));
-        if (ink.empty()) return false;
+        if (ink.empty() || beyond(end, last, below) <= 0) return last;
         cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
-        return cv::countNonZero(rows) > kRunsOn * rows.rows;
+        int inked = 0, reached = 0;  // of `reached` rows, from the horizontal on
+        for (int i = 0; i < rows.rows && i - reached < kInkGap * unit_; ++i) {
+            if (rows.at<uchar>(below ? i : rows.rows - 1 - i, 0) == 0) continue;
+            ++inked;
+            reached = i + 1;
+        }
+        if (inked <= kRunsOn * reached) return last;
+        return reached == rows.rows ? end : last + (below ? reached : -reached);
     }
 
     // Where the verticals inside the table that run on end, if they end alike.
@@ -134,9 +151,9 @@ class Ends {
             const Ruling& ruling = rulings_[v];
             const bool inside =
                 ruling.at > table.left + 2 * kTouch * unit_ && ruling.at < table.right - 2 * kTouch * unit_;
-            if (inside && beyond(tip(ruling, below), last, below) > kLeastBeyond * unit_ &&
-                runs_on(ruling, last, below))
-                tips.push_back(tip(ruling, below));
+            if (!inside || beyond(tip(ruling, below), last, below) <= kLeastBeyond * unit_) continue;
+            const double end = end_of_ink(ruling, last, below);
+            if (beyond(end, last, below) > kLeastBeyond * unit_) tips.push_back(end);
         }
         if (tips.empty()) return std::nullopt;
         const auto [least, most] = std::ranges::minmax(tips);
@@ -156,7 +173,7 @@ class Ends {
 
     // Whether pieces of an outer vertical are left beyond the table's last horizontal.
     bool side_holds_crumbs(const Table& table, double last, double end) const {
-        const int margin = cvRound(kOffTheRow * unit_), half = cvRound(kOffTheRow / 2 * unit_);
+        const int margin = cvRound(kOffTheRow * unit_), half = cvRound(kOffTheRow * unit_);
         const auto [top, bottom] = std::minmax(last, end);
         return std::ranges::any_of(std::array{table.left, table.right}, [&](double side) {
             const cv::Rect way(cv::Point(cvRound(side) - half, cvRound(top) + margin),
@@ -227,11 +244,16 @@ class Ends {
         });
     }
 
-    // Whether crumbs lie at `end`, or so near that the verticals may have been followed past them; then moves it there.
-    bool find_crumbs(const Table& table, double& end, bool below, double least) const {
-        for (const double off : {0.0, -kPast, kPast, -2 * kPast, 2 * kPast}) {
-            if (!holds_crumbs(table, end + off * unit_, below, least)) continue;
-            end += off * unit_;
+    // Whether crumbs lie at `end`, or so near that the verticals may have been followed past them or not so far; then
+    // moves it there. Few are enough where the row is as high as the next, or pieces of an outer vertical are left.
+    bool find_crumbs(const Table& table, double last, double& end, bool below) const {
+        double least = kCrumbs;
+        if (scanned_ && is_as_high(beyond(end, last, below), table, last, below)) least = kFewCrumbs;
+        if (scanned_ && side_holds_crumbs(table, last, end)) least = kFewest;
+        const double outward = below ? kPast * unit_ : -kPast * unit_;
+        for (const int steps : {0, -1, 1, -2, 2, 3, 4, 5, 6}) {
+            if (!holds_crumbs(table, end + steps * outward, below, least)) continue;
+            end += steps * outward;
             return true;
         }
         return false;
@@ -263,8 +285,11 @@ class Ends {
         if (row.empty()) return 0;
         cv::Mat any;
         cv::reduce(row, any, 0, cv::REDUCE_MAX);
-        for (const std::size_t v : table.verticals) {  // whose own ink is no crumb
-            const double at = rulings_[v].at - table.left, reach = kOffTheRow * unit_ + rulings_[v].thickness;
+        for (const std::size_t v : table.verticals) {  // whose own ink is no crumb, nor what is left of an outer one
+            const Ruling& r = rulings_[v];
+            const bool outer = std::min(r.at - table.left, table.right - r.at) < kTouch * unit_;
+            if (!outer && (r.from > bottom + unit_ || r.to < top - unit_)) continue;
+            const double at = r.at - table.left, reach = kOffTheRow * unit_ + r.thickness;
             const cv::Range own(std::clamp(cvFloor(at - reach), 0, any.cols),
                                 std::clamp(cvCeil(at + reach), 0, any.cols));
             if (own.size() > 0) any.colRange(own).setTo(0);

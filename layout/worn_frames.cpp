@@ -13,6 +13,8 @@ constexpr double kLong = 8;          // of a horizontal
 constexpr double kSameEnd = 0.4;     // horizontals that end so near to each other end at one side
 constexpr std::size_t kFewest = 3;   // ends and pieces of a vertical, at a side
 constexpr double kShort = 0.8;       // a horizontal that ends so near to a side ends at it
+constexpr double kSure = 20;         // no stroke of a title is so long
+constexpr double kCorner = 1.6;      // where it broke off
 constexpr double kNextRow = 20;      // farther apart are no rows
 constexpr double kStep = 0.5;        // by which rulings across miss an end
 constexpr double kAnchored = 0.5;    // to a ruling across
@@ -120,10 +122,17 @@ class Frames {
             const Side& side = sides[right ? sides.size() - 1 - i : i];
             const auto [from, to] = std::minmax(end, side.at);
             const bool beyond = right ? side.at > end : side.at < end;
-            if (!beyond || to - from < kShort * unit_ || !is_near(side, r.at) || !is_led(r, end, side.at)) continue;
+            if (!beyond || to - from < kShort * unit_ || !is_near(side, r.at)) continue;
+            if (!breaks_off_before(r, end, from, to) && !is_led(r, end, side.at)) continue;
             end = side.at;
             return;
         }
+    }
+
+    // Whether a long horizontal ends at nothing, a little before the side.
+    bool breaks_off_before(const Ruling& r, double end, double from, double to) const {
+        return r.length() > kSure * unit_ && to - from < kCorner * unit_ &&
+               !anchored(r, end, rulings_, kAnchored * unit_) && way_is_clear(r, from, to, faint_, unit_);
     }
 
     // Whether a horizontal of the side is no farther than the rows of a table.

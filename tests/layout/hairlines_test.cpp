@@ -123,6 +123,19 @@ TEST(Hairlines, RulingsGoOnFromTheirEndsAndRoundACorner) {
     }
 }
 
+// Found on a fax: a header's vertical was led into a character of the heading above.
+TEST(Hairlines, RulingsDoNotGoOnToAStrokeBehindAGap) {
+    const auto drawn_behind = [](int stroke) {
+        FirstRow row(false);
+        row.gray(cv::Rect(601, 90, 399, 20)).setTo(255);
+        cv::line(row.gray, {620, 100}, {620 + stroke, 100}, 100, 1);
+        row.follow();
+        return row.drawn({601, 97, 399, 7});
+    };
+    EXPECT_EQ(drawn_behind(42), 0);
+    EXPECT_GT(drawn_behind(90), 90) << "the line itself";
+}
+
 // Found on a pale copy: a vertical began half a line below its row, and two cells were one.
 TEST(Hairlines, RulingsGoOnToOneAcrossHoweverNear) {
     FirstRow row(false);

@@ -131,6 +131,12 @@ TEST(OpenEnds, AFewCrumbsTellOfARowAsHighAsTheNext) {
     const std::vector<Ruling> all = closed.closed();
     ASSERT_EQ(all.size(), closed.rulings.size() + 1) << "but pieces of one are left";
     EXPECT_NEAR(all.back().at, 60, 2);
+    Page many = open_page(50);
+    many.write(60);
+    for (const double x : {100, 800}) many.down(x, 100, 180);
+    EXPECT_TRUE(many.stays());
+    for (const int y : {72, 85}) many.text.at<std::uint8_t>(y, 104) = 255;
+    EXPECT_EQ(many.closed().size(), many.rulings.size() + 1) << "a row of any height";
 
     Page below(100, 220);
     below.write(190);
@@ -138,6 +144,21 @@ TEST(OpenEnds, AFewCrumbsTellOfARowAsHighAsTheNext) {
     EXPECT_EQ(below.closed().size(), below.rulings.size() + 1);
     below.scanned = false;
     EXPECT_TRUE(below.stays());
+}
+
+// Found on faxes: a vertical of the lost row was joined to a stroke of the heading above, and with it another that lay
+// across: of the heading, or a piece of the hairline.
+TEST(OpenEnds, AVerticalLedIntoAHeadingEndsBeforeIt) {
+    Page page(30, 180);
+    page.text(cv::Rect(390, 41, 20, 14)).setTo(0);
+    page.write(65);
+    page.crumbs(55);
+    page.rulings.push_back({true, 30, 380, 440, 1, 60});
+    std::vector<Ruling> all = page.closed();
+    ASSERT_EQ(all.size(), page.rulings.size() + 1);
+    EXPECT_NEAR(all.back().at, 55, 2);
+    EXPECT_EQ(all.back().from, 100);
+    EXPECT_EQ(all[5].from, all.back().at) << "cut back to the row";
 }
 
 // Where the page's end tears a row its verticals end, too, but on white paper; specks are everywhere alike.

@@ -72,6 +72,19 @@ TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
     EXPECT_NEAR(first.to, kRight, 1);
 }
 
+// Found on a fax: nothing was left of a corner.
+TEST(WornFrames, AHorizontalThatBreaksOffBeforeASideGoesOnToIt) {
+    const auto first = [](double from, bool dot) {
+        Page page = with_rows({140, 180, 220});
+        page.across(100, from, 800);
+        if (dot) page.faint(cv::Rect(108, 96, 8, 8)).setTo(255);
+        return at(page.mended(), true, 100).from;
+    };
+    EXPECT_EQ(first(125, false), kLeft);
+    EXPECT_EQ(first(125, true), 125) << "something is in the way";
+    EXPECT_EQ(first(140, false), 140) << "too far";
+}
+
 // Found on a fax: of a header that a page's end tore, crumbs alone were left of both outer hairlines.
 TEST(WornFrames, AHorizontalOfCrumbsAloneIsDrawnWhereAVerticalEnds) {
     const auto page = [](int crumbs_to, double vertical_from) {
