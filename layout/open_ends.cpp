@@ -1,7 +1,6 @@
 #include "layout/open_ends.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 #include <optional>
@@ -24,7 +23,7 @@ constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
 constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
 constexpr double kFewCrumbs = 0.004;  // or the next row is as high,
 constexpr double kAsHigh = 0.15;
-constexpr double kFewest = 0.002;
+constexpr double kFewest = 0.0015;
 constexpr int kSideCrumbs = 2;     // px
 constexpr int kLeastQuarters = 3;  // in so many quarters of it, and there
 constexpr double kEven = 0.1;      // times as many as if they lay evenly,
@@ -175,11 +174,15 @@ class Ends {
     bool side_holds_crumbs(const Table& table, double last, double end) const {
         const int margin = cvRound(kOffTheRow * unit_), half = cvRound(kOffTheRow * unit_);
         const auto [top, bottom] = std::minmax(last, end);
-        return std::ranges::any_of(std::array{table.left, table.right}, [&](double side) {
-            const cv::Rect way(cv::Point(cvRound(side) - half, cvRound(top) + margin),
-                               cv::Point(cvRound(side) + half + 1, cvRound(bottom) - margin));
-            return cv::countNonZero(faint_(way & cv::Rect({0, 0}, faint_.size()))) >= kSideCrumbs;
-        });
+        const auto ink_at = [&, top = cvRound(top), bottom = cvRound(bottom)](double x) {
+            const cv::Rect way(cv::Point(cvRound(x) - half, top + margin),
+                               cv::Point(cvRound(x) + half + 1, bottom - margin));
+            return cv::countNonZero(faint_(way & cv::Rect({0, 0}, faint_.size())));
+        };
+        const auto has_crumbs = [&](double side, double outward) {
+            return ink_at(side) >= std::max(kSideCrumbs, cvRound(kMoreThanBeside * ink_at(side + outward)));
+        };
+        return has_crumbs(table.left, -kTouch * unit_) || has_crumbs(table.right, kTouch * unit_);
     }
 
     // Where, beyond its last horizontal and a row of one cell, crumbs lie across all of the table; the nearest ones. A
