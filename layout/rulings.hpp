@@ -43,11 +43,7 @@ RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height);
 // Straight rulings of a level page. `char_height` (px) is the unit of every tolerance: pieces on one line within 0.25
 // of it and with a gap below 1.2 of it are joined; a double ruling is left as two. Long pieces are joined over 4 of it
 // where another ruling of the table runs along the gap and none across ends it: there a ruling did not print.
-//
-// Strokes of writing that line up are told from rulings: a short ruling (below 3.5 characters) must run from one
-// crossing ruling to another, or hang from one alone and in the clear, or with others alike (the page ended there), or
-// be the other stroke of a double one, and what is full of gaps, or has `ink` close beside it over much of its length,
-// is writing.
+// Strokes of writing are taken out (ruling_strokes.hpp); `ink` is the page's.
 std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout
