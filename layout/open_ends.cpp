@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "layout/open_sides.hpp"
@@ -33,8 +34,9 @@ constexpr double kThick = 0.05;         // but for a share of them
 constexpr double kMostOfOneCell = 4.8;  // beyond
 constexpr double kMoreThanBeside = 3;
 constexpr double kStrip = 0.15;
-constexpr double kRunsOn = 0.75;      // of its way is ink,
-constexpr double kInkGap = 0.5;       // and no gap as wide: a stroke beyond the table leaves one
+constexpr double kRunsOn = 0.75;  // of its way is ink,
+constexpr double kInkGap = 0.5;   // and no gap as wide: a stroke beyond the table leaves one
+constexpr double kTallestStroke = 1.1;
 constexpr double kWriting = 0.5;      // squares of a character's height that are ink, at least
 constexpr double kNoWriting = 0.2;    // the same, at most
 constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
@@ -69,9 +71,8 @@ std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
         table.horizontals.push_back(i);
     }
     std::erase_if(all, [&](const Table& table) {
-        // Of one horizontal alone more must be seen.
-        if (table.horizontals.size() == 1 && table.verticals.empty()) return true;
-        return table.right - table.left < (table.horizontals.size() == 1 ? kWide : kWidest) * unit;
+        return table.horizontals.empty() ||
+               table.right - table.left < (table.horizontals.size() == 1 ? kWide : kWidest) * unit;
     });
     return all;
 }
@@ -90,8 +91,9 @@ class Ends {
             if (end && !is_open(table, last) && !side_holds_crumbs(table, last, *end)) end = std::nullopt;
         }
         if (!end || !holds_writing(table, last, *end)) return;
-        const bool ruled = find_crumbs(table, last, *end, below);
-        if (!ruled && !(scanned_ && ends_page(table, *end, below))) return;
+        const bool torn = scanned_ && ends_page(table, *end, below);
+        const bool ruled = find_crumbs(table, last, *end, below) || (!torn && is_row(table, last, *end));
+        if (!ruled && !torn) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
         const double width = table.right - table.left;
@@ -234,11 +236,25 @@ class Ends {
         return quarters < kLeastQuarters || thick > kThick * inked ? 0 : inked / static_cast<double>(row.cols);
     }
 
+    // Whether verticals, one outside and one inside the table, and lines of its writing tell of a row without crumbs.
+    bool is_row(const Table& table, double last, double end) const {
+        return scanned_ && side_holds_crumbs(table, last, end) && is_one_cell(table, last, end);
+    }
+
+    // Verticals that are no rulings yet part cells; each is then of one line.
     bool is_one_cell(const Table& table, double last, double end) const {
         const int margin = cvRound(kOffTheRow / 2 * unit_);
         const int top = cvRound(std::min(last, end)) + margin, bottom = cvRound(std::max(last, end)) - margin;
         const cv::Rect row(cvFloor(table.left), top, cvCeil(table.right - table.left), bottom - top);
-        return holds_one_cell(text_, row, unit_);
+        const cv::Rect inside = row & cv::Rect({0, 0}, text_.size());
+        if (inside.empty()) return false;
+        cv::Mat writing = text_.rowRange(inside.y, inside.br().y).clone(), wider, columns;
+        cv::dilate(writing, wider, cv::Mat::ones(1, 3, CV_8UC1));  // a vertical may lean
+        cv::reduce(wider / 255, columns, 0, cv::REDUCE_SUM, CV_32S);
+        for (int x = 0; x < writing.cols; ++x)
+            if (columns.at<int>(0, x) > std::max(kTallestStroke * unit_, kRunsOn * writing.rows))
+                writing.col(x).setTo(0);
+        return holds_one_cell(writing, {inside.x, 0, inside.width, inside.height}, unit_);
     }
 
     bool is_ruled(const Table& table, double at) const {

@@ -161,6 +161,39 @@ TEST(OpenEnds, AVerticalLedIntoAHeadingEndsBeforeIt) {
     EXPECT_EQ(all[5].from, all.back().at) << "cut back to the row";
 }
 
+// Found on faxes, at a page's end: of the only row one horizontal was a ruling, and a vertical was none.
+TEST(OpenEnds, ARowOfTwoCellsAboveAHorizontalAloneIsClosed) {
+    const auto page = [](bool crumbs) {
+        Page alone;
+        alone.rulings = {{true, 180, 100, 800, 1, 700}};
+        alone.text.setTo(0);
+        alone.text(cv::Rect(400, 140, 1, 20)).setTo(255);
+        alone.text(cv::Rect(401, 160, 1, 20)).setTo(255);
+        alone.write(150);
+        if (crumbs)
+            for (int x = 105; x < 800; x += 9) alone.text.at<std::uint8_t>(140, x) = 255;
+        return alone.closed();
+    };
+    const std::vector<Ruling> all = page(true);
+    ASSERT_EQ(all.size(), 4u) << "both sides and the hairline";
+    EXPECT_NEAR(all.back().at, 140, 2);
+    EXPECT_EQ(page(false).size(), 1u);
+}
+
+// Found on a fax: of a row's outer hairline nothing was left at all.
+TEST(OpenEnds, VerticalsTellOfARowWithoutAHairline) {
+    const auto closed = [](int dots, int characters_high) {
+        Page page(100, 220);
+        for (int x = 120; x < 240; x += 40) cv::rectangle(page.text, {x, 187, 20, characters_high}, 255, 2);
+        page.write(260);  // the page does not end here
+        for (int i = 0; i < dots; ++i) page.text.at<std::uint8_t>(190 + 8 * i, 100) = 255;
+        return page.closed().size() - page.rulings.size();
+    };
+    EXPECT_EQ(closed(3, 20), 1u);
+    EXPECT_EQ(closed(0, 20), 0u) << "no outer vertical";
+    EXPECT_EQ(closed(3, 28), 0u) << "a heading's writing";
+}
+
 // Where the page's end tears a row its verticals end, too, but on white paper; specks are everywhere alike.
 TEST(OpenEnds, ATornRowStaysOpen) {
     Page torn(100, 230);
