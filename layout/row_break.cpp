@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone is seldom read as surely when misread
 
+constexpr int kLastRows = 40;
 constexpr std::ptrdiff_t kTellingLabels = 3;
 constexpr std::size_t kTellingLength = 5;  // characters of a label that is known although one was misread
 
@@ -48,19 +49,28 @@ struct FirstRow {
     bool has_figures() const { return figures > 0 || unread > labels; }
 };
 
+// The cells of the last rows above the break: a long table is not looked through at each page.
+std::vector<const FragmentCell*> last_rows(const std::vector<FragmentCell>& upper, int upper_rows) {
+    std::vector<const FragmentCell*> last;
+    for (const FragmentCell& c : upper)
+        if (c.cell.row + c.cell.row_span > upper_rows - kLastRows) last.push_back(&c);
+    return last;
+}
+
 // Whether the column above holds more figures than labels.
-bool stands_below_figures(const FragmentCell& c, const std::vector<FragmentCell>& upper) {
+bool stands_below_figures(const FragmentCell& c, const std::vector<const FragmentCell*>& last) {
     std::ptrdiff_t more = 0;
-    for (const FragmentCell& above : upper)
-        if (above.cell.col == c.cell.col && !above.cell.text.empty()) more += is_figure(above) ? 1 : -1;
+    for (const FragmentCell* above : last)
+        if (above->cell.col == c.cell.col && !above->cell.text.empty()) more += is_figure(*above) ? 1 : -1;
     return more > 0;
 }
 
-FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::vector<FragmentCell>& lower) {
+FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::vector<const FragmentCell*>& last,
+                           const std::vector<FragmentCell>& lower) {
     FirstRow row;
     for (const FragmentCell& c : lower) {
         if (c.cell.row != 0) continue;
-        if (is_label(c) && !stands_below_figures(c, upper)) {
+        if (is_label(c) && !stands_below_figures(c, last)) {
             ++row.labels;
             row.last_label_col = std::max(row.last_label_col, c.cell.col);
         }
@@ -201,6 +211,7 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
                          const KnownLabels& known) {
     RowBreak result;
     result.upper_of.assign(lower.size(), -1);
+    const std::vector<const FragmentCell*> last = last_rows(upper, upper_rows);
     std::vector<Pair> pairs;
     std::size_t first_row_cells = 0;
     for (std::size_t i = 0; i < lower.size(); ++i) {
@@ -210,14 +221,14 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
             const models::Cell& a = upper[j].cell;
             if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col || a.col_span != lower[i].cell.col_span)
                 continue;
-            const bool among_numbers = std::ranges::any_of(upper, [&](const FragmentCell& above) {
-                return above.cell.col == a.col && &above != &upper[j] && was_numbered(above);
+            const bool among_numbers = std::ranges::any_of(last, [&](const FragmentCell* above) {
+                return above->cell.col == a.col && above != &upper[j] && was_numbered(*above);
             });
             pairs.push_back(
                 {&upper[j], &lower[i], static_cast<int>(j), i, make_label(a, lower[i].cell, known), among_numbers});
         }
     }
-    const FirstRow first_row = look_at_first_row(upper, lower);
+    const FirstRow first_row = look_at_first_row(upper, last, lower);
     const bool same_structure =
         pairs.size() == first_row_cells &&
         static_cast<std::size_t>(std::count_if(upper.begin(), upper.end(), [&](const FragmentCell& c) {

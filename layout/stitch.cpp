@@ -100,9 +100,9 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
 FragmentCell* find_label(Growing& table, const FragmentCell& like) {
     const std::u32string label = models::label_key(like.cell.text);
     const auto found = std::ranges::find_if(table.cells, [&](const FragmentCell& c) {
+        if (c.cell.row >= kMaxHeaderRows) return false;
         const std::u32string other = models::label_key(c.cell.text);
-        return c.cell.row < kMaxHeaderRows && same_numbers(label, other) &&
-               models::similarity(label, other) >= kSameHeader;
+        return same_numbers(label, other) && models::similarity(label, other) >= kSameHeader;
     });
     return found == table.cells.end() ? nullptr : &*found;
 }
@@ -111,7 +111,7 @@ FragmentCell* find_label(Growing& table, const FragmentCell& like) {
 // it, in other cells.
 int repeated_label_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
     for (int upto = std::min(kMaxHeaderRows, rows - 1); upto > 0; --upto) {
-        int same_text = 0, others = 0;
+        int same_text = 0, others = 0, in_last_row = 0;
         const bool same = std::ranges::all_of(cells, [&](const FragmentCell& c) {
             if (c.cell.row >= upto) return true;
             if (c.cell.row + c.cell.row_span > upto || is_figure(c)) return false;
@@ -119,9 +119,11 @@ int repeated_label_rows(Growing& table, const std::vector<FragmentCell>& cells, 
             const bool found = known.contains(models::label_key(c.cell.text)) && find_label(table, c) != nullptr;
             same_text += found;
             others += !found;
+            in_last_row += c.cell.row + 1 == upto;
             return found || numbering_level(c.cell.text) == 0;
         });
-        if (same && same_text >= kCertainHeader && others <= kMostMisread) return upto;
+        // One label and blanks are a row of the table's own.
+        if (same && same_text >= kCertainHeader && others <= kMostMisread && in_last_row > 1) return upto;
     }
     return 0;
 }

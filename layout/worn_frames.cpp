@@ -9,16 +9,17 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kLong = 8;          // of a horizontal
-constexpr double kSameEnd = 0.4;     // horizontals that end so near to each other end at one side
-constexpr std::size_t kFewest = 3;   // ends and pieces of a vertical, at a side
-constexpr double kShort = 0.8;       // a horizontal that ends so near to a side ends at it
-constexpr double kSure = 20;         // no stroke of a title is so long
-constexpr double kCorner = 1.6;      // where it broke off
-constexpr double kNextRow = 20;      // farther apart are no rows
-constexpr double kStep = 0.5;        // by which rulings across miss an end
-constexpr double kAnchored = 0.5;    // to a ruling across
-constexpr double kOneStroke = 0.15;  // a double ruling has two
+constexpr double kLong = 8;             // of a horizontal
+constexpr double kSameEnd = 0.4;        // horizontals that end so near to each other end at one side
+constexpr std::size_t kFewest = 3;      // ends and pieces of a vertical, at a side
+constexpr double kShort = 0.8;          // a horizontal that ends so near to a side ends at it
+constexpr double kSure = 20;            // no stroke of a title is so long
+constexpr double kCorner = 1.6;         // where it broke off
+constexpr std::size_t kMostSides = 12;  // of a page with tables, left or right
+constexpr double kNextRow = 20;         // farther apart are no rows
+constexpr double kStep = 0.5;           // by which rulings across miss an end
+constexpr double kAnchored = 0.5;       // to a ruling across
+constexpr double kOneStroke = 0.15;     // a double ruling has two
 // Of crumbs on a horizontal's way:
 constexpr double kCrumbs = 0.08;   // of the way is inked,
 constexpr double kNothing = 6;     // nowhere so long without,
@@ -94,6 +95,7 @@ class Frames {
     // Those from side to side of which crumbs alone are left, where verticals end.
     void add_horizontals() {
         const std::vector<Side> lefts = sides_of(rulings_, false, unit_), rights = sides_of(rulings_, true, unit_);
+        if (std::max(lefts.size(), rights.size()) > kMostSides) return;
         std::vector<double> ends;
         for (const Ruling& r : rulings_) {
             if (r.horizontal || r.length() < kLong / 4 * unit_) continue;

@@ -76,12 +76,15 @@ TEST(RowBreak, ATornHeaderGoesOnBelowDotsThatSayNothing) {
                                        fragment_cell(2, 0, 2, 1, 1, "科研机构"), fragment_cell(2, 0, 3, 1, 1, "")};
     lower[3].cell.unreadable = true;
     EXPECT_EQ(judge_row_break(upper, 1, lower).upper_of, (std::vector<int>{0, -1, -1, 2}));
-    // Beside fewer labels than such cells they are figures of a row of its own.
-    for (std::size_t i : {1, 2}) {
-        lower[i].cell.text.clear();
-        lower[i].cell.unreadable = true;
-    }
-    EXPECT_EQ(judge_row_break(upper, 1, lower).upper_of, (std::vector<int>{-1, -1, -1, -1}));
+    // More such cells than labels are figures of a row of its own.
+    const std::vector<FragmentCell> wider = {fragment_cell(1, 0, 0, 1, 1, "自然"), fragment_cell(1, 0, 1, 1, 2, "法人"),
+                                             fragment_cell(1, 0, 3, 1, 1, "其他"),
+                                             fragment_cell(1, 0, 4, 1, 1, "总计")};
+    std::vector<FragmentCell> row = {fragment_cell(2, 0, 0, 1, 1, "人"), fragment_cell(2, 0, 1, 1, 1, "企业")};
+    for (const int col : {2, 3, 4}) row.push_back(fragment_cell(2, 0, col, 1, 1, ""));
+    EXPECT_EQ(judge_row_break(wider, 1, row).upper_of[4], 3);
+    for (FragmentCell& c : row) c.cell.unreadable = c.cell.text.empty();
+    EXPECT_EQ(judge_row_break(wider, 1, row).upper_of[4], -1);
 }
 
 TEST(RowBreak, ALabelTornWithinItsNumberGoesOn) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "layout/column_match.hpp"
 #include "tests/layout/support.hpp"
 
@@ -183,6 +185,16 @@ TEST(Stitch, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
     EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "计"}, {}), 5) << "no known form";
     EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "甲", "乙", "丙"}, known), 5) << "too few";
     EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "7"}, known), 5) << "a figure";
+    // A row of blanks whose label says what one of the header does.
+    std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "")};
+    for (int c = 0; c < 6; ++c) lower.push_back(fragment_cell(2, 0, c + 1, 1, 1, labels[c]));
+    lower.push_back(fragment_cell(2, 1, 0, 1, 1, "其他"));
+    for (int c = 0; c < 6; ++c) lower.push_back(fragment_cell(2, 1, c + 1, 1, 1, ""));
+    row(lower, 2, 2, "2.重复申请");
+    std::ranges::find(upper, "1.属于国家秘密", [](const FragmentCell& c) { return c.cell.text; })->cell.text = "合计";
+    std::vector<std::size_t> table_of;
+    EXPECT_EQ(stitch_tables({fragment(1, 3, edges, upper), fragment(2, 3, edges, lower)}, {true}, table_of, known)[0].rows,
+              5);
 }
 
 // Found by a synthesised report: two sections of a form differ in their number alone.
