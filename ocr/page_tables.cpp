@@ -29,6 +29,7 @@ constexpr double kMisreadLabel = 0.34;  // edits for each character
 constexpr double kUnconfirmedLabel = 0.3;
 constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
 constexpr double kBesideTable = 0.5;        // in character heights
+constexpr double kAtSide = 0.3;             // in character heights, from the middle of a cell's vertical ruling
 constexpr double kAtItsHeight = 0.3;        // of a cell's height
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
 
@@ -71,6 +72,14 @@ std::optional<LineText> joined_figure(const std::vector<FigureText>& parts) {
         whole.confidence = std::min(whole.confidence, part.confidence);
     }
     return whole;
+}
+
+bool is_lone_digit(const std::string& text) { return text.size() == 1 && text[0] >= '0' && text[0] <= '9'; }
+
+// Whether what was read stands where the cell's vertical ruling is: a rest of it, on a curled page, looks like a 1.
+bool stands_at_side(const cv::Rect& box, const cv::Rect2d& cell, double char_height) {
+    const double near = kAtSide * char_height;
+    return box.x < cell.x + near || box.br().x > cell.br().x - near;
 }
 
 double shared_length(double a_from, double a_to, double b_from, double b_to) {
@@ -261,7 +270,9 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         const bool more =
             page.scanned && figure_or_blank &&
             layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height, boxes_of(lines));
-        if (more || std::ranges::any_of(lines, &TextLine::ticked))
+        const bool at_side = page.scanned && lines.size() == 1 && is_lone_digit(cell.text) &&
+                             stands_at_side(lines[0].box, rect, table.char_height);
+        if (more || at_side || std::ranges::any_of(lines, &TextLine::ticked))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         out.faint = lines.empty() && more;
         cell.unreadable = cell.text.empty() && (out.faint || !lines.empty());
