@@ -14,6 +14,7 @@ constexpr double kNoStroke = 1.5;    // longer than a character's
 constexpr double kLong = 8;          // longer than any of a title
 constexpr double kOneStroke = 0.15;  // a double ruling has two
 constexpr double kClear = 0.2;       // to either side of a ruling
+constexpr int kHolds = 2;            // rulings across that end at it
 constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
 constexpr double kCrossing = 0.2;    // in all, but where rulings cross
 
@@ -25,20 +26,42 @@ class Breaks {
     void mend() const {
         for (Ruling& r : rulings_)
             for (const bool forward : {false, true}) mend_end(r, forward);
+        join_pieces();
     }
 
   private:
+    // Makes one of those on a line that meet now.
+    void join_pieces() const {
+        for (std::size_t i = 0; i < rulings_.size(); ++i) {
+            const auto goes_on = [&](const Ruling& r) {
+                const Ruling& before = rulings_[i];
+                return r.horizontal == before.horizontal && r.from == before.to && r.to > r.from &&
+                       is_on_way(before, r);
+            };
+            for (auto r = std::ranges::find_if(rulings_, goes_on); r != rulings_.end();
+                 r = std::ranges::find_if(rulings_, goes_on)) {
+                append_piece(rulings_[i], *r);
+                if (r < rulings_.begin() + static_cast<std::ptrdiff_t>(i)) --i;
+                rulings_.erase(r);
+            }
+        }
+    }
+
     void mend_end(Ruling& r, bool forward) const {
         double& end = forward ? r.to : r.from;
         if (r.length() < kNoStroke * unit_ || ends_on_row(r, end) || !is_of_table(r)) return;
         std::optional<double> next;
         for (const Ruling& other : rulings_) {
-            if (other.length() < (other.horizontal ? kLong : kNoStroke) * unit_ || !is_on_way(r, other)) continue;
             const bool across = other.horizontal != r.horizontal;
+            const bool both_held = !across && is_held(r) && is_held(other);
+            const double shortest = other.horizontal && !both_held ? kLong : kNoStroke;
+            if (other.length() < shortest * unit_ || !is_on_way(r, other)) continue;
             const double at = across ? other.at : (forward ? other.from : other.to);
             const double gap = forward ? at - end : end - at;
             if (gap <= 0 || gap > kBreak * unit_ || (next && gap > std::abs(*next - end))) continue;
-            if (across ? is_reached_beside(r, other) : runs_beside(r, std::min(end, at), std::max(end, at))) next = at;
+            if (across ? is_reached_beside(r, other)
+                       : both_held || runs_beside(r, std::min(end, at), std::max(end, at)))
+                next = at;
         }
         if (next && way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
     }
@@ -60,6 +83,15 @@ class Breaks {
         const double reach = kAnchored * unit_;
         return other.horizontal == r.horizontal ? std::abs(other.at - r.at) <= kOneStroke * unit_
                                                 : other.from - reach <= r.at && other.to + reach >= r.at;
+    }
+
+    // Whether a few rulings across end at the ruling: it is of the edge of a table, of which nothing else may be left.
+    bool is_held(const Ruling& r) const {
+        return std::ranges::count_if(rulings_, [&](const Ruling& other) {
+                   const double end = std::min(std::abs(other.from - r.at), std::abs(other.to - r.at));
+                   return other.horizontal != r.horizontal && end < kOneStroke * unit_ &&
+                          touch(r, other, kAnchored * unit_);
+               }) >= kHolds;
     }
 
     // Whether another ruling runs beside all of a gap in `r`: between two tables none does.

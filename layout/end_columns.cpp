@@ -2,17 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kLowest = 1.6;   // row: strokes of writing leave a gap above and below
+constexpr double kLowest = 1.4;   // row: strokes of writing leave a gap above and below
 constexpr double kHighest = 12;   // row
 constexpr double kNarrowest = 4;  // part of a row
 constexpr double kTouch = 0.5;    // of rulings across
 constexpr double kOther = 0.8;    // from another vertical
-constexpr double kInked = 0.6;    // of the way
+constexpr double kTipsAlike = 0.25;
+constexpr double kMostAlike = 0.7;  // of the tips
+constexpr std::size_t kFewestTips = 5;
+constexpr double kInked = 0.6;  // of the way
 constexpr double kWidestGap = 0.35;
 constexpr double kReaches = 0.12;  // one of the two
 constexpr double kBesideFrom = 0.1, kBesideTo = 0.25;
@@ -45,7 +49,31 @@ class EndColumns {
                 if (!is_parted(row) && is_bounded(row) && (ends(row, row.top) || ends(row, row.bottom)))
                     rows.push_back(row);
             }
+        for (const Ruling& edge : rulings_)
+            for (const bool below : {false, true})
+                if (const auto row = open_row(edge, below)) rows.push_back(*row);
         return rows;
+    }
+
+    // The row beyond a table's last horizontal, where a page's end cut it off and verticals end alike.
+    std::optional<Row> open_row(const Ruling& edge, bool below) const {
+        if (!edge.horizontal || edge.length() < kNarrowest * unit_) return std::nullopt;
+        std::vector<double> tips;
+        for (const Ruling& r : rulings_) {
+            if (!touch(edge, r, kTouch * unit_)) continue;
+            const double height = below ? r.to - edge.at : edge.at - r.from;
+            if (height > kHighest * unit_) return std::nullopt;
+            if (height > kLowest * unit_) tips.push_back(below ? r.to : r.from);
+        }
+        if (tips.size() < kFewestTips) return std::nullopt;
+        std::sort(tips.begin(), tips.end());
+        const double middle = tips[tips.size() / 2];
+        const auto alike = [&](double tip) { return std::abs(tip - middle) < kTipsAlike * unit_; };
+        if (static_cast<double>(std::ranges::count_if(tips, alike)) < kMostAlike * static_cast<double>(tips.size()))
+            return std::nullopt;
+        const Row row{edge.from, edge.to, below ? edge.at : middle, below ? middle : edge.at};
+        if (is_parted(row)) return std::nullopt;
+        return row;
     }
 
     bool is_parted(const Row& row) const {

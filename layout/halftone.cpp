@@ -28,6 +28,8 @@ constexpr int kThick = 5;                  // of nine points
 constexpr double kRuling = 1.3;            // character heights
 constexpr double kEdgeWidth = 2, kEdgeHeight = 0.25;  // character heights, of what tells where an area ends
 constexpr double kLeastGround = 0.3;                  // between strokes, that tells of dots
+constexpr double kDash = 0.25;                        // character heights
+constexpr double kAround = 0.17;                      // character heights, of writing
 constexpr int kSolid = 3;                             // points both ways: no dots of a fill
 
 // Whether the picture knows black and white alone; a turned one may have grey edges.
@@ -59,6 +61,20 @@ cv::Mat strokes_of(const cv::Mat& ink, double char_height) {
         strokes |= along;
     }
     return strokes;
+}
+
+// Where those of the `strokes` (255) are that are larger both ways than a dash of a ruling, and what is left of others.
+cv::Mat writing_of(const cv::Mat& strokes, double char_height) {
+    cv::Mat writing = cv::Mat::zeros(strokes.size(), CV_8UC1);
+    const Runs runs = find_runs(strokes);
+    const Pieces pieces = connect(runs);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
+        if (std::min(box.width, box.height) > kDash * char_height)
+            writing(cv::Rect(runs[i].from, runs[i].y, runs[i].length(), 1)).setTo(255);
+    }
+    cv::dilate(writing, writing, box_kernel(odd(kAround * char_height)));
+    return writing;
 }
 
 // What part of each square and its eight neighbours is blank: blocks of `block` points both ways without any ink (255).
@@ -96,7 +112,7 @@ cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& strokes, double share, d
 
 }  // namespace
 
-cv::Mat erase_halftones(cv::Mat& gray, double char_height) {
+Halftones erase_halftones(cv::Mat& gray, double char_height) {
     if (char_height > kLargestCharacter || !is_bilevel(gray)) return {};
     const int square = std::max(6, cvRound(kSquare * char_height)), dot = std::max(2, cvRound(kDot * char_height));
     const cv::Size squares((gray.cols + square - 1) / square, (gray.rows + square - 1) / square);
@@ -129,7 +145,7 @@ cv::Mat erase_halftones(cv::Mat& gray, double char_height) {
     // Strokes go on beyond the area.
     const cv::Point margin(2 * square, 2 * square);
     const cv::Rect picture({0, 0}, gray.size());
-    cv::Mat edges = cv::Mat::zeros(gray.size(), CV_8UC1);
+    Halftones halftones{cv::Mat::zeros(gray.size(), CV_8UC1), area.clone(), {}};
     for (const Piece& piece : connect(find_runs(core)).all) {
         const cv::Point from = piece.box.tl() * square, to = piece.box.br() * square;
         const cv::Rect inside = cv::Rect(from, to) & picture, around = cv::Rect(from - margin, to + margin) & picture;
@@ -138,12 +154,15 @@ cv::Mat erase_halftones(cv::Mat& gray, double char_height) {
         const cv::Rect within = inside - around.tl();
         const double ground = cv::mean(~strokes(within), area(inside))[0];
         const double share = cv::mean(only_dots(within), area(inside))[0] / std::max(1.0, ground);
-        cv::Mat around_edges = edges(around);
+        cv::Mat around_edges = halftones.edges(around);
         around_edges |= level_edges(only_dots, strokes, share, char_height);
         around_edges |= cv::Mat(level_edges(only_dots.t(), strokes.t(), share, char_height).t());
+        cv::Mat writing = halftones.ground(inside);
+        writing.setTo(0, writing_of(strokes(within), char_height));
         gray(inside).setTo(255, area(inside) & ~strokes(within));
     }
-    return edges;
+    halftones.ink = ink & halftones.ground;
+    return halftones;
 }
 
 }  // namespace biaod::layout

@@ -92,7 +92,7 @@ class Ends {
         }
         if (!end || !holds_writing(table, last, *end)) return;
         const bool torn = scanned_ && ends_page(table, *end, below);
-        const bool ruled = find_crumbs(table, last, *end, below) || (!torn && is_row(table, last, *end));
+        const bool ruled = find_crumbs(table, last, *end, below) || (!torn && is_row(table, last, *end, below));
         if (!ruled && !torn) return;
         double thickness = 1;
         for (const std::size_t v : table.verticals) thickness = std::max(thickness, rulings_[v].thickness);
@@ -236,9 +236,11 @@ class Ends {
         return quarters < kLeastQuarters || thick > kThick * inked ? 0 : inked / static_cast<double>(row.cols);
     }
 
-    // Whether verticals, one outside and one inside the table, and lines of its writing tell of a row without crumbs.
-    bool is_row(const Table& table, double last, double end) const {
-        return scanned_ && side_holds_crumbs(table, last, end) && is_one_cell(table, last, end);
+    // Whether verticals tell of a row without crumbs: one inside the table, whose lines of writing are those of cells,
+    // and an outer one or a next row that is as high.
+    bool is_row(const Table& table, double last, double end, bool below) const {
+        return scanned_ && is_one_cell(table, last, end) &&
+               (side_holds_crumbs(table, last, end) || is_as_high(beyond(end, last, below), table, last, below));
     }
 
     // Verticals that are no rulings yet part cells; each is then of one line.

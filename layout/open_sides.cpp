@@ -73,10 +73,26 @@ class Sides {
                 first = last + 1;
             }
         }
-        return out;
+        return joined(std::move(out));
     }
 
   private:
+    // Rows that begin at different columns end at one side all the same.
+    std::vector<Ruling> joined(std::vector<Ruling> sides) const {
+        std::sort(sides.begin(), sides.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
+        std::vector<Ruling> out;
+        for (const Ruling& side : sides) {
+            const auto mate = std::ranges::find_if(out, [&](const Ruling& other) {
+                return std::abs(other.at - side.at) < kSameEnd * unit_ && side.from <= other.to;
+            });
+            if (mate == out.end())
+                out.push_back(side);
+            else
+                append_piece(*mate, side);
+        }
+        return out;
+    }
+
     bool held(const Ruling& above, const Ruling& below) const {
         double end = above.at, covered = 0;
         for (const Ruling& v : verticals_) {

@@ -15,8 +15,10 @@
 #include "layout/gray_seals.hpp"
 #include "layout/hairlines.hpp"
 #include "layout/halftone.hpp"
+#include "layout/halftone_rulings.hpp"
 #include "layout/ink.hpp"
 #include "layout/layer_lines.hpp"
+#include "layout/lone_rows.hpp"
 #include "layout/open_ends.hpp"
 #include "layout/open_sides.hpp"
 #include "layout/page_rulings.hpp"
@@ -239,10 +241,12 @@ void return_overhanging_lines(PageLayout& page) {
     });
 }
 
-void erase_speck(const cv::Rect& speck, PageLayout& page) {
-    page.text_ink(speck).setTo(0);
-    const cv::Rect blurred(speck.tl() - cv::Point(1, 1), speck.br() + cv::Point(1, 1));
-    page.gray(blurred & cv::Rect({0, 0}, page.gray.size())).setTo(255);
+void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
+    for (const cv::Rect& mark : marks) {
+        page.text_ink(mark).setTo(0);
+        const cv::Rect blurred(mark.tl() - cv::Point(1, 1), mark.br() + cv::Point(1, 1));
+        page.gray(blurred & cv::Rect({0, 0}, page.gray.size())).setTo(255);
+    }
 }
 
 // Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
@@ -284,12 +288,12 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     const cv::Mat upright = turned(plain, quarter_turns);
     cv::Mat gray = upright.clone();
-    cv::Mat edges;
+    Halftones halftones;
     if (content.scanned) {
         whiten_border(gray, usual);
-        edges = erase_halftones(gray, usual);
+        halftones = erase_halftones(gray, usual);
     }
-    if (edges.empty()) edges = lift_fills(gray, usual, content.scanned);
+    const cv::Mat edges = halftones.edges.empty() ? lift_fills(gray, usual, content.scanned) : halftones.edges;
     if (content.scanned) gray = even_background(gray);
     cv::Mat map;
     if (content.scanned) gray = straightened(gray, dpi, page, map);
@@ -298,6 +302,9 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
         const cv::Mat upright_too = turned(delivered, quarter_turns);
         return map.empty() ? upright_too : resample(upright_too, map, PageTransform::kStep);
     };
+    const auto level = [&](const cv::Mat& marks) -> cv::Mat {
+        return map.empty() ? marks : resample(255 - marks, map, PageTransform::kStep) < kHalfInked;
+    };
     // Beyond the picture's edge a straightened page is white.
     if (!seals.empty()) page.seals = straight(seals == 0) < 128;
 
@@ -305,8 +312,10 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     if (!edges.empty()) {
         // Between two dots of a ruling a fill has an edge, too, and with it they would be no dots any more.
         draw_dots_through(ink.faint, usual);
-        ink.faint |= map.empty() ? edges : resample(255 - edges, map, PageTransform::kStep) < kHalfInked;
+        ink.faint |= level(edges);
     }
+    if (!halftones.ink.empty())
+        ink.faint |= rulings_in_halftones(level(halftones.ground), level(halftones.ink), ink.faint, usual);
     InkPieces pieces = mend_hairlines(gray, content.scanned, usual, ink.faint);
     page.char_height = measured_char_height(pieces, dpi, gray.size());
     // Tables are often set smaller than the body.
@@ -319,6 +328,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
     pieces.erase_noise(ink.text, unit);
     if (content.scanned && found.size() <= kMostRulings) {
+        mend_lone_row(found, ink.faint, unit);
         mend_breaks(found, ink.faint, unit);
         mend_worn_frames(found, ink.faint, unit);
     }
@@ -332,8 +342,9 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
 
     page.text_ink = ink.text;
     page.gray = gray.clone();
-    if (content.scanned)
-        for (const cv::Rect& speck : find_specks(pieces.pieces(), gray.size(), unit)) erase_speck(speck, page);
+    if (content.scanned) erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
+    for (std::size_t i = 0; content.scanned && i < grids.size(); ++i)
+        erase_marks(find_side_crumbs(pieces.pieces(), grids[i].bounds(), unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
 

@@ -180,6 +180,14 @@ std::vector<Ruling> joined_over_breaks(std::vector<Ruling> rulings, double char_
 
 }  // namespace
 
+void append_piece(Ruling& mate, const Ruling& piece) {
+    const double a = mate.inked, b = piece.inked;
+    mate.at = (mate.at * a + piece.at * b) / (a + b);
+    mate.thickness = (mate.thickness * a + piece.thickness * b) / (a + b);
+    mate.inked += b;
+    mate.to = std::max(mate.to, piece.to);
+}
+
 bool touch(const Ruling& a, const Ruling& b, double reach) {
     return a.horizontal != b.horizontal && b.at > a.from - reach && b.at < a.to + reach && a.at > b.from - reach &&
            a.at < b.to + reach;

@@ -20,6 +20,9 @@ struct Ruling {
     double length() const { return to - from; }
 };
 
+// Makes `piece` a part of `mate`, which begins before it on the same line; the more ink, the more it tells where.
+void append_piece(Ruling& mate, const Ruling& piece);
+
 // Whether the two, which lie across each other, cross or nearly touch, within `reach` px.
 bool touch(const Ruling& a, const Ruling& b, double reach);
 

@@ -20,6 +20,13 @@ constexpr double kGap = 0.2;                      // character heights that a po
 constexpr double kNextInRow = 0.5;                // character heights
 constexpr int kOffTheRow = 1;                     // px
 constexpr int kOthersInRow = 2;
+// Of what is left of a vertical:
+constexpr int kThinnestCrumb = 3;       // px thick, or
+constexpr double kThinCrumb = 0.1;      // character heights
+constexpr double kLongestCrumb = 0.55;  // character heights
+constexpr double kBesideSide = 0.45;    // character heights
+constexpr double kSameColumn = 3;       // px apart
+constexpr std::size_t kFewestCrumbs = 4;
 
 int longer_side(const cv::Rect& box) { return std::max(box.width, box.height); }
 
@@ -87,7 +94,38 @@ class Rows {
     std::map<std::pair<int, int>, std::vector<cv::Rect>> cells_;
 };
 
+// Of the boxes, from left to right, the most whose middles lie on one column.
+std::vector<cv::Rect> on_one_column(std::vector<cv::Rect> boxes) {
+    const auto middle = [](const cv::Rect& box) { return box.x + box.width / 2.0; };
+    std::sort(boxes.begin(), boxes.end(), [&](const cv::Rect& a, const cv::Rect& b) { return middle(a) < middle(b); });
+    std::pair<std::size_t, std::size_t> most{0, 0};
+    for (std::size_t first = 0, end = 0; first < boxes.size(); ++first) {
+        while (end < boxes.size() && middle(boxes[end]) - middle(boxes[first]) <= kSameColumn) ++end;
+        if (end - first > most.second - most.first) most = {first, end};
+    }
+    const auto begin = boxes.begin();
+    return {begin + static_cast<std::ptrdiff_t>(most.first), begin + static_cast<std::ptrdiff_t>(most.second)};
+}
+
 }  // namespace
+
+std::vector<cv::Rect> find_side_crumbs(const Pieces& pieces, const cv::Rect2d& table, double char_height) {
+    const int thinnest = std::max(kThinnestCrumb, static_cast<int>(kThinCrumb * char_height));
+    std::vector<cv::Rect> beside[2], crumbs;
+    for (const Piece& piece : pieces.all) {
+        const cv::Rect& box = piece.box;
+        if (box.width > thinnest || box.height > kLongestCrumb * char_height) continue;
+        if (box.y < table.y || box.br().y > table.br().y) continue;
+        const double middle = box.x + box.width / 2.0;
+        if (std::abs(middle - table.x) < kBesideSide * char_height) beside[0].push_back(box);
+        if (std::abs(middle - table.br().x) < kBesideSide * char_height) beside[1].push_back(box);
+    }
+    for (std::vector<cv::Rect>& boxes : beside) {
+        boxes = on_one_column(std::move(boxes));
+        if (boxes.size() >= kFewestCrumbs) crumbs.insert(crumbs.end(), boxes.begin(), boxes.end());
+    }
+    return crumbs;
+}
 
 std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double char_height) {
     const double largest = std::max(3.0, kLargest * char_height);

@@ -14,4 +14,8 @@ namespace biaod::layout {
 // their feet as a point does.
 std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double char_height);
 
+// The boxes of what is left of an outer vertical of the `table`, beside the side that was drawn for it: at least four
+// pieces below each other within 0.45 of `char_height`, each thinner and lower than a stroke of a digit.
+std::vector<cv::Rect> find_side_crumbs(const Pieces& pieces, const cv::Rect2d& table, double char_height);
+
 }  // namespace biaod::layout

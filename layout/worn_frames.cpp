@@ -21,17 +21,20 @@ constexpr double kStep = 0.5;           // by which rulings across miss an end
 constexpr double kAnchored = 0.5;       // to a ruling across
 constexpr double kOneStroke = 0.15;     // a double ruling has two
 // Of crumbs on a horizontal's way:
-constexpr double kCrumbs = 0.08;   // of the way is inked,
-constexpr double kNothing = 6;     // nowhere so long without,
-constexpr double kSpread = 4;      // where the way is so long, in its quarters,
-constexpr double kRow = 0.15;      // to either side of its line: the page's rest of skew;
-constexpr double kBeside = 0.2;    // from there on
-constexpr double kMoreThan = 3;    // there are so many times fewer;
-constexpr double kOwn = 0.4;       // beside a vertical the ink is its own;
-constexpr double kThinnest = 3;    // px thick, or
-constexpr double kThin = 0.08;     // at most,
-constexpr double kThick = 0.05;    // but for a share of them, and one crossing stroke
-constexpr double kPieceGap = 5.5;  // between two pieces
+constexpr double kCrumbs = 0.08;        // of the way is inked,
+constexpr double kNothing = 6;          // nowhere so long without,
+constexpr double kSpread = 4;           // where the way is so long, in its quarters,
+constexpr double kRow = 0.15;           // to either side of its line: the page's rest of skew;
+constexpr double kBeside = 0.2;         // from there on
+constexpr double kMoreThan = 3;         // there are so many times fewer,
+constexpr double kMoreThanWriting = 2;  // or so many where
+constexpr double kDense = 0.4;          // of the way is inked
+constexpr double kNone = 0.1;           // and there is as little to the other side;
+constexpr double kOwn = 0.4;            // beside a vertical the ink is its own;
+constexpr double kThinnest = 3;         // px thick, or
+constexpr double kThin = 0.08;          // at most,
+constexpr double kThick = 0.05;         // but for a share of them, and one crossing stroke
+constexpr double kPieceGap = 5.5;       // between two pieces
 // Of the pieces of a vertical at a side:
 constexpr double kSideGap = 2.3;  // between two
 constexpr double kNearly = 1.5;   // from a horizontal's end
@@ -186,11 +189,19 @@ class Frames {
             if (range.empty()) continue;
             for (cv::Mat* row : {&crumbs, &beside[0], &beside[1]}) row->colRange(range).setTo(0);
         }
-        const int inked = cv::countNonZero(crumbs), most = static_cast<int>(inked / kMoreThan);
+        const int inked = cv::countNonZero(crumbs);
         const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
         return inked > kCrumbs * crumbs.cols && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
-               cv::countNonZero(beside[0]) <= most && cv::countNonZero(beside[1]) <= most &&
+               are_few(cv::countNonZero(beside[0]), cv::countNonZero(beside[1]), inked, crumbs.cols) &&
                widest_gap(crumbs) < kNothing * unit_;
+    }
+
+    // Whether there is hardly any ink to both sides of `inked` columns of crumbs. Beside dense ones the feet or the
+    // heads of writing may stand on one side.
+    static bool are_few(int above, int below, int inked, int columns) {
+        const auto [least, most] = std::minmax(above, below);
+        const bool dense = inked > kDense * columns && least <= kNone * inked;
+        return most <= inked / (dense ? kMoreThanWriting : kMoreThan);
     }
 
     // Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`: the
@@ -234,7 +245,7 @@ class Frames {
         for (const Ruling& piece : pieces) {
             const auto mate = std::ranges::find_if(joined, [&](const Ruling& r) { return are_one(r, piece, side); });
             if (mate != joined.end())
-                append(*mate, piece);
+                append_piece(*mate, piece);
             else
                 joined.push_back(piece);
         }
@@ -281,14 +292,6 @@ class Frames {
             return r.horizontal && r.at > from - kStep * unit_ && r.at < to + kStep * unit_ &&
                    r.from < at - kCrosses * unit_ && r.to > at + kCrosses * unit_;
         });
-    }
-
-    static void append(Ruling& joined, const Ruling& piece) {
-        const double a = joined.inked, b = piece.inked;
-        joined.at = (joined.at * a + piece.at * b) / (a + b);
-        joined.thickness = (joined.thickness * a + piece.thickness * b) / (a + b);
-        joined.inked += b;
-        joined.to = std::max(joined.to, piece.to);
     }
 
     // Out to the horizontals that it nearly reaches, and along another vertical of the table.

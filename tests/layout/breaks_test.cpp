@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 namespace biaod::layout {
 namespace {
 
 constexpr double kUnit = 20;
+
+using Extent = std::pair<double, double>;
 
 // A table of four rows and three columns; its last column has no ruling on its left but what a test draws.
 struct Page {
@@ -21,16 +24,24 @@ struct Page {
     void across(double y, double from, double to) { rulings.push_back({true, y, from, to, 2, to - from}); }
     void down(double x, double from, double to) { rulings.push_back({false, x, from, to, 2, to - from}); }
     // What the ruling that was drawn last becomes, or one before.
-    std::pair<double, double> mended(std::size_t before = 0) const {
+    Extent mended(std::size_t before = 0) const {
         std::vector<Ruling> all = rulings;
         mend_breaks(all, faint, kUnit);
         EXPECT_EQ(all.size(), rulings.size());
         const Ruling& r = all[all.size() - 1 - before];
         return {r.from, r.to};
     }
+    // From left to right.
+    std::vector<Extent> pieces_at(double y) const {
+        std::vector<Ruling> all = rulings;
+        mend_breaks(all, faint, kUnit);
+        std::vector<Extent> pieces;
+        for (const Ruling& r : all)
+            if (r.horizontal && r.at == y) pieces.emplace_back(r.from, r.to);
+        std::sort(pieces.begin(), pieces.end());
+        return pieces;
+    }
 };
-
-using Extent = std::pair<double, double>;
 
 // Found on pages of broken rulings: two cells of a row were one.
 TEST(Breaks, AVerticalThatBreaksOffInACellEndsWithIt) {
@@ -45,10 +56,23 @@ TEST(Breaks, AHorizontalGoesOnToItsNextPiece) {
     Page page;
     page.across(160, 520, 800);
     page.across(160, 100, 470);
-    EXPECT_EQ(page.mended(), Extent(100, 470));
-    EXPECT_EQ(page.mended(1), Extent(470, 800));
+    EXPECT_EQ(page.pieces_at(160), (std::vector<Extent>{{100, 800}}));
     page.rulings.back().to = 340;
-    EXPECT_EQ(page.mended(), Extent(100, 400)) << "the next across is nearer";
+    EXPECT_EQ(page.pieces_at(160), (std::vector<Extent>{{100, 400}, {520, 800}})) << "the next across is nearer";
+}
+
+// Found on faxes: of a table's last row, alone at a page's top, the ruling was left in short pieces, and no other ran
+// beside them.
+TEST(Breaks, ShortPiecesThatVerticalsEndAtAreOne) {
+    Page page;
+    page.rulings.clear();
+    for (const double from : {100, 220, 340}) {
+        page.across(160, from, from + 70);
+        for (const double x : {from + 10, from + 50}) page.down(x, 100, 160);
+    }
+    EXPECT_EQ(page.pieces_at(160), (std::vector<Extent>{{100, 410}}));
+    page.rulings[1].to = page.rulings[2].to = 200;
+    EXPECT_EQ(page.pieces_at(160), (std::vector<Extent>{{100, 170}, {220, 410}})) << "the table's end is below";
 }
 
 TEST(Breaks, WhatEndsOnARowHasNotBrokenOff) {

@@ -56,6 +56,20 @@ TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
     EXPECT_TRUE(character.added().empty());
 }
 
+// Found on faxes: a table's last row, alone at a page's top, had lost its upper hairline and one of its verticals.
+TEST(EndColumns, OfARowThatAPagesEndCutOffVerticalsEndAlike) {
+    Page page;
+    page.rulings = {{true, 180, 100, 800, 2, 700}};
+    for (const double x : {100, 200, 300, 500, 600, 700}) page.rulings.push_back({false, x, 142, 180, 2, 38});
+    page.rulings.push_back({false, 800, 155, 180, 2, 25});  // worn
+    page.stroke(142, 179, 8, 3);
+    ASSERT_EQ(page.added().size(), 1u);
+    EXPECT_NEAR(page.added()[0].at, 400, 1);
+    EXPECT_EQ(page.added()[0].from, 142);
+    page.rulings[1].from = page.rulings[2].from = page.rulings[3].from = 130;
+    EXPECT_TRUE(page.added().empty()) << "they do not end alike";
+}
+
 TEST(EndColumns, RowsThatVerticalsPassAreLeftAlone) {
     Page page;
     page.stroke(142, 179);

@@ -27,7 +27,7 @@ TEST(Halftone, OfAHeaderOfDotsRulingsAndWritingStay) {
         cv::RNG random(7);
         random.fill(dots, cv::RNG::UNIFORM, 0, 100);
         gray(kHeader).setTo(0, dots < share);
-        const cv::Mat edges = erase_halftones(gray, kCharHeight);
+        const cv::Mat edges = erase_halftones(gray, kCharHeight).edges;
         cv::Mat paper = plain(kHeader) == 255;
         const cv::Mat strokes = ~paper;
         cv::erode(paper, paper, cv::Mat::ones(7, 7, CV_8UC1));  // at strokes some dots stay
@@ -81,7 +81,7 @@ TEST(Halftone, FewSpecksAreNone) {
     cv::RNG random(7);
     for (int i = 0; i < 800; ++i) gray.at<std::uint8_t>(random.uniform(0, 800), random.uniform(0, 800)) = 0;
     const cv::Mat before = gray.clone();
-    EXPECT_TRUE(erase_halftones(gray, kCharHeight).empty());
+    EXPECT_TRUE(erase_halftones(gray, kCharHeight).edges.empty());
     EXPECT_EQ(cv::norm(gray, before, cv::NORM_INF), 0);
 }
 

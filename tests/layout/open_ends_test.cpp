@@ -180,18 +180,19 @@ TEST(OpenEnds, ARowOfTwoCellsAboveAHorizontalAloneIsClosed) {
     EXPECT_EQ(page(false).size(), 1u);
 }
 
-// Found on a fax: of a row's outer hairline nothing was left at all.
+// Found on faxes: of a row's outer hairline nothing was left at all.
 TEST(OpenEnds, VerticalsTellOfARowWithoutAHairline) {
-    const auto closed = [](int dots, int characters_high) {
-        Page page(100, 220);
+    const auto closed = [](int dots, int end, int characters_high) {
+        Page page(100, end);
         for (int x = 120; x < 240; x += 40) cv::rectangle(page.text, {x, 187, 20, characters_high}, 255, 2);
         page.write(260);  // the page does not end here
         for (int i = 0; i < dots; ++i) page.text.at<std::uint8_t>(190 + 8 * i, 100) = 255;
         return page.closed().size() - page.rulings.size();
     };
-    EXPECT_EQ(closed(3, 20), 1u);
-    EXPECT_EQ(closed(0, 20), 0u) << "no outer vertical";
-    EXPECT_EQ(closed(3, 28), 0u) << "a heading's writing";
+    EXPECT_EQ(closed(3, 226, 20), 1u);
+    EXPECT_EQ(closed(0, 226, 20), 0u) << "no outer vertical";
+    EXPECT_EQ(closed(0, 220, 20), 1u) << "but it is as high as the next";
+    EXPECT_EQ(closed(3, 220, 28), 0u) << "a heading's writing";
 }
 
 // Where the page's end tears a row its verticals end, too, but on white paper; specks are everywhere alike.

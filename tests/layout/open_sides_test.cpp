@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 namespace biaod::layout {
@@ -56,6 +57,16 @@ TEST(OpenSides, ASideThatIsMissingInSomeRowsIsClosedThere) {
     EXPECT_EQ(all.back().at, 100);
     EXPECT_EQ(all.back().from, 140);
     EXPECT_EQ(all.back().to, 220);
+}
+
+// Found on a fax: the rows beside a label that spans some end a little farther out than the others.
+TEST(OpenSides, RowsThatBeginAtDifferentColumnsHaveOneSide) {
+    Page page;
+    for (const double y : {100, 140, 260, 300}) page.across(y, 100, 794);
+    for (const double y : {180, 220}) page.across(y, 300, 806);
+    for (const double x : {300, 500}) page.down(x, 100, 300);
+    const std::vector<double> sides = page.added();
+    EXPECT_EQ(std::ranges::count_if(sides, [](double x) { return x > 790; }), 1);
 }
 
 // Found on a scan at 150 dpi: the outer rulings of a table were broken at the same place.

@@ -72,6 +72,21 @@ TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
     EXPECT_NEAR(first.to, kRight, 1);
 }
 
+// Found on a fax, where the last line of a cell stood close to its lower hairline.
+TEST(WornFrames, WritingMayStandCloseToDenseCrumbs) {
+    const auto first = [](int every, bool below) {
+        Page page = with_rows({140, 180, 220});
+        page.across(100, 300, 800);
+        page.crumbs(100, 104, 300, every);
+        for (int x = 110; x < 260; x += 40) page.faint(cv::Rect(x, 92, 12, 4)).setTo(255);
+        if (below) page.faint(cv::Rect(110, 105, 60, 3)).setTo(255);
+        return at(page.mended(), true, 100).from;
+    };
+    EXPECT_EQ(first(7, false), kLeft);
+    EXPECT_EQ(first(14, false), 300) << "not dense";
+    EXPECT_EQ(first(7, true), 300) << "writing on both sides";
+}
+
 // Found on a fax: nothing was left of a corner.
 TEST(WornFrames, AHorizontalThatBreaksOffBeforeASideGoesOnToIt) {
     const auto first = [](double from, bool dot) {

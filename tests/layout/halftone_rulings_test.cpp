@@ -1,0 +1,97 @@
+#include "layout/halftone_rulings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kCharHeight = 29;  // px, as at 200 dpi
+const cv::Rect kHeader(100, 100, 700, 200);
+
+// A header of dots, three in ten points, on a page of paper.
+struct Page {
+    cv::Mat ground = cv::Mat::zeros(400, 900, CV_8UC1), ink = ground.clone(), faint = ground.clone();
+
+    Page() {
+        ground(kHeader).setTo(255);
+        cv::Mat dots(kHeader.size(), CV_8UC1);
+        cv::RNG random(5);
+        random.fill(dots, cv::RNG::UNIFORM, 0, 100);
+        ink(kHeader).setTo(255, dots < 30);
+    }
+    // Dashes of four points, two thick, with dots between.
+    void across(int y, int from, int to) {
+        for (int x = from; x + 4 <= to; x += 6) ink(cv::Rect(x, y, 4, 2)).setTo(255);
+    }
+    void down(int x, int from, int to) {
+        for (int y = from; y + 4 <= to; y += 6) ink(cv::Rect(x, y, 2, 4)).setTo(255);
+    }
+    void cover(const cv::Rect& writing) {
+        ground(writing).setTo(0);
+        ink(writing).setTo(0);
+    }
+    cv::Mat found() const { return rulings_in_halftones(ground, ink, faint, kCharHeight); }
+};
+
+// The first and last column of ink in a row and those next to it; -1 without any.
+std::pair<int, int> extent(const cv::Mat& rulings, int y) {
+    cv::Mat row, points;
+    cv::reduce(rulings.rowRange(y - 1, y + 3), row, 0, cv::REDUCE_MAX);
+    cv::findNonZero(row, points);
+    if (points.empty()) return {-1, -1};
+    return {points.at<cv::Point>(0).x, points.at<cv::Point>(static_cast<int>(points.total()) - 1).x};
+}
+
+// Found on faxes with dotted rulings: those in grey headers went with the dots, and rows and columns with them.
+TEST(HalftoneRulings, DashesAmongDotsAreFound) {
+    Page page;
+    page.across(160, 100, 800);
+    page.across(220, 300, 800);
+    for (const int x : {300, 500}) page.down(x, 160, 300);
+    const cv::Mat found = page.found();
+    EXPECT_NEAR(extent(found, 160).first, 100, 3);
+    EXPECT_NEAR(extent(found, 160).second, 800, 3);
+    EXPECT_NEAR(extent(found, 220).first, 300, 3) << "no longer than to the upright one";
+    for (const int x : {300, 500}) {
+        EXPECT_NEAR(extent(found.t(), x).first, 160, 4) << x;
+        EXPECT_NEAR(extent(found.t(), x).second, 300, 12) << x;
+    }
+    cv::Mat others = found.clone();
+    for (const int y : {160, 220}) others.rowRange(y - 2, y + 4).setTo(0);
+    for (const int x : {300, 500}) others.colRange(x - 2, x + 4).setTo(0);
+    EXPECT_EQ(cv::countNonZero(others), 0);
+}
+
+TEST(HalftoneRulings, DotsAloneAreNone) { EXPECT_EQ(cv::countNonZero(Page().found()), 0); }
+
+// Where a header's rulings are solid they are found as strokes, and what seems an upright one is a stroke of writing.
+TEST(HalftoneRulings, UprightOnesAreLookedForWhereLevelOnesAreDashed) {
+    Page page;
+    page.down(400, 100, 300);
+    EXPECT_EQ(cv::countNonZero(page.found()), 0);
+    page.across(160, 100, 800);
+    EXPECT_NEAR(extent(page.found().t(), 400).second, 300, 12);
+}
+
+TEST(HalftoneRulings, AStrokeOfWritingEndsAtNoLevelOne) {
+    Page page;
+    for (const int y : {120, 280}) page.across(y, 100, 800);
+    for (const cv::Rect& stroke : {cv::Rect(400, 180, 2, 40), cv::Rect(600, 140, 2, 40)}) page.ink(stroke).setTo(255);
+    EXPECT_NEAR(extent(page.found().t(), 400).first, 120, 2) << "the level ones alone";
+    cv::Mat between = page.found().rowRange(126, 276);
+    EXPECT_EQ(cv::countNonZero(between), 0);
+}
+
+TEST(HalftoneRulings, WritingBesideAnUprightOneParesNoneOfIt) {
+    Page page;
+    for (const int y : {120, 280}) page.across(y, 100, 800);
+    page.down(400, 120, 280);
+    page.cover({380, 170, 60, 50});
+    const cv::Mat found = page.found();
+    for (const int y : {140, 260}) EXPECT_GT(cv::countNonZero(found(cv::Rect(399, y - 6, 4, 12))), 8) << y;
+}
+
+}  // namespace
+}  // namespace biaod::layout

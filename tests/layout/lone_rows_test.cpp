@@ -1,0 +1,70 @@
+#include "layout/lone_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 20;
+
+// A row of figures at the top of a page: verticals every 60 px from 100 to 820, and short pieces of the horizontal
+// below.
+struct Page {
+    cv::Mat faint = cv::Mat::zeros(1200, 900, CV_8UC1);
+    std::vector<Ruling> rulings;
+
+    explicit Page(int piece = 12) {
+        for (int x = 100; x <= 820; x += 60) {
+            faint(cv::Rect(x, 100, 2, 40)).setTo(255);
+            cv::rectangle(faint, {x + 22, 108, 12, 14}, 255, 3);
+            faint(cv::Rect(x - (x > 100 ? piece / 2 : 0), 139, piece, 1)).setTo(255);
+        }
+    }
+    std::vector<Ruling> mended() const {
+        std::vector<Ruling> all = rulings;
+        mend_lone_row(all, faint, kUnit);
+        return all;
+    }
+};
+
+TEST(LoneRows, ItsVerticalsAndTheHorizontalAtTheirFeetAreRulings) {
+    const std::vector<Ruling> all = Page().mended();
+    EXPECT_EQ(std::ranges::count(all, false, &Ruling::horizontal), 13);
+    const auto below = std::ranges::find(all, true, &Ruling::horizontal);
+    ASSERT_NE(below, all.end());
+    EXPECT_NEAR(below->at, 139, 1);
+    EXPECT_NEAR(below->from, 100, 1);
+    EXPECT_NEAR(below->to, 826, 1);
+}
+
+TEST(LoneRows, WhatWasFoundOfItStaysOrIsPartOfIt) {
+    Page page;
+    page.rulings = {{true, 139, 300, 350, 2, 50}, {false, 340.5, 102, 140, 2, 38}};
+    const std::vector<Ruling> all = page.mended();
+    EXPECT_EQ(all.size(), 14u);
+    EXPECT_EQ(std::ranges::count(all, true, &Ruling::horizontal), 1);
+}
+
+TEST(LoneRows, WithoutCrumbsAtTheirFeetVerticalsAreNoRow) { EXPECT_TRUE(Page(2).mended().empty()); }
+
+TEST(LoneRows, RowsOfALargerTableAreLeftAlone) {
+    Page page;
+    page.rulings = {{false, 100, 100, 600, 2, 500}};
+    EXPECT_EQ(page.mended().size(), 1u);
+}
+
+TEST(LoneRows, StrokesOfATitleBeginAndEndUnevenly) {
+    Page title;
+    for (int i = 0; i < 13; ++i) title.faint(cv::Rect(100 + 60 * i, 100, 2, 6 * (i % 4))).setTo(0);
+    EXPECT_TRUE(title.mended().empty());
+    Page character;
+    for (int x = 100; x <= 820; x += 60)
+        for (const int y : {106, 116, 126}) character.faint(cv::Rect(x, y, 30, 3)).setTo(255);
+    EXPECT_TRUE(character.mended().empty()) << "strokes across begin at them";
+}
+
+}  // namespace
+}  // namespace biaod::layout
