@@ -134,9 +134,10 @@ class Frames {
         }
     }
 
-    // Whether a long horizontal ends at nothing, a little before the side.
+    // Whether a long horizontal of a table ends at nothing, a little before the side.
     bool breaks_off_before(const Ruling& r, double end, double from, double to) const {
-        return r.length() > kSure * unit_ && to - from < kCorner * unit_ &&
+        const auto meets = [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); };
+        return r.length() > kSure * unit_ && to - from < kCorner * unit_ && std::ranges::any_of(rulings_, meets) &&
                !anchored(r, end, rulings_, kAnchored * unit_) && way_is_clear(r, from, to, faint_, unit_);
     }
 

@@ -89,15 +89,17 @@ TEST(WornFrames, WritingMayStandCloseToDenseCrumbs) {
 
 // Found on a fax: nothing was left of a corner.
 TEST(WornFrames, AHorizontalThatBreaksOffBeforeASideGoesOnToIt) {
-    const auto first = [](double from, bool dot) {
+    const auto first = [](double from, bool dot, double vertical = 400) {
         Page page = with_rows({140, 180, 220});
         page.across(100, from, 800);
+        page.down(vertical, vertical < 800 ? 100 : 140, 220);
         if (dot) page.faint(cv::Rect(108, 96, 8, 8)).setTo(255);
         return at(page.mended(), true, 100).from;
     };
     EXPECT_EQ(first(125, false), kLeft);
     EXPECT_EQ(first(125, true), 125) << "something is in the way";
     EXPECT_EQ(first(140, false), 140) << "too far";
+    EXPECT_EQ(first(125, false, 850), 125) << "a line of its own above a table";
 }
 
 // Found on a fax: of a header that a page's end tore, crumbs alone were left of both outer hairlines.
