@@ -170,7 +170,7 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
     for (bool dropped = true; dropped;) {
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {
-            const bool as_stroke = !r.horizontal && r.length() < kNoStroke * char_height;
+            const bool as_stroke = r.length() < (r.horizontal ? kLong : kNoStroke) * char_height;
             const double reach = (as_stroke ? kStrokeReach : kAnchorReach) * char_height;
             const bool anchored_twice = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
             if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&

@@ -205,6 +205,19 @@ TEST(Rulings, AShortRulingCountsBetweenTwoOthers) {
     EXPECT_GE(count(rulings, false), 1);
 }
 
+// Found on a scan with a seal, of which the rest of a stroke lay between two lines of a narrow cell.
+TEST(Rulings, WhatEndsBeforeBothSidesOfANarrowCellIsNone) {
+    const auto between = [](int from, int to) {
+        Page page;
+        for (const int y : {100, 300}) page.line(100, y, 800, y);
+        for (const int x : {100, 300, 412, 800}) page.line(x, 100, x, 300);
+        page.line(from, 200, to, 200);
+        return count(page.rulings(), true) - 2;
+    };
+    EXPECT_EQ(between(318, 394), 0);
+    EXPECT_EQ(between(308, 404), 1);
+}
+
 // Found on a scan: a dotted ruling that the page's end cut off begins with a gap below the ruling it hangs from.
 TEST(Rulings, ADottedRulingThatThePageCutsOffHangsBelowAGap) {
     Page page;
