@@ -16,7 +16,9 @@ constexpr double kMarkReach = 0.8;    // how far from a character its marks stan
 constexpr int kCoarse = 4;            // px
 constexpr double kWritingSize = 1.7;  // a connected piece of writing is hardly larger
 constexpr double kThin = 0.2;
-constexpr double kBlur = 1;  // px
+constexpr double kBroad = 1.25;  // a frame, of its height
+constexpr double kEdge = 0.9;    // of a frame's width or height
+constexpr double kBlur = 1;      // px
 constexpr double kSpeck = 0.12;
 constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
@@ -201,17 +203,47 @@ cv::Rect widened(const cv::Rect& box, int beside, int above) {
     return {box.x - beside, box.y - above, box.width + 2 * beside, box.height + 2 * above};
 }
 
+// Which of the pieces are straight at three sides at least, broader than a character and have nothing of their own in
+// the middle: cells of a table with double rulings, of which a page's end may have cut one off.
+std::vector<bool> find_frames(const Runs& runs, const Pieces& pieces) {
+    struct Sides {
+        bool level = false, middle = false;
+        int left = 0, right = 0;  // rows
+    };
+    std::vector<Sides> sides(pieces.all.size());
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto piece = static_cast<std::size_t>(pieces.of_run[i]);
+        const cv::Rect& box = pieces.all[piece].box;
+        const int quarter = box.height / 4, down = runs[i].y - box.y, edge = box.width / 8, side = box.width / 4;
+        const bool outer = down < quarter || down >= box.height - quarter;
+        sides[piece].level |= outer && runs[i].length() > kEdge * box.width;
+        sides[piece].middle |= !outer && runs[i].to > box.x + side && runs[i].from < box.br().x - side;
+        sides[piece].left += runs[i].from < box.x + edge;
+        sides[piece].right += runs[i].to > box.br().x - edge;
+    }
+    std::vector<bool> frames;
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+        const auto [level, middle, left, right] = sides[i];
+        const cv::Size size = pieces.all[i].box.size();
+        frames.push_back(level && !middle && size.width > kBroad * size.height &&
+                         std::min(left, right) > kEdge * size.height);
+    }
+    return frames;
+}
+
 }  // namespace
 
-InkPieces::InkPieces(const cv::Mat& ink) : runs_(find_runs(ink)), pieces_(connect(runs_)) {}
+InkPieces::InkPieces(const cv::Mat& ink)
+    : runs_(find_runs(ink)), pieces_(connect(runs_)), frames_(find_frames(runs_, pieces_)) {}
 
 double InkPieces::char_height(double dpi, const cv::Rect& region) const {
     const double smallest = 5 * dpi / 72, largest = 30 * dpi / 72;
     std::vector<double> heights;
-    for (const Piece& piece : pieces_.all) {
-        const double w = piece.box.width, h = piece.box.height;
-        if (h < smallest || h > largest || w > 2 * h || w < 0.3 * h) continue;
-        if (region.contains(piece.box.tl())) heights.push_back(h);
+    for (std::size_t i = 0; i < pieces_.all.size(); ++i) {
+        const cv::Rect& box = pieces_.all[i].box;
+        const double w = box.width, h = box.height;
+        if (h < smallest || h > largest || w > 2 * h || w < 0.3 * h || frames_[i]) continue;
+        if (region.contains(box.tl())) heights.push_back(h);
     }
     if (heights.size() < 3) return 0;
     // Half of a page's pieces are parts of characters; the upper quartile is a whole one.

@@ -15,7 +15,7 @@ class InkPieces {
     explicit InkPieces(const cv::Mat& ink);
 
     // Height of the characters inside `region`, px; `dpi` gives the range of what a character can be (5 to 30 pt). 0
-    // when there are too few pieces to measure.
+    // when there are too few pieces to measure. Frames, as the cells of a table with double rulings are, do not count.
     double char_height(double dpi, const cv::Rect& region) const;
 
     // Takes out of `ink` (that the pieces were found in, or a part of it) what is not writing: specks below 0.07 of
@@ -35,6 +35,7 @@ class InkPieces {
 
     Runs runs_;
     Pieces pieces_;
+    std::vector<bool> frames_;  // of the pieces
 };
 
 // Tight boxes of the lines in `region` of `ink` (255 = ink), top to bottom, and left to right where a line is parted by

@@ -1,0 +1,43 @@
+#include "layout/text_lines.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kDpi = 300;
+constexpr int kDigit = 27;  // px high
+
+// Twelve cells of a table with double rulings, each a frame of its own, with a round digit in some.
+struct Page {
+    cv::Mat ink = cv::Mat::zeros(500, 1600, CV_8UC1);
+
+    explicit Page(bool torn) {
+        for (int i = 0; i < 12; ++i) {
+            const cv::Rect cell(100 + 122 * i, 100, 116, 70);
+            cv::rectangle(ink, cell, 255, 3);
+            if (torn) ink(cv::Rect(cell.x + 2, cell.y - 1, cell.width - 4, 3)).setTo(0);
+            if (i < 5) digit({cell.x + 40, cell.y + 20});
+        }
+    }
+    void digit(cv::Point at) {
+        cv::ellipse(ink, at + cv::Point(8, kDigit / 2), {8, kDigit / 2}, 0, 0, 360, 255, 3);
+    }
+    double char_height() const { return InkPieces(ink).char_height(kDpi, {{0, 0}, ink.size()}); }
+};
+
+// Found on a scan: a row of such cells alone on a page gave the height of its characters, and figures were cut.
+TEST(TextLines, FramesDoNotTellHowHighCharactersAre) {
+    for (const bool torn : {false, true}) EXPECT_NEAR(Page(torn).char_height(), kDigit, 4) << torn;
+}
+
+TEST(TextLines, WithoutWritingThereIsNothingToMeasure) {
+    Page page(false);
+    page.ink(cv::Rect(103, 104, 1490, 62)).setTo(0);
+    EXPECT_EQ(page.char_height(), 0);
+}
+
+}  // namespace
+}  // namespace biaod::layout
