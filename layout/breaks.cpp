@@ -23,7 +23,8 @@ class Breaks {
     Breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
         : rulings_(rulings), faint_(faint), unit_(unit) {}
 
-    void mend() const {
+    void mend() {
+        for (const Ruling& r : rulings_) held_.push_back(r.horizontal && is_held(r));
         for (Ruling& r : rulings_)
             for (const bool forward : {false, true}) mend_end(r, forward);
         join_pieces();
@@ -53,7 +54,7 @@ class Breaks {
         std::optional<double> next;
         for (const Ruling& other : rulings_) {
             const bool across = other.horizontal != r.horizontal;
-            const bool both_held = !across && is_held(r) && is_held(other);
+            const bool both_held = !across && held_[index(r)] && held_[index(other)];
             const double shortest = other.horizontal && !both_held ? kLong : kNoStroke;
             if (other.length() < shortest * unit_ || !is_on_way(r, other)) continue;
             const double at = across ? other.at : (forward ? other.from : other.to);
@@ -65,6 +66,8 @@ class Breaks {
         }
         if (next && way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
     }
+
+    std::size_t index(const Ruling& r) const { return static_cast<std::size_t>(&r - rulings_.data()); }
 
     // Whether the ruling ends at one across, which itself may have broken off there.
     bool ends_on_row(const Ruling& r, double end) const {
@@ -85,7 +88,7 @@ class Breaks {
                                                 : other.from - reach <= r.at && other.to + reach >= r.at;
     }
 
-    // Whether a few rulings across end at the ruling: it is of the edge of a table, of which nothing else may be left.
+    // Whether a few verticals end at the horizontal: it is of a table's last row, of which nothing else may be left.
     bool is_held(const Ruling& r) const {
         return std::ranges::count_if(rulings_, [&](const Ruling& other) {
                    const double end = std::min(std::abs(other.from - r.at), std::abs(other.to - r.at));
@@ -111,6 +114,7 @@ class Breaks {
     }
 
     std::vector<Ruling>& rulings_;
+    std::vector<bool> held_;  // of the horizontals
     const cv::Mat& faint_;
     double unit_;
 };

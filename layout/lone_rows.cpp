@@ -29,24 +29,28 @@ struct Comb {
     double top = 0, bottom = 0;
 };
 
-// The runs of a few neighbouring columns as one vertical each.
+// The runs of neighbouring columns as one vertical each; those of each column in order.
 std::vector<Ruling> verticals_of(const Runs& columns) {
     std::vector<Ruling> verticals;
+    std::vector<std::size_t> open;  // that may go on in the next column
     for (const Run& run : columns) {
-        const auto mate = std::ranges::find_if(verticals, [&](const Ruling& v) {
-            return run.y - (v.at + v.thickness / 2) < 2 && run.from < v.to && run.to > v.from;
-        });
-        if (mate == verticals.end()) {
+        const auto right = [&](std::size_t i) { return verticals[i].at + verticals[i].thickness / 2; };
+        std::erase_if(open, [&](std::size_t i) { return run.y - right(i) >= 2; });
+        const auto mate = std::ranges::find_if(
+            open, [&](std::size_t i) { return run.from < verticals[i].to && run.to > verticals[i].from; });
+        if (mate == open.end()) {
+            open.push_back(verticals.size());
             verticals.push_back({false, run.y + 0.5, static_cast<double>(run.from), static_cast<double>(run.to), 1,
                                  static_cast<double>(run.length())});
             continue;
         }
-        const double left = mate->at - mate->thickness / 2;
-        mate->at = (left + run.y + 1) / 2;
-        mate->thickness = run.y + 1 - left;
-        mate->from = std::min<double>(mate->from, run.from);
-        mate->to = std::max<double>(mate->to, run.to);
-        mate->inked = std::max<double>(mate->inked, run.length());
+        Ruling& vertical = verticals[*mate];
+        const double left = vertical.at - vertical.thickness / 2;
+        vertical.at = (left + run.y + 1) / 2;
+        vertical.thickness = run.y + 1 - left;
+        vertical.from = std::min<double>(vertical.from, run.from);
+        vertical.to = std::max<double>(vertical.to, run.to);
+        vertical.inked = std::max<double>(vertical.inked, run.length());
     }
     return verticals;
 }

@@ -75,6 +75,17 @@ TEST(Breaks, ShortPiecesThatVerticalsEndAtAreOne) {
     EXPECT_EQ(page.pieces_at(160), (std::vector<Extent>{{100, 170}, {220, 410}})) << "the table's end is below";
 }
 
+// Found on a bilevel scan: the right sides of two tables became one over the heading between.
+TEST(Breaks, TheSidesOfTwoTablesStayTwo) {
+    Page page;
+    page.rulings.clear();
+    for (const double y : {100, 140, 180, 240, 280}) page.across(y, 100, 800);
+    page.down(800, 100, 180);
+    page.down(800, 228, 280);
+    EXPECT_EQ(page.mended(), Extent(228, 280));
+    EXPECT_EQ(page.mended(1), Extent(100, 180));
+}
+
 TEST(Breaks, WhatEndsOnARowHasNotBrokenOff) {
     Page page;
     page.down(600, 140, 220);
