@@ -15,6 +15,9 @@ constexpr double kMinContrast = 40;  // grey levels between paper and the darkes
 constexpr int kStrokeThresholdMax = 200;
 constexpr int kFaintThresholdMax = 228;
 constexpr int kClearlyRed = 60;             // grey levels of red above the other channels
+constexpr int kReddish = 25;                // the same beside what is clearly red, above the ground's
+constexpr int kGround = 11;                 // background points: wider than strokes of a seal
+constexpr int kNearSeal = 10;               // background points
 constexpr double kLeastSeal = 1e-4;         // of the page; less is a scanner's coloured noise
 constexpr int kPaperReaches[] = {2, 4, 9};  // background points: beside a seal's ring, beside its star
 constexpr int kChromaReach = 5;             // px that a scanner's JPEG smears colours
@@ -82,6 +85,31 @@ cv::Mat darker_than(const cv::Mat& gray, double level) {
     return dark;
 }
 
+// How much redder than green and blue, CV_8UC1.
+cv::Mat red_excess(const cv::Mat& picture) {
+    cv::Mat channels[3], excess;
+    cv::split(picture, channels);
+    cv::subtract(channels[2], cv::max(channels[0], channels[1]), excess);
+    return excess;
+}
+
+// Adds to `red` what is near it and clearly redder than the ground, as a seal on a grey fill is.
+void add_reddish(const cv::Mat& excess, cv::Mat& red) {
+    const cv::Size small(excess.cols / kBackgroundScale, excess.rows / kBackgroundScale);
+    if (small.empty() || cv::countNonZero(red) == 0) return;
+    cv::Mat ground, near, reddish;
+    cv::resize(excess, ground, small, 0, 0, cv::INTER_AREA);
+    cv::medianBlur(ground, ground, kGround);
+    cv::resize(ground, ground, excess.size(), 0, 0, cv::INTER_NEAREST);
+    cv::subtract(excess, ground, reddish);
+    reddish = reddish > kReddish;
+    cv::morphologyEx(reddish, reddish, cv::MORPH_OPEN, box_kernel(3));
+    cv::resize(red, near, small, 0, 0, cv::INTER_AREA);
+    cv::dilate(near > 0, near, box_kernel(2 * kNearSeal + 1));
+    cv::resize(near, near, excess.size(), 0, 0, cv::INTER_NEAREST);
+    red |= reddish & near;
+}
+
 // Black at `black` and white at `white` and above.
 cv::Mat stretched(const cv::Mat& gray, double black, double white) {
     const double scale = 255 / std::max(20.0, white - black);
@@ -101,8 +129,10 @@ cv::Mat to_gray(const cv::Mat& picture) {
 
 cv::Mat red_areas(const cv::Mat& picture) {
     if (!may_hold_red(picture)) return {};
-    cv::Mat red = red_mask(picture);
+    const cv::Mat excess = red_excess(picture);
+    cv::Mat red = excess > kClearlyRed;
     cv::morphologyEx(red, red, cv::MORPH_OPEN, box_kernel(3));
+    add_reddish(excess, red);
     return cv::countNonZero(red) < kLeastSeal * static_cast<double>(red.total()) ? cv::Mat() : red;
 }
 
@@ -117,11 +147,13 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
         cv::Rect(found.x - kAround, found.y - kAround, found.width + 2 * kAround, found.height + 2 * kAround) &
         cv::Rect({0, 0}, gray.size());
     // A point as light as the seal is paper; only what is darker than the seal is a stroke below it.
-    const cv::Mat light = in_red_light(picture);
-    const double black = Levels(light).darkest(), white = level_below(light, seal, kSealShare);
-    cv::Mat around;
+    const double black = Levels(in_red_light(picture)).darkest();
+    cv::Mat around, light;
     cv::dilate(seal(part), around, box_kernel(2 * kChromaReach + 1));
-    const cv::Mat faded = stretched(light(part), black + kThinStroke * (white - black), white);
+    // On a grey fill a seal is darker by as much as the fill is.
+    cv::divide(in_red_light(picture)(part), paper_beside(in_red_light(picture)(part), around), light, 255);
+    const double white = level_below(light, seal(part), kSealShare);
+    const cv::Mat faded = stretched(light, black + kThinStroke * (white - black), white);
     cv::Mat on_paper;
     cv::multiply(faded, paper_beside(gray(part), around), on_paper, 1.0 / 255);
     on_paper.copyTo(gray(part), around);
@@ -135,12 +167,7 @@ cv::Mat in_red_light(const cv::Mat& picture) {
     return red;
 }
 
-cv::Mat red_mask(const cv::Mat& picture) {
-    cv::Mat channels[3], excess;
-    cv::split(picture, channels);
-    cv::subtract(channels[2], cv::max(channels[0], channels[1]), excess);
-    return excess > kClearlyRed;
-}
+cv::Mat red_mask(const cv::Mat& picture) { return red_excess(picture) > kClearlyRed; }
 
 cv::Mat even_background(const cv::Mat& gray) {
     // Means over small blocks, for the grain of paper is to end up on either side of white.

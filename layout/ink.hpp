@@ -18,15 +18,16 @@ cv::Mat to_gray(const cv::Mat& picture);
 // 255 where a CV_8UC3 (BGR) picture is clearly red (seal, letterhead).
 cv::Mat red_mask(const cv::Mat& picture);
 
-// The red areas of a scan that are more than a scanner's coloured noise, as a mask; empty when there are none, as in
-// any grey picture.
+// The red areas of a scan that are more than a scanner's coloured noise, as a mask, with what is near them and redder
+// than the ground, as a seal on a grey fill is; empty when there are none, as in any grey picture.
 cv::Mat red_areas(const cv::Mat& picture);
 
 // The red channel of a CV_8UC3 (BGR) picture, in which a red seal is nearly paper; a grey picture as it is.
 cv::Mat in_red_light(const cv::Mat& picture);
 
 // The grey picture without the seals and stamps of a mask (see red_areas, gray_seals) but with the black strokes below
-// them: on the mask and close to it, what is as light as the seal in red light becomes paper.
+// them: on the mask and close to it, what is as light as the seal in red light, beside the ground around, becomes as
+// light as that ground.
 cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seals);
 
 // Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.
