@@ -24,7 +24,6 @@
 #include "layout/page_rulings.hpp"
 #include "layout/pen_marks.hpp"
 #include "layout/red_lines.hpp"
-#include "layout/ruling_strokes.hpp"
 #include "layout/ruling_traces.hpp"
 #include "layout/rulings.hpp"
 #include "layout/skew.hpp"
@@ -327,7 +326,6 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
         found = rulings_of(pieces, ink, page.char_height, unit);
     }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
-    if (!page.seals.empty()) drop_seal_strokes(found, page.seals, unit);
     pieces.erase_noise(ink.text, unit);
     if (content.scanned && found.size() <= kMostRulings) {
         mend_lone_row(found, ink.faint, unit);

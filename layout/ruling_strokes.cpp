@@ -32,8 +32,7 @@ constexpr double kBesideFrom = 0.06;                      // where writing stand
 constexpr double kBesideTo = 0.22;
 constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ruling, in the body of writing
 constexpr double kBeyondTo = 0.45;
-constexpr double kClear = 0.2;   // of a ruling's length
-constexpr double kOfSeal = 0.6;  // of a stroke's points
+constexpr double kClear = 0.2;  // of a ruling's length
 
 // Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
@@ -182,17 +181,6 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
         dropped = kept.size() < rulings.size();
         rulings = std::move(kept);
     }
-}
-
-void drop_seal_strokes(std::vector<Ruling>& rulings, const cv::Mat& seals, double char_height) {
-    std::erase_if(rulings, [&](const Ruling& r) {
-        if (r.length() > kLong * char_height) return false;
-        cv::Rect way(cv::Point(cvRound(r.from), cvRound(r.at - r.thickness / 2)),
-                     cv::Point(cvRound(r.to), cvRound(r.at + r.thickness / 2) + 1));
-        if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
-        way &= cv::Rect({0, 0}, seals.size());
-        return !way.empty() && cv::countNonZero(seals(way)) > kOfSeal * way.area();
-    });
 }
 
 }  // namespace biaod::layout

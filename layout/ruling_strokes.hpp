@@ -20,8 +20,4 @@ bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& vert
 // writing. So is what is short and ends 0.35 of `char_height` before both.
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height);
 
-// Takes out what is short and lies for the most part on strokes of a seal (`seals`, CV_8UC1, 255), of which much is left
-// where it was stamped on a grey ground.
-void drop_seal_strokes(std::vector<Ruling>& rulings, const cv::Mat& seals, double char_height);
-
 }  // namespace biaod::layout
