@@ -14,7 +14,8 @@ constexpr double kNoStroke = 1.5;    // longer than a character's
 constexpr double kLong = 8;          // longer than any of a title
 constexpr double kOneStroke = 0.15;  // a double ruling has two
 constexpr double kClear = 0.2;       // to either side of a ruling
-constexpr int kHolds = 2;            // rulings across that end at it
+constexpr int kHolds = 2;            // verticals that end at a table's last row
+constexpr double kNextRow = 12;      // farther apart are no rows
 constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
 constexpr double kCrossing = 0.2;    // in all, but where rulings cross
 
@@ -31,7 +32,7 @@ class Breaks {
     }
 
   private:
-    // Makes one of those on a line that meet now.
+    // Makes one of the rulings that end where another begins on the same line. Their places change.
     void join_pieces() const {
         for (std::size_t i = 0; i < rulings_.size(); ++i) {
             const auto goes_on = [&](const Ruling& r) {
@@ -52,9 +53,10 @@ class Breaks {
         double& end = forward ? r.to : r.from;
         if (r.length() < kNoStroke * unit_ || ends_on_row(r, end) || !is_of_table(r)) return;
         std::optional<double> next;
+        const bool held_alone = held_[index(r)] && ends_alone(r, end, forward);
         for (const Ruling& other : rulings_) {
             const bool across = other.horizontal != r.horizontal;
-            const bool both_held = !across && held_[index(r)] && held_[index(other)];
+            const bool both_held = !across && held_alone && held_[index(other)];
             const double shortest = other.horizontal && !both_held ? kLong : kNoStroke;
             if (other.length() < shortest * unit_ || !is_on_way(r, other)) continue;
             const double at = across ? other.at : (forward ? other.from : other.to);
@@ -65,6 +67,15 @@ class Breaks {
                 next = at;
         }
         if (next && way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
+    }
+
+    // Whether none of the horizontals above and below ends there, too: those of a table do at its side.
+    bool ends_alone(const Ruling& r, double end, bool forward) const {
+        return std::ranges::none_of(rulings_, [&](const Ruling& other) {
+            const double off = std::abs(other.at - r.at);
+            return other.horizontal && off > kOneStroke * unit_ && off < kNextRow * unit_ &&
+                   std::abs((forward ? other.to : other.from) - end) < kAnchored * unit_;
+        });
     }
 
     std::size_t index(const Ruling& r) const { return static_cast<std::size_t>(&r - rulings_.data()); }
@@ -114,7 +125,7 @@ class Breaks {
     }
 
     std::vector<Ruling>& rulings_;
-    std::vector<bool> held_;  // of the horizontals
+    std::vector<bool> held_;  // by their places: verticals end at the horizontal
     const cv::Mat& faint_;
     double unit_;
 };

@@ -8,11 +8,12 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kLowest = 1.4;   // row: strokes of writing leave a gap above and below
-constexpr double kHighest = 12;   // row
-constexpr double kNarrowest = 4;  // part of a row
-constexpr double kTouch = 0.5;    // of rulings across
-constexpr double kOther = 0.8;    // from another vertical
+constexpr double kLowest = 1.6;      // row: strokes of writing leave a gap above and below
+constexpr double kLowestOpen = 1.4;  // the same without one of its rulings
+constexpr double kHighest = 12;      // row
+constexpr double kNarrowest = 4;     // part of a row
+constexpr double kTouch = 0.5;       // of rulings across
+constexpr double kOther = 0.8;       // from another vertical
 constexpr double kTipsAlike = 0.25;
 constexpr double kMostAlike = 0.7;  // of the tips
 constexpr std::size_t kFewestTips = 5;
@@ -63,7 +64,7 @@ class EndColumns {
             if (!touch(edge, r, kTouch * unit_)) continue;
             const double height = below ? r.to - edge.at : edge.at - r.from;
             if (height > kHighest * unit_) return std::nullopt;
-            if (height > kLowest * unit_) tips.push_back(below ? r.to : r.from);
+            if (height > kLowestOpen * unit_) tips.push_back(below ? r.to : r.from);
         }
         if (tips.size() < kFewestTips) return std::nullopt;
         std::sort(tips.begin(), tips.end());
@@ -72,7 +73,10 @@ class EndColumns {
         if (static_cast<double>(std::ranges::count_if(tips, alike)) < kMostAlike * static_cast<double>(tips.size()))
             return std::nullopt;
         const Row row{edge.from, edge.to, below ? edge.at : middle, below ? middle : edge.at};
-        if (is_parted(row)) return std::nullopt;
+        const bool ends_in_ruling = std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return r.horizontal && std::abs(r.at - middle) < kTouch * unit_ && r.from < edge.to && r.to > edge.from;
+        });
+        if (ends_in_ruling || is_parted(row)) return std::nullopt;
         return row;
     }
 

@@ -28,13 +28,15 @@ constexpr double kPartly = 0.38;        // and of each part of it
 constexpr double kLevelDenser = 0.3;    // than beside
 constexpr double kUprightDenser = 0.4;  // the same: so short a ruling may be chance
 
-// How much of the ground is ink around each point; CV_32F, `otherwise` where most is no ground.
-cv::Mat share_of_ink(const cv::Mat& ground, const cv::Mat& ink, int width, int height, double otherwise) {
+// How much of the ground is ink around each point, 255 for all; CV_8UC1. `otherwise` where most is no ground; at least
+// 1 elsewhere.
+cv::Mat share_of_ink(const cv::Mat& ground, const cv::Mat& ink, int width, int height, int otherwise) {
     cv::Mat inked, all, share;
-    cv::boxFilter(ink, inked, CV_32F, {width, height}, {-1, -1}, false, cv::BORDER_CONSTANT);
-    cv::boxFilter(ground, all, CV_32F, {width, height}, {-1, -1}, false, cv::BORDER_CONSTANT);
-    share = inked / all;
-    share.setTo(otherwise, all < kGround * 255 * width * height);
+    cv::boxFilter(ink, inked, CV_8U, {width, height}, {-1, -1}, true, cv::BORDER_CONSTANT);
+    cv::boxFilter(ground, all, CV_8U, {width, height}, {-1, -1}, true, cv::BORDER_CONSTANT);
+    cv::divide(inked, all, share, 255);
+    share = cv::max(share, 1);
+    share.setTo(otherwise, all < kGround * 255);
     return share;
 }
 
@@ -46,12 +48,12 @@ cv::Mat moved_down(const cv::Mat& of, int rows) {
     return out;
 }
 
-// The denser one of both sides of a row, of those that are ground; 1 where none is.
+// The denser one of both sides of a row, of those that are ground; 255 where none is.
 cv::Mat denser_side(const cv::Mat& ground, const cv::Mat& ink, int width, double unit) {
     const int height = odd(kBeside * unit), off = kOff + height / 2;
-    const cv::Mat share = share_of_ink(ground, ink, width, height, -1);
+    const cv::Mat share = share_of_ink(ground, ink, width, height, 0);
     cv::Mat denser = cv::max(moved_down(share, off + 1), moved_down(share, -off));
-    denser.setTo(1, denser < 0);
+    denser.setTo(255, denser == 0);
     return denser;
 }
 
@@ -60,9 +62,10 @@ cv::Mat rulings_along(const cv::Mat& ground, const cv::Mat& ink, int least, doub
     const int part = odd(kPart * unit);
     const cv::Mat way = share_of_ink(ground, ink, least, kThick, 0);
     cv::Mat unbroken, rulings;
-    cv::erode(share_of_ink(ground, ink, part, kThick, 1), unbroken, box_kernel(least - part, 1));
-    const cv::Mat middles =
-        (way > kDense) & (way - denser_side(ground, ink, least, unit) > denser) & (unbroken > kPartly);
+    cv::erode(share_of_ink(ground, ink, part, kThick, 255), unbroken, box_kernel(least - part + 1, 1));
+    cv::Mat more;
+    cv::subtract(way, denser_side(ground, ink, least, unit), more);
+    const cv::Mat middles = (way > kDense * 255) & (more > denser * 255) & (unbroken > kPartly * 255);
     cv::dilate(middles, rulings, box_kernel(least, 1));
     return rulings & ground;
 }
@@ -110,9 +113,8 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
     return out;
 }
 
-}  // namespace
-
-cv::Mat rulings_in_halftones(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, double char_height) {
+// Of a part of the page that holds all of the ground.
+cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, double char_height) {
     const cv::Mat level = rulings_along(ground, ink, odd(kLevel * char_height), kLevelDenser, char_height);
     if (cv::countNonZero(level) < kDashed * char_height) return level;
     cv::Mat upright = rulings_along(ground.t(), ink.t(), odd(kUpright * char_height), kUprightDenser, char_height).t();
@@ -121,6 +123,16 @@ cv::Mat rulings_in_halftones(const cv::Mat& ground, const cv::Mat& ink, const cv
     levels |= level;
     upright = between_levels(upright, levels, ground, char_height);
     return without_overhangs(level, upright, char_height) | without_overhangs(upright.t(), levels.t(), char_height).t();
+}
+
+}  // namespace
+
+cv::Mat rulings_in_halftones(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, double char_height) {
+    cv::Mat found = cv::Mat::zeros(ground.size(), CV_8UC1);
+    const cv::Rect areas = cv::boundingRect(ground);
+    if (areas.empty()) return found;
+    found(areas) |= rulings_in(ground(areas), ink(areas), faint(areas), char_height);
+    return found;
 }
 
 }  // namespace biaod::layout

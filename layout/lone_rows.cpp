@@ -22,6 +22,7 @@ constexpr double kClear = 0.15;   // of the vertical's length may have ink there
 constexpr int kOffTheRow = 2;     // px: crumbs lie on a few rows
 constexpr double kCrumbs = 0.15;  // of the row's columns, at least
 constexpr double kMoreThan = 3;   // times as many as beside it
+constexpr double kMost = 0.9;     // of it
 constexpr double kGap = 1.5;      // between crumbs
 
 struct Comb {
@@ -66,7 +67,7 @@ class LoneRow {
             rulings_, [&](const Ruling& r) { return !r.horizontal && r.from < end && r.length() > kOneRow * unit_; });
         if (in_table) return;
         const auto comb = widest_comb(verticals_of(find_ruling_runs(faint_.rowRange(0, end), unit_).vertical));
-        if (!comb) return;
+        if (!comb || is_ruled(*comb)) return;
         const std::optional<cv::Vec2d> ends = ends_of_crumbs(*comb);
         if (ends) draw(*comb, (*ends)[0], (*ends)[1]);
     }
@@ -99,6 +100,15 @@ class LoneRow {
         return widest;
     }
 
+    // Whether the horizontal at the comb's feet was found, but for its ends.
+    bool is_ruled(const Comb& comb) const {
+        const double first = comb.verticals.front().at, last = comb.verticals.back().at;
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return r.horizontal && std::abs(r.at - comb.bottom) < kAlike * unit_ &&
+                   std::min(r.to, last) - std::max(r.from, first) > kMost * (last - first);
+        });
+    }
+
     // Which columns hold ink around the row `y`; CV_8UC1, one row.
     cv::Mat inked(double y) const {
         const int top = std::clamp(cvRound(y) - kOffTheRow, 0, faint_.rows),
@@ -120,10 +130,15 @@ class LoneRow {
         if (share(crumbs) < kCrumbs || share(crumbs) < kMoreThan * share(others) ||
             share(crumbs) < kMoreThan * share(inked(comb.bottom + beside)))
             return std::nullopt;
-        const int gap = cvRound(kGap * unit_);
-        for (int x = first; x >= std::max(0, first - gap); --x)
+        // The outer verticals may be lost, too: as far out as the widest column.
+        double widest = 0;
+        for (std::size_t i = 1; i < comb.verticals.size(); ++i)
+            widest = std::max(widest, comb.verticals[i].at - comb.verticals[i - 1].at);
+        const int gap = cvRound(kGap * unit_), reach = cvRound(widest + kAlike * unit_);
+        const int least = std::max(0, first - reach), most = std::min(crumbs.cols, last + reach);
+        for (int x = first; x >= std::max(least, first - gap); --x)
             if (crumbs.at<uchar>(0, x) != 0) first = x;
-        for (int x = last; x < std::min(crumbs.cols, last + gap); ++x)
+        for (int x = last; x < std::min(most, last + gap); ++x)
             if (crumbs.at<uchar>(0, x) != 0) last = x;
         return cv::Vec2d(first, last + 1);
     }

@@ -53,7 +53,7 @@ class Sides {
     }
 
     std::vector<Ruling> missing() const {
-        std::vector<Ruling> out;
+        std::vector<Ruling> out[2];  // left and right
         for (std::vector<Ruling> rest = horizontals_; !rest.empty();) {
             const std::vector<Ruling> stack = take_stack(rest, unit_);
             for (std::size_t first = 0; first < stack.size();) {
@@ -69,11 +69,16 @@ class Sides {
                     for (const bool right : {false, true})
                         add_side({stack.begin() + static_cast<std::ptrdiff_t>(first),
                                   stack.begin() + static_cast<std::ptrdiff_t>(last) + 1},
-                                 right, out);
+                                 right, out[right]);
                 first = last + 1;
             }
         }
-        return joined(std::move(out));
+        std::vector<Ruling> all;
+        for (std::vector<Ruling>& side : out) {
+            side = joined(std::move(side));
+            all.insert(all.end(), side.begin(), side.end());
+        }
+        return all;
     }
 
   private:

@@ -50,6 +50,7 @@ constexpr double kLowestLine = 0.5;          // in character heights
 constexpr double kLowestWriting = 0.7;       // in character heights
 constexpr double kTallestWriting = 1.4;      // in character heights
 constexpr std::size_t kMostRulings = 2000;   // of a page with tables; a hatched picture has more
+constexpr std::size_t kMostTables = 50;      // of a page whose worn sides are looked at
 constexpr double kOverhang = 1.0;            // in character heights
 
 cv::Mat turned(const cv::Mat& picture, int quarter_turns) {
@@ -144,6 +145,14 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (page.seals.empty() || cv::countNonZero(page.seals(longer)) == 0) line.box = longer;
 }
 
+void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
+    for (const cv::Rect& mark : marks) {
+        page.text_ink(mark).setTo(0);
+        const cv::Rect blurred(mark.tl() - cv::Point(1, 1), mark.br() + cv::Point(1, 1));
+        page.gray(blurred & cv::Rect({0, 0}, page.gray.size())).setTo(255);
+    }
+}
+
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
     cv::Mat outside = page.text_ink.clone();
     for (const Grid& grid : grids) {
@@ -151,6 +160,8 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
         const cv::Rect2d b = grid.bounds();
         if (const double measured = pieces.char_height(page.dpi, cv::Rect(b)); measured > 0)
             table.char_height = measured;
+        if (page.scanned && grids.size() <= kMostTables)
+            erase_marks(find_side_crumbs(pieces.pieces(), b, table.char_height), page);
         for (const GridCell& cell : grid.cells) {
             std::vector<TextLine> lines;
             for (const cv::Rect& box : find_text_lines(page.text_ink, grid.inner_rect(cell), table.char_height))
@@ -239,14 +250,6 @@ void return_overhanging_lines(PageLayout& page) {
         }
         return false;
     });
-}
-
-void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
-    for (const cv::Rect& mark : marks) {
-        page.text_ink(mark).setTo(0);
-        const cv::Rect blurred(mark.tl() - cv::Point(1, 1), mark.br() + cv::Point(1, 1));
-        page.gray(blurred & cv::Rect({0, 0}, page.gray.size())).setTo(255);
-    }
 }
 
 // Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
@@ -343,8 +346,6 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.text_ink = ink.text;
     page.gray = gray.clone();
     if (content.scanned) erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
-    for (std::size_t i = 0; content.scanned && i < grids.size(); ++i)
-        erase_marks(find_side_crumbs(pieces.pieces(), grids[i].bounds(), unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
 

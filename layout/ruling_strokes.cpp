@@ -170,9 +170,15 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
     for (bool dropped = true; dropped;) {
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {
-            const bool as_stroke = r.length() < (r.horizontal ? kLong : kNoStroke) * char_height;
-            const double reach = (as_stroke ? kStrokeReach : kAnchorReach) * char_height;
-            const bool anchored_twice = anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
+            const auto anchored_at = [&](double end, double reach) {
+                return anchored(r, end, rulings, reach * char_height);
+            };
+            const bool from_near = anchored_at(r.from, kStrokeReach), to_near = anchored_at(r.to, kStrokeReach);
+            const bool as_stroke = !r.horizontal && r.length() < kNoStroke * char_height;
+            const bool anchored_twice = as_stroke
+                                            ? from_near && to_near
+                                            : (from_near || to_near || r.length() > kLong * char_height) &&
+                                                  anchored_at(r.from, kAnchorReach) && anchored_at(r.to, kAnchorReach);
             if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
                 !beside_longer(r, rulings, char_height))
                 continue;

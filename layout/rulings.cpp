@@ -181,10 +181,11 @@ std::vector<Ruling> joined_over_breaks(std::vector<Ruling> rulings, double char_
 }  // namespace
 
 void append_piece(Ruling& mate, const Ruling& piece) {
-    const double a = mate.inked, b = piece.inked;
+    const double a = mate.length(), b = piece.length();
     mate.at = (mate.at * a + piece.at * b) / (a + b);
     mate.thickness = (mate.thickness * a + piece.thickness * b) / (a + b);
-    mate.inked += b;
+    const double beyond = std::max(0.0, piece.to - std::max(piece.from, mate.to));
+    mate.inked += b > 0 ? piece.inked * beyond / b : 0;
     mate.to = std::max(mate.to, piece.to);
 }
 

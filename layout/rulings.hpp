@@ -20,7 +20,7 @@ struct Ruling {
     double length() const { return to - from; }
 };
 
-// Makes `piece` a part of `mate`, which begins before it on the same line; the more ink, the more it tells where.
+// Makes `piece` a part of `mate`, which is on the same line and begins before it; the longer one tells more of where.
 void append_piece(Ruling& mate, const Ruling& piece);
 
 // Whether the two, which lie across each other, cross or nearly touch, within `reach` px.

@@ -27,6 +27,7 @@ constexpr double kLongestCrumb = 0.55;  // character heights
 constexpr double kBesideSide = 0.45;    // character heights
 constexpr double kSameColumn = 3;       // px apart
 constexpr std::size_t kFewestCrumbs = 4;
+constexpr double kFromWriting = 0.15;  // character heights: strokes of one digit, or a point behind it, are nearer
 
 int longer_side(const cv::Rect& box) { return std::max(box.width, box.height); }
 
@@ -94,35 +95,48 @@ class Rows {
     std::map<std::pair<int, int>, std::vector<cv::Rect>> cells_;
 };
 
-// Of the boxes, from left to right, the most whose middles lie on one column.
-std::vector<cv::Rect> on_one_column(std::vector<cv::Rect> boxes) {
-    const auto middle = [](const cv::Rect& box) { return box.x + box.width / 2.0; };
-    std::sort(boxes.begin(), boxes.end(), [&](const cv::Rect& a, const cv::Rect& b) { return middle(a) < middle(b); });
+double middle_of(const cv::Rect& box) { return box.x + box.width / 2.0; }
+
+// Of the boxes the most whose middles lie on one column, and that column.
+std::pair<std::vector<cv::Rect>, cv::Range> on_one_column(std::vector<cv::Rect> boxes) {
+    std::ranges::sort(boxes, {}, middle_of);
     std::pair<std::size_t, std::size_t> most{0, 0};
     for (std::size_t first = 0, end = 0; first < boxes.size(); ++first) {
-        while (end < boxes.size() && middle(boxes[end]) - middle(boxes[first]) <= kSameColumn) ++end;
+        while (end < boxes.size() && middle_of(boxes[end]) - middle_of(boxes[first]) <= kSameColumn) ++end;
         if (end - first > most.second - most.first) most = {first, end};
     }
     const auto begin = boxes.begin();
-    return {begin + static_cast<std::ptrdiff_t>(most.first), begin + static_cast<std::ptrdiff_t>(most.second)};
+    boxes = {begin + static_cast<std::ptrdiff_t>(most.first), begin + static_cast<std::ptrdiff_t>(most.second)};
+    cv::Range column(0, 0);
+    for (const cv::Rect& box : boxes)
+        column = column.empty() ? cv::Range(box.x, box.br().x)
+                                : cv::Range(std::min(column.start, box.x), std::max(column.end, box.br().x));
+    return {std::move(boxes), column};
 }
 
 }  // namespace
 
 std::vector<cv::Rect> find_side_crumbs(const Pieces& pieces, const cv::Rect2d& table, double char_height) {
     const int thinnest = std::max(kThinnestCrumb, static_cast<int>(kThinCrumb * char_height));
-    std::vector<cv::Rect> beside[2], crumbs;
+    std::vector<cv::Rect> beside[2], writing, crumbs;
     for (const Piece& piece : pieces.all) {
         const cv::Rect& box = piece.box;
-        if (box.width > thinnest || box.height > kLongestCrumb * char_height) continue;
-        if (box.y < table.y || box.br().y > table.br().y) continue;
-        const double middle = box.x + box.width / 2.0;
-        if (std::abs(middle - table.x) < kBesideSide * char_height) beside[0].push_back(box);
-        if (std::abs(middle - table.br().x) < kBesideSide * char_height) beside[1].push_back(box);
+        if (box.y < table.y || box.br().y > table.br().y || longer_side(box) > kTallest * char_height) continue;
+        const double middle = middle_of(box);
+        const bool thin = box.width <= thinnest, low = box.height <= kLongestCrumb * char_height;
+        if (!thin) writing.push_back(box);
+        if (thin && low && std::abs(middle - table.x) < kBesideSide * char_height) beside[0].push_back(box);
+        if (thin && low && std::abs(middle - table.br().x) < kBesideSide * char_height) beside[1].push_back(box);
     }
-    for (std::vector<cv::Rect>& boxes : beside) {
-        boxes = on_one_column(std::move(boxes));
-        if (boxes.size() >= kFewestCrumbs) crumbs.insert(crumbs.end(), boxes.begin(), boxes.end());
+    const int apart = cvRound(kFromWriting * char_height);
+    for (const bool right : {false, true}) {
+        auto [boxes, column] = on_one_column(std::move(beside[right]));
+        const auto reaches_column = [&, column = column](const cv::Rect& box) {
+            return right ? box.br().x > column.start - apart && box.x < column.end + char_height
+                         : box.x < column.end + apart && box.br().x > column.start - char_height;
+        };
+        if (boxes.size() < kFewestCrumbs || std::ranges::any_of(writing, reaches_column)) continue;
+        crumbs.insert(crumbs.end(), boxes.begin(), boxes.end());
     }
     return crumbs;
 }

@@ -14,8 +14,9 @@ namespace biaod::layout {
 // their feet as a point does.
 std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double char_height);
 
-// The boxes of what is left of an outer vertical of the `table`, beside the side that was drawn for it: at least four
-// pieces below each other within 0.45 of `char_height`, each thinner and lower than a stroke of a digit.
+// The boxes of what is left of an outer vertical of the `table`, beside its side: at least four pieces below each other
+// within 0.45 of `char_height`, the table's own (px), each thinner and lower than a stroke of a digit. None where any
+// writing in the table reaches as far out: then they may be parts of it.
 std::vector<cv::Rect> find_side_crumbs(const Pieces& pieces, const cv::Rect2d& table, double char_height);
 
 }  // namespace biaod::layout

@@ -75,6 +75,17 @@ TEST(Breaks, ShortPiecesThatVerticalsEndAtAreOne) {
     EXPECT_EQ(page.pieces_at(160), (std::vector<Extent>{{100, 170}, {220, 410}})) << "the table's end is below";
 }
 
+TEST(Breaks, TwoTablesBesideEachOtherStayTwo) {
+    Page page;
+    page.rulings.clear();
+    for (const double y : {100, 140, 180}) {
+        page.across(y, 100, 400);
+        page.across(y, 440, 800);
+    }
+    for (const double x : {200, 300, 540, 700}) page.down(x, 100, 180);
+    for (const double y : {100, 140, 180}) EXPECT_EQ(page.pieces_at(y).size(), 2u) << y;
+}
+
 // Found on a bilevel scan: the right sides of two tables became one over the heading between.
 TEST(Breaks, TheSidesOfTwoTablesStayTwo) {
     Page page;

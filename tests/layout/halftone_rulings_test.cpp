@@ -84,7 +84,16 @@ TEST(HalftoneRulings, AStrokeOfWritingEndsAtNoLevelOne) {
     EXPECT_EQ(cv::countNonZero(between), 0);
 }
 
-TEST(HalftoneRulings, WritingBesideAnUprightOneParesNoneOfIt) {
+TEST(HalftoneRulings, AnUprightOneEndsAtLevelOnesThatWereFoundBefore) {
+    Page page;
+    page.across(200, 100, 800);
+    page.down(400, 222, 282);
+    EXPECT_EQ(cv::countNonZero(page.found().rowRange(210, 290)), 0);
+    for (const int y : {222, 282}) page.faint(cv::Rect(300, y, 200, 2)).setTo(255);
+    EXPECT_NEAR(extent(page.found().t(), 400).second, 282, 9);
+}
+
+TEST(HalftoneRulings, AnUprightOneMayEndAtWriting) {
     Page page;
     for (const int y : {120, 280}) page.across(y, 100, 800);
     page.down(400, 120, 280);

@@ -71,17 +71,20 @@ TEST(Specks, WhatMayBeAPointIsNone) {
 // Found on faxes: 84 with a crumb of the table's right side was 84-, and 87 after one of its left side 187.
 TEST(Specks, CrumbsBesideATablesSideAreNoWriting) {
     const cv::Rect2d table(100, 100, 900, 300);
-    const auto crumbs = [&](int x, int every, int height) {
+    const auto crumbs = [&](int x, int every, int height, const std::vector<cv::Rect>& others = {}) {
         Page page;
         for (int y = 110; y + height < 400; y += every) page.box({x, y, 2, height});
-        for (const int y : {110, 210, 310}) page.box({960, y, 3, kChar});  // the digit 1
+        for (const int y : {110, 210, 310}) page.box({960, y, 16, kChar});  // figures
+        for (const cv::Rect& other : others) page.box(other);
         return find_side_crumbs(connect(find_runs(page.ink)), table, kChar).size();
     };
     EXPECT_EQ(crumbs(992, 30, 8), 10u);
     EXPECT_EQ(crumbs(108, 30, 8), 10u);
-    EXPECT_EQ(crumbs(980, 30, 8), 0u) << "too far from the side";
+    EXPECT_EQ(crumbs(979, 30, 8), 0u) << "too far from the side";
     EXPECT_EQ(crumbs(992, 100, 8), 0u) << "too few";
     EXPECT_EQ(crumbs(992, 30, 20), 0u) << "as high as a digit";
+    EXPECT_EQ(crumbs(992, 30, 8, {{974, 150, 16, kChar}}), 0u) << "points behind a digit";
+    EXPECT_EQ(crumbs(988, 30, 8, {{994, 150, 16, kChar}}), 0u) << "points before a digit";
 }
 
 }  // namespace
