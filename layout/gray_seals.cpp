@@ -19,13 +19,16 @@ constexpr double kMillimetres = 25.4;
 constexpr double kSmallest = 18, kLargest = 25;  // mm, radius
 constexpr int kEdge = 90;                        // grey levels of a clear edge (Canny)
 constexpr int kVotes = 35;                       // points on a circle (Hough); the ring is looked at afterwards
-constexpr std::size_t kMostCircles = 40;
+constexpr double kApart = 4;  // mm, between centres: Hough's first one may be a circle through rulings beside the seal
+constexpr std::size_t kMostCircles = 120;
 constexpr int kClear = 40;  // grey levels between a stroke and what lies beside it
 constexpr int kAngles = 240;
-constexpr double kNear = 1.5;      // mm that Hough's circle may miss the ring by
-constexpr double kHalfRing = 0.4;  // mm
-constexpr double kAround = 0.85;   // of the way around there is ink
-constexpr double kOfSeal = 0.5;    // of it, of the seal's level
+constexpr double kNear = 1.5;           // mm that Hough's circle may miss the ring by
+constexpr double kHalfRing = 0.4;       // mm
+constexpr double kAround = 0.85;        // of the way around there is ink,
+constexpr double kNearlyAround = 0.75;  // or of Hough's circle
+constexpr int kEvery = 4;               // angle is looked at to begin with
+constexpr double kOfSeal = 0.5;         // of it, of the seal's level
 constexpr double kWhite = 255;
 constexpr double kPalerThanInk = 0.15;  // of the step from black to white
 constexpr double kDarkerThanPaper = 0.25;
@@ -37,7 +40,7 @@ std::vector<cv::Vec3f> circles_of(const cv::Mat& gray, double scale) {
     cv::resize(gray, coarse, {}, scale, scale, cv::INTER_AREA);
     const double mm = kCoarseDpi / kMillimetres;
     std::vector<cv::Vec3f> circles;
-    cv::HoughCircles(coarse, circles, cv::HOUGH_GRADIENT, 1.5, kSmallest * mm, kEdge, kVotes,
+    cv::HoughCircles(coarse, circles, cv::HOUGH_GRADIENT, 1.5, kApart * mm, kEdge, kVotes,
                      static_cast<int>(kSmallest * mm), static_cast<int>(std::ceil(kLargest * mm)));
     if (circles.size() > kMostCircles) circles.resize(kMostCircles);
     return circles;
@@ -72,29 +75,30 @@ std::optional<double> level_at(const cv::Mat& gray, const Circle& circle, int an
     return lightest - darkest > kClear ? darkest : kWhite;
 }
 
-std::vector<double> levels_around(const cv::Mat& gray, const Circle& circle, double half, double wide) {
+std::vector<double> levels_around(const cv::Mat& gray, const Circle& circle, double half, double wide, int every = 1) {
     std::vector<double> levels;
-    for (int angle = 0; angle < kAngles; ++angle)
+    for (int angle = 0; angle < kAngles; angle += every)
         if (const auto level = level_at(gray, circle, angle, half, wide)) levels.push_back(*level);
     return levels;
 }
 
-// Whether there is ink within `half` px of nearly all of the circle. Most circles have none long before the last angle.
+// Whether there is ink within `half` px of most of the circle. Most circles have none long before the last angle.
 bool has_ink_around(const cv::Mat& gray, const Circle& circle, double half, double paper) {
+    constexpr double kMost = (1 - kNearlyAround) * kAngles;
     int without = 0;
-    for (int angle = 0; angle < kAngles && without <= (1 - kAround) * kAngles; ++angle) {
+    for (int angle = 0; angle < kAngles && without <= kMost; ++angle) {
         const auto level = level_at(gray, circle, angle, half, half);
         without += !level || *level >= paper;
     }
-    return without <= (1 - kAround) * kAngles;
+    return without <= kMost;
 }
 
-double inked_share(const std::vector<double>& levels, double paper) {
-    return static_cast<double>(std::ranges::count_if(levels, [&](double l) { return l < paper; })) / kAngles;
+double inked_share(const std::vector<double>& levels, double paper, int every = 1) {
+    return static_cast<double>(std::ranges::count_if(levels, [&](double l) { return l < paper; })) * every / kAngles;
 }
 
-// The circle near `found` that runs through most ink: Hough's is exact to its bins.
-Circle on_the_ring(const cv::Mat& gray, const Circle& found, double mm, double paper) {
+// The circle near `found` that runs through most ink at every so-manieth angle: Hough's is exact to its bins.
+Circle on_the_ring(const cv::Mat& gray, const Circle& found, double mm, double paper, int every) {
     Circle best = found;
     double most = 0;
     for (double step = 1.2 * mm; step >= 0.25 * mm; step /= 2) {
@@ -103,7 +107,8 @@ Circle on_the_ring(const cv::Mat& gray, const Circle& found, double mm, double p
             for (const double dy : {-step, 0.0, step})
                 for (const double dr : {-step, 0.0, step}) {
                     const Circle at{from.centre + cv::Point2d(dx, dy), from.radius + dr};
-                    const double share = inked_share(levels_around(gray, at, kHalfRing * mm, kNear * mm), paper);
+                    const double share =
+                        inked_share(levels_around(gray, at, kHalfRing * mm, kNear * mm, every), paper, every);
                     if (share <= most) continue;
                     most = share;
                     best = at;
@@ -131,7 +136,12 @@ struct SealLevels {
 // Rulings and writing cross the ring, and wear leaves gaps.
 std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm, const SealLevels& of) {
     if (!has_ink_around(gray, found, kNear * mm, of.lightest_seal)) return std::nullopt;
-    const Circle circle = on_the_ring(gray, found, mm, of.lightest_seal);
+    const Circle rough = on_the_ring(gray, found, mm, of.lightest_seal, kEvery);
+    const auto share = [&](const Circle& at) {
+        return inked_share(levels_around(gray, at, kHalfRing * mm, kNear * mm), of.lightest_seal);
+    };
+    if (share(rough) < kNearlyAround) return std::nullopt;
+    const Circle circle = on_the_ring(gray, rough, mm, of.lightest_seal, 1);
     std::vector<double> levels = levels_around(gray, circle, kHalfRing * mm, kNear * mm);
     if (inked_share(levels, of.lightest_seal) < kAround) return std::nullopt;
     std::erase_if(levels, [&](double l) { return l < of.darkest_seal || l > of.lightest_seal; });
@@ -160,9 +170,16 @@ cv::Mat gray_seals(const cv::Mat& gray, double dpi) {
     if (scale >= 1 || scale * scale * static_cast<double>(gray.total()) > kLargestSheet) return {};
     const SealLevels of(Levels(gray).darkest());
     cv::Mat mask;
-    for (const cv::Vec3f& circle : circles_of(gray, scale)) {
-        const auto ring = ring_at(gray, {{circle[0] / scale, circle[1] / scale}, circle[2] / scale}, mm, of);
+    std::vector<Circle> seals;
+    for (const cv::Vec3f& found : circles_of(gray, scale)) {
+        const Circle circle{{found[0] / scale, found[1] / scale}, found[2] / scale};
+        const auto is_known = [&](const Circle& seal) {
+            return cv::norm(seal.centre - circle.centre) < kSmallest * mm;
+        };
+        if (std::ranges::any_of(seals, is_known)) continue;
+        const auto ring = ring_at(gray, circle, mm, of);
         if (!ring) continue;
+        seals.push_back(ring->circle);
         if (mask.empty()) mask = cv::Mat::zeros(gray.size(), CV_8UC1);
         add_strokes(gray, *ring, mm, of, mask);
     }

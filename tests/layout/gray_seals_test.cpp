@@ -33,6 +33,21 @@ TEST(GraySeals, AGreySealIsTakenOutAndThePrintBelowItStays) {
     EXPECT_EQ(cv::countNonZero((page < 40) & (clean > 60)), 0);
 }
 
+// Found on scans: a circle through cells and writing beside the seal had more votes, or Hough's was off by 2 mm.
+TEST(GraySeals, ASealIsFoundWhereverItIsStamped) {
+    cv::Mat page = table();
+    for (int y = 230; y < 1400; y += 40)
+        for (int x = 110; x < 500; x += 26) cv::rectangle(page, cv::Rect(x, y, 18, 20), 20, 3);
+    for (const int x : {470, 610, 750, 890})
+        for (const int y : {430, 570, 710, 850, 990}) {
+            const cv::Mat sealed = tests::with_gray_seal(page, {x, y}, 140);
+            const cv::Mat seals = gray_seals(sealed, kDpi), visible = (page > 240) & (sealed < 200);
+            EXPECT_FALSE(seals.empty()) << x << " " << y;
+            if (seals.empty()) continue;
+            EXPECT_GT(cv::mean(seals, visible)[0], 0.8 * 255) << x << " " << y;
+        }
+}
+
 TEST(GraySeals, APageWithoutOneHasNone) { EXPECT_TRUE(gray_seals(table(), kDpi).empty()); }
 
 // Its strokes and those of the print have one level.
