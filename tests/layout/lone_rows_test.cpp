@@ -48,6 +48,21 @@ TEST(LoneRows, WhatWasFoundOfItStaysOrIsPartOfIt) {
     EXPECT_EQ(std::ranges::count(all, true, &Ruling::horizontal), 1);
 }
 
+TEST(LoneRows, AHorizontalThatWasFoundStaysAsItIs) {
+    Page page(60);
+    page.rulings = {{true, 139, 100, 822, 2, 700}, {true, 143, 100, 822, 2, 700}};
+    EXPECT_EQ(page.mended().size(), 2u) << "the two strokes of a double one";
+}
+
+TEST(LoneRows, TheHorizontalEndsAColumnBeyondAtMost) {
+    Page page;
+    for (int x = 20; x < 100; x += 16) page.faint(cv::Rect(x, 139, 12, 1)).setTo(255);
+    const std::vector<Ruling> all = page.mended();
+    const auto below = std::ranges::find(all, true, &Ruling::horizontal);
+    ASSERT_NE(below, all.end());
+    EXPECT_NEAR(below->from, 40, 8);
+}
+
 TEST(LoneRows, WithoutCrumbsAtTheirFeetVerticalsAreNoRow) { EXPECT_TRUE(Page(2).mended().empty()); }
 
 TEST(LoneRows, RowsOfALargerTableAreLeftAlone) {
