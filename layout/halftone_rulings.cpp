@@ -44,7 +44,7 @@ cv::Mat share_of_ink(const cv::Mat& ground, const cv::Mat& ink, int width, int h
 cv::Mat moved_down(const cv::Mat& of, int rows) {
     cv::Mat out = cv::Mat::zeros(of.size(), of.type());
     const int top = std::max(0, rows), bottom = std::min(of.rows, of.rows + rows);
-    of.rowRange(top - rows, bottom - rows).copyTo(out.rowRange(top, bottom));
+    if (top < bottom) of.rowRange(top - rows, bottom - rows).copyTo(out.rowRange(top, bottom));
     return out;
 }
 

@@ -21,6 +21,7 @@ constexpr double kNextInRow = 0.5;                // character heights
 constexpr int kOffTheRow = 1;                     // px
 constexpr int kOthersInRow = 2;
 // Of what is left of a vertical:
+constexpr double kWidest = 4;           // character heights, of digits that touch
 constexpr int kThinnestCrumb = 3;       // px thick, or
 constexpr double kThinCrumb = 0.1;      // character heights
 constexpr double kLongestCrumb = 0.55;  // character heights
@@ -121,7 +122,8 @@ std::vector<cv::Rect> find_side_crumbs(const Pieces& pieces, const cv::Rect2d& t
     std::vector<cv::Rect> beside[2], writing, crumbs;
     for (const Piece& piece : pieces.all) {
         const cv::Rect& box = piece.box;
-        if (box.y < table.y || box.br().y > table.br().y || longer_side(box) > kTallest * char_height) continue;
+        if (box.y < table.y || box.br().y > table.br().y) continue;
+        if (box.height > kTallest * char_height || box.width > kWidest * char_height) continue;  // a ruling
         const double middle = middle_of(box);
         const bool thin = box.width <= thinnest, low = box.height <= kLongestCrumb * char_height;
         if (!thin) writing.push_back(box);

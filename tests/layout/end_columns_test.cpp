@@ -66,8 +66,11 @@ TEST(EndColumns, OfARowThatAPagesEndCutOffVerticalsEndAlike) {
     ASSERT_EQ(page.added().size(), 1u);
     EXPECT_NEAR(page.added()[0].at, 400, 1);
     EXPECT_EQ(page.added()[0].from, 142);
-    page.rulings[1].from = page.rulings[2].from = page.rulings[3].from = 130;
-    EXPECT_TRUE(page.added().empty()) << "they do not end alike";
+    Page uneven = page;
+    uneven.rulings[1].from = uneven.rulings[2].from = uneven.rulings[3].from = 130;
+    EXPECT_TRUE(uneven.added().empty()) << "they do not end alike";
+    page.rulings[7] = {false, 800, -90, 180, 2, 270};
+    EXPECT_TRUE(page.added().empty()) << "one of several rows";
 }
 
 TEST(EndColumns, RowsThatVerticalsPassAreLeftAlone) {

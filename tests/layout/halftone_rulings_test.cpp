@@ -64,6 +64,14 @@ TEST(HalftoneRulings, DashesAmongDotsAreFound) {
     EXPECT_EQ(cv::countNonZero(others), 0);
 }
 
+TEST(HalftoneRulings, AreasMayBeSmallerThanWhatIsLookedFor) {
+    Page page;
+    page.ground.setTo(0);
+    EXPECT_EQ(cv::countNonZero(page.found()), 0);
+    page.ground(cv::Rect(100, 100, 3, 2)).setTo(255);
+    EXPECT_EQ(cv::countNonZero(page.found()), 0);
+}
+
 TEST(HalftoneRulings, DotsAloneAreNone) { EXPECT_EQ(cv::countNonZero(Page().found()), 0); }
 
 // Where a header's rulings are solid they are found as strokes, and what seems an upright one is a stroke of writing.

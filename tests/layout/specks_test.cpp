@@ -85,6 +85,7 @@ TEST(Specks, CrumbsBesideATablesSideAreNoWriting) {
     EXPECT_EQ(crumbs(992, 30, 20), 0u) << "as high as a digit";
     EXPECT_EQ(crumbs(992, 30, 8, {{974, 150, 16, kChar}}), 0u) << "points behind a digit";
     EXPECT_EQ(crumbs(988, 30, 8, {{994, 150, 16, kChar}}), 0u) << "points before a digit";
+    EXPECT_EQ(crumbs(992, 30, 8, {{910, 150, 80, kChar}}), 0u) << "or behind some that touch";
 }
 
 }  // namespace

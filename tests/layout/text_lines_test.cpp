@@ -31,6 +31,16 @@ TEST(TextLines, FramesDoNotTellHowHighCharactersAre) {
     for (const bool torn : {false, true}) EXPECT_NEAR(Page(torn).char_height(), kDigit, 4) << torn;
 }
 
+TEST(TextLines, ABroadCharacterWithAStrokeInTheMiddleIsNoFrame) {
+    Page page(false, 0);
+    for (int i = 0; i < 6; ++i) {
+        const cv::Point at(100 + 60 * i, 300);
+        cv::rectangle(page.ink, cv::Rect(at, cv::Size(36, kDigit)), 255, 2);
+        cv::line(page.ink, at + cv::Point(18, 0), at + cv::Point(18, kDigit), 255, 2);
+    }
+    EXPECT_NEAR(page.char_height(), kDigit, 3);
+}
+
 TEST(TextLines, WithoutWritingThereIsNothingToMeasure) { EXPECT_EQ(Page(false, 0).char_height(), 0); }
 
 }  // namespace
