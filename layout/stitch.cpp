@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <set>
 
 #include "layout/column_match.hpp"
 #include "layout/numbering.hpp"
@@ -97,10 +98,10 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
 }
 
 // The label among the table's first rows that says the same, wherever it stands.
-FragmentCell* find_label(Growing& table, const FragmentCell& like) {
+FragmentCell* find_label(Growing& table, const FragmentCell& like, const std::set<FragmentCell*>& but = {}) {
     const std::u32string label = models::label_key(like.cell.text);
-    const auto found = std::ranges::find_if(table.cells, [&](const FragmentCell& c) {
-        if (c.cell.row >= kMaxHeaderRows) return false;
+    const auto found = std::ranges::find_if(table.cells, [&](FragmentCell& c) {
+        if (c.cell.row >= kMaxHeaderRows || but.contains(&c)) return false;
         const std::u32string other = models::label_key(c.cell.text);
         return same_numbers(label, other) && models::similarity(label, other) >= kSameHeader;
     });
@@ -112,11 +113,15 @@ FragmentCell* find_label(Growing& table, const FragmentCell& like) {
 int repeated_label_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
     for (int upto = std::min(kMaxHeaderRows, rows - 1); upto > 0; --upto) {
         int same_text = 0, others = 0, in_last_row = 0;
+        std::set<FragmentCell*> originals;  // a label that stands there once is repeated once
         const bool same = std::ranges::all_of(cells, [&](const FragmentCell& c) {
             if (c.cell.row >= upto) return true;
             if (c.cell.row + c.cell.row_span > upto || is_figure(c)) return false;
             if (c.cell.text.empty()) return true;
-            const bool found = known.contains(models::label_key(c.cell.text)) && find_label(table, c) != nullptr;
+            FragmentCell* original =
+                known.contains(models::label_key(c.cell.text)) ? find_label(table, c, originals) : nullptr;
+            const bool found = original != nullptr;
+            if (found) originals.insert(original);
             same_text += found;
             others += !found;
             in_last_row += c.cell.row + 1 == upto;

@@ -38,10 +38,12 @@ TableFragment with_rows(int page, const std::vector<FragmentCell>& spans,
 }
 
 TEST(Stitch, ATornSpanningCellIsOneCellWithTwoBoxes) {
-    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（三）不予公开"), fragment_cell(1, 1, 0, 1, 1, "（四）无", true)},
-                                 {row(1, 0, "8.属于行政查询事项", "0", "1"), row(1, 1, "1.本机关不掌握相关政府信息", "2", "3")});
-    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "法提供")},
-                                 {row(2, 0, "2.没有现成信息需要另行制作", "4", "5"), row(2, 1, "3.补正后申请内容仍不明确", "6", "7")});
+    const auto upper =
+        with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（三）不予公开"), fragment_cell(1, 1, 0, 1, 1, "（四）无", true)},
+                  {row(1, 0, "8.属于行政查询事项", "0", "1"), row(1, 1, "1.本机关不掌握相关政府信息", "2", "3")});
+    const auto lower =
+        with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "法提供")},
+                  {row(2, 0, "2.没有现成信息需要另行制作", "4", "5"), row(2, 1, "3.补正后申请内容仍不明确", "6", "7")});
     const auto tables = stitch({upper, lower});
     ASSERT_EQ(tables.size(), 1u);
     EXPECT_EQ(tables[0].rows, 4);
@@ -57,7 +59,8 @@ TEST(Stitch, ATornSpanningCellIsOneCellWithTwoBoxes) {
 // Found on synthesised scans: alone in its line, the bracket was read as a 0.
 TEST(Stitch, ABracketThatStayedAboveIsTheLabelsOwn) {
     for (const char* mark : {"（", "(", "0"}) {
-        const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, mark)}, {row(1, 0, "1.信访举报投诉类申请", "2", "3")});
+        const auto upper =
+            with_rows(1, {fragment_cell(1, 0, 0, 1, 1, mark)}, {row(1, 0, "1.信访举报投诉类申请", "2", "3")});
         const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "五）不予处理")},
                                      {row(2, 0, "2.重复申请", "4", "5"), row(2, 1, "3.要求提供公开出版物", "6", "7")});
         const auto tables = stitch({upper, lower});
@@ -66,7 +69,8 @@ TEST(Stitch, ABracketThatStayedAboveIsTheLabelsOwn) {
         EXPECT_EQ(cell_at(tables[0], 0, 0)->row_span, 3);
     }
     const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "0")}, {row(1, 0, "1.信访举报投诉类申请", "2", "3")});
-    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 1, 1, "（五）不予处理")}, {row(2, 0, "2.重复申请", "4", "5")});
+    const auto lower =
+        with_rows(2, {fragment_cell(2, 0, 0, 1, 1, "（五）不予处理")}, {row(2, 0, "2.重复申请", "4", "5")});
     EXPECT_EQ(cell_at(stitch({upper, lower})[0], 0, 0)->text, "0");
 }
 
@@ -81,9 +85,11 @@ TEST(Stitch, ABlankBelowASpanningLabelBelongsToIt) {
 }
 
 TEST(Stitch, ANewLabelIsNotJoined) {
-    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（三）不予公开", true)}, {row(1, 0, "8.属于行政查询事项", "0", "0")});
-    const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "（四）无法提供")},
-                                 {row(2, 0, "1.本机关不掌握相关政府信息", "0", "0"), row(2, 1, "2.没有现成信息", "0", "0")});
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（三）不予公开", true)},
+                                 {row(1, 0, "8.属于行政查询事项", "0", "0")});
+    const auto lower =
+        with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "（四）无法提供")},
+                  {row(2, 0, "1.本机关不掌握相关政府信息", "0", "0"), row(2, 1, "2.没有现成信息", "0", "0")});
     const auto tables = stitch({upper, lower});
     EXPECT_EQ(cell_at(tables[0], 0, 0)->text, "（三）不予公开");
     EXPECT_EQ(cell_at(tables[0], 1, 0)->text, "（四）无法提供");
@@ -99,7 +105,8 @@ TEST(Stitch, BlankFiguresAreNotJoined) {
 }
 
 TEST(Stitch, ACutRowIsOneRow) {
-    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（四）无法提供")}, {row(1, 0, "2.没有现成信息需要另行制", "21", "29", true)});
+    const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "（四）无法提供")},
+                                 {row(1, 0, "2.没有现成信息需要另行制", "21", "29", true)});
     const auto lower = with_rows(2, {fragment_cell(2, 0, 0, 2, 1, "")},
                                  {row(2, 0, "作", "", ""), row(2, 1, "3.补正后申请内容仍不明确", "", "0")});
     const auto tables = stitch({upper, lower});
@@ -111,10 +118,10 @@ TEST(Stitch, ACutRowIsOneRow) {
 }
 
 TEST(Stitch, ARepeatedHeaderIsDroppedAndItsBoxesKept) {
-    const std::vector<FragmentCell> h1 = {fragment_cell(1, 0, 0, 1, 2, "申请人情况"), fragment_cell(1, 0, 2, 1, 1, "自然人"),
-                                          fragment_cell(1, 0, 3, 1, 1, "总计")};
-    const std::vector<FragmentCell> h2 = {fragment_cell(2, 0, 0, 1, 2, "申请人情况"), fragment_cell(2, 0, 2, 1, 1, "自然入"),
-                                          fragment_cell(2, 0, 3, 1, 1, "总计")};
+    const std::vector<FragmentCell> h1 = {fragment_cell(1, 0, 0, 1, 2, "申请人情况"),
+                                          fragment_cell(1, 0, 2, 1, 1, "自然人"), fragment_cell(1, 0, 3, 1, 1, "总计")};
+    const std::vector<FragmentCell> h2 = {fragment_cell(2, 0, 0, 1, 2, "申请人情况"),
+                                          fragment_cell(2, 0, 2, 1, 1, "自然入"), fragment_cell(2, 0, 3, 1, 1, "总计")};
     const auto upper = with_rows(1, {fragment_cell(1, 1, 0, 1, 1, "甲")}, {h1, row(1, 1, "1.属于国家秘密", "1", "2")});
     const auto lower = with_rows(2, {fragment_cell(2, 1, 0, 1, 1, "乙")}, {h2, row(2, 1, "2.重复申请", "3", "4")});
     const auto tables = stitch({upper, lower});
@@ -135,9 +142,8 @@ TEST(Stitch, AMisreadNumberDoesNotHideARepeatedHeader) {
         for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, 1, c, 1, 1, "0"));
         return fragment(number, 2, edges, std::move(cells));
     };
-    const auto tables =
-        stitch({page(1, "（第一项加第一项之和，等于第三项加第四项之和）", "1.属于国家秘密"),
-                page(2, "（第一项加第二项之和，等于第三项加第四项之和）", "2.重复申请")});
+    const auto tables = stitch({page(1, "（第一项加第一项之和，等于第三项加第四项之和）", "1.属于国家秘密"),
+                                page(2, "（第一项加第二项之和，等于第三项加第四项之和）", "2.重复申请")});
     ASSERT_EQ(tables.size(), 1u);
     EXPECT_EQ(tables[0].rows, 3);
 }
@@ -184,6 +190,8 @@ TEST(Stitch, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
     EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "计"}, known), 4);
     EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "计"}, {}), 5) << "no known form";
     EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "甲", "乙", "丙"}, known), 5) << "too few";
+    // Found on scans: the row below "直接起诉" and "复议后起诉" says twice what the torn row above says once.
+    EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "自然人", "商业企业", "科研机构"}, known), 5) << "no repetition";
     EXPECT_EQ(rows({"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "7"}, known), 5) << "a figure";
     // A row of blanks whose label says what one of the header does.
     std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "")};
@@ -193,16 +201,18 @@ TEST(Stitch, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
     row(lower, 2, 2, "2.重复申请");
     std::ranges::find(upper, "1.属于国家秘密", [](const FragmentCell& c) { return c.cell.text; })->cell.text = "合计";
     std::vector<std::size_t> table_of;
-    EXPECT_EQ(stitch_tables({fragment(1, 3, edges, upper), fragment(2, 3, edges, lower)}, {true}, table_of, known)[0].rows,
-              5);
+    EXPECT_EQ(
+        stitch_tables({fragment(1, 3, edges, upper), fragment(2, 3, edges, lower)}, {true}, table_of, known)[0].rows,
+        5);
 }
 
 // Found by a synthesised report: two sections of a form differ in their number alone.
 TEST(Stitch, ASectionThatLooksLikeTheFirstIsNoRepeatedHeader) {
     const auto section = [](int page, const char* title) {
-        return fragment(page, 2, kEdges,
-                        {fragment_cell(page, 0, 0, 1, 4, title), fragment_cell(page, 1, 0, 1, 2, "信息内容"),
-                         fragment_cell(page, 1, 2, 1, 1, "上一年项目数量"), fragment_cell(page, 1, 3, 1, 1, "本年增/减")});
+        return fragment(
+            page, 2, kEdges,
+            {fragment_cell(page, 0, 0, 1, 4, title), fragment_cell(page, 1, 0, 1, 2, "信息内容"),
+             fragment_cell(page, 1, 2, 1, 1, "上一年项目数量"), fragment_cell(page, 1, 3, 1, 1, "本年增/减")});
     };
     const auto tables = stitch({section(1, "第二十条第（一）项"), section(2, "第二十条第（六）项")});
     ASSERT_EQ(tables.size(), 1u);
@@ -212,7 +222,8 @@ TEST(Stitch, ASectionThatLooksLikeTheFirstIsNoRepeatedHeader) {
 
 TEST(Stitch, FewerColumnsOnTheSecondPageBecomeSpans) {
     const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "规章")}, {row(1, 0, "件", "0", "0")});
-    const auto lower = fragment(2, 1, {0, 60, 280}, {fragment_cell(2, 0, 0, 1, 1, "行政处罚"), fragment_cell(2, 0, 1, 1, 1, "62863")});
+    const auto lower =
+        fragment(2, 1, {0, 60, 280}, {fragment_cell(2, 0, 0, 1, 1, "行政处罚"), fragment_cell(2, 0, 1, 1, 1, "62863")});
     const auto tables = stitch({upper, lower});
     ASSERT_EQ(tables.size(), 1u);
     EXPECT_EQ(tables[0].cols, 4);
@@ -238,10 +249,10 @@ TEST(ColumnMatch, ScaledPagesMatchOnlyByManyEdges) {
 
 // From two photographs of one table, a page each; a digit's height is 0.016 of the width.
 TEST(ColumnMatch, EdgesDriftOnPhotographedPages) {
-    const auto first = column_shares({80.6, 108.9, 137.1, 165.1, 193.1, 221.2, 249.5, 277.7, 306.2, 334.6, 363.4, 392,
-                                      420.6, 449.3, 478.3, 507});
-    const auto second = column_shares({90.8, 119.3, 147.8, 176.2, 204.5, 232.7, 261, 289, 317.1, 345.2, 372.9, 401,
-                                       428.7, 456.4, 484.2, 511.8});
+    const auto first = column_shares(
+        {80.6, 108.9, 137.1, 165.1, 193.1, 221.2, 249.5, 277.7, 306.2, 334.6, 363.4, 392, 420.6, 449.3, 478.3, 507});
+    const auto second = column_shares(
+        {90.8, 119.3, 147.8, 176.2, 204.5, 232.7, 261, 289, 317.1, 345.2, 372.9, 401, 428.7, 456.4, 484.2, 511.8});
     const auto match = match_columns(first, second, 0.99, 0.016);
     ASSERT_TRUE(match);
     EXPECT_EQ(match->common(), 16u);
@@ -258,9 +269,7 @@ TEST(ColumnMatch, OneColumnMoreIsNoDrift) {
         EXPECT_FALSE(match_columns(edges(columns), edges(columns + 1), 1, 0.3 / columns)) << columns;
 }
 
-TEST(ColumnMatch, OtherColumnsDoNotMatch) {
-    EXPECT_FALSE(match_columns({0, 0.2, 0.4, 1}, {0, 0.3, 0.6, 1}, 1, 0.02));
-}
+TEST(ColumnMatch, OtherColumnsDoNotMatch) { EXPECT_FALSE(match_columns({0, 0.2, 0.4, 1}, {0, 0.3, 0.6, 1}, 1, 0.02)); }
 
 }  // namespace
 }  // namespace biaod::layout
