@@ -12,6 +12,8 @@
 namespace biaod::ocr {
 namespace {
 
+constexpr double kLargestSpeck = 3;      // px, or
+constexpr double kSpeck = 0.12;          // of the character's height
 constexpr double kWidestDigit = 0.86;    // of the figure's height
 constexpr double kTallestFigure = 1.25;  // in character heights
 constexpr double kInkLevel = 0.6;        // of the way from the darkest ink to white paper
@@ -228,6 +230,16 @@ bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
 
 bool is_backslash(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     return lean_of_stroke(gray, box, char_height) <= -kSlant * box.height;
+}
+
+bool is_slash_with_specks(const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
+    const cv::Mat part = gray(inside);
+    auto pieces = layout::connect(layout::find_runs(part < ink_level(part))).all;
+    if (pieces.size() < 2) return false;
+    const double speck = std::max(kLargestSpeck, kSpeck * char_height);
+    std::erase_if(pieces, [&](const layout::Piece& p) { return std::max(p.box.width, p.box.height) <= speck; });
+    return pieces.size() == 1 && is_slash(gray, pieces.front().box + inside.tl(), char_height);
 }
 
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {

@@ -21,7 +21,10 @@ bool is_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // The same of one that falls to the right, which some print where there is nothing.
 bool is_backslash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
-// The same of a slash that is steeper, as in condensed type: it may be a slanted 1, too.
+// Whether the ink is such a slash and specks beside it, which together may be read as a 7.
+bool is_slash_with_specks(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+// Whether it is one straight stroke that is steeper, as a slash of condensed type: it may be a slanted 1, too.
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the ink is a lone zero: a stroke on either side at each height, closed above and below, round at its corners,

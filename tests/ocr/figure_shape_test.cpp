@@ -109,6 +109,22 @@ TEST(FigureShape, ASmallSlashMayBeUneven) {
     EXPECT_FALSE(may_be_slash(picture, cv::boundingRect(picture < 128), 25));
 }
 
+// Found on a strewn page: a speck left of a slash's top made it a sure 7 to both networks.
+TEST(FigureShape, ASlashWithASpeckIsNoDigitForSure) {
+    const auto settled = [](const cv::Rect& speck) {
+        cv::Mat picture(60, 60, CV_8UC1, cv::Scalar(255));
+        for (int y = 0; y < 22; ++y) picture(cv::Rect(40 - cvRound(0.5 * y), 20 + y, 2, 1)).setTo(0);
+        picture(speck).setTo(0);
+        FigureText figure{"7", 0.98, std::nullopt};
+        settle_by_ink(figure, picture, cv::boundingRect(picture < 128), 25);
+        return figure;
+    };
+    const FigureText doubted = settled({32, 18, 2, 2});
+    EXPECT_EQ(doubted.second, "/");
+    EXPECT_LE(doubted.confidence, kDisagreement);
+    EXPECT_FALSE(settled({30, 19, 10, 3}).second) << "a bar is no speck";
+}
+
 // Found in condensed type, where one network reads each slash as 1: the shape and the other one tell.
 TEST(FigureShape, ASteepSlashNeedsOneNetworkThatSaysSo) {
     cv::Mat picture(60, 60, CV_8UC1, cv::Scalar(255));
