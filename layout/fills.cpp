@@ -19,6 +19,7 @@ constexpr double kNearlyPaper = 0.97;
 constexpr double kLeastArea = 2;       // in squares of a character's height: a cell, not the ground of one character
 constexpr double kDarkest = 0.35;      // of the paper; darker is a black border or a picture
 constexpr double kWhite = 0.9;         // of a fill's level: what its grain hardly falls below
+constexpr double kOfContrast = 0.15;   // between ink and a fill, or so much where print is pale: its rulings are paler
 constexpr double kLeastContrast = 40;  // grey levels between ink and a fill; no more is made of less
 constexpr double kOfFill = 0.8;        // of its level: darker at its edge is a ruling
 constexpr double kLevelReach = 3;      // character heights around a place that its fill's level is taken from
@@ -241,7 +242,8 @@ bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv
             // Around a fill, what is darker is the ruling between it and paper.
             if (level[k] == 0 || (inside[k] == 0 && row[x] < kOfFill * level[k])) continue;
             // As light as the paper around it: lighter, it would make that stand out as ink.
-            const double to = around[k], white = kWhite * level[k];
+            const double to = around[k],
+                         white = std::max(kWhite * level[k], level[k] - kOfContrast * (level[k] - black));
             const double scale = std::max(0.0, to - black) / std::max(kLeastContrast, white - black);
             row[x] = cv::saturate_cast<std::uint8_t>(to - std::max(0.0, white - row[x]) * scale);
         }

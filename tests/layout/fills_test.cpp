@@ -47,6 +47,18 @@ TEST(LiftFills, PaleWritingKeepsItsContrast) {
 
 // Found on pale scans: around one character the fill stayed, or around one alone it was taken for one, and the
 // character became a table within the table.
+// Found on a pale scan: the hairlines of a grey header went with its grain.
+TEST(LiftFills, PaleHairlinesInAFillStay) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250));
+    page(cv::Rect(100, 100, 600, 100)).setTo(210);
+    for (int x = 110; x < 690; x += 12) page(cv::Rect(x, 115, 3, 16)).setTo(140);
+    const cv::Rect hairline(400, 140, 1, 50);
+    page(hairline).setTo(182);
+    lift_fills(page, kCharHeight, true);
+    EXPECT_LT(cv::mean(page(hairline))[0], 225);
+    EXPECT_GT(cv::mean(page(cv::Rect(402, 140, 90, 50)))[0], 245);
+}
+
 TEST(LiftFills, APaleFillIsLiftedWholeOrNotAtAll) {
     constexpr int kPaper = 250, kFill = 222, kPatch = 237;
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(kPaper));
