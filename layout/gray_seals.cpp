@@ -97,7 +97,7 @@ double inked_share(const std::vector<double>& levels, double paper, int every = 
     return static_cast<double>(std::ranges::count_if(levels, [&](double l) { return l < paper; })) * every / kAngles;
 }
 
-// The circle near `found` that runs through most ink at every so-manieth angle: Hough's is exact to its bins.
+// The circle near `found` that runs through most ink, seen at one angle of `every`: Hough's is exact to its bins.
 Circle on_the_ring(const cv::Mat& gray, const Circle& found, double mm, double paper, int every) {
     Circle best = found;
     double most = 0;

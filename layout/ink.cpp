@@ -147,11 +147,12 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
         cv::Rect(found.x - kAround, found.y - kAround, found.width + 2 * kAround, found.height + 2 * kAround) &
         cv::Rect({0, 0}, gray.size());
     // A point as light as the seal is paper; only what is darker than the seal is a stroke below it.
-    const double black = Levels(in_red_light(picture)).darkest();
+    const cv::Mat red_light = in_red_light(picture);
+    const double black = Levels(red_light).darkest();
     cv::Mat around, light;
     cv::dilate(seal(part), around, box_kernel(2 * kChromaReach + 1));
     // On a grey fill a seal is darker by as much as the fill is.
-    cv::divide(in_red_light(picture)(part), paper_beside(in_red_light(picture)(part), around), light, 255);
+    cv::divide(red_light(part), paper_beside(red_light(part), around), light, 255);
     const double white = level_below(light, seal(part), kSealShare);
     const cv::Mat faded = stretched(light, black + kThinStroke * (white - black), white);
     cv::Mat on_paper;

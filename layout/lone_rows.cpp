@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "layout/runs.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -22,36 +24,22 @@ constexpr double kClear = 0.15;   // of the vertical's length may have ink there
 constexpr int kOffTheRow = 2;     // px: crumbs lie on a few rows
 constexpr double kCrumbs = 0.15;  // of the row's columns, at least
 constexpr double kMoreThan = 3;   // times as many as beside it
-constexpr double kMost = 0.9;     // of it
+constexpr double kMost = 0.9;     // of the row, where its horizontal was found
 constexpr double kGap = 1.5;      // between crumbs
 
 struct Comb {
     std::vector<Ruling> verticals;  // from left to right
-    double top = 0, bottom = 0;
+    double bottom = 0;
 };
 
-// The runs of neighbouring columns as one vertical each; those of each column in order.
+// The pieces of ink as verticals; their axes are swapped.
 std::vector<Ruling> verticals_of(const Runs& columns) {
     std::vector<Ruling> verticals;
-    std::vector<std::size_t> open;  // that may go on in the next column
-    for (const Run& run : columns) {
-        const auto right = [&](std::size_t i) { return verticals[i].at + verticals[i].thickness / 2; };
-        std::erase_if(open, [&](std::size_t i) { return run.y - right(i) >= 2; });
-        const auto mate = std::ranges::find_if(
-            open, [&](std::size_t i) { return run.from < verticals[i].to && run.to > verticals[i].from; });
-        if (mate == open.end()) {
-            open.push_back(verticals.size());
-            verticals.push_back({false, run.y + 0.5, static_cast<double>(run.from), static_cast<double>(run.to), 1,
-                                 static_cast<double>(run.length())});
-            continue;
-        }
-        Ruling& vertical = verticals[*mate];
-        const double left = vertical.at - vertical.thickness / 2;
-        vertical.at = (left + run.y + 1) / 2;
-        vertical.thickness = run.y + 1 - left;
-        vertical.from = std::min<double>(vertical.from, run.from);
-        vertical.to = std::max<double>(vertical.to, run.to);
-        vertical.inked = std::max<double>(vertical.inked, run.length());
+    for (const Piece& piece : connect(columns).all) {
+        const cv::Rect& box = piece.box;
+        verticals.push_back({false, box.y + box.height / 2.0, static_cast<double>(box.x),
+                             static_cast<double>(box.br().x), static_cast<double>(box.height),
+                             static_cast<double>(box.width)});
     }
     return verticals;
 }
@@ -82,14 +70,13 @@ class LoneRow {
         std::sort(verticals.begin(), verticals.end(), [](const Ruling& a, const Ruling& b) { return a.at < b.at; });
         std::optional<Comb> widest;
         for (const Ruling& first : verticals) {
-            Comb comb{{}, first.from, first.to};
+            Comb comb{{}, first.to};
             for (const Ruling& v : verticals) {
                 const bool alike =
                     std::abs(v.from - first.from) < kAlike * unit_ && std::abs(v.to - first.to) < kAlike * unit_;
                 if (!alike) continue;
                 if (!comb.verticals.empty() && v.at - comb.verticals.back().at < kColumn * unit_) continue;
                 comb.verticals.push_back(v);
-                comb.top = std::min(comb.top, v.from);
                 comb.bottom = std::max(comb.bottom, v.to);
             }
             if (!widest || comb.verticals.size() > widest->verticals.size()) widest = std::move(comb);
@@ -120,9 +107,9 @@ class LoneRow {
 
     // From where to where crumbs lie along the comb's feet.
     std::optional<cv::Vec2d> ends_of_crumbs(const Comb& comb) const {
-        cv::Mat crumbs = inked(comb.bottom);
+        const cv::Mat crumbs = inked(comb.bottom);
         const int beside = 2 * kOffTheRow + 1 + cvRound(kBeside * unit_ / 2);
-        cv::Mat others = inked(comb.bottom - beside);
+        const cv::Mat others = inked(comb.bottom - beside);
         int first = cvRound(comb.verticals.front().at), last = cvRound(comb.verticals.back().at);
         const auto share = [&](const cv::Mat& row) {
             return cv::countNonZero(row.colRange(first, last)) / static_cast<double>(last - first);

@@ -1,4 +1,4 @@
-// Pages that are strewn with specks: dirt on the glass, a worn drum.
+// Specks that a page is strewn with, from dirt on the glass or a worn drum, and crumbs of a table's worn sides.
 #pragma once
 
 #include <opencv2/core.hpp>
