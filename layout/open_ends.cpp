@@ -40,7 +40,9 @@ constexpr double kTallestStroke = 1.1;
 constexpr double kWriting = 0.5;      // squares of a character's height that are ink, at least
 constexpr double kNoWriting = 0.2;    // the same, at most
 constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
-constexpr double kWide = 20;          // a table of which one horizontal is left
+constexpr double kLostTip = 2;        // of a horizontal
+constexpr double kHalf = 0.5;
+constexpr double kWide = 20;  // a table of which one horizontal is left
 
 // The rulings of one table, by their places in the page's list.
 struct Table {
@@ -85,11 +87,7 @@ class Ends {
     void close(const Table& table, bool below) {
         const double last = last_found(table, below);
         auto end = lost_end(table, last, below);
-        for (const double crumbs : {kManyCrumbs, kFewCrumbs}) {
-            if (end || !scanned_) break;
-            end = row_of_crumbs(table, last, below, crumbs);
-            if (end && !is_open(table, last) && !side_holds_crumbs(table, last, *end)) end = std::nullopt;
-        }
+        if (!end && scanned_) end = row_without_verticals(table, last, below);
         if (!end || !holds_writing(table, last, *end)) return;
         const bool torn = scanned_ && ends_page(table, *end, below);
         const bool ruled = find_crumbs(table, last, *end, below) || (!torn && is_row(table, last, *end, below));
@@ -122,6 +120,43 @@ class Ends {
         };
         const auto last = outermost(kPiece * (table.right - table.left));
         return last ? *last : *outermost(0);
+    }
+
+    // Where a row of one cell ends of which no vertical was found: at what is left of a horizontal, or at crumbs.
+    std::optional<double> row_without_verticals(const Table& table, double last, bool below) const {
+        const auto is_side_lost = [&](double end) {
+            return is_open(table, last) || side_holds_crumbs(table, last, end);
+        };
+        if (const auto end = row_of_pieces(table, last, below); end && is_side_lost(*end)) return end;
+        for (const double crumbs : {kManyCrumbs, kFewCrumbs})
+            if (const auto end = row_of_crumbs(table, last, below, crumbs); end && is_side_lost(*end)) return end;
+        return std::nullopt;
+    }
+
+    // Where, beyond its last horizontal and a row of one cell, pieces of a horizontal lie from one side of the table to
+    // the other and cover half of the way.
+    std::optional<double> row_of_pieces(const Table& table, double last, bool below) const {
+        std::vector<const Ruling*> pieces;
+        for (const Ruling& r : rulings_) {
+            const double off = beyond(r.at, last, below);
+            if (r.horizontal && off > kLeastBeyond * unit_ && off < kMostOfOneCell * unit_ && r.from < table.right &&
+                r.to > table.left)
+                pieces.push_back(&r);
+        }
+        if (pieces.empty()) return std::nullopt;
+        double left = table.right, right = table.left, length = 0;
+        for (const Ruling* piece : pieces) {
+            if (std::abs(piece->at - pieces.front()->at) > kOffTheRow * unit_) return std::nullopt;
+            left = std::min(left, piece->from);
+            right = std::max(right, piece->to);
+            length += piece->length();
+        }
+        const double end = pieces.front()->at;
+        const bool whole = std::abs(left - table.left) < kLostTip * unit_ &&
+                           std::abs(right - table.right) < kLostTip * unit_ &&
+                           length > kHalf * (table.right - table.left);
+        if (!whole || !is_one_cell(table, last, end)) return std::nullopt;
+        return end;
     }
 
     // How far the vertical's own ink goes on beyond the last horizontal: strokes of a heading may be joined to it.

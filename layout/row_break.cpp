@@ -44,10 +44,15 @@ struct FirstRow {
     int figures = 0;
     int unread = 0;  // cells whose ink says nothing: figures, unless labels are more
     bool in_header = false;
+    bool known_header = false;  // of known labels, and no figure but marks: brackets and specks
 
     bool holds_alone(int these) const { return labels == 0 && figures + unread == these; }
     bool has_figures() const { return figures > 0 || unread > labels; }
 };
+
+bool is_lone_mark(const FragmentCell& c) {
+    return models::to_code_points(c.cell.text).size() == 1 && !contains_han(c.cell.text);
+}
 
 // The cells of the last rows above the break: a long table is not looked through at each page.
 std::vector<const FragmentCell*> last_rows(const std::vector<FragmentCell>& upper, int upper_rows) {
@@ -66,8 +71,10 @@ bool stands_below_figures(const FragmentCell& c, const std::vector<const Fragmen
 }
 
 FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::vector<const FragmentCell*>& last,
-                           const std::vector<FragmentCell>& lower) {
+                           const std::vector<FragmentCell>& lower, const KnownLabels& known) {
     FirstRow row;
+    std::ptrdiff_t known_labels = 0;
+    int marks = 0;
     for (const FragmentCell& c : lower) {
         if (c.cell.row != 0) continue;
         if (is_label(c) && !stands_below_figures(c, last)) {
@@ -76,7 +83,11 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
         }
         row.figures += is_figure(c) && !c.cell.text.empty();
         row.unread += is_figure(c) && c.cell.text.empty();
+        marks += is_figure(c) && is_lone_mark(c);
+        known_labels += known.contains(models::label_key(c.cell.text));
     }
+    row.known_header = known_labels >= kTellingLabels && row.figures == marks;
+    if (row.known_header) row.figures = 0;
     row.in_header = row.labels > 1 && !row.has_figures() && std::none_of(upper.begin(), upper.end(), is_figure) &&
                     std::any_of(lower.begin(), lower.end(), is_figure);
     return row;
@@ -137,6 +148,7 @@ bool torn(const Pair& p, const FirstRow& first_row) {
                (spans(p) && !first_row.has_figures());
     }
     if (blank(*p.upper)) return is_label(*p.lower) && can_span;
+    if (first_row.known_header && is_lone_mark(*p.lower)) return among_labels && is_label(*p.upper);
     return can_span && text_goes_on(p, first_row);
 }
 
@@ -207,6 +219,12 @@ bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower) {
            numbering_level("（" + lower.cell.text) > 0;
 }
 
+bool closes_bracket(const FragmentCell& upper, const FragmentCell& lower) {
+    const std::u32string text = models::fold(upper.cell.text);
+    return is_lone_mark(lower) && lower.cell.confidence <= kDoubtful &&
+           std::ranges::count(text, U'(') > std::ranges::count(text, U')');
+}
+
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,
                          const KnownLabels& known) {
     RowBreak result;
@@ -228,7 +246,7 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
                 {&upper[j], &lower[i], static_cast<int>(j), i, make_label(a, lower[i].cell, known), among_numbers});
         }
     }
-    const FirstRow first_row = look_at_first_row(upper, last, lower);
+    const FirstRow first_row = look_at_first_row(upper, last, lower, known);
     const bool same_structure =
         pairs.size() == first_row_cells &&
         static_cast<std::size_t>(std::count_if(upper.begin(), upper.end(), [&](const FragmentCell& c) {

@@ -24,13 +24,16 @@ bool is_figure(const FragmentCell& cell);
 // is that bracket: a lone mark, read as such, as the 0 or C that it looks like, or as any other with doubt.
 bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower);
 
+// Whether `lower` is the bracket that ends `upper`: a lone mark, read with doubt, below a bracket that is not closed.
+bool closes_bracket(const FragmentCell& upper, const FragmentCell& lower);
+
 // `upper` holds a table of `upper_rows` rows, `lower` the cells that follow, both in the same columns.
 //
 // A row was cut when each of its cells can go on: no cell has text on both sides of the break but those whose last line
 // is full and whose rest does not start with a number of its own. Otherwise only cells that span rows can be torn: a
-// label above a blank, or a label whose text goes on; the last may be but a mark, alone and read with doubt. Two texts
-// that are one of `known` together (or but for one character of five or more), and none of them apart, are one label
-// that was torn.
+// label above a blank, or a label whose text goes on; the last may be but a mark, alone and read with doubt, or any
+// mark before several known labels of a header. Two texts that are one of `known` together (or but for one character of
+// five or more), and none of them apart, are one label that was torn.
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,
                          const KnownLabels& known = {});
 

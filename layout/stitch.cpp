@@ -158,7 +158,7 @@ void join_cells(FragmentCell& upper, const FragmentCell& lower) {
         if (is_figure(upper) && is_figure(lower)) a.confidence = std::min(a.confidence, kFigureInParts);
         a.text_source = a.text.empty() ? b.text_source : models::both(a.text_source, b.text_source);
         if (a.text.empty()) a.second_reading = b.second_reading;
-        a.text = models::tidy_text(a.text + b.text);
+        a.text = models::tidy_text(a.text + (closes_bracket(upper, lower) ? "）" : b.text));
         upper.last_line_full = lower.last_line_full;
     }
     a.unreadable = a.unreadable || b.unreadable;

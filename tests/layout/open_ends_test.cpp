@@ -115,6 +115,39 @@ TEST(OpenEnds, OtherInkBeyondATableIsNoHairline) {
     EXPECT_TRUE(closed.stays()) << "its outer verticals end below";
 }
 
+// Found on faxes: the hairline above a table's first row was found, in pieces or without its ends, but none of the
+// verticals that join it to the table.
+TEST(OpenEnds, PiecesOfAHairlineBeyondARowOfOneCellAreOne) {
+    const auto page = [](std::initializer_list<std::pair<double, double>> pieces, double second_at = 52) {
+        Page lost;
+        lost.rulings.erase(lost.rulings.begin() + 3, lost.rulings.begin() + 5);
+        lost.write(65);
+        double at = 52;
+        for (const auto& [from, to] : pieces) {
+            lost.rulings.push_back({true, at, from, to, 1, to - from});
+            lost.text(cv::Rect(cv::Point2d(from, at), cv::Point2d(to, at + 1))) = 255;
+            at = second_at;
+        }
+        return lost;
+    };
+    const Page whole = page({{130, 770}});
+    const std::vector<Ruling> all = whole.closed();
+    ASSERT_EQ(all.size(), whole.rulings.size() + 3) << "and both sides of the row";
+    EXPECT_EQ(all.back().at, 52);
+    EXPECT_EQ(all.back().from, 100);
+    EXPECT_EQ(all.back().to, 800);
+    EXPECT_FALSE(page({{110, 300}, {600, 790}}).stays());
+    EXPECT_TRUE(page({{110, 200}, {600, 790}}).stays()) << "less than half of it";
+    EXPECT_TRUE(page({{110, 600}}).stays()) << "the underline of a heading";
+    EXPECT_TRUE(page({{110, 300}, {600, 790}}, 40).stays()) << "two lines";
+    Page closed = page({{130, 770}});
+    for (const double x : {100, 800}) closed.down(x, 100, 180);
+    EXPECT_TRUE(closed.stays()) << "its outer verticals end below";
+    Page born_digital = whole;
+    born_digital.scanned = false;
+    EXPECT_TRUE(born_digital.stays());
+}
+
 // Found on faxes: of the hairline above a table's first row, or below its last, five dots were left.
 TEST(OpenEnds, AFewCrumbsTellOfARowAsHighAsTheNext) {
     const auto page = [](int crumbs_at) {

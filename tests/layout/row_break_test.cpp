@@ -216,6 +216,26 @@ TEST(RowBreak, ManyKnownLabelsThatWereTornTellOfTheOthers) {
     EXPECT_FALSE(was_cut(2));
 }
 
+// Found on scans: in the torn header of a known form a bracket was read as 0, or a speck as a dash.
+TEST(RowBreak, AMarkBeforeKnownLabelsOfAHeaderIsNoFigure) {
+    const KnownLabels known = {U"商业企业", U"科研机构", U"其他"};
+    const std::vector<FragmentCell> upper = {
+        fragment_cell(1, 0, 0, 2, 1, "（本列数据的勾稽关系为"), fragment_cell(1, 0, 1, 1, 4, "申请人情况"),
+        fragment_cell(1, 1, 1, 1, 3, "法人或其他组织"), fragment_cell(1, 1, 4, 1, 1, "总计")};
+    const auto continued = [&](const char* mark, const char* last_label = "其他") {
+        const std::vector<FragmentCell> lower = {
+            fragment_cell(2, 0, 0, 1, 1, mark),       fragment_cell(2, 0, 1, 1, 1, "商业企业"),
+            fragment_cell(2, 0, 2, 1, 1, "科研机构"), fragment_cell(2, 0, 3, 1, 1, last_label),
+            fragment_cell(2, 0, 4, 1, 1, ""),         fragment_cell(2, 1, 0, 1, 1, "一、本年新收")};
+        const RowBreak seam = judge_row_break(upper, 2, lower, known);
+        return std::pair(seam.upper_of[0] == 0, seam.upper_of[4] == 3);
+    };
+    EXPECT_EQ(continued("0"), std::pair(true, true));
+    EXPECT_EQ(continued("-"), std::pair(true, true));
+    EXPECT_EQ(continued("12"), std::pair(false, false)) << "a figure";
+    EXPECT_EQ(continued("1", "张三"), std::pair(false, false)) << "a row of other labels";
+}
+
 TEST(RowBreak, ACellWithAShadeIsNoObstacle) {
     std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
                                        fragment_cell(1, 0, 1, 1, 1, "")};

@@ -74,6 +74,19 @@ TEST(Stitch, ABracketThatStayedAboveIsTheLabelsOwn) {
     EXPECT_EQ(cell_at(stitch({upper, lower})[0], 0, 0)->text, "0");
 }
 
+// Found on a scan: alone on the next page, the bracket was read as a 0.
+TEST(Stitch, ABracketBelowAPageBreakClosesItsLabel) {
+    const auto text = [](const char* label, const char* mark, double confidence) {
+        const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 1, 1, "三")}, {row(1, 0, label, "1", "2", true)});
+        auto lower = with_rows(2, {fragment_cell(2, 0, 0, 1, 1, "")}, {row(2, 0, mark, "", "")});
+        lower.cells[1].cell.confidence = confidence;
+        return cell_at(stitch({upper, lower})[0], 0, 1)->text;
+    };
+    EXPECT_EQ(text("行政许可（单位：件", "0", 0.5), "行政许可（单位：件）");
+    EXPECT_EQ(text("行政许可（单位）件", "。", 0.5), "行政许可（单位）件。");
+    EXPECT_EQ(text("行政许可（单位：件", "。", 0.95), "行政许可（单位：件。") << "read without doubt";
+}
+
 TEST(Stitch, ABlankBelowASpanningLabelBelongsToIt) {
     const auto upper = with_rows(1, {fragment_cell(1, 0, 0, 2, 1, "（五）不予处理")},
                                  {row(1, 0, "1.信访举报投诉类申请", "0", "0"), row(1, 1, "2.重复申请", "0", "0")});
