@@ -28,16 +28,19 @@ bool goes_on(const Run& a, const Run& b, const Run& next, double unit) {
            std::abs(next.length() - b.length()) < slack;
 }
 
-bool stands_clear(const Run& dot, const cv::Mat& ink, double unit) {
+// `upright`: the dot is a run of a column.
+bool stands_clear(const Run& dot, const cv::Mat& ink, double unit, bool upright) {
+    const cv::Rect page({0, 0}, ink.size());
     const int reach = static_cast<int>(std::lround(kClear * unit)), middle = (dot.from + dot.to) / 2;
-    for (const int y : {dot.y - reach, dot.y + reach})
-        if (y >= 0 && y < ink.rows && ink.at<std::uint8_t>(y, middle) != 0) return false;
+    for (const int beside : {dot.y - reach, dot.y + reach}) {
+        const cv::Point at = upright ? cv::Point(beside, middle) : cv::Point(middle, beside);
+        if (page.contains(at) && ink.at<std::uint8_t>(at) != 0) return false;
+    }
     return true;
 }
 
-// The rows of dots among the runs of `ink`, each as one run.
-Runs find_dotted(const cv::Mat& ink, double unit) {
-    const Runs runs = find_runs(ink);
+// The rows of dots among the `runs` of the rows or columns of `ink`, each as one run.
+Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright) {
     Runs dotted;
     for (auto first = runs.begin(); first != runs.end();) {
         auto end = first + 1;
@@ -53,7 +56,7 @@ Runs find_dotted(const cv::Mat& ink, double unit) {
             continue;
         }
         // Strokes of writing may seem to go on with the row, which reaches to them as to a ruling that it ends at.
-        const auto clear = [&](const Run& dot) { return stands_clear(dot, ink, unit); };
+        const auto clear = [&](const Run& dot) { return stands_clear(dot, ink, unit, upright); };
         const auto from = std::find_if(first, end, clear);
         auto to = end;
         while (to > from && !clear(to[-1])) --to;
@@ -68,7 +71,8 @@ Runs find_dotted(const cv::Mat& ink, double unit) {
 }  // namespace
 
 void draw_dots_through(cv::Mat& ink, double char_height) {
-    const Runs rows = find_dotted(ink, char_height), columns = find_dotted(transposed(ink), char_height);
+    const Runs rows = find_dotted(find_runs(ink), ink, char_height, false),
+               columns = find_dotted(find_column_runs(ink), ink, char_height, true);
     for (const Run& run : rows) ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
     for (const Run& run : columns) ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
 }

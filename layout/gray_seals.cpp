@@ -34,13 +34,40 @@ constexpr double kPalerThanInk = 0.15;  // of the step from black to white
 constexpr double kDarkerThanPaper = 0.25;
 constexpr double kBeyond = 2;      // mm around the ring
 constexpr double kThinnest = 0.5;  // mm, of a seal's stroke; the soft edge of print is thinner
+constexpr double kSmallestRing =
+    20;  // square millimetres of ink; a little less than half of the smallest, at its thinnest
 
-std::vector<cv::Vec3f> circles_of(const cv::Mat& gray, double scale) {
-    cv::Mat coarse;
-    cv::resize(gray, coarse, {}, scale, scale, cv::INTER_AREA);
-    const double mm = kCoarseDpi / kMillimetres;
+// The grey levels of what lies between ink and paper, which is white.
+struct SealLevels {
+    double black, darkest_seal, lightest_seal;
+
+    explicit SealLevels(double darkest)
+        : black(darkest),
+          darkest_seal(black + kPalerThanInk * (kWhite - black)),
+          lightest_seal(kWhite - kDarkerThanPaper * (kWhite - black)) {}
+};
+
+int thinnest(double mm) { return std::max(2, cvRound(kThinnest * mm)); }
+
+// What is paler than ink and darker than paper, and no thinner than a seal's strokes: of a page without a seal little
+// but shades and filled headers. White on black, at kCoarseDpi; nothing where it is less than the ring of a seal.
+cv::Mat coarse_strokes(const cv::Mat& gray, double mm, const SealLevels& of) {
+    const int thin = thinnest(mm), every = std::max(1, thin / 3);  // three points tell how thick a stroke is
+    cv::Mat fewer = gray, strokes;
+    if (every > 1) cv::resize(gray, fewer, gray.size() / every, 0, 0, cv::INTER_NEAREST);
+    cv::inRange(fewer, of.darkest_seal, (of.lightest_seal + kWhite) / 2, strokes);
+    cv::morphologyEx(strokes, strokes, cv::MORPH_OPEN, box_kernel((thin + every - 1) / every));
+    if (cv::countNonZero(strokes) * every * every < kSmallestRing * mm * mm) return {};
+    const double scale = kCoarseDpi / kMillimetres / mm * every;
+    cv::resize(strokes, strokes, {}, scale, scale, cv::INTER_AREA);
+    return strokes;
+}
+
+std::vector<cv::Vec3f> circles_of(const cv::Mat& strokes) {
     std::vector<cv::Vec3f> circles;
-    cv::HoughCircles(coarse, circles, cv::HOUGH_GRADIENT, 1.5, kApart * mm, kEdge, kVotes,
+    if (strokes.empty()) return circles;
+    const double mm = kCoarseDpi / kMillimetres;
+    cv::HoughCircles(strokes, circles, cv::HOUGH_GRADIENT, 1.5, kApart * mm, kEdge, kVotes,
                      static_cast<int>(kSmallest * mm), static_cast<int>(std::ceil(kLargest * mm)));
     if (circles.size() > kMostCircles) circles.resize(kMostCircles);
     return circles;
@@ -123,16 +150,6 @@ double median(std::vector<double>& values) {
     return *middle;
 }
 
-// The grey levels of what lies between ink and paper, which is white.
-struct SealLevels {
-    double black, darkest_seal, lightest_seal;
-
-    explicit SealLevels(double darkest)
-        : black(darkest),
-          darkest_seal(black + kPalerThanInk * (kWhite - black)),
-          lightest_seal(kWhite - kDarkerThanPaper * (kWhite - black)) {}
-};
-
 // Rulings and writing cross the ring, and wear leaves gaps.
 std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm, const SealLevels& of) {
     if (!has_ink_around(gray, found, kNear * mm, of.lightest_seal)) return std::nullopt;
@@ -156,8 +173,7 @@ void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const SealLev
                             cv::Rect({0, 0}, gray.size());
     cv::Mat strokes, disc = cv::Mat::zeros(around.size(), CV_8UC1);
     cv::inRange(gray(around), (of.black + ring.level) / 2, (ring.level + kWhite) / 2, strokes);
-    const int thin = std::max(2, cvRound(kThinnest * mm));
-    cv::morphologyEx(strokes, strokes, cv::MORPH_OPEN, box_kernel(thin));
+    cv::morphologyEx(strokes, strokes, cv::MORPH_OPEN, box_kernel(thinnest(mm)));
     cv::circle(disc, cv::Point(ring.circle.centre) - around.tl(), cvRound(reach), 255, cv::FILLED);
     cv::Mat part = mask(around);
     cv::bitwise_or(part, strokes & disc, part);
@@ -168,10 +184,13 @@ void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const SealLev
 cv::Mat gray_seals(const cv::Mat& gray, double dpi) {
     const double scale = kCoarseDpi / dpi, mm = dpi / kMillimetres;
     if (scale >= 1 || scale * scale * static_cast<double>(gray.total()) > kLargestSheet) return {};
-    const SealLevels of(Levels(gray).darkest());
+    const Levels levels(gray);
+    const SealLevels of(levels.darkest());
+    const double grays = levels.share(cvCeil(of.darkest_seal), cvFloor(of.lightest_seal));
+    if (grays * static_cast<double>(gray.total()) < kSmallestRing * mm * mm) return {};  // a fax has none at all
     cv::Mat mask;
     std::vector<Circle> seals;
-    for (const cv::Vec3f& found : circles_of(gray, scale)) {
+    for (const cv::Vec3f& found : circles_of(coarse_strokes(gray, mm, of))) {
         const Circle circle{{found[0] / scale, found[1] / scale}, found[2] / scale};
         const auto is_known = [&](const Circle& seal) {
             return cv::norm(seal.centre - circle.centre) < kSmallest * mm;

@@ -7,6 +7,7 @@ namespace biaod::layout {
 namespace {
 
 constexpr double kDarkest = 0.0005;
+constexpr std::size_t kFine = 4'000'000;  // px: of a page more tell no more
 
 }  // namespace
 
@@ -14,7 +15,8 @@ Levels::Levels(const cv::Mat& gray) {
     // In turn into several: most of a page is white, and a count waits for the one before of the same level.
     constexpr int kTurns = 4;
     std::array<int, 256> counts[kTurns] = {};
-    for (int y = 0; y < gray.rows; y += 2) {
+    const int step = gray.total() > kFine ? 4 : 2;
+    for (int y = 0; y < gray.rows; y += step) {
         const auto* row = gray.ptr<std::uint8_t>(y);
         for (int x = 0; x < gray.cols; x += 2) ++counts[x / 2 % kTurns][row[x]];
     }

@@ -8,7 +8,8 @@ namespace biaod::layout {
 
 class Levels {
   public:
-    // Of a CV_8UC1 picture: every second point of every second row, which tells as much of a page as all of them.
+    // Of a CV_8UC1 picture: every second point of every second row, or every fourth of a large one, which tells as
+    // much of a page as all of them.
     explicit Levels(const cv::Mat& gray);
 
     // That of 0.05 % of the points, or darker: of the darkest ink.

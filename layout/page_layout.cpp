@@ -264,12 +264,13 @@ InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, 
 }
 
 std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
-    return find_rulings(find_ruling_runs(pieces.without_writing(ink.faint, char_height), unit), ink.text, unit);
+    const RulingRuns runs = find_ruling_runs(pieces.without_writing(ink.faint, char_height), unit);
+    return find_rulings(runs, ink.text, unit);
 }
 
 }  // namespace
 
-PageLayout analyse_page(const PageContent& content, int number, int quarter_turns) {
+PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     PageLayout page;
     page.number = number;
     page.width_pt = content.width_pt;
@@ -289,8 +290,10 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.rotation = 90 * quarter_turns;
     page.transform = PageTransform(content.picture.size(), quarter_turns, content.density());
 
-    const cv::Mat upright = turned(plain, quarter_turns);
-    cv::Mat gray = upright.clone();
+    cv::Mat gray = turned(plain, quarter_turns);
+    if (gray.data == content.picture.data) gray = gray.clone();
+    plain.release();
+    if (red.empty()) content.picture.release();
     Halftones halftones;
     if (content.scanned) {
         whiten_border(gray, usual);
@@ -344,7 +347,7 @@ PageLayout analyse_page(const PageContent& content, int number, int quarter_turn
     page.rulings = confirmed_rulings(found, grids, ink.text, page.char_height);
 
     page.text_ink = ink.text;
-    page.gray = gray.clone();
+    page.gray = gray;
     if (content.scanned) erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);

@@ -27,11 +27,11 @@ constexpr double kArc = 0.12;
 constexpr double kWithBar = 1.5;        // times as high as it is thick on the whole
 constexpr double kMaxThickness = 0.45;  // thicker is a filled area or bold text
 
-Runs long_runs(const cv::Mat& ink, double unit) {
+Runs long_runs(const Runs& runs, double unit) {
     const int min_run = std::max(kShortestRun, static_cast<int>(kRulingRun * unit));
     const int max_gap = std::max(1, static_cast<int>(kRulingGap * unit));
     Runs bridged;
-    for (const Run& run : find_runs(ink)) {
+    for (const Run& run : runs) {
         if (!bridged.empty() && bridged.back().y == run.y && run.from - bridged.back().to <= max_gap)
             bridged.back().to = run.to;
         else
@@ -220,7 +220,7 @@ std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double
 }
 
 RulingRuns find_ruling_runs(const cv::Mat& ink, double char_height) {
-    return {long_runs(ink, char_height), long_runs(transposed(ink), char_height)};
+    return {long_runs(find_runs(ink), char_height), long_runs(find_column_runs(ink), char_height)};
 }
 
 std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, double char_height) {

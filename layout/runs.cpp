@@ -33,6 +33,7 @@ class DisjointSets {
 };
 
 constexpr int kBlock = 16;  // bytes of a register
+constexpr int kTile = 256;
 
 // Four times, the first half of the rows is interleaved with the second: then they are columns.
 void transpose_block(const cv::Mat& in, cv::Mat& out, int x, int y) {
@@ -54,10 +55,8 @@ void transpose_tile(const cv::Mat& in, cv::Mat out) {
         for (int x = y < rows ? columns : 0; x < in.cols; ++x) out.at<std::uint8_t>(x, y) = in.at<std::uint8_t>(y, x);
 }
 
-}  // namespace
-
-Runs find_runs(const cv::Mat& ink) {
-    Runs runs;
+// Adds the runs of `ink`, whose first row is the picture's row `first`.
+void add_runs(const cv::Mat& ink, int first, Runs& runs) {
     const auto columns = static_cast<std::size_t>(ink.cols);
     for (int y = 0; y < ink.rows; ++y) {
         const auto* row = ink.ptr<std::uint8_t>(y);
@@ -69,21 +68,43 @@ Runs find_runs(const cv::Mat& ink) {
             const auto* to =
                 static_cast<const std::uint8_t*>(std::memchr(from, 0, static_cast<std::size_t>(end - from)));
             at = to == nullptr ? end : to;
-            runs.push_back({y, static_cast<int>(from - row), static_cast<int>(at - row)});
+            runs.push_back({first + y, static_cast<int>(from - row), static_cast<int>(at - row)});
         }
     }
-    return runs;
 }
 
-cv::Mat transposed(const cv::Mat& ink) {
-    constexpr int kTile = 256;
+void transpose_into(cv::Mat& out, const cv::Mat& ink) {
     const cv::Rect whole({0, 0}, ink.size());
-    cv::Mat out(ink.cols, ink.rows, CV_8UC1);
     for (int y = 0; y < ink.rows; y += kTile)
         for (int x = 0; x < ink.cols; x += kTile) {
             const cv::Rect tile = cv::Rect(x, y, kTile, kTile) & whole;
             transpose_tile(ink(tile), out(cv::Rect(tile.y, tile.x, tile.height, tile.width)));
         }
+}
+
+}  // namespace
+
+Runs find_runs(const cv::Mat& ink) {
+    Runs runs;
+    add_runs(ink, 0, runs);
+    return runs;
+}
+
+Runs find_column_runs(const cv::Mat& ink) {
+    Runs runs;
+    cv::Mat rows(std::min(kTile, ink.cols), ink.rows, CV_8UC1);  // of so many columns at a time
+    for (int x = 0; x < ink.cols; x += kTile) {
+        const cv::Mat columns = ink.colRange(x, std::min(x + kTile, ink.cols));
+        cv::Mat part = rows.rowRange(0, columns.cols);
+        transpose_into(part, columns);
+        add_runs(part, x, runs);
+    }
+    return runs;
+}
+
+cv::Mat transposed(const cv::Mat& ink) {
+    cv::Mat out(ink.cols, ink.rows, CV_8UC1);
+    transpose_into(out, ink);
     return out;
 }
 

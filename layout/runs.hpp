@@ -31,6 +31,9 @@ struct Pieces {
 // The runs of a CV_8UC1 picture of 0 and 255 (ink).
 Runs find_runs(const cv::Mat& ink);
 
+// The same along the columns, with x and y swapped: `y` of a run is its column.
+Runs find_column_runs(const cv::Mat& ink);
+
 // The columns of a CV_8UC1 picture as rows. cv::transpose() goes point by point, and misses the cache at each.
 cv::Mat transposed(const cv::Mat& ink);
 

@@ -13,6 +13,7 @@
 namespace biaod::ocr {
 namespace {
 
+using layout::PageContent;
 using layout::PageLayout;
 using layout::TextLine;
 
@@ -111,21 +112,23 @@ models::Result<PageLayout> PageReader::lay_out_upright(int number) {
 models::Result<PageLayout> PageReader::lay_out(int number, int quarter_turns) {
     auto content = document_.page(number);
     if (!content) return tl::unexpected(content.error());
-    PageLayout page = analyse_page(*content, number, quarter_turns);
-    if (!content->words.empty()) {
+    const bool has_layer = !content->words.empty();
+    PageLayout page = analyse_page(std::move(*content), number, quarter_turns);
+    if (has_layer) {
         const auto trusted = trust_.trusts(page);
         if (!trusted) return tl::unexpected(trusted.error());
         if (*trusted) return page;
-        // Read anew from the pixels, as if the page had been scanned.
-        content->words.clear();
     }
-    if (content->scanned) return page;
-    if (page.lines.empty() && page.tables.empty()) return page;
-    auto picture = document_.render(number, {0, 0, content->width_pt, content->height_pt}, kReadingDpi);
+    if (page.scanned || (page.lines.empty() && page.tables.empty())) return page;
+    // Read from the pixels, as if the page had been scanned.
+    PageContent drawn;
+    drawn.width_pt = page.width_pt;
+    drawn.height_pt = page.height_pt;
+    drawn.dpi = kReadingDpi;
+    auto picture = document_.render(number, {0, 0, page.width_pt, page.height_pt}, kReadingDpi);
     if (!picture) return tl::unexpected(picture.error());
-    content->picture = std::move(*picture);
-    content->dpi = kReadingDpi;
-    return analyse_page(*content, number, page.rotation / 90);
+    drawn.picture = std::move(*picture);
+    return analyse_page(std::move(drawn), number, page.rotation / 90);
 }
 
 WayUp PageReader::read_both_ways(const PageLayout& page) {

@@ -48,6 +48,18 @@ TEST(GraySeals, ASealIsFoundWhereverItIsStamped) {
         }
 }
 
+// Few points of a fine picture are looked at, all of a coarse one.
+TEST(GraySeals, ASealIsFoundAtAnyResolution) {
+    const cv::Mat sealed = with_seal(table(), 130);
+    for (const double scale : {0.75, 1.5, 3.0}) {
+        cv::Mat page;
+        cv::resize(sealed, page, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+        const cv::Mat before = page.clone(), seals = gray_seals(page, scale * kDpi);
+        ASSERT_FALSE(seals.empty()) << scale;
+        EXPECT_EQ(cv::countNonZero(page != before), 0) << "the picture stays as it is";
+    }
+}
+
 TEST(GraySeals, APageWithoutOneHasNone) { EXPECT_TRUE(gray_seals(table(), kDpi).empty()); }
 
 // Its strokes and those of the print have one level.

@@ -65,6 +65,18 @@ TEST(Runs, TransposedInTilesIsTransposed) {
     }
 }
 
+TEST(Runs, OfColumnsAreThoseOfTheTransposed) {
+    cv::RNG random(4);
+    const auto same = [](const layout::Run& a, const layout::Run& b) {
+        return a.y == b.y && a.from == b.from && a.to == b.to;
+    };
+    for (const cv::Size size : {cv::Size(1, 1), cv::Size(256, 40), cv::Size(700, 301)}) {
+        const cv::Mat whole = noise(size, 0.4, random), part = whole.colRange(size.width / 3, size.width);
+        for (const cv::Mat& ink : {whole, part})
+            EXPECT_TRUE(std::ranges::equal(find_column_runs(ink), find_runs(ink.t()), same)) << ink.size();
+    }
+}
+
 TEST(Connect, CornersTouchAndGapsDoNot) {
     EXPECT_EQ(connect(find_runs(drawn({"#..", ".#.", "..#"}))).all.size(), 1u);
     EXPECT_EQ(connect(find_runs(drawn({"..#", ".#.", "#.."}))).all.size(), 1u);
