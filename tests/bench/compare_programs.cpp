@@ -22,6 +22,7 @@
 
 #include "layout/document.hpp"
 #include "tests/bench/programs.hpp"
+#include "tests/synth/scanner.hpp"
 #include "tests/synth/scanning.hpp"
 
 namespace {
@@ -31,7 +32,7 @@ using bench::Programs;
 using bench::Run;
 namespace fs = std::filesystem;
 
-constexpr unsigned bound_reports = 10;
+constexpr unsigned bound_reports = 10, bound_tables = 4;
 
 struct Options {
     std::vector<std::string> files;
@@ -58,16 +59,28 @@ Document synthesised(const std::string& name, const std::string& delivery, const
     return document;
 }
 
-// Reports of several units in one file, as a county binds them: how fast it goes once the program has started.
-Document bound(const std::string& name, unsigned reports, const Options& options, const fs::path& folder) {
+synth::Truth only_tables(const synth::Truth& report) {
+    return synth::some_tables(report, {"proactive", "requests", "review"}, false);
+}
+
+// Reports of several units in one file, as a county binds them: how fast it goes once the program has started. As they
+// are printed, or nothing but their tables as a scanner delivers them.
+Document bound(const std::string& name, unsigned reports, bool scanned, const Options& options,
+               const fs::path& folder) {
+    const synth::Variant variant = synth::variant(scanned ? "scan300" : "digital", options.seed);
     synth::Printed all;
+    std::vector<cv::Mat> scans;
     for (unsigned i = 0; i < reports; ++i) {
         const unsigned seed = options.seed + i;
-        synth::Printed one = print_report(synth::make_truth(seed, {}), synth::random_layout(seed));
+        synth::Truth truth = synth::make_truth(seed, {});
+        if (scanned) truth = only_tables(truth);
+        synth::Printed one = print_report(truth, synth::random_layout(seed));
+        if (scanned) std::ranges::move(scan_pages(truth, one, variant, seed), std::back_inserter(scans));
         std::ranges::move(one.pages, std::back_inserter(all.pages));
     }
     Document document{name, folder / (name + ".pdf"), {}};
-    std::ofstream(document.file, std::ios::binary) << to_pdf(all);
+    std::ofstream(document.file, std::ios::binary)
+        << (scanned ? synth::pictures_to_pdf(scans, variant.dpi, variant.options.jpeg_quality) : to_pdf(all));
     return document;
 }
 
@@ -76,11 +89,11 @@ std::vector<Document> documents_of(const Options& options, const fs::path& folde
     for (const std::string& file : options.files) documents.push_back({fs::path(file).filename(), file, {}});
     if (!documents.empty()) return documents;
     const synth::Truth report = synth::make_truth(options.seed, {});
-    const synth::Truth tables = synth::some_tables(report, {"proactive", "requests", "review"}, false);
     for (const char* delivery : {"digital", "scan300", "fax", "phone"})
         documents.push_back(synthesised(delivery, delivery, report, options, folder));
-    documents.push_back(synthesised("tables-scan300", "scan300", tables, options, folder));
-    documents.push_back(bound("digital-bound", bound_reports, options, folder));
+    documents.push_back(synthesised("tables-scan300", "scan300", only_tables(report), options, folder));
+    documents.push_back(bound("tables-bound", bound_tables, true, options, folder));
+    documents.push_back(bound("digital-bound", bound_reports, false, options, folder));
     return documents;
 }
 
