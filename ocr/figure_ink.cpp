@@ -67,6 +67,7 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     }
     const bool lone_digit = figure.text.size() == 1 && figure.text != "/";
     if (lone_digit && is_slash_with_specks(gray, box, char_height)) return doubt(figure, "/");
+    if (figure.text == "7" && is_seven_without_bar(gray, box)) return doubt(figure, "/");
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
         const bool groups =
             has_more_commas(seen, figure.text) && models::read_figure(seen, {}).kind == models::FigureKind::number;

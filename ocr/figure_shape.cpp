@@ -41,6 +41,7 @@ constexpr double kRises = 0.24;        // of the greater of its variances
 constexpr double kSideReach = 0.3;     // of its width: its sides do not lean
 constexpr double kClosed = 0.8;        // of its middle third
 constexpr double kCorner = 0.1;        // of its width
+constexpr double kBehindFoot = 0.15;   // of its width: as far a slanted 7's bar may begin behind its foot
 
 // In heights of the digits.
 constexpr double kDigit = 0.6;      // a piece this tall is one
@@ -240,6 +241,16 @@ bool is_slash_with_specks(const cv::Mat& gray, const cv::Rect& box, double char_
     const double speck = std::max(kLargestSpeck, kSpeck * char_height);
     std::erase_if(pieces, [&](const layout::Piece& p) { return std::max(p.box.width, p.box.height) <= speck; });
     return pieces.size() == 1 && is_slash(gray, pieces.front().box + inside.tl(), char_height);
+}
+
+bool is_seven_without_bar(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    if (part.rows < 3) return false;
+    const cv::Mat ink = part < ink_level(part);
+    const int third = part.rows / 3;
+    const cv::Rect top = cv::boundingRect(ink.rowRange(0, third)),
+                   foot = cv::boundingRect(ink.rowRange(part.rows - third, part.rows));
+    return !top.empty() && !foot.empty() && top.x > foot.x + kBehindFoot * part.cols;
 }
 
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height) {

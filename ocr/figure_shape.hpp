@@ -24,6 +24,9 @@ bool is_backslash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // Whether the ink is such a slash and specks beside it, which together may be read as a 7.
 bool is_slash_with_specks(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
+// Whether what was read as a lone 7 begins, at its top, to the right of its foot: a slash that touches a speck.
+bool is_seven_without_bar(const cv::Mat& gray, const cv::Rect& box);
+
 // Whether it is one straight stroke that is steeper, as a slash of condensed type: it may be a slanted 1, too.
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 

@@ -122,7 +122,19 @@ TEST(FigureShape, ASlashWithASpeckIsNoDigitForSure) {
     const FigureText doubted = settled({32, 18, 2, 2});
     EXPECT_EQ(doubted.second, "/");
     EXPECT_LE(doubted.confidence, kDisagreement);
-    EXPECT_FALSE(settled({30, 19, 10, 3}).second) << "a bar is no speck";
+    EXPECT_EQ(settled({33, 20, 6, 3}).second, "/") << "one that touches it";
+    EXPECT_FALSE(settled({26, 19, 14, 3}).second) << "a bar is no speck";
+}
+
+TEST(FigureShape, TheBarOfASevenBeginsBeforeItsFoot) {
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN",
+                             "AR PL UKai CN", "DejaVu Serif", "DejaVu Sans Italic"})
+        for (const double scale : {1.0, 0.5, 0.3}) {
+            cv::Rect box;
+            cv::Mat picture = printed_figure("7", font, box);
+            cv::resize(picture, picture, {}, scale, scale, cv::INTER_AREA);
+            EXPECT_FALSE(is_seven_without_bar(picture, cv::boundingRect(picture < 128))) << font << " " << scale;
+        }
 }
 
 // Found in condensed type, where one network reads each slash as 1: the shape and the other one tell.
