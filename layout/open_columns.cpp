@@ -33,6 +33,17 @@ double missing_width(const std::vector<double>& edges, const TableFragment& frag
     return (edges[1] - edges[0]) * fragment.at.width / (others.back() - others.front());
 }
 
+// The same of a part of the first of `edges`, which this page alone parts: all others must be there.
+double missing_part(const std::vector<double>& edges, const TableFragment& fragment) {
+    if (edges.size() < kSureEdges + 1) return 0;
+    const double left = edges.back() - fragment.at.width, least = fragment.char_height;
+    if (left < edges[0] + least || left > edges[1] - least) return 0;
+    std::vector<double> others = edges;
+    others.front() = left;
+    const auto found = match(others, fragment);
+    return found && found->common() == others.size() ? left - edges[0] : 0;
+}
+
 void extend(models::Box& box, const models::Box& by) {
     box = {std::min(box.x0, by.x0), std::min(box.y0, by.y0), std::max(box.x1, by.x1), std::max(box.y1, by.y1)};
 }
@@ -115,14 +126,18 @@ struct TypedPage {
 
 // `edges`: the columns of the table that the page before ended with, pt; empty when it did not end with one.
 void close_first_table(TypedPage& on, const std::vector<double>& edges) {
+    if (edges.empty()) return;
     TableFragment& table = on.page.tables.front();
-    const double width = edges.empty() ? 0 : missing_width(edges, table);
+    double width = missing_width(edges, table);
+    const bool in_parts = width <= 0;
+    if (in_parts) width = missing_part(edges, table);
     if (width <= 0) return;
     const double slack = kSlack * table.char_height;
     const cv::Rect2d column(table.at.x - width - slack, table.at.y - slack, width + 2 * slack,
                             table.at.height + 2 * slack);
-    const auto lines = on.take([&](const ReadLine& line) { return (line.at & column) == line.at; });
-    add_first_column(table, width, lines);
+    const auto in_column = [&](const ReadLine& line) { return (line.at & column) == line.at; };
+    if (in_parts && std::ranges::none_of(on.page.lines, in_column)) return;
+    add_first_column(table, width, on.take(in_column));
 }
 
 // The columns of the table that `page` ends with.

@@ -67,6 +67,28 @@ TEST(OpenColumns, AColumnWithoutRulingsIsRebuiltFromThePageBefore) {
     EXPECT_EQ(cell_at(tables[0], 4, 5)->text, "24");
 }
 
+// Found on a bilevel scan: the page before ended with rows whose label takes both columns.
+TEST(OpenColumns, AColumnThatThePageBeforeDoesNotPartIsRebuilt) {
+    const auto parted = [](const std::vector<ReadLine>& beside, double from) {
+        auto pages = three_pages(beside);
+        std::vector<FragmentCell> cells;
+        const std::vector<double> edges = {from, 260, 310, 370, 440, 520};
+        const char* texts[] = {"二、上年结转申请数量", "1", "2", "3", "4"};
+        for (int c = 0; c < 5; ++c) cells.push_back(fragment_cell(1, 0, c, 1, 1, texts[c]));
+        pages[0].tables[0] = fragment(1, 1, edges, std::move(cells));
+        return assemble(pages).tables;
+    };
+    const std::vector<ReadLine> label = {line(2, 86, 62, 30, "三、结"), line(2, 86, 76, 10, "果")};
+    const auto tables = parted(label, 80);
+    ASSERT_EQ(tables.size(), 1u);
+    EXPECT_EQ(tables[0].cols, 6);
+    tests::expect_tiling(tables[0].cells, tables[0].rows, 6);
+    EXPECT_EQ(cell_at(tables[0], 0, 0)->col_span, 2);
+    EXPECT_EQ(cell_at(tables[0], 1, 0)->text, "三、结果");
+    EXPECT_EQ(parted({}, 80).front().cols, 5) << "without writing it may be a narrower table";
+    EXPECT_EQ(parted(label, 126).front().cols, 5) << "no column is as narrow";
+}
+
 TEST(OpenColumns, ThePageNumberAndTheSourceOfTheTextAreKept) {
     auto pages = three_pages({line(2, 86, 62, 10, "理"), line(2, 86, 72, 10, "结"), line(2, 86, 82, 10, "- 2 -")});
     pages[1].lines[0].source = models::TextSource::layer;
