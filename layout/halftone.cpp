@@ -27,6 +27,9 @@ constexpr double kBlank = 0.12;            // of nine squares
 constexpr int kThick = 5;                  // of nine points
 constexpr double kRuling = 1.3;            // character heights
 constexpr double kEdgeWidth = 2, kEdgeHeight = 0.25;  // character heights, of what tells where an area ends
+constexpr double kFewDots = 0.5;                      // character heights; a row is higher
+constexpr double kBesideEdge = 1, kAcrossEdge = 0.5;  // character heights
+constexpr double kMany = 0.75, kFew = 0.25;           // of the dots of the area
 constexpr double kLeastGround = 0.3;                  // between strokes, that tells of dots
 constexpr double kDash = 0.25;                        // character heights
 constexpr double kAround = 0.17;                      // character heights, of writing
@@ -63,6 +66,18 @@ cv::Mat strokes_of(const cv::Mat& ink, double char_height) {
     return strokes;
 }
 
+// The `strokes` and what touches a ruling among them, whose edges are rough.
+cv::Mat with_rough_edges(const cv::Mat& strokes, double char_height) {
+    const int ruling = cvRound(kRuling * char_height);
+    cv::Mat along, taken = strokes.clone();
+    for (const cv::Mat& kernel : {box_kernel(ruling, 1), box_kernel(1, ruling)}) {
+        cv::morphologyEx(strokes, along, cv::MORPH_OPEN, kernel);
+        cv::dilate(along, along, box_kernel(3));
+        taken |= along;
+    }
+    return taken;
+}
+
 // Where those of the `strokes` (255) are that are larger both ways than a dash of a ruling, and what is left of others.
 cv::Mat writing_of(const cv::Mat& strokes, double char_height) {
     cv::Mat writing = cv::Mat::zeros(strokes.size(), CV_8UC1);
@@ -90,9 +105,21 @@ cv::Mat blank_share(const cv::Mat& ink, cv::Size squares, int square, int block)
     return blank;
 }
 
+// Where nearly as many of the points of the `ground` are `dots` as in the whole area, their `share`, and close by
+// nearly none: a shade fades slowly. Both CV_32F.
+cv::Mat is_sharp(const cv::Mat& dots, const cv::Mat& ground, double share, double char_height) {
+    const cv::Mat close = box_kernel(odd(kBesideEdge * char_height), odd(kAcrossEdge * char_height));
+    cv::Mat many = dots > kMany * share * ground;
+    cv::Mat few = (dots < kFew * share * ground) & (ground > kLeastGround * 255);
+    cv::dilate(many, many, close);
+    cv::dilate(few, few, close);
+    return many & few;
+}
+
 // The upper and lower edges of an area of `dots` (255): where, over some characters' width, what they cover of the
 // ground between `strokes` (255) passes half of the area's own `share`.
-cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& strokes, double share, double char_height) {
+cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& all_dots, const cv::Mat& strokes, double share,
+                    double char_height) {
     const cv::Size window(odd(kEdgeWidth * char_height), odd(kEdgeHeight * char_height));
     const auto around = [&](const cv::Mat& points) {
         cv::Mat out;
@@ -100,11 +127,14 @@ cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& strokes, double share, d
         return out;
     };
     const cv::Mat ground = around(~strokes);
-    const cv::Mat body = (around(dots) > share / 2 * ground) | (ground < kLeastGround * 255);
+    cv::Mat body = (around(dots) > share / 2 * ground) | (strokes & (ground < kLeastGround * 255));
+    // Where dots happen to be few, the area does not end.
+    cv::morphologyEx(body, body, cv::MORPH_CLOSE, box_kernel(1, odd(kFewDots * char_height)));
     // Uneven by a point.
     cv::Mat edges, level;
     cv::morphologyEx(body, edges, cv::MORPH_GRADIENT, box_kernel(1, 3));
     edges &= body;
+    edges &= is_sharp(around(all_dots), ground, share, char_height);
     cv::dilate(edges, level, box_kernel(1, 3));
     cv::morphologyEx(level, level, cv::MORPH_OPEN, box_kernel(window.width, 1));
     return edges & level;
@@ -150,13 +180,14 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
         const cv::Point from = piece.box.tl() * square, to = piece.box.br() * square;
         const cv::Rect inside = cv::Rect(from, to) & picture, around = cv::Rect(from - margin, to + margin) & picture;
         const cv::Mat strokes = strokes_of(ink(around), char_height);
-        const cv::Mat only_dots = ink(around) & ~strokes & area(around);
+        const cv::Mat taken = with_rough_edges(strokes, char_height);
+        const cv::Mat all_dots = ink(around) & ~taken, only_dots = all_dots & area(around);
         const cv::Rect within = inside - around.tl();
-        const double ground = cv::mean(~strokes(within), area(inside))[0];
+        const double ground = cv::mean(~taken(within), area(inside))[0];
         const double share = cv::mean(only_dots(within), area(inside))[0] / std::max(1.0, ground);
         cv::Mat around_edges = halftones.edges(around);
-        around_edges |= level_edges(only_dots, strokes, share, char_height);
-        around_edges |= cv::Mat(level_edges(only_dots.t(), strokes.t(), share, char_height).t());
+        around_edges |= level_edges(only_dots, all_dots, taken, share, char_height);
+        around_edges |= cv::Mat(level_edges(only_dots.t(), all_dots.t(), taken.t(), share, char_height).t());
         cv::Mat writing = halftones.ground(inside);
         writing.setTo(0, writing_of(strokes(within), char_height));
         gray(inside).setTo(255, area(inside) & ~strokes(within));

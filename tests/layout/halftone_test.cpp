@@ -47,6 +47,44 @@ TEST(Halftone, OfAHeaderOfDotsRulingsAndWritingStay) {
     }
 }
 
+// Dots over the header, as many as `share` (of 100) says at each of its points (CV_8UC1).
+void strew(const cv::Mat& share, cv::Mat& gray) {
+    cv::Mat dots(kHeader.size(), CV_8UC1);
+    cv::RNG random(7);
+    random.fill(dots, cv::RNG::UNIFORM, 0, 100);
+    gray(kHeader).setTo(0, dots < share);
+}
+
+// Found on bilevel scans: the steps of a ruling that leans passed for dots, and the edge lay beyond it, and beyond its
+// ends.
+TEST(Halftone, TheStepsOfARulingAreNoDots) {
+    for (const int lean : {2, 4}) {
+        cv::Mat gray(800, 800, CV_8UC1, cv::Scalar(255)), rulings = cv::Mat::zeros(gray.size(), CV_8UC1);
+        strew(cv::Mat(kHeader.size(), CV_8UC1, cv::Scalar(5)), gray);
+        const std::vector<cv::Point> corners = {kHeader.tl(),
+                                                {kHeader.br().x, kHeader.y + lean},
+                                                {kHeader.br().x, kHeader.br().y + lean},
+                                                {kHeader.x, kHeader.br().y}};
+        cv::polylines(rulings, corners, true, 255, 3);
+        gray.setTo(0, rulings);
+        const cv::Mat edges = erase_halftones(gray, kCharHeight).edges;
+        ASSERT_FALSE(edges.empty());
+        cv::dilate(rulings, rulings, cv::Mat::ones(7, 7, CV_8UC1));
+        EXPECT_EQ(cv::countNonZero(edges & ~rulings), 0) << lean;
+    }
+}
+
+TEST(Halftone, AShadeThatFadesHasNoEdgeWithin) {
+    cv::Mat share(kHeader.size(), CV_8UC1);
+    for (int x = 0; x < share.cols; ++x) share.col(x).setTo(std::max(0, 26 - x / 14));
+    cv::Mat gray = page();
+    strew(share, gray);
+    const cv::Mat edges = erase_halftones(gray, kCharHeight).edges;
+    ASSERT_FALSE(edges.empty());
+    const cv::Rect inside(kHeader.x + 20, kHeader.y + 10, kHeader.width - 40, kHeader.height - 20);
+    EXPECT_LT(cv::countNonZero(edges(inside)), kCharHeight);
+}
+
 // Found on faxes with thin writing: its strokes went with the dots above and below.
 TEST(Halftone, ARowOfPaperBetweenTwoOfDotsStaysAsItIs) {
     cv::Mat gray(800, 800, CV_8UC1, cv::Scalar(255));
