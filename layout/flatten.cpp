@@ -13,6 +13,8 @@ constexpr int kRounds = 4;
 constexpr double kLongTwin = 0.5;       // of the page's width
 constexpr double kTwinDistance = 0.15;  // of its height
 constexpr double kNoTerm = 1e6;
+constexpr double kLeastLength = 0.6, kMuchLength = 1.2;  // of the page's extent along them, of all traces together
+constexpr double kLeastLean = 0.003;                     // of the extent, over half of it
 constexpr double kTouch = 0.01;  // of the page's width: rulings that end this near to each other meet
 constexpr double kRidge[] = {1e-3, 1e-2, 3e-2, 1e-3, 1e-2, 3e-2};
 
@@ -84,9 +86,12 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
     }
     Fitted fitted;
     const bool twins = all.size() == 2 && are_twins(*all[0], *all[1], size);
-    if ((static_cast<int>(all.size()) < kMinTraces && !twins) || total < 1.2 * along_extent) return fitted;
-    // Two rulings close to each other say nothing of how the bend changes over the page.
-    const int terms = twins ? 3 : 6;
+    if ((static_cast<int>(all.size()) < kMinTraces && !twins) || total < kLeastLength * along_extent) return fitted;
+    // Two rulings close to each other say nothing of how the bend changes over the page; a few short ones, as between
+    // the rows that a heading parts, nothing of a bend.
+    const bool few = total < kMuchLength * along_extent;
+    if (twins && few) return fitted;
+    const auto is_told = [&](int term) { return twins ? term < 3 : !few || term == 0 || term == 3; };
 
     std::vector<const RulingTrace*> used = all;
     for (int round = 1; round <= kRounds; ++round) {
@@ -115,7 +120,7 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
             }
             weight += static_cast<double>(n);
         }
-        for (int a = 0; a < 6; ++a) normal.at<double>(a, a) += (a < terms ? kRidge[a] : kNoTerm) * weight * 0.05;
+        for (int a = 0; a < 6; ++a) normal.at<double>(a, a) += (is_told(a) ? kRidge[a] : kNoTerm) * weight * 0.05;
         cv::Mat solution;
         if (!cv::solve(normal, right, solution, cv::DECOMP_CHOLESKY)) return fitted;
         for (int k = 0; k < 6; ++k) fitted.terms[k] = solution.at<double>(k);
@@ -146,6 +151,8 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
         if (static_cast<int>(kept.size()) < kMinTraces) break;
         used = kept;
     }
+    // What few and short ones tell is not exact: a small lean may as well be theirs.
+    if (few && std::abs(fitted.terms[0]) + std::abs(fitted.terms[3]) < kLeastLean * along_extent) fitted.ok = false;
     return fitted;
 }
 

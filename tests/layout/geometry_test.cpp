@@ -100,6 +100,32 @@ TEST(Flattening, RulingsThatBeginAndEndTogetherAreATables) {
     EXPECT_DOUBLE_EQ(Flattening::fit(traces, size).largest_displacement(), 0);
 }
 
+// Found on a photographed page of a table without outer verticals, whose headings part the others: it stayed aslant,
+// and the ends of its rows were taken for several columns.
+TEST(Flattening, FewShortVerticalsTellOfALeanAlone) {
+    const cv::Size size(1654, 2339);
+    const auto table = [](double lean, int groups) {
+        std::vector<RulingTrace> traces;
+        for (int group = 0; group < groups; ++group) {
+            const double top = 900 + 310 * group;
+            for (const double at : {500.0, 780.0, 1060.0}) {
+                RulingTrace trace{false, {}};
+                for (double y = top; y <= top + 180; y += 20) trace.points.emplace_back(at - lean * (y - 900), y);
+                traces.push_back(trace);
+            }
+            for (const double y : {top, top + 180}) traces.push_back({true, {{200, y}, {1400, y}}});
+        }
+        return traces;
+    };
+    const Flattening flattening = Flattening::fit(table(0.02, 3), size);
+    const double above = flattening.forward({500, 900}).x;
+    EXPECT_NEAR(flattening.forward({500 - 0.02 * 800, 1700}).x, above, 2);
+    EXPECT_GT(std::abs(flattening.forward({500, 1700}).x - above), 10) << "it leans";
+    EXPECT_DOUBLE_EQ(Flattening::fit(table(0.003, 3), size).largest_displacement(), 0)
+        << "as rough as their places are";
+    EXPECT_DOUBLE_EQ(Flattening::fit(table(0.02, 2), size).largest_displacement(), 0) << "too few";
+}
+
 TEST(Flattening, ResamplingUndoesASkew) {
     cv::Mat picture(800, 1000, CV_8UC1, cv::Scalar(255));
     cv::line(picture, {100, 300}, {900, 300 + static_cast<int>(800 * std::tan(0.0349))}, 0, 3);  // 2 degrees
