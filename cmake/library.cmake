@@ -26,7 +26,7 @@ endfunction()
 
 # biaod_library(NAME USES folder... LINKS target... PRIVATE_LINKS target... SOURCES file...)
 #
-# The library of one folder. Headers are included as "layout/rulings.hpp". A folder's include path is the folder's own
+# The library of one folder. Headers are included as "layout/rulings/rulings.hpp". A folder's include path is the folder's own
 # view: a forwarding tree with the folders that it may use and no others, so an #include that DESIGN.md forbids does
 # not compile.
 function(biaod_library name)

@@ -3,8 +3,8 @@
 #include <future>
 #include <memory>
 
-#include "layout/document.hpp"
-#include "layout/jpeg.hpp"
+#include "layout/files/document.hpp"
+#include "layout/files/jpeg.hpp"
 #include "models/forms.hpp"
 #include "models/record_json.hpp"
 #include "ocr/document_reader.hpp"

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "layout/files/spread.hpp"
 #include "layout/furniture.hpp"
-#include "layout/open_columns.hpp"
 #include "layout/paragraphs.hpp"
-#include "layout/spread.hpp"
-#include "layout/stitch.hpp"
+#include "layout/tables/open_columns.hpp"
+#include "layout/tables/stitch.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::layout {

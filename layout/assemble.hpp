@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "layout/page_text.hpp"
-#include "layout/row_break.hpp"
+#include "layout/tables/row_break.hpp"
 #include "models/record.hpp"
 
 namespace biaod::layout {

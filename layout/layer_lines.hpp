@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "layout/document.hpp"
+#include "layout/files/document.hpp"
 #include "layout/page_layout.hpp"
 
 namespace biaod::layout {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "layout/document.hpp"
-#include "layout/grid.hpp"
-#include "layout/ink.hpp"
-#include "layout/transform.hpp"
+#include "layout/cleaning/ink.hpp"
+#include "layout/cleaning/transform.hpp"
+#include "layout/files/document.hpp"
+#include "layout/tables/grid.hpp"
 
 namespace biaod::layout {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/ink.hpp"
+#include "layout/cleaning/ink.hpp"
 #include "layout/kernel.hpp"
 #include "layout/text_lines.hpp"
 

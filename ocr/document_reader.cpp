@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "layout/assemble.hpp"
-#include "layout/document.hpp"
+#include "layout/files/document.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/engine.hpp"
 #include "ocr/overlay.hpp"

@@ -5,7 +5,7 @@
 #include <new>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/ink.hpp"
+#include "layout/cleaning/ink.hpp"
 #include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_picture.hpp"

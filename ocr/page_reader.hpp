@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "layout/document.hpp"
+#include "layout/files/document.hpp"
 #include "layout/page_layout.hpp"
 #include "layout/page_text.hpp"
 #include "models/error.hpp"

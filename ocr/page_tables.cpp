@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/ink.hpp"
+#include "layout/cleaning/ink.hpp"
 #include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/page_reader.hpp"

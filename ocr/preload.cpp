@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "layout/document.hpp"
+#include "layout/files/document.hpp"
 #include "ocr/engine.hpp"
 
 namespace biaod::ocr {

@@ -20,7 +20,7 @@
 #include <sstream>
 #include <thread>
 
-#include "layout/document.hpp"
+#include "layout/files/document.hpp"
 #include "tests/bench/programs.hpp"
 #include "tests/synth/scanner.hpp"
 #include "tests/synth/scanning.hpp"

@@ -3,9 +3,9 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "layout/cleaning/skew.hpp"
 #include "layout/page_layout.hpp"
-#include "layout/rulings.hpp"
-#include "layout/skew.hpp"
+#include "layout/rulings/rulings.hpp"
 #include "layout/text_lines.hpp"
 #include "tests/synth/scanning.hpp"
 

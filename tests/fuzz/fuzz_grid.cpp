@@ -1,6 +1,6 @@
 // Rulings anywhere: the grids that come of them tile, and lie within the rulings.
 // Input: 9 bytes for each ruling: direction, three places of two bytes, thickness and inked share.
-#include "layout/grid.hpp"
+#include "layout/tables/grid.hpp"
 #include "tests/fuzz/input.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

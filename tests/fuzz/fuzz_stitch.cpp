@@ -1,7 +1,7 @@
 // Fragments of random tables on random pages: what is joined tiles, and each fragment became part of one table.
 // Input: for each fragment pages apart, flags, columns, rows, char height, then for each place a byte that may let its
 // cell span, and one for its text.
-#include "layout/stitch.hpp"
+#include "layout/tables/stitch.hpp"
 #include "tests/fuzz/input.hpp"
 
 namespace {

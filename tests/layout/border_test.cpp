@@ -1,4 +1,4 @@
-#include "layout/border.hpp"
+#include "layout/cleaning/border.hpp"
 
 #include <gtest/gtest.h>
 

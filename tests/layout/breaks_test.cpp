@@ -1,4 +1,4 @@
-#include "layout/breaks.hpp"
+#include "layout/rulings/breaks.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "layout/dithers.hpp"
+#include "layout/rulings/dithers.hpp"
 
 #include <gtest/gtest.h>
 

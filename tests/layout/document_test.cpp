@@ -1,4 +1,4 @@
-#include "layout/document.hpp"
+#include "layout/files/document.hpp"
 
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
@@ -6,7 +6,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/jpeg.hpp"
+#include "layout/files/jpeg.hpp"
 
 namespace biaod::layout {
 namespace {

@@ -1,4 +1,4 @@
-#include "layout/dots.hpp"
+#include "layout/rulings/dots.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "layout/end_columns.hpp"
+#include "layout/rulings/end_columns.hpp"
 
 #include <gtest/gtest.h>
 

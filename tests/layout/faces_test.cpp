@@ -1,4 +1,4 @@
-#include "layout/faces.hpp"
+#include "layout/tables/faces.hpp"
 
 #include <gtest/gtest.h>
 

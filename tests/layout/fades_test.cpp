@@ -1,4 +1,4 @@
-#include "layout/fades.hpp"
+#include "layout/rulings/fades.hpp"
 
 #include <gtest/gtest.h>
 

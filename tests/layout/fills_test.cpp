@@ -1,4 +1,4 @@
-#include "layout/fills.hpp"
+#include "layout/cleaning/fills.hpp"
 
 #include <gtest/gtest.h>
 

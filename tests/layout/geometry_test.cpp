@@ -4,9 +4,9 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/flatten.hpp"
-#include "layout/skew.hpp"
-#include "layout/transform.hpp"
+#include "layout/cleaning/flatten.hpp"
+#include "layout/cleaning/skew.hpp"
+#include "layout/cleaning/transform.hpp"
 
 namespace biaod::layout {
 namespace {

@@ -1,10 +1,10 @@
-#include "layout/gray_seals.hpp"
+#include "layout/cleaning/gray_seals.hpp"
 
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
 
-#include "layout/ink.hpp"
+#include "layout/cleaning/ink.hpp"
 #include "tests/layout/support.hpp"
 
 namespace biaod::layout {

@@ -1,4 +1,4 @@
-#include "layout/grid.hpp"
+#include "layout/tables/grid.hpp"
 
 #include <gtest/gtest.h>
 

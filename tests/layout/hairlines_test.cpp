@@ -1,4 +1,4 @@
-#include "layout/hairlines.hpp"
+#include "layout/rulings/hairlines.hpp"
 
 #include <gtest/gtest.h>
 

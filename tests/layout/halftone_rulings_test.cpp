@@ -1,4 +1,4 @@
-#include "layout/halftone_rulings.hpp"
+#include "layout/rulings/halftone_rulings.hpp"
 
 #include <gtest/gtest.h>
 

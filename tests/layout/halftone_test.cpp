@@ -1,4 +1,4 @@
-#include "layout/halftone.hpp"
+#include "layout/cleaning/halftone.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "layout/ink.hpp"
+#include "layout/cleaning/ink.hpp"
 
 #include <gtest/gtest.h>
 

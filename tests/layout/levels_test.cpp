@@ -1,4 +1,4 @@
-#include "layout/levels.hpp"
+#include "layout/cleaning/levels.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "layout/lone_rows.hpp"
+#include "layout/rulings/lone_rows.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "layout/open_columns.hpp"
+#include "layout/tables/open_columns.hpp"
 
 #include <gtest/gtest.h>
 

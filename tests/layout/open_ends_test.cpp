@@ -1,4 +1,4 @@
-#include "layout/open_ends.hpp"
+#include "layout/rulings/open_ends.hpp"
 
 #include <gtest/gtest.h>
 

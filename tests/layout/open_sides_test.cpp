@@ -1,4 +1,4 @@
-#include "layout/open_sides.hpp"
+#include "layout/rulings/open_sides.hpp"
 
 #include <gtest/gtest.h>
 

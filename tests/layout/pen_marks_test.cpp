@@ -1,4 +1,4 @@
-#include "layout/pen_marks.hpp"
+#include "layout/cleaning/pen_marks.hpp"
 
 #include <gtest/gtest.h>
 

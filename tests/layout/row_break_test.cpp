@@ -1,4 +1,4 @@
-#include "layout/row_break.hpp"
+#include "layout/tables/row_break.hpp"
 
 #include <gtest/gtest.h>
 

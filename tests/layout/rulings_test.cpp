@@ -1,10 +1,10 @@
-#include "layout/rulings.hpp"
+#include "layout/rulings/rulings.hpp"
 
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
 
-#include "layout/ruling_traces.hpp"
+#include "layout/rulings/ruling_traces.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {

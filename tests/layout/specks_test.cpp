@@ -1,4 +1,4 @@
-#include "layout/specks.hpp"
+#include "layout/cleaning/specks.hpp"
 
 #include <gtest/gtest.h>
 

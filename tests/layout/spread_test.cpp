@@ -1,4 +1,4 @@
-#include "layout/spread.hpp"
+#include "layout/files/spread.hpp"
 
 #include <gtest/gtest.h>
 

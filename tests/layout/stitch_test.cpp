@@ -1,10 +1,10 @@
-#include "layout/stitch.hpp"
+#include "layout/tables/stitch.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "layout/column_match.hpp"
+#include "layout/tables/column_match.hpp"
 #include "tests/layout/support.hpp"
 
 namespace biaod::layout {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "layout/grid.hpp"
 #include "layout/page_text.hpp"
+#include "layout/tables/grid.hpp"
 #include "models/record.hpp"
 
 namespace biaod::tests {

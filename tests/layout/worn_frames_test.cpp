@@ -1,4 +1,4 @@
-#include "layout/worn_frames.hpp"
+#include "layout/rulings/worn_frames.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,199 @@
+#include "layout/cleaning/halftone.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/cleaning/levels.hpp"
+#include "layout/kernel.hpp"
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kBlack = 30, kDark = 128, kWhite = 225;
+constexpr double kGrey = 0.01;             // of the picture
+constexpr double kLargestCharacter = 100;  // px, as at 690 dpi
+constexpr double kSquare = 0.5;            // character heights
+constexpr double kDot = 0.09;              // character heights, of the longer side; at least two points
+constexpr float kDots = 18;                // in nine squares
+constexpr float kAllOver = 8;              // of nine squares
+constexpr int kHole = 5;                   // squares, of writing in the area
+constexpr double kStroke = 0.31;           // character heights: dots hardly stand in line over so many points
+constexpr int kDirections = 16;            // of strokes
+constexpr double kBlankBlock = 0.2;        // character heights
+constexpr double kBlank = 0.12;            // of nine squares
+constexpr int kThick = 5;                  // of nine points
+constexpr double kRuling = 1.3;            // character heights
+constexpr double kEdgeWidth = 2, kEdgeHeight = 0.25;  // character heights, of what tells where an area ends
+constexpr double kFewDots = 0.5;                      // character heights; a row is higher
+constexpr double kBesideEdge = 1, kAcrossEdge = 0.5;  // character heights
+constexpr double kMany = 0.75, kFew = 0.25;           // of the dots of the area
+constexpr double kLeastGround = 0.3;                  // between strokes, that tells of dots
+constexpr double kDash = 0.25;                        // character heights
+constexpr double kAround = 0.17;                      // character heights, of writing
+constexpr int kSolid = 3;                             // points both ways: no dots of a fill
+
+// Whether the picture knows black and white alone; a turned one may have grey edges.
+bool is_bilevel(const cv::Mat& gray) { return Levels(gray).share(kBlack, kWhite) < kGrey; }
+
+// A straight line of `length` points through the middle.
+cv::Mat line_kernel(int length, double radians) {
+    cv::Mat kernel = cv::Mat::zeros(length, length, CV_8UC1);
+    const cv::Point2d middle((length - 1) / 2.0, (length - 1) / 2.0), reach(std::cos(radians), std::sin(radians));
+    const cv::Point from = middle - middle.x * reach, to = middle + middle.x * reach;
+    cv::line(kernel, from, to, 1);
+    return kernel;
+}
+
+// What of `ink` (255) is part of a stroke: of a straight line in some direction, or solid. Dots that lengthen a stroke
+// of writing are taken off again: they are thin.
+cv::Mat strokes_of(const cv::Mat& ink, double char_height) {
+    cv::Mat strokes, along, around;
+    cv::morphologyEx(ink, strokes, cv::MORPH_OPEN, box_kernel(kSolid));
+    const int length = std::max(6, cvRound(kStroke * char_height)), ruling = cvRound(kRuling * char_height);
+    for (int i = 0; i < kDirections; ++i) {
+        cv::morphologyEx(ink, along, cv::MORPH_OPEN, line_kernel(length, i * std::numbers::pi / kDirections));
+        strokes |= along;
+    }
+    cv::boxFilter(strokes / 255, around, CV_8U, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
+    strokes &= around >= kThick;
+    for (const cv::Mat& kernel : {box_kernel(ruling, 1), box_kernel(1, ruling)}) {
+        cv::morphologyEx(ink, along, cv::MORPH_OPEN, kernel);
+        strokes |= along;
+    }
+    return strokes;
+}
+
+// The `strokes` and what touches a ruling among them, whose edges are rough.
+cv::Mat with_rough_edges(const cv::Mat& strokes, double char_height) {
+    const int ruling = cvRound(kRuling * char_height);
+    cv::Mat along, taken = strokes.clone();
+    for (const cv::Mat& kernel : {box_kernel(ruling, 1), box_kernel(1, ruling)}) {
+        cv::morphologyEx(strokes, along, cv::MORPH_OPEN, kernel);
+        cv::dilate(along, along, box_kernel(3));
+        taken |= along;
+    }
+    return taken;
+}
+
+// Where those of the `strokes` (255) are that are larger both ways than a dash of a ruling, and what is left of others.
+cv::Mat writing_of(const cv::Mat& strokes, double char_height) {
+    cv::Mat writing = cv::Mat::zeros(strokes.size(), CV_8UC1);
+    const Runs runs = find_runs(strokes);
+    const Pieces pieces = connect(runs);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
+        if (std::min(box.width, box.height) > kDash * char_height)
+            writing(cv::Rect(runs[i].from, runs[i].y, runs[i].length(), 1)).setTo(255);
+    }
+    cv::dilate(writing, writing, box_kernel(odd(kAround * char_height)));
+    return writing;
+}
+
+// What part of each square and its eight neighbours is blank: blocks of `block` points both ways without any ink (255).
+// CV_32F.
+cv::Mat blank_share(const cv::Mat& ink, cv::Size squares, int square, int block) {
+    cv::Mat near, blank;
+    cv::dilate(ink, near, box_kernel(block));
+    cv::copyMakeBorder(near, near, 0, squares.height * square - ink.rows, 0, squares.width * square - ink.cols,
+                       cv::BORDER_CONSTANT, cv::Scalar(0));
+    cv::resize(near == 0, blank, squares, 0, 0, cv::INTER_AREA);
+    blank.convertTo(blank, CV_32F, 1.0 / 255);
+    cv::blur(blank, blank, {3, 3});
+    return blank;
+}
+
+// Where nearly as many of the points of the `ground` are `dots` as in the whole area, their `share`, and close by
+// nearly none: a shade fades slowly. Both CV_32F.
+cv::Mat is_sharp(const cv::Mat& dots, const cv::Mat& ground, double share, double char_height) {
+    const cv::Mat close = box_kernel(odd(kBesideEdge * char_height), odd(kAcrossEdge * char_height));
+    cv::Mat many = dots > kMany * share * ground;
+    cv::Mat few = (dots < kFew * share * ground) & (ground > kLeastGround * 255);
+    cv::dilate(many, many, close);
+    cv::dilate(few, few, close);
+    return many & few;
+}
+
+// The upper and lower edges of an area of `dots` (255): where, over some characters' width, what they cover of the
+// ground between `strokes` (255) passes half of the area's own `share`.
+cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& all_dots, const cv::Mat& strokes, double share,
+                    double char_height) {
+    const cv::Size window(odd(kEdgeWidth * char_height), odd(kEdgeHeight * char_height));
+    const auto around = [&](const cv::Mat& points) {
+        cv::Mat out;
+        cv::boxFilter(points, out, CV_32F, window, {-1, -1}, true, cv::BORDER_CONSTANT);
+        return out;
+    };
+    const cv::Mat ground = around(~strokes);
+    cv::Mat body = (around(dots) > share / 2 * ground) | (strokes & (ground < kLeastGround * 255));
+    // Where dots happen to be few, the area does not end.
+    cv::morphologyEx(body, body, cv::MORPH_CLOSE, box_kernel(1, odd(kFewDots * char_height)));
+    // Uneven by a point.
+    cv::Mat edges, level;
+    cv::morphologyEx(body, edges, cv::MORPH_GRADIENT, box_kernel(1, 3));
+    edges &= body;
+    edges &= is_sharp(around(all_dots), ground, share, char_height);
+    cv::dilate(edges, level, box_kernel(1, 3));
+    cv::morphologyEx(level, level, cv::MORPH_OPEN, box_kernel(window.width, 1));
+    return edges & level;
+}
+
+}  // namespace
+
+Halftones erase_halftones(cv::Mat& gray, double char_height) {
+    if (char_height > kLargestCharacter || !is_bilevel(gray)) return {};
+    const int square = std::max(6, cvRound(kSquare * char_height)), dot = std::max(2, cvRound(kDot * char_height));
+    const cv::Size squares((gray.cols + square - 1) / square, (gray.rows + square - 1) / square);
+    cv::Mat dots = cv::Mat::zeros(squares, CV_32FC1);
+    const cv::Mat ink = gray < kDark;
+    for (const Piece& piece : connect(find_runs(ink)).all)
+        if (std::max(piece.box.width, piece.box.height) <= dot)
+            ++dots.at<float>(piece.box.y / square, piece.box.x / square);
+    // The sum over nine squares, and how many of them have any: broken writing has dots, and white between its lines.
+    cv::Mat sum, any;
+    cv::boxFilter(dots, sum, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
+    cv::boxFilter((dots >= 1) / 255, any, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
+    const cv::Mat dotted = (sum >= kDots) & (any >= kAllOver);
+    if (cv::countNonZero(dotted) == 0) return {};
+    const cv::Mat covered = blank_share(ink, squares, square, std::max(5, cvRound(kBlankBlock * char_height))) < kBlank;
+    cv::Mat core;
+    cv::dilate(dotted & covered, core, box_kernel(3));
+    core &= dotted;
+    if (cv::countNonZero(core) == 0) return {};
+    // Writing takes the place of dots, and has them all around; a row of paper between two such areas has none. At the
+    // area's edge a square is half full.
+    cv::Mat filled, edge;
+    cv::morphologyEx(core, filled, cv::MORPH_CLOSE, box_kernel(kHole));
+    core |= filled & covered;
+    cv::dilate(core, edge, box_kernel(3));
+    core |= edge & (dots >= 1);
+    cv::Mat area;
+    cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
+    area = area(cv::Rect({0, 0}, gray.size()));
+    // Strokes go on beyond the area.
+    const cv::Point margin(2 * square, 2 * square);
+    const cv::Rect picture({0, 0}, gray.size());
+    Halftones halftones{cv::Mat::zeros(gray.size(), CV_8UC1), area.clone(), {}};
+    for (const Piece& piece : connect(find_runs(core)).all) {
+        const cv::Point from = piece.box.tl() * square, to = piece.box.br() * square;
+        const cv::Rect inside = cv::Rect(from, to) & picture, around = cv::Rect(from - margin, to + margin) & picture;
+        const cv::Mat strokes = strokes_of(ink(around), char_height);
+        const cv::Mat taken = with_rough_edges(strokes, char_height);
+        const cv::Mat all_dots = ink(around) & ~taken, only_dots = all_dots & area(around);
+        const cv::Rect within = inside - around.tl();
+        const double ground = cv::mean(~taken(within), area(inside))[0];
+        const double share = cv::mean(only_dots(within), area(inside))[0] / std::max(1.0, ground);
+        cv::Mat around_edges = halftones.edges(around);
+        around_edges |= level_edges(only_dots, all_dots, taken, share, char_height);
+        around_edges |= cv::Mat(level_edges(only_dots.t(), all_dots.t(), taken.t(), share, char_height).t());
+        cv::Mat writing = halftones.ground(inside);
+        writing.setTo(0, writing_of(strokes(within), char_height));
+        gray(inside).setTo(255, area(inside) & ~strokes(within));
+    }
+    halftones.ink = ink & halftones.ground;
+    return halftones;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,249 @@
+#include "layout/cleaning/ink.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/cleaning/levels.hpp"
+#include "layout/kernel.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kBackgroundScale = 8;
+constexpr double kMinContrast = 40;  // grey levels between paper and the darkest 0.1 %; below, the page is blank
+constexpr int kStrokeThresholdMax = 200;
+constexpr int kFaintThresholdMax = 228;
+constexpr int kClearlyRed = 60;             // grey levels of red above the other channels
+constexpr int kReddish = 25;                // the same beside what is clearly red, above the ground's
+constexpr int kGround = 11;                 // background points: wider than strokes of a seal
+constexpr int kNearSeal = 10;               // background points
+constexpr double kLeastSeal = 1e-4;         // of the page; less is a scanner's coloured noise
+constexpr int kPaperReaches[] = {2, 4, 9};  // background points: beside a seal's ring, beside its star
+constexpr int kChromaReach = 5;             // px that a scanner's JPEG smears colours
+constexpr double kSealShare = 0.12;         // of the seal's points may be darker than its level: strokes below it
+constexpr double kThinStroke = 0.35;        // of the way from black to the seal: what thin strokes below a seal reach
+
+constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
+constexpr double kFaintPoints = 8;   // to a character's height
+constexpr int kFaintContrast = 12;   // grey levels below the cell's paper
+constexpr double kPaleShare = 0.35;  // of the darkness of the writing beside it
+
+// A red area is at least 3 px both ways: every second point of every second row meets it.
+bool may_hold_red(const cv::Mat& picture) {
+    if (picture.channels() == 1) return false;
+    int count = 0;
+    for (int y = 0; y < picture.rows; y += 2) {
+        const auto* row = picture.ptr<cv::Vec3b>(y);
+        for (int x = 0; x < picture.cols; x += 2) count += row[x][2] > std::max(row[x][0], row[x][1]) + kClearlyRed;
+    }
+    return count > kLeastSeal * static_cast<double>(picture.total()) / 8;
+}
+
+// The level that a share of the points under `mask` lie below.
+double level_below(const cv::Mat& gray, const cv::Mat& mask, double share) {
+    int histogram[256] = {};
+    int count = 0;
+    for (int y = 0; y < gray.rows; ++y) {
+        const auto* row = gray.ptr<std::uint8_t>(y);
+        const auto* inside = mask.ptr<std::uint8_t>(y);
+        for (int x = 0; x < gray.cols; ++x) {
+            if (inside[x] == 0) continue;
+            ++histogram[row[x]];
+            ++count;
+        }
+    }
+    int seen = 0;
+    for (int level = 0; level < 256; ++level)
+        if ((seen += histogram[level]) > share * count) return level;
+    return 255;
+}
+
+// The level of the paper or fill around each point, taken from the nearest beside the areas of `without`; white where
+// there is none near.
+cv::Mat paper_beside(const cv::Mat& gray, const cv::Mat& without) {
+    cv::Mat half, small, left_out;
+    cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
+    cv::dilate(half, half, box_kernel(kBackgroundScale / 2));  // no place is dark for the writing in it
+    cv::resize(half, small, {}, 2.0 / kBackgroundScale, 2.0 / kBackgroundScale, cv::INTER_NEAREST);
+    cv::resize(without, left_out, small.size(), 0, 0, cv::INTER_AREA);
+    small.setTo(0, left_out);
+    cv::Mat level = cv::Mat::zeros(small.size(), CV_8UC1), wider;
+    for (const int reach : kPaperReaches) {
+        cv::dilate(small, wider, box_kernel(2 * reach + 1));
+        wider.copyTo(level, level == 0);
+    }
+    level.setTo(255, level == 0);
+    cv::blur(level, level, {3, 3});
+    cv::resize(level, level, gray.size(), 0, 0, cv::INTER_LINEAR);
+    return level;
+}
+
+cv::Mat darker_than(const cv::Mat& gray, double level) {
+    cv::Mat dark;
+    cv::threshold(gray, dark, std::ceil(level) - 1, 255, cv::THRESH_BINARY_INV);
+    return dark;
+}
+
+// How much redder than green and blue, CV_8UC1.
+cv::Mat red_excess(const cv::Mat& picture) {
+    constexpr int kRows = 64;  // at a time, which stay in the cache
+    cv::Mat channels[3], excess(picture.size(), CV_8UC1);
+    for (int y = 0; y < picture.rows; y += kRows) {
+        const cv::Range rows(y, std::min(y + kRows, picture.rows));
+        cv::split(picture.rowRange(rows), channels);
+        cv::max(channels[0], channels[1], channels[0]);
+        cv::Mat part = excess.rowRange(rows);
+        cv::subtract(channels[2], channels[0], part);
+    }
+    return excess;
+}
+
+// Adds to `red` what is near it and clearly redder than the ground, as a seal on a grey fill is.
+void add_reddish(const cv::Mat& excess, cv::Mat& red) {
+    const cv::Size small(excess.cols / kBackgroundScale, excess.rows / kBackgroundScale);
+    if (small.empty() || cv::countNonZero(red) == 0) return;
+    cv::Mat ground, near, reddish;
+    cv::resize(excess, ground, small, 0, 0, cv::INTER_AREA);
+    cv::medianBlur(ground, ground, kGround);
+    cv::resize(ground, ground, excess.size(), 0, 0, cv::INTER_NEAREST);
+    cv::subtract(excess, ground, reddish);
+    reddish = reddish > kReddish;
+    cv::morphologyEx(reddish, reddish, cv::MORPH_OPEN, box_kernel(3));
+    cv::resize(red, near, small, 0, 0, cv::INTER_AREA);
+    cv::dilate(near > 0, near, box_kernel(2 * kNearSeal + 1));
+    cv::resize(near, near, excess.size(), 0, 0, cv::INTER_NEAREST);
+    red |= reddish & near;
+}
+
+// Black at `black` and white at `white` and above.
+cv::Mat stretched(const cv::Mat& gray, double black, double white) {
+    const double scale = 255 / std::max(20.0, white - black);
+    cv::Mat out;
+    gray.convertTo(out, CV_8U, scale, 255 - scale * white);
+    return out;
+}
+
+}  // namespace
+
+cv::Mat to_gray(const cv::Mat& picture) {
+    if (picture.channels() == 1) return picture;
+    cv::Mat gray;
+    cv::cvtColor(picture, gray, cv::COLOR_BGR2GRAY);
+    return gray;
+}
+
+cv::Mat red_areas(const cv::Mat& picture) {
+    if (!may_hold_red(picture)) return {};
+    const cv::Mat excess = red_excess(picture);
+    cv::Mat red = excess > kClearlyRed;
+    cv::morphologyEx(red, red, cv::MORPH_OPEN, box_kernel(3));
+    add_reddish(excess, red);
+    return cv::countNonZero(red) < kLeastSeal * static_cast<double>(red.total()) ? cv::Mat() : red;
+}
+
+cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
+    cv::Mat gray = to_gray(picture);
+    if (seal.empty()) return gray;
+    if (gray.data == picture.data) gray = gray.clone();
+    const cv::Rect found = cv::boundingRect(seal);
+    // With paper around, to take its level from.
+    constexpr int kAround = 10 * kBackgroundScale;
+    const cv::Rect part =
+        cv::Rect(found.x - kAround, found.y - kAround, found.width + 2 * kAround, found.height + 2 * kAround) &
+        cv::Rect({0, 0}, gray.size());
+    // A point as light as the seal is paper; only what is darker than the seal is a stroke below it.
+    const cv::Mat red_light = in_red_light(picture);
+    const double black = Levels(red_light).darkest();
+    cv::Mat around, light;
+    cv::dilate(seal(part), around, box_kernel(2 * kChromaReach + 1));
+    // On a grey fill a seal is darker by as much as the fill is.
+    cv::divide(red_light(part), paper_beside(red_light(part), around), light, 255);
+    const double white = level_below(light, seal(part), kSealShare);
+    const cv::Mat faded = stretched(light, black + kThinStroke * (white - black), white);
+    cv::Mat on_paper;
+    cv::multiply(faded, paper_beside(gray(part), around), on_paper, 1.0 / 255);
+    on_paper.copyTo(gray(part), around);
+    return gray;
+}
+
+cv::Mat in_red_light(const cv::Mat& picture) {
+    if (picture.channels() == 1) return picture;
+    cv::Mat red;
+    cv::extractChannel(picture, red, 2);
+    return red;
+}
+
+cv::Mat red_mask(const cv::Mat& picture) { return red_excess(picture) > kClearlyRed; }
+
+cv::Mat even_background(const cv::Mat& gray) {
+    // Means over small blocks, for the grain of paper is to end up on either side of white.
+    cv::Mat background;
+    cv::resize(gray, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_AREA);
+    // Wide enough to bridge bold titles and filled header cells' text, narrow enough to follow a page's shade.
+    // Closing, and not only dilation, for a shadow's edge to stay where it is.
+    cv::morphologyEx(background, background, cv::MORPH_CLOSE, box_kernel(7));
+    cv::blur(background, background, {5, 5});
+    cv::resize(background, background, gray.size(), 0, 0, cv::INTER_LINEAR);
+    background = cv::max(background, 60);  // a black border stays black
+    cv::Mat even;
+    cv::divide(gray, background, even, 255);
+    return even;
+}
+
+bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
+                      const std::vector<cv::Rect>& known) {
+    const int inset = cvRound(kCellInset * char_height);
+    const cv::Rect part =
+        cv::Rect(inside.x + inset, inside.y + inset, inside.width - 2 * inset, inside.height - 2 * inset) &
+        cv::Rect({0, 0}, even_gray.size());
+    if (part.width < char_height / 2 || part.height < char_height / 2) return false;
+    // At an eighth of a character to the point the grain of paper is gone, and a stroke still darkens its point.
+    cv::Mat coarse;
+    const double scale = kFaintPoints / char_height;
+    cv::resize(even_gray(part), coarse, {}, scale, scale, cv::INTER_AREA);
+    cv::Mat sorted = coarse.reshape(1, 1).clone();
+    cv::sort(sorted, sorted, cv::SORT_ASCENDING);
+    const int paper = sorted.at<std::uint8_t>(sorted.cols / 2);
+    cv::Mat covered = cv::Mat::zeros(coarse.size(), CV_8UC1);
+    for (const cv::Rect& box : known) {
+        const cv::Rect2d at((box.x - part.x) * scale - 1, (box.y - part.y) * scale - 1, box.width * scale + 2,
+                            box.height * scale + 2);
+        covered(cv::Rect(cv::Point(cvFloor(at.x), cvFloor(at.y)), cv::Point(cvCeil(at.br().x), cvCeil(at.br().y))) &
+                cv::Rect({0, 0}, covered.size()))
+            .setTo(255);
+    }
+    double darkest = paper;
+    if (cv::countNonZero(covered) > 0) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
+    // What shows through from the back is paler by far than what was found.
+    const double contrast = std::max<double>(kFaintContrast, kPaleShare * (paper - darkest));
+    cv::Mat dark = coarse < paper - contrast;
+    dark.setTo(0, covered);
+    cv::Mat labels, stats, centres;
+    const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
+    for (int i = 1; i < count; ++i)
+        if (stats.at<int>(i, cv::CC_STAT_HEIGHT) >= kFaintPoints / 3 ||
+            stats.at<int>(i, cv::CC_STAT_WIDTH) >= kFaintPoints / 2)
+            return true;
+    return false;
+}
+
+Ink find_ink(const cv::Mat& even_gray) {
+    Ink ink;
+    ink.gray = even_gray;
+    const Levels levels(even_gray);
+    const double darkest = levels.darkest();
+    if (255 - darkest < kMinContrast) {
+        ink.text = cv::Mat::zeros(even_gray.size(), CV_8UC1);
+        ink.faint = ink.text.clone();
+        return ink;
+    }
+    const double between = std::max<double>(levels.otsu(), (darkest + 255) / 2);
+    const double stroke = std::clamp(between, 80.0, double{kStrokeThresholdMax});
+    const double faint = std::min<double>(kFaintThresholdMax, stroke + 0.45 * (255 - stroke));
+    ink.text = darker_than(even_gray, stroke);
+    ink.faint = darker_than(even_gray, faint);
+    return ink;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,150 @@
+#include "layout/rulings/breaks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kAnchored = 0.5;  // to a ruling across
+constexpr double kBreak = 3.2;
+constexpr double kNoStroke = 1.5;    // longer than a character's
+constexpr double kLong = 8;          // longer than any of a title
+constexpr double kOneStroke = 0.15;  // a double ruling has two
+constexpr double kClear = 0.2;       // to either side of a ruling
+constexpr int kHolds = 2;            // verticals that end at a table's last row
+constexpr double kNextRow = 12;      // farther apart are no rows
+constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
+constexpr double kCrossing = 0.2;    // in all, but where rulings cross
+
+class Breaks {
+  public:
+    Breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
+        : rulings_(rulings), faint_(faint), unit_(unit) {}
+
+    void mend() {
+        for (const Ruling& r : rulings_) held_.push_back(r.horizontal && is_held(r));
+        for (Ruling& r : rulings_)
+            for (const bool forward : {false, true}) mend_end(r, forward);
+        join_pieces();
+    }
+
+  private:
+    // Makes one of the rulings that end where another begins on the same line. Their places change.
+    void join_pieces() const {
+        for (std::size_t i = 0; i < rulings_.size(); ++i) {
+            const auto goes_on = [&](const Ruling& r) {
+                const Ruling& before = rulings_[i];
+                return r.horizontal == before.horizontal && r.from == before.to && r.to > r.from &&
+                       is_on_way(before, r);
+            };
+            for (auto r = std::ranges::find_if(rulings_, goes_on); r != rulings_.end();
+                 r = std::ranges::find_if(rulings_, goes_on)) {
+                append_piece(rulings_[i], *r);
+                if (r < rulings_.begin() + static_cast<std::ptrdiff_t>(i)) --i;
+                rulings_.erase(r);
+            }
+        }
+    }
+
+    void mend_end(Ruling& r, bool forward) const {
+        double& end = forward ? r.to : r.from;
+        if (r.length() < kNoStroke * unit_ || ends_on_row(r, end) || !is_of_table(r)) return;
+        std::optional<double> next;
+        const bool held_alone = held_[index(r)] && ends_alone(r, end, forward);
+        for (const Ruling& other : rulings_) {
+            const bool across = other.horizontal != r.horizontal;
+            const bool both_held = !across && held_alone && held_[index(other)];
+            const double shortest = other.horizontal && !both_held ? kLong : kNoStroke;
+            if (other.length() < shortest * unit_ || !is_on_way(r, other)) continue;
+            const double at = across ? other.at : (forward ? other.from : other.to);
+            const double gap = forward ? at - end : end - at;
+            if (gap <= 0 || gap > kBreak * unit_ || (next && gap > std::abs(*next - end))) continue;
+            if (across ? is_reached_beside(r, other)
+                       : both_held || runs_beside(r, std::min(end, at), std::max(end, at)))
+                next = at;
+        }
+        if (next && way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
+    }
+
+    // Whether none of the horizontals above and below ends there, too: those of a table do at its side.
+    bool ends_alone(const Ruling& r, double end, bool forward) const {
+        return std::ranges::none_of(rulings_, [&](const Ruling& other) {
+            const double off = std::abs(other.at - r.at);
+            return other.horizontal && off > kOneStroke * unit_ && off < kNextRow * unit_ &&
+                   std::abs((forward ? other.to : other.from) - end) < kAnchored * unit_;
+        });
+    }
+
+    std::size_t index(const Ruling& r) const { return static_cast<std::size_t>(&r - rulings_.data()); }
+
+    // Whether the ruling ends at one across, which itself may have broken off there.
+    bool ends_on_row(const Ruling& r, double end) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+            return other.horizontal != r.horizontal && std::abs(other.at - end) < kAnchored * unit_ &&
+                   other.from - kBreak * unit_ < r.at && other.to + kBreak * unit_ > r.at;
+        });
+    }
+
+    bool is_of_table(const Ruling& r) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); });
+    }
+
+    // Whether `other` lies across the line of `r`, or on it.
+    bool is_on_way(const Ruling& r, const Ruling& other) const {
+        const double reach = kAnchored * unit_;
+        return other.horizontal == r.horizontal ? std::abs(other.at - r.at) <= kOneStroke * unit_
+                                                : other.from - reach <= r.at && other.to + reach >= r.at;
+    }
+
+    // Whether a few verticals end at the horizontal: it is of a table's last row, of which nothing else may be left.
+    bool is_held(const Ruling& r) const {
+        return std::ranges::count_if(rulings_, [&](const Ruling& other) {
+                   const double end = std::min(std::abs(other.from - r.at), std::abs(other.to - r.at));
+                   return other.horizontal != r.horizontal && end < kOneStroke * unit_ &&
+                          touch(r, other, kAnchored * unit_);
+               }) >= kHolds;
+    }
+
+    // Whether another ruling runs beside all of a gap in `r`: between two tables none does.
+    bool runs_beside(const Ruling& r, double from, double to) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& beside) {
+            return beside.horizontal == r.horizontal && std::abs(beside.at - r.at) > kOneStroke * unit_ &&
+                   beside.from <= from && beside.to >= to;
+        });
+    }
+
+    // Whether another ruling that runs beside `r` reaches `across`: it is of the same table.
+    bool is_reached_beside(const Ruling& r, const Ruling& across) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& beside) {
+            return beside.horizontal == r.horizontal && std::abs(beside.at - r.at) > kOneStroke * unit_ &&
+                   beside.from < r.to && beside.to > r.from && touch(beside, across, kAnchored * unit_);
+        });
+    }
+
+    std::vector<Ruling>& rulings_;
+    std::vector<bool> held_;  // by their places: verticals end at the horizontal
+    const cv::Mat& faint_;
+    double unit_;
+};
+
+}  // namespace
+
+void mend_breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
+    Breaks(rulings, faint, char_height).mend();
+}
+
+bool way_is_clear(const Ruling& r, double from, double to, const cv::Mat& faint, double char_height) {
+    const double half = r.thickness / 2 + kClear * char_height;
+    cv::Rect way(cv::Point(cvRound(from) + 1, cvRound(r.at - half)), cv::Point(cvRound(to), cvRound(r.at + half) + 1));
+    if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
+    const cv::Mat ink = faint(way & cv::Rect({0, 0}, faint.size()));
+    if (ink.empty()) return true;
+    cv::Mat thickness;
+    cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
+    return cv::countNonZero(thickness > r.thickness + kThin * char_height) <= std::max(3.0, kCrossing * char_height);
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,80 @@
+#include "layout/rulings/dots.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kLongestDash = 1.1;
+constexpr double kWidestGap = 0.45;
+constexpr double kWidestForDot = 2;  // of the dot's length
+constexpr double kUneven = 0.1;      // of the distance of two dots
+constexpr std::ptrdiff_t kFewest = 5;
+constexpr double kShortest = 1.2;
+constexpr double kClear = 0.3;       // to either side
+constexpr double kClearShare = 0.8;  // of the dots; others stand where rulings cross
+
+// Whether `next` goes on the row that ends with `a` and `b`: as far from `b` as that is from `a`, about as long, and
+// not much further from it than it is long, as strokes of digits and rulings in a column are.
+bool goes_on(const Run& a, const Run& b, const Run& next, double unit) {
+    const double pitch = b.from - a.from, slack = 1.5 + kUneven * pitch, gap = next.from - b.to;
+    return next.y == b.y && next.length() < kLongestDash * unit && gap < kWidestGap * unit &&
+           gap < kWidestForDot * b.length() + 1 && std::abs(pitch - (next.from - b.from)) < slack &&
+           std::abs(next.length() - b.length()) < slack;
+}
+
+// `upright`: the dot is a run of a column.
+bool stands_clear(const Run& dot, const cv::Mat& ink, double unit, bool upright) {
+    const cv::Rect page({0, 0}, ink.size());
+    const int reach = static_cast<int>(std::lround(kClear * unit)), middle = (dot.from + dot.to) / 2;
+    for (const int beside : {dot.y - reach, dot.y + reach}) {
+        const cv::Point at = upright ? cv::Point(beside, middle) : cv::Point(middle, beside);
+        if (page.contains(at) && ink.at<std::uint8_t>(at) != 0) return false;
+    }
+    return true;
+}
+
+// The rows of dots among the `runs` of the rows or columns of `ink`, each as one run.
+Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright) {
+    Runs dotted;
+    for (auto first = runs.begin(); first != runs.end();) {
+        auto end = first + 1;
+        if (end != runs.end() && first->length() < kLongestDash * unit) {
+            // The first two dots set the distance.
+            const Run before{first->y, 2 * first->from - end->from, 0};
+            if (goes_on(before, *first, *end, unit))
+                for (++end; end != runs.end() && goes_on(end[-2], end[-1], *end, unit);) ++end;
+        }
+        const auto count = end - first;
+        if (count < kFewest || end[-1].to - first->from < kShortest * unit) {
+            ++first;
+            continue;
+        }
+        // Strokes of writing may seem to go on with the row, which reaches to them as to a ruling that it ends at.
+        const auto clear = [&](const Run& dot) { return stands_clear(dot, ink, unit, upright); };
+        const auto from = std::find_if(first, end, clear);
+        auto to = end;
+        while (to > from && !clear(to[-1])) --to;
+        if (to - from >= kFewest - 1 &&
+            static_cast<double>(std::count_if(from, to, clear)) >= kClearShare * static_cast<double>(to - from))
+            dotted.push_back({first->y, from > first ? from[-1].to : from->from, to < end ? to->from : to[-1].to});
+        first = end;
+    }
+    return dotted;
+}
+
+}  // namespace
+
+void draw_dots_through(cv::Mat& ink, double char_height) {
+    const Runs rows = find_dotted(find_runs(ink), ink, char_height, false),
+               columns = find_dotted(find_column_runs(ink), ink, char_height, true);
+    for (const Run& run : rows) ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
+    for (const Run& run : columns) ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,138 @@
+#include "layout/rulings/halftone_rulings.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/kernel.hpp"
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kLevel = 4;
+constexpr double kUpright = 1.5;
+constexpr double kPart = 0.5;      // of a ruling
+constexpr double kOverhang = 0.9;  // beyond one across, where no cell is so narrow
+constexpr int kNoOverhang = 2;     // px
+constexpr double kAnchored = 0.4;  // to one across
+constexpr double kSure = 3;        // an upright one
+constexpr double kLong = 2;        // a level one
+constexpr double kDashed = 20;     // of level ones in all, where upright ones are looked for
+constexpr int kThick = 2;          // px
+constexpr int kOff = 2;            // px from the ruling's middle begins what is beside it
+constexpr double kBeside = 0.2;
+constexpr double kGround = 0.7;         // at least
+constexpr double kDense = 0.55;         // of the way is ink,
+constexpr double kPartly = 0.38;        // and of each part of it
+constexpr double kLevelDenser = 0.3;    // than beside
+constexpr double kUprightDenser = 0.4;  // the same: so short a ruling may be chance
+
+// How much of the ground is ink around each point, 255 for all; CV_8UC1. `otherwise` where most is no ground; at least
+// 1 elsewhere.
+cv::Mat share_of_ink(const cv::Mat& ground, const cv::Mat& ink, int width, int height, int otherwise) {
+    cv::Mat inked, all, share;
+    cv::boxFilter(ink, inked, CV_8U, {width, height}, {-1, -1}, true, cv::BORDER_CONSTANT);
+    cv::boxFilter(ground, all, CV_8U, {width, height}, {-1, -1}, true, cv::BORDER_CONSTANT);
+    cv::divide(inked, all, share, 255);
+    share = cv::max(share, 1);
+    share.setTo(otherwise, all < kGround * 255);
+    return share;
+}
+
+// `of`, moved down by `rows`.
+cv::Mat moved_down(const cv::Mat& of, int rows) {
+    cv::Mat out = cv::Mat::zeros(of.size(), of.type());
+    const int top = std::max(0, rows), bottom = std::min(of.rows, of.rows + rows);
+    if (top < bottom) of.rowRange(top - rows, bottom - rows).copyTo(out.rowRange(top, bottom));
+    return out;
+}
+
+// The denser one of both sides of a row, of those that are ground; 255 where none is.
+cv::Mat denser_side(const cv::Mat& ground, const cv::Mat& ink, int width, double unit) {
+    const int height = odd(kBeside * unit), off = kOff + height / 2;
+    const cv::Mat share = share_of_ink(ground, ink, width, height, 0);
+    cv::Mat denser = cv::max(moved_down(share, off + 1), moved_down(share, -off));
+    denser.setTo(255, denser == 0);
+    return denser;
+}
+
+// The rulings along the rows that are longer than `least` px and so much denser than their sides.
+cv::Mat rulings_along(const cv::Mat& ground, const cv::Mat& ink, int least, double denser, double unit) {
+    const int part = odd(kPart * unit);
+    const cv::Mat way = share_of_ink(ground, ink, least, kThick, 0);
+    cv::Mat unbroken, rulings;
+    cv::erode(share_of_ink(ground, ink, part, kThick, 255), unbroken, box_kernel(least - part + 1, 1));
+    cv::Mat more;
+    cv::subtract(way, denser_side(ground, ink, least, unit), more);
+    const cv::Mat middles = (way > kDense * 255) & (more > denser * 255) & (unbroken > kPartly * 255);
+    cv::dilate(middles, rulings, box_kernel(least, 1));
+    return rulings & ground;
+}
+
+// The `rulings` along the rows without what is short beyond one `across`: the way that tells of a ruling reaches past
+// its end.
+cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double unit) {
+    const int reach = cvRound(kOverhang * unit);
+    cv::Mat crossing, out = rulings.clone();
+    cv::dilate(across, crossing, box_kernel(1, odd(2 * kOverhang * unit)));
+    for (const Run& run : find_runs(rulings)) {
+        const auto crossed = [&](int x) { return crossing.at<uchar>(run.y, x) != 0; };
+        const auto cut = [&](int from, int to) {
+            if (to - from > kNoOverhang) out(cv::Rect(from, run.y, to - from, 1)).setTo(0);
+        };
+        int first = run.from, last = run.to;
+        for (int x = run.from; x < std::min(run.to, run.from + reach); ++x)
+            if (crossed(x)) first = x;
+        for (int x = run.to - 1; x >= std::max(first, run.to - reach); --x)
+            if (crossed(x)) last = x + 1;
+        cut(run.from, first);
+        cut(last, run.to);
+    }
+    return out;
+}
+
+// Those of the `uprights` that run from one of the `levels` to another, or to where writing takes the ground away; long
+// ones do in any case. Strokes of writing that were not told from dots do not.
+cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv::Mat& ground, double unit) {
+    cv::Mat near_level, out = uprights.clone();
+    cv::dilate(levels, near_level, box_kernel(1, odd(2 * kAnchored * unit)));
+    const Runs runs = find_runs(uprights);
+    const Pieces pieces = connect(runs);
+    for (const Piece& piece : pieces.all) {
+        const cv::Rect& box = piece.box;
+        if (box.height > kSure * unit) continue;
+        const auto is_level = [&](int y) { return cv::countNonZero(near_level(cv::Rect(box.x, y, box.width, 1))) > 0; };
+        const auto is_hole = [&](int y) {
+            return y < 0 || y >= ground.rows || cv::countNonZero(ground(cv::Rect(box.x, y, box.width, 1))) == 0;
+        };
+        const bool top = is_level(box.y), bottom = is_level(box.br().y - 1);
+        if ((top && bottom) || (top && is_hole(box.br().y)) || (bottom && is_hole(box.y - 1))) continue;
+        out(box).setTo(0);
+    }
+    return out;
+}
+
+// Of a part of the page that holds all of the ground.
+cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, double char_height) {
+    const cv::Mat level = rulings_along(ground, ink, odd(kLevel * char_height), kLevelDenser, char_height);
+    if (cv::countNonZero(level) < kDashed * char_height) return level;
+    cv::Mat upright = rulings_along(ground.t(), ink.t(), odd(kUpright * char_height), kUprightDenser, char_height).t();
+    cv::Mat levels;
+    cv::morphologyEx(faint, levels, cv::MORPH_OPEN, box_kernel(odd(kLong * char_height), 1));
+    levels |= level;
+    upright = between_levels(upright, levels, ground, char_height);
+    return without_overhangs(level, upright, char_height) | without_overhangs(upright.t(), levels.t(), char_height).t();
+}
+
+}  // namespace
+
+cv::Mat rulings_in_halftones(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, double char_height) {
+    cv::Mat found = cv::Mat::zeros(ground.size(), CV_8UC1);
+    const cv::Rect areas = cv::boundingRect(ground);
+    if (areas.empty()) return found;
+    found(areas) |= rulings_in(ground(areas), ink(areas), faint(areas), char_height);
+    return found;
+}
+
+}  // namespace biaod::layout

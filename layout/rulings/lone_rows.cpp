@@ -1,0 +1,163 @@
+#include "layout/rulings/lone_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kAtTop = 0.25;  // of the page's height
+constexpr double kOneRow = 8;    // longer verticals run through several
+constexpr double kLowest = 1.5;  // row
+constexpr double kAlike = 0.25;  // ends of verticals
+constexpr double kColumn = 1.2;  // between two verticals, at least
+constexpr double kWide = 12;     // a row
+constexpr std::size_t kFewest = 5;
+constexpr double kThinnest = 3;  // px thick, or
+constexpr double kThin = 0.12;
+constexpr double kBeside = 0.2;   // a vertical
+constexpr double kClear = 0.15;   // of the vertical's length may have ink there
+constexpr int kOffTheRow = 2;     // px: crumbs lie on a few rows
+constexpr double kCrumbs = 0.15;  // of the row's columns, at least
+constexpr double kMoreThan = 3;   // times as many as beside it
+constexpr double kMost = 0.9;     // of the row, where its horizontal was found
+constexpr double kGap = 1.5;      // between crumbs
+
+struct Comb {
+    std::vector<Ruling> verticals;  // from left to right
+    double bottom = 0;
+};
+
+// The pieces of ink as verticals; their axes are swapped.
+std::vector<Ruling> verticals_of(const Runs& columns) {
+    std::vector<Ruling> verticals;
+    for (const Piece& piece : connect(columns).all) {
+        const cv::Rect& box = piece.box;
+        verticals.push_back({false, box.y + box.height / 2.0, static_cast<double>(box.x),
+                             static_cast<double>(box.br().x), static_cast<double>(box.height),
+                             static_cast<double>(box.width)});
+    }
+    return verticals;
+}
+
+class LoneRow {
+  public:
+    LoneRow(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
+        : rulings_(rulings), faint_(faint), unit_(unit) {}
+
+    void mend() {
+        const int end = cvRound(kAtTop * faint_.rows);
+        const bool in_table = std::ranges::any_of(
+            rulings_, [&](const Ruling& r) { return !r.horizontal && r.from < end && r.length() > kOneRow * unit_; });
+        if (in_table) return;
+        const auto comb = widest_comb(verticals_of(find_ruling_runs(faint_.rowRange(0, end), unit_).vertical));
+        if (!comb || is_ruled(*comb)) return;
+        const std::optional<cv::Vec2d> ends = ends_of_crumbs(*comb);
+        if (ends) draw(*comb, (*ends)[0], (*ends)[1]);
+    }
+
+  private:
+    std::optional<Comb> widest_comb(std::vector<Ruling> verticals) const {
+        std::erase_if(verticals, [&](const Ruling& v) {
+            if (v.length() < kLowest * unit_ || v.thickness > std::max(kThinnest, kThin * unit_)) return true;
+            const auto [left, right] = ink_beside(v, faint_, 2, kBeside * unit_ + 2);
+            return std::max(left, right) > kClear;
+        });
+        std::sort(verticals.begin(), verticals.end(), [](const Ruling& a, const Ruling& b) { return a.at < b.at; });
+        std::optional<Comb> widest;
+        for (const Ruling& first : verticals) {
+            Comb comb{{}, first.to};
+            for (const Ruling& v : verticals) {
+                const bool alike =
+                    std::abs(v.from - first.from) < kAlike * unit_ && std::abs(v.to - first.to) < kAlike * unit_;
+                if (!alike) continue;
+                if (!comb.verticals.empty() && v.at - comb.verticals.back().at < kColumn * unit_) continue;
+                comb.verticals.push_back(v);
+                comb.bottom = std::max(comb.bottom, v.to);
+            }
+            if (!widest || comb.verticals.size() > widest->verticals.size()) widest = std::move(comb);
+        }
+        if (!widest || widest->verticals.size() < kFewest ||
+            widest->verticals.back().at - widest->verticals.front().at < kWide * unit_)
+            return std::nullopt;
+        return widest;
+    }
+
+    // Whether the horizontal at the comb's feet was found, but for its ends.
+    bool is_ruled(const Comb& comb) const {
+        const double first = comb.verticals.front().at, last = comb.verticals.back().at;
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return r.horizontal && std::abs(r.at - comb.bottom) < kAlike * unit_ &&
+                   std::min(r.to, last) - std::max(r.from, first) > kMost * (last - first);
+        });
+    }
+
+    // Which columns hold ink around the row `y`; CV_8UC1, one row.
+    cv::Mat inked(double y) const {
+        const int top = std::clamp(cvRound(y) - kOffTheRow, 0, faint_.rows),
+                  bottom = std::clamp(cvRound(y) + kOffTheRow + 1, 0, faint_.rows);
+        cv::Mat out = cv::Mat::zeros(1, faint_.cols, CV_8UC1);
+        if (top < bottom) cv::reduce(faint_.rowRange(top, bottom), out, 0, cv::REDUCE_MAX);
+        return out;
+    }
+
+    // From where to where crumbs lie along the comb's feet.
+    std::optional<cv::Vec2d> ends_of_crumbs(const Comb& comb) const {
+        const cv::Mat crumbs = inked(comb.bottom);
+        const int beside = 2 * kOffTheRow + 1 + cvRound(kBeside * unit_ / 2);
+        const cv::Mat others = inked(comb.bottom - beside);
+        int first = cvRound(comb.verticals.front().at), last = cvRound(comb.verticals.back().at);
+        const auto share = [&](const cv::Mat& row) {
+            return cv::countNonZero(row.colRange(first, last)) / static_cast<double>(last - first);
+        };
+        if (share(crumbs) < kCrumbs || share(crumbs) < kMoreThan * share(others) ||
+            share(crumbs) < kMoreThan * share(inked(comb.bottom + beside)))
+            return std::nullopt;
+        // The outer verticals may be lost, too: as far out as the widest column.
+        double widest = 0;
+        for (std::size_t i = 1; i < comb.verticals.size(); ++i)
+            widest = std::max(widest, comb.verticals[i].at - comb.verticals[i - 1].at);
+        const int gap = cvRound(kGap * unit_), reach = cvRound(widest + kAlike * unit_);
+        const int least = std::max(0, first - reach), most = std::min(crumbs.cols, last + reach);
+        for (int x = first; x >= std::max(least, first - gap); --x)
+            if (crumbs.at<uchar>(0, x) != 0) first = x;
+        for (int x = last; x < std::min(most, last + gap); ++x)
+            if (crumbs.at<uchar>(0, x) != 0) last = x;
+        return cv::Vec2d(first, last + 1);
+    }
+
+    void draw(const Comb& comb, double left, double right) {
+        double thickness = 1;
+        std::erase_if(rulings_, [&](const Ruling& r) {
+            if (!r.horizontal || std::abs(r.at - comb.bottom) > kAlike * unit_ || r.from > right || r.to < left)
+                return false;
+            left = std::min(left, r.from);
+            right = std::max(right, r.to);
+            thickness = std::max(thickness, r.thickness);
+            return true;
+        });
+        rulings_.push_back({true, comb.bottom - thickness / 2, left, right, thickness, kCrumbs * (right - left)});
+        for (const Ruling& v : comb.verticals) {
+            const bool is_found = std::ranges::any_of(rulings_, [&](const Ruling& r) {
+                return !r.horizontal && std::abs(r.at - v.at) < kAlike * unit_ && r.from < v.to && r.to > v.from;
+            });
+            if (!is_found) rulings_.push_back(v);
+        }
+    }
+
+    std::vector<Ruling>& rulings_;
+    const cv::Mat& faint_;
+    double unit_;
+};
+
+}  // namespace
+
+void mend_lone_row(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
+    LoneRow(rulings, faint, char_height).mend();
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,185 @@
+#include "layout/rulings/open_sides.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/text_lines.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kShortest = 8;
+constexpr double kSameEnd = 0.8;
+constexpr double kTallestWriting = 1.25;
+constexpr double kLinePitch = 1.5;
+constexpr double kPadding = 1.1;
+constexpr double kSideInset = 0.3;  // what is left of a vertical is no writing,
+constexpr double kFlat = 0.2;       // nor of a horizontal
+constexpr double kDouble = 0.6;     // of a double ruling
+constexpr double kHeld = 0.85;      // share of the distance of two horizontals that verticals between them cover
+constexpr double kBreaksOff = 2;    // before a side
+constexpr double kClosed = 0.25;    // share of a side that is ruled
+
+bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
+    return std::abs(a.from - b.from) < slack && std::abs(a.to - b.to) < slack;
+}
+
+// The horizontals of the same extent as the first of `rest`, which are taken out of it; top to bottom.
+std::vector<Ruling> take_stack(std::vector<Ruling>& rest, double unit) {
+    std::vector<Ruling> stack;
+    const Ruling first = rest.front();
+    std::erase_if(rest, [&](const Ruling& r) {
+        if (!begin_and_end_together(first, r, kSameEnd * unit)) return false;
+        stack.push_back(r);
+        return true;
+    });
+    return stack;
+}
+
+double shared(const Ruling& vertical, double from, double to) {
+    return std::max(0.0, std::min(vertical.to, to) - std::max(vertical.from, from));
+}
+
+class Sides {
+  public:
+    Sides(const std::vector<Ruling>& rulings, const cv::Mat& text, double unit) : text_(text), unit_(unit) {
+        for (const Ruling& r : rulings) (r.horizontal ? horizontals_ : verticals_).push_back(r);
+        std::erase_if(horizontals_, [&](const Ruling& r) { return r.length() < kShortest * unit; });
+        std::sort(horizontals_.begin(), horizontals_.end(),
+                  [](const Ruling& a, const Ruling& b) { return a.at < b.at; });
+        std::sort(verticals_.begin(), verticals_.end(),
+                  [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
+    }
+
+    std::vector<Ruling> missing() const {
+        std::vector<Ruling> out[2];  // left and right
+        for (std::vector<Ruling> rest = horizontals_; !rest.empty();) {
+            const std::vector<Ruling> stack = take_stack(rest, unit_);
+            for (std::size_t first = 0; first < stack.size();) {
+                bool any_held = false;
+                std::size_t last = first;
+                for (; last + 1 < stack.size(); ++last) {
+                    const bool verticals = held(stack[last], stack[last + 1]);
+                    const bool twins = stack[last + 1].at - stack[last].at < kDouble * unit_;
+                    if (!verticals && !twins && !one_cell(stack[last], stack[last + 1])) break;
+                    any_held = any_held || verticals;
+                }
+                if (any_held)
+                    for (const bool right : {false, true})
+                        add_side({stack.begin() + static_cast<std::ptrdiff_t>(first),
+                                  stack.begin() + static_cast<std::ptrdiff_t>(last) + 1},
+                                 right, out[right]);
+                first = last + 1;
+            }
+        }
+        std::vector<Ruling> all;
+        for (std::vector<Ruling>& side : out) {
+            side = joined(std::move(side));
+            all.insert(all.end(), side.begin(), side.end());
+        }
+        return all;
+    }
+
+  private:
+    // Rows that begin at different columns end at one side all the same.
+    std::vector<Ruling> joined(std::vector<Ruling> sides) const {
+        std::sort(sides.begin(), sides.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
+        std::vector<Ruling> out;
+        for (const Ruling& side : sides) {
+            const auto mate = std::ranges::find_if(out, [&](const Ruling& other) {
+                return std::abs(other.at - side.at) < kSameEnd * unit_ && side.from <= other.to;
+            });
+            if (mate == out.end())
+                out.push_back(side);
+            else
+                append_piece(*mate, side);
+        }
+        return out;
+    }
+
+    bool held(const Ruling& above, const Ruling& below) const {
+        double end = above.at, covered = 0;
+        for (const Ruling& v : verticals_) {
+            if (v.at < above.from - kSameEnd * unit_ || v.at > above.to + kSameEnd * unit_) continue;
+            covered += shared(v, end, below.at);
+            end = std::max(end, v.to);
+        }
+        return covered > kHeld * (below.at - above.at);
+    }
+
+    bool one_cell(const Ruling& above, const Ruling& below) const {
+        const int top = cvCeil(above.at + above.thickness / 2 + 1),
+                  bottom = cvFloor(below.at - below.thickness / 2 - 1);
+        return top < bottom &&
+               holds_one_cell(text_, {cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom)}, unit_);
+    }
+
+    // Whether a horizontal between runs on beyond `at`: then the two are but parts of longer rulings, and end by
+    // chance.
+    bool crossed(double at, double top, double bottom) const {
+        return std::any_of(horizontals_.begin(), horizontals_.end(), [&](const Ruling& h) {
+            return h.at > top + kSameEnd * unit_ && h.at < bottom - kSameEnd * unit_ &&
+                   h.from < at - kSameEnd * unit_ && h.to > at + kSameEnd * unit_;
+        });
+    }
+
+    // Whether a vertical a little farther out closes the row: then the two break off by chance.
+    bool closed_beyond(double at, bool right, double top, double bottom) const {
+        return std::any_of(verticals_.begin(), verticals_.end(), [&](const Ruling& v) {
+            const double beyond = right ? v.at - at : at - v.at;
+            return beyond > 0 && beyond < kBreaksOff * unit_ && shared(v, top, bottom) > kHeld * (bottom - top);
+        });
+    }
+
+    // One side of the rows between `horizontals`, where no vertical closes them; rows below each other have one.
+    void add_side(const std::vector<Ruling>& horizontals, bool right, std::vector<Ruling>& out) const {
+        bool goes_on = false;
+        for (std::size_t i = 0; i + 1 < horizontals.size(); ++i) {
+            const Ruling &top = horizontals[i], &bottom = horizontals[i + 1];
+            const double height = bottom.at - top.at;
+            const double at = right ? (top.to + bottom.to) / 2 : (top.from + bottom.from) / 2;
+            double ruled = 0;
+            for (const Ruling& v : verticals_)
+                if (std::abs(v.at - at) < kSameEnd * unit_) ruled += shared(v, top.at, bottom.at);
+            const bool open = ruled < kClosed * height && !crossed(at, top.at, bottom.at) &&
+                              !closed_beyond(at, right, top.at, bottom.at);
+            if (open && goes_on) {
+                out.back().to = bottom.at;
+                out.back().inked = out.back().length();
+            } else if (open && height > kDouble * unit_) {
+                out.push_back({false, at, top.at, bottom.at, top.thickness, height});
+                goes_on = true;
+            } else {
+                goes_on = false;
+            }
+        }
+    }
+
+    const cv::Mat& text_;
+    double unit_;
+    std::vector<Ruling> horizontals_, verticals_;
+};
+
+}  // namespace
+
+bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height) {
+    if (row.height > 3 * kLinePitch * char_height || row.height <= 0) return false;
+    const int inset = cvRound(kSideInset * char_height);
+    const cv::Rect inside(row.x + inset, row.y, std::max(0, row.width - 2 * inset), row.height);
+    int lines = 0, end = row.y;
+    for (const cv::Rect& box : find_text_lines(text, inside, char_height)) {
+        if (box.height > kTallestWriting * char_height) return false;
+        if (box.height < kFlat * char_height) continue;
+        if (box.y >= end) ++lines;
+        end = std::max(end, box.br().y);
+    }
+    return lines > 0 && row.height < (lines * kLinePitch + kPadding) * char_height;
+}
+
+void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height) {
+    const std::vector<Ruling> missing = Sides(rulings, text, char_height).missing();
+    rulings.insert(rulings.end(), missing.begin(), missing.end());
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,144 @@
+#include "layout/rulings/page_rulings.hpp"
+
+#include <algorithm>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kOuterShare = 0.08;    // of the page's height, where page numbers stand
+constexpr double kShortestLine = 4;     // in character heights, of a ruling outside tables
+constexpr double kSureRuling = 12;      // in character heights
+constexpr double kBesideFrom = 0.12;    // in character heights, from a ruling
+constexpr double kBesideTo = 0.6;       // in character heights
+constexpr double kInWriting = 0.33;     // of its length
+constexpr double kErased = 2;           // px beside a stroke
+constexpr double kHangs = 0.02;         // of its length
+constexpr double kTableSlack = 0.8;     // in character heights
+constexpr double kHeading = 1.25;       // in character heights, its own
+constexpr double kTallestTitle = 2.5;   // in character heights
+constexpr double kWidestInTitle = 15;   // in character heights
+constexpr double kNextCharacter = 1.5;  // in character heights, as far as that reaches
+constexpr double kGoesOnBeside = 0.3;   // of its height
+constexpr double kRulingReach = 0.5;    // in character heights, of a double ruling
+
+// Whether writing beside a third of the ruling hangs on it: strokes of a title whose characters touch. A line that is
+// drawn below a word keeps clear of it. `text` without the rulings.
+bool runs_through_writing(const Ruling& r, const cv::Mat& text, double unit) {
+    const double from = kErased + 1, near = std::max(from, kBesideFrom * unit);
+    const auto [above, below] = ink_beside(r, text, near, kBesideTo * unit);
+    const auto [hangs_above, hangs_below] = ink_beside(r, text, from, from);
+    return (above > kInWriting && hangs_above > kHangs) || (below > kInWriting && hangs_below > kHangs);
+}
+
+bool lies_in(const Grid& grid, const Ruling& r, double slack) {
+    const cv::Rect2d b = grid.bounds();
+    const double middle = (r.from + r.to) / 2;
+    const double x = r.horizontal ? middle : r.at, y = r.horizontal ? r.at : middle;
+    return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
+}
+
+bool any_ink(const cv::Mat& text, double from, double to) {
+    const int first = std::clamp(cvRound(from), 0, text.rows), last = std::clamp(cvRound(to), 0, text.rows);
+    return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
+}
+
+// Whether strokes of a title's characters closed up: it is as low as one line and not much wider than a few characters,
+// and the writing goes on beside it.
+bool is_in_title(const Grid& grid, const cv::Mat& text, double unit) {
+    const cv::Rect2d b = grid.bounds();
+    if (b.height > kTallestTitle * unit || b.width > kWidestInTitle * unit) return false;
+    const int gap = cvRound(kNextCharacter * unit), half = cvRound(grid.ruling_thickness + kRulingReach * unit);
+    for (const double from : {b.x - half - gap, b.br().x + half}) {
+        const cv::Rect beside(cvRound(from), cvRound(b.y), gap, cvRound(b.height));
+        const cv::Mat ink = text(beside & cv::Rect({0, 0}, text.size()));
+        if (ink.empty()) continue;
+        cv::Mat rows;
+        cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+        if (cv::countNonZero(rows) > kGoesOnBeside * rows.rows) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
+    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
+    std::erase_if(grids, [&](const Grid& grid) {
+        if (is_in_title(grid, text, unit)) return true;
+        const double beside = grid.ruling_thickness + kRulingReach * unit;  // of the frame itself
+        return grid.cells.size() == 1 && any_ink(text, top, grid.row_edges.front() - beside) &&
+               any_ink(text, grid.row_edges.back() + beside, bottom);
+    });
+}
+
+bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& grids, const InkPieces& pieces,
+                      const cv::Mat& text, double dpi, double unit) {
+    bool cut = false;
+    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
+    const auto char_height = [&](const Grid& grid, double from, double to) {
+        return pieces.char_height(dpi, {cv::Point(cvRound(grid.col_edges.front()), cvRound(from)),
+                                        cv::Point(cvRound(grid.col_edges.back()), cvRound(to))});
+    };
+    // Larger than the writing in the table's `rest`, which may be larger than the page's.
+    const auto holds_heading = [&](const Grid& grid, cv::Range row, cv::Range rest) {
+        return char_height(grid, row.start, row.end) >
+               kHeading * std::max(unit, char_height(grid, rest.start, rest.end));
+    };
+    const auto cut_at = [&](const Grid& grid, double edge, bool above) {
+        for (Ruling& r : rulings) {
+            if (r.horizontal || r.at < grid.col_edges.front() - unit || r.at > grid.col_edges.back() + unit) continue;
+            if (r.from > edge || r.to < edge) continue;
+            (above ? r.from : r.to) = edge;
+            cut = true;
+        }
+    };
+    for (const Grid& grid : grids) {
+        const auto& rows = grid.row_edges;
+        const std::size_t last = rows.size() - 1;
+        if (last < 2) continue;
+        const auto y = [&](std::size_t i) { return cvRound(rows[i]); };
+        const int beyond = cvRound(unit);
+        if (grid.open_top && any_ink(text, top, rows[0] - unit) &&
+            holds_heading(grid, {y(0) - beyond, y(1)}, {y(1), y(last)}))
+            cut_at(grid, rows[1], true);
+        if (grid.open_bottom && any_ink(text, rows[last] + unit, bottom) &&
+            holds_heading(grid, {y(last - 1), y(last) + beyond}, {y(0), y(last - 1)}))
+            cut_at(grid, rows[last - 1], false);
+    }
+    return cut;
+}
+
+std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
+                                      const cv::Mat& text, double unit) {
+    std::vector<Ruling> confirmed, doubtful;
+    for (const Ruling& r : found) {
+        const bool in_table =
+            std::ranges::any_of(grids, [&](const Grid& grid) { return lies_in(grid, r, kTableSlack * unit); });
+        if (in_table || r.length() > kSureRuling * unit)
+            confirmed.push_back(r);
+        else if (r.length() > kShortestLine * unit)
+            doubtful.push_back(r);
+    }
+    if (doubtful.empty()) return confirmed;
+    // Two lines below a word, or above and below it, are no writing beside each other.
+    cv::Mat writing = text.clone();
+    erase_rulings(doubtful, writing, 0);
+    for (const Ruling& r : doubtful)
+        if (!runs_through_writing(r, writing, unit)) confirmed.push_back(r);
+    return confirmed;
+}
+
+void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
+    for (const Ruling& r : rulings) {
+        const double half = r.thickness / 2 + kErased;
+        const cv::Point2d a =
+            r.horizontal ? cv::Point2d(r.from - kErased, r.at - half) : cv::Point2d(r.at - half, r.from - kErased);
+        const cv::Point2d b =
+            r.horizontal ? cv::Point2d(r.to + kErased, r.at + half) : cv::Point2d(r.at + half, r.to + kErased);
+        const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
+        const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
+        if (!inside.empty()) picture(inside).setTo(value);
+    }
+}
+
+}  // namespace biaod::layout

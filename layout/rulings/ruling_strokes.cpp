@@ -1,0 +1,192 @@
+#include "layout/rulings/ruling_strokes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kJoinGap = 1.2;
+constexpr double kSameLine = 0.25;
+constexpr double kNoStroke = 1.4;  // longer than a stroke
+constexpr double kHeadingStroke = 2;
+constexpr double kInBody = 0.7;   // as far as writing stands beside a stroke
+constexpr double kWriting = 0.3;  // of its length
+constexpr double kLong = 3.5;     // longer than strokes that touch
+constexpr double kDouble = 0.45;
+constexpr double kTwinEnds = 0.4;
+constexpr double kUndoubted = 8;
+constexpr double kSolid = 0.9;  // of its length: gaps where others cross
+constexpr double kRow = 1.1;    // no row is lower
+constexpr double kAnchorReach = 0.5;
+constexpr double kStrokeReach = 0.35;  // of what is as long as a stroke, or two beside each other
+constexpr double kRowEnd = 0.15;
+constexpr int kFewestInRow = 2;
+constexpr double kMostOfRow = 0.6;
+constexpr double kRowRest = 0.6;
+constexpr double kHangsInRow = 0.6;
+constexpr double kBesideInRow = 0.5, kBesideAlone = 0.1;  // of its length
+constexpr double kHangsBelow = 0.35;                      // a dotted ruling begins with a gap
+constexpr double kBesideFrom = 0.06;                      // where writing stands beside one of its own strokes
+constexpr double kBesideTo = 0.22;
+constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ruling, in the body of writing
+constexpr double kBeyondTo = 0.45;
+constexpr double kClear = 0.2;  // of a ruling's length
+
+// Where a character stands beside one of its own strokes.
+std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
+    return ink_beside(r, ink, kBesideFrom * char_height + 1, kBesideTo * char_height + 1);
+}
+
+// Whether what runs beside a ruling is but a second stroke: behind it, on the same side, is nearly no ink.
+bool is_clear_beyond(const Ruling& r, const cv::Mat& ink, bool before, double char_height) {
+    const auto [low, high] = ink_beside(r, ink, kBeyondFrom * char_height, kBeyondTo * char_height);
+    return (before ? low : high) < kClear;
+}
+
+bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double char_height) {
+    const auto [low, high] = company(r, ink, char_height);
+    const double most = std::max(low, high), least = std::min(low, high);
+    const double solid = r.inked / r.length();
+    // A second stroke may run beside a part of it.
+    const bool undoubted = solid >= kSolid && r.length() > kUndoubted * char_height;
+    if (undoubted && is_clear_beyond(r, ink, low > high, char_height)) return least > 0.3;
+    if (anchored_twice) return least > 0.3 || (solid < 0.7 && most > 0.3);
+    return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
+}
+
+// Whether others hang beside it, from the same height to the same: in a row that a page's end cut off.
+bool hangs_in_row(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    const double slack = kRowEnd * char_height;
+    const auto alike = std::ranges::count_if(all, [&](const Ruling& other) {
+        return !other.horizontal && std::abs(other.at - r.at) > char_height && std::abs(other.from - r.from) < slack &&
+               std::abs(other.to - r.to) < slack;
+    });
+    return r.length() > kNoStroke * char_height && alike >= kFewestInRow;
+}
+
+// Whether it ends where others do that begin above it, in a row that a page's end cut off: its upper end was lost.
+bool ends_in_row(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    if (r.length() < kNoStroke * char_height) return false;
+    int alike = 0;
+    bool most_of_row = false;
+    for (const Ruling& other : all) {
+        const bool ends_alike = !other.horizontal && std::abs(other.to - r.to) < kRowEnd * char_height;
+        if (!ends_alike || std::abs(other.at - r.at) < char_height || other.from >= r.from) continue;
+        ++alike;
+        most_of_row = most_of_row || r.length() > kMostOfRow * other.length();
+    }
+    return alike >= kFewestInRow && most_of_row;
+}
+
+// Whether a ruling across is at one end, and none beyond the other: a stroke in a row ends before the row does.
+bool hangs(const Ruling& r, const std::vector<Ruling>& all, double reach, double char_height) {
+    const bool from_above = anchored(r, r.from, all, reach);
+    if (!from_above && !anchored(r, r.to, all, reach)) return false;
+    const double rest = kRowRest * char_height;
+    return !anchored(r, from_above ? r.to + rest : r.from - rest, all, rest);
+}
+
+// A piece of a vertical ruling that a page's end cut off: it hangs from a ruling, is solid and stands alone, or others
+// hang beside it.
+bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
+    if (r.horizontal || r.length() < kRow * char_height || r.inked < 0.95 * r.length()) return false;
+    const auto [low, high] = company(r, ink, char_height);
+    if (std::max(low, high) < kBesideAlone && ends_in_row(r, all, char_height)) return true;
+    const bool in_row = hangs_in_row(r, all, char_height);
+    if (!hangs(r, all, (in_row ? kHangsInRow : kHangsBelow) * char_height, char_height)) return false;
+    return std::max(low, high) < (in_row ? kBesideInRow : kBesideAlone);
+}
+
+bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
+    const double apart = std::abs(a.at - b.at);
+    return a.horizontal == b.horizontal && apart > 0 && apart < kDouble * char_height;
+}
+
+// Whether another ruling of the same length runs close beside it.
+bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    const double slack = kTwinEnds * char_height;
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
+        return close_beside(r, other, char_height) && std::abs(other.from - r.from) < slack &&
+               std::abs(other.to - r.to) < slack;
+    });
+}
+
+// Whether a longer ruling runs close beside all of it: `r` is the other stroke of a double one.
+bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    const double slack = kSameLine * char_height;
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
+        return close_beside(r, other, char_height) && other.length() > kUndoubted * char_height &&
+               other.from < r.from + slack && other.to > r.to - slack;
+    });
+}
+
+// The ink that is no ruling for sure, one that is long and solid, or double: the second stroke of a double ruling is no
+// writing beside the first.
+cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
+    cv::Mat rest = ink.clone();
+    const auto bounded_within = [&](const Ruling& r, double reach) {
+        return anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
+    };
+    for (const Ruling& r : rulings) {
+        // Strokes of a character end farther from the rulings than a double ruling does.
+        const double stroke_reach = kStrokeReach * char_height;
+        const bool tall = !r.horizontal && r.length() > kRow * char_height && has_twin(r, rulings, char_height) &&
+                          (bounded_within(r, stroke_reach) || hangs(r, rulings, stroke_reach, char_height));
+        if ((r.length() < kUndoubted * char_height && !tall) || r.inked < kSolid * r.length()) continue;
+        // Of a table's ruling, pieces of both strokes of a double one may have been joined.
+        const bool bounded = bounded_within(r, kAnchorReach * char_height);
+        const double half = r.thickness / 2 + (bounded ? kSameLine * char_height : 1);
+        const int low = cvFloor(r.at - half), high = cvCeil(r.at + half);
+        cv::Rect stroke(cv::Point(cvFloor(r.from), low), cv::Point(cvCeil(r.to), high + 1));
+        if (!r.horizontal) stroke = {stroke.y, stroke.x, stroke.height, stroke.width};
+        rest(stroke & cv::Rect({0, 0}, rest.size())).setTo(0);
+    }
+    return rest;
+}
+
+}  // namespace
+
+bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& verticals,
+                            const std::vector<Ruling>& horizontals, const cv::Mat& ink, double char_height) {
+    const double reach = kStrokeReach * char_height;
+    if (piece.length() > kHeadingStroke * char_height || anchored(piece, piece.from, horizontals, reach) ||
+        anchored(piece, piece.to, horizontals, reach))
+        return false;
+    const bool before_table = std::ranges::any_of(verticals, [&](const Ruling& r) {
+        const double gap = std::max(r.from - piece.to, piece.from - r.to);
+        return std::abs(r.at - piece.at) < kSameLine * char_height && gap > kAnchorReach * char_height &&
+               gap < kJoinGap * char_height &&
+               anchored(r, r.from > piece.to ? r.from : r.to, horizontals, kRowEnd * char_height);
+    });
+    if (!before_table) return false;
+    const auto [low, high] = ink_beside(piece, ink, kBesideTo * char_height, kInBody * char_height);
+    return std::max(low, high) > kWriting;
+}
+
+void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double char_height) {
+    const cv::Mat ink = without_sure_rulings(rulings, all_ink, char_height);
+    for (bool dropped = true; dropped;) {
+        std::vector<Ruling> kept;
+        for (const Ruling& r : rulings) {
+            const auto anchored_at = [&](double end, double reach) {
+                return anchored(r, end, rulings, reach * char_height);
+            };
+            const bool from_near = anchored_at(r.from, kStrokeReach), to_near = anchored_at(r.to, kStrokeReach);
+            const bool as_stroke = !r.horizontal && r.length() < kNoStroke * char_height;
+            const bool anchored_twice = as_stroke
+                                            ? from_near && to_near
+                                            : (from_near || to_near || r.length() > kLong * char_height) &&
+                                                  anchored_at(r.from, kAnchorReach) && anchored_at(r.to, kAnchorReach);
+            if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
+                !beside_longer(r, rulings, char_height))
+                continue;
+            if (!is_writing(r, ink, anchored_twice, char_height)) kept.push_back(r);
+        }
+        dropped = kept.size() < rulings.size();
+        rulings = std::move(kept);
+    }
+}
+
+}  // namespace biaod::layout

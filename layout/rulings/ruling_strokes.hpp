@@ -1,0 +1,23 @@
+// Strokes of writing that line up as rulings do, told from them.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "layout/rulings/rulings.hpp"
+
+namespace biaod::layout {
+
+// Whether a vertical piece is a stroke of a heading, and not the rest, behind a gap, of a vertical that begins at the
+// table's first horizontal: none of the long `horizontals` is at either end, and writing stands beside it in `ink`
+// (CV_8UC1, 255 = ink). `char_height` px.
+bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& verticals,
+                            const std::vector<Ruling>& horizontals, const cv::Mat& ink, double char_height);
+
+// Takes strokes of writing out of a page's rulings. A short ruling (below 3.5 characters) must run from one crossing
+// ruling to another, or hang from one alone and in the clear, or with others alike (the page ended there), or be the
+// other stroke of a double one, and what is full of gaps, or has `ink` close beside it over much of its length, is
+// writing. So is a short one that ends 0.35 of `char_height` before both.
+void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height);
+
+}  // namespace biaod::layout

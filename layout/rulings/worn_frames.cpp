@@ -1,0 +1,325 @@
+#include "layout/rulings/worn_frames.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/rulings/breaks.hpp"
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kLong = 8;             // of a horizontal
+constexpr double kSameEnd = 0.4;        // horizontals that end so near to each other end at one side
+constexpr std::size_t kFewest = 3;      // ends and pieces of a vertical, at a side
+constexpr double kShort = 0.8;          // a horizontal that ends so near to a side ends at it
+constexpr double kSure = 20;            // no stroke of a title is so long
+constexpr double kCorner = 1.6;         // where it broke off
+constexpr std::size_t kMostSides = 12;  // of a page with tables, left or right
+constexpr double kNextRow = 20;         // farther apart are no rows
+constexpr double kStep = 0.5;           // by which rulings across miss an end
+constexpr double kAnchored = 0.5;       // to a ruling across
+constexpr double kOneStroke = 0.15;     // a double ruling has two
+// Of crumbs on a horizontal's way:
+constexpr double kCrumbs = 0.08;        // of the way is inked,
+constexpr double kNothing = 6;          // nowhere so long without,
+constexpr double kSpread = 4;           // where the way is so long, in its quarters,
+constexpr double kRow = 0.15;           // to either side of its line: the page's rest of skew;
+constexpr double kBeside = 0.2;         // from there on
+constexpr double kMoreThan = 3;         // there are so many times fewer,
+constexpr double kMoreThanWriting = 2;  // or so many where
+constexpr double kDense = 0.4;          // of the way is inked
+constexpr double kNone = 0.1;           // and there is as little to the other side;
+constexpr double kOwn = 0.4;            // beside a vertical the ink is its own;
+constexpr double kThinnest = 3;         // px thick, or
+constexpr double kThin = 0.08;          // at most,
+constexpr double kThick = 0.05;         // but for a share of them, and one crossing stroke
+constexpr double kPieceGap = 5.5;       // between two pieces
+// Of the pieces of a vertical at a side:
+constexpr double kSideGap = 2.3;  // between two
+constexpr double kNearly = 1.5;   // from a horizontal's end
+constexpr double kHeldGap = 20;   // either, where another vertical runs along it
+constexpr double kCrosses = 0.8;  // beyond the side
+
+// Where horizontals begin or end below each other.
+struct Side {
+    double at = 0;
+    std::vector<double> ends;  // y of the horizontals
+};
+
+bool is_piece(const Ruling& r, double side, double unit) {
+    return !r.horizontal && std::abs(r.at - side) < kSameEnd * unit;
+}
+
+std::vector<Side> sides_of(const std::vector<Ruling>& rulings, bool right, double unit) {
+    std::vector<cv::Point2d> ends;
+    for (const Ruling& r : rulings)
+        if (r.horizontal && r.length() > kLong * unit) ends.emplace_back(right ? r.to : r.from, r.at);
+    std::sort(ends.begin(), ends.end(), [](const cv::Point2d& a, const cv::Point2d& b) { return a.x < b.x; });
+    std::vector<Side> sides;
+    double last = 0;
+    for (const cv::Point2d& end : ends) {
+        if (sides.empty() || end.x - last > kSameEnd * unit) sides.push_back({});
+        sides.back().at += end.x;
+        sides.back().ends.push_back(end.y);
+        last = end.x;
+    }
+    for (Side& side : sides) {
+        side.at /= static_cast<double>(side.ends.size());
+        std::sort(side.ends.begin(), side.ends.end());
+    }
+    return sides;
+}
+
+// Whether there are a few of horizontals and pieces of a vertical: one alone may end there by chance.
+bool is_sure(const Side& side, const std::vector<Ruling>& rulings, double unit) {
+    const auto pieces = std::ranges::count_if(rulings, [&](const Ruling& r) { return is_piece(r, side.at, unit); });
+    return side.ends.size() > 1 && side.ends.size() + static_cast<std::size_t>(pieces) >= kFewest;
+}
+
+class Frames {
+  public:
+    Frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
+        : rulings_(rulings), faint_(faint), unit_(unit) {}
+
+    void mend() {
+        for (const bool right : {false, true}) {
+            const std::vector<Side> sides = sides_of(rulings_, right, unit_);
+            for (Ruling& r : rulings_)
+                if (r.horizontal && r.length() > kLong * unit_) lengthen(r, right, sides);
+        }
+        add_horizontals();
+        for (const bool right : {false, true})
+            for (const Side& side : sides_of(rulings_, right, unit_))
+                if (is_sure(side, rulings_, unit_)) join(side);
+    }
+
+  private:
+    // Those from side to side of which crumbs alone are left, where verticals end.
+    void add_horizontals() {
+        const std::vector<Side> lefts = sides_of(rulings_, false, unit_), rights = sides_of(rulings_, true, unit_);
+        if (std::max(lefts.size(), rights.size()) > kMostSides) return;
+        std::vector<double> ends;
+        for (const Ruling& r : rulings_) {
+            if (r.horizontal || r.length() < kLong / 4 * unit_) continue;
+            for (const double end : {r.from, r.to})
+                if (!anchored(r, end, rulings_, kAnchored * unit_)) ends.push_back(end);
+        }
+        for (const double end : ends)
+            for (const Side& left : lefts)
+                for (const Side& right : rights) add_horizontal(end, left, right);
+    }
+
+    void add_horizontal(double at, const Side& left, const Side& right) {
+        const auto is_ruled = [&](const Ruling& r) {
+            return r.horizontal && std::abs(r.at - at) < kAnchored * unit_ && r.from < right.at && r.to > left.at;
+        };
+        const double length = right.at - left.at;
+        if (length < kLong * unit_ || !is_near(left, at) || !is_near(right, at)) return;
+        if (std::ranges::any_of(rulings_, is_ruled) || !holds_crumbs(at, left.at, right.at, true)) return;
+        rulings_.push_back({true, at, left.at, right.at, 1, kCrumbs * length});
+    }
+
+    // To the farthest side that crumbs lead to.
+    void lengthen(Ruling& r, bool right, const std::vector<Side>& sides) const {
+        double& end = right ? r.to : r.from;
+        for (std::size_t i = 0; i < sides.size(); ++i) {
+            const Side& side = sides[right ? sides.size() - 1 - i : i];
+            const auto [from, to] = std::minmax(end, side.at);
+            const bool beyond = right ? side.at > end : side.at < end;
+            if (!beyond || to - from < kShort * unit_ || !is_near(side, r.at)) continue;
+            if (!breaks_off_before(r, end, from, to) && !is_led(r, end, side.at)) continue;
+            end = side.at;
+            return;
+        }
+    }
+
+    // Whether a long horizontal of a table ends at nothing, a little before the side.
+    bool breaks_off_before(const Ruling& r, double end, double from, double to) const {
+        const auto meets = [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); };
+        return r.length() > kSure * unit_ && to - from < kCorner * unit_ && std::ranges::any_of(rulings_, meets) &&
+               !anchored(r, end, rulings_, kAnchored * unit_) && way_is_clear(r, from, to, faint_, unit_);
+    }
+
+    // Whether a horizontal of the side is no farther than the rows of a table.
+    bool is_near(const Side& side, double y) const {
+        return std::ranges::any_of(side.ends, [&](double end) { return std::abs(end - y) < kNextRow * unit_; });
+    }
+
+    // Whether crumbs lead from the ruling's `end` to the `side`, over other pieces of it; between these nothing may be
+    // left.
+    bool is_led(const Ruling& r, double end, double side) const {
+        const double way = side < end ? -1 : 1;
+        const bool ends_across = anchored(r, end, rulings_, kAnchored * unit_);
+        std::vector<cv::Point2d> pieces;  // from and to, as distances from the end
+        for (const Ruling& other : rulings_) {
+            if (!other.horizontal || std::abs(other.at - r.at) > kOneStroke * unit_) continue;
+            const auto [near, far] = std::minmax({way * (other.from - end), way * (other.to - end)});
+            if (far > 0) pieces.emplace_back(near, far);
+        }
+        std::sort(pieces.begin(), pieces.end(), [](const cv::Point2d& a, const cv::Point2d& b) { return a.x < b.x; });
+        const auto crumbs = [&](double near, double far) {
+            const auto [from, to] = std::minmax({end + way * near, end + way * far});
+            return far - near < kShort * unit_ || holds_crumbs(r.at, from, to, ends_across);
+        };
+        const auto nothing = [&](double near, double far) {
+            const auto [from, to] = std::minmax({end + way * near, end + way * far});
+            return far - near < kPieceGap * unit_ && way_is_clear(r, from, to, faint_, unit_);
+        };
+        double at = 0;
+        for (const cv::Point2d& piece : pieces) {
+            if (piece.x > at && !crumbs(at, piece.x) && !nothing(at, piece.x)) return false;
+            at = std::max(at, piece.y);
+        }
+        return crumbs(at, std::abs(side - end));
+    }
+
+    // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it. Where the ruling ends
+    // at one across they must lie `everywhere`.
+    bool holds_crumbs(double at, double from, double to, bool everywhere) const {
+        const double reach = kRow * unit_ + 1;
+        cv::Mat crumbs = columns(from, to, at - reach, at + reach);
+        cv::Mat beside[2] = {columns(from, to, at - reach - kBeside * unit_, at - reach),
+                             columns(from, to, at + reach, at + reach + kBeside * unit_)};
+        if (crumbs.empty() || beside[0].empty() || beside[1].empty()) return false;
+        for (const Ruling& r : rulings_) {
+            if (r.horizontal || r.from > at + unit_ || r.to < at - unit_) continue;
+            const double own = kOwn * unit_ + r.thickness;
+            const cv::Range range(std::clamp(cvFloor(r.at - own - from), 0, crumbs.cols),
+                                  std::clamp(cvCeil(r.at + own - from), 0, crumbs.cols));
+            if (range.empty()) continue;
+            for (cv::Mat* row : {&crumbs, &beside[0], &beside[1]}) row->colRange(range).setTo(0);
+        }
+        const int inked = cv::countNonZero(crumbs);
+        const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
+        return inked > kCrumbs * crumbs.cols && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
+               are_few(cv::countNonZero(beside[0]), cv::countNonZero(beside[1]), inked, crumbs.cols) &&
+               widest_gap(crumbs) < kNothing * unit_;
+    }
+
+    // Whether there is hardly any ink to both sides of `inked` columns of crumbs. Beside dense ones the feet or the
+    // heads of writing may stand on one side.
+    static bool are_few(int above, int below, int inked, int columns) {
+        const auto [least, most] = std::minmax(above, below);
+        const bool dense = inked > kDense * columns && least <= kNone * inked;
+        return most <= inked / (dense ? kMoreThanWriting : kMoreThan);
+    }
+
+    // Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`: the
+    // strokes of a character are in one or two.
+    bool is_spread(const cv::Mat& crumbs, bool everywhere) const {
+        const int quarter = crumbs.cols / 4;
+        if (crumbs.cols < kSpread * unit_) return true;
+        int empty = 0;
+        for (int i = 0; i < 4; ++i) empty += cv::countNonZero(crumbs.colRange(i * quarter, (i + 1) * quarter)) == 0;
+        return empty <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
+    }
+
+    // How much ink each column holds between the rows `top` and `bottom`; CV_32S.
+    cv::Mat columns(double from, double to, double top, double bottom) const {
+        const cv::Rect box(cv::Point(cvFloor(from), cvRound(top)), cv::Point(cvCeil(to), cvRound(bottom) + 1));
+        const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
+        cv::Mat out;
+        if (!ink.empty()) cv::reduce(ink / 255, out, 0, cv::REDUCE_SUM, CV_32S);
+        return out;
+    }
+
+    static int widest_gap(const cv::Mat& columns) {
+        int widest = 0, gap = 0;
+        for (int x = 0; x < columns.cols; ++x) {
+            gap = columns.at<int>(0, x) == 0 ? gap + 1 : 0;
+            widest = std::max(widest, gap);
+        }
+        return widest;
+    }
+
+    // Makes the pieces of a vertical at the side one.
+    void join(const Side& side) {
+        std::vector<Ruling> pieces;
+        std::erase_if(rulings_, [&](const Ruling& r) {
+            if (!is_piece(r, side.at, unit_)) return false;
+            pieces.push_back(r);
+            return true;
+        });
+        std::sort(pieces.begin(), pieces.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
+        std::vector<Ruling> joined;
+        for (const Ruling& piece : pieces) {
+            const auto mate = std::ranges::find_if(joined, [&](const Ruling& r) { return are_one(r, piece, side); });
+            if (mate != joined.end())
+                append_piece(*mate, piece);
+            else
+                joined.push_back(piece);
+        }
+        for (Ruling& r : joined) {
+            reach_ends(r, side);
+            rulings_.push_back(r);
+        }
+    }
+
+    // Whether both are of one vertical: what broke away between begins and ends at no horizontal, or lies along another
+    // vertical of the table.
+    bool are_one(const Ruling& before, const Ruling& after, const Side& side) const {
+        if (std::abs(after.at - before.at) > kOneStroke * unit_ || after.from < before.to - kStep * unit_) return false;
+        if (is_crossed(side.at, before.to, after.from)) return false;
+        if (reaches(side.at, before.to, after.from)) return true;
+        double last = before.to;
+        int between = 0;
+        for (const double end : side.ends) {
+            if (std::min(std::abs(end - before.to), std::abs(end - after.from)) < kShort * unit_) return false;
+            if (end < before.to || end > after.from) continue;
+            if (end - last > kSideGap * unit_ || ++between > 1) return false;
+            last = end;
+        }
+        return after.from - last < kSideGap * unit_;
+    }
+
+    // Whether another vertical, which a horizontal above or below joins to the side, runs along the gap.
+    bool is_held(double at, double from, double to) const {
+        const double slack = kStep * unit_;
+        const auto joined = [&](const Ruling& r, double first, double last) {
+            return std::ranges::any_of(rulings_, [&](const Ruling& h) {
+                return h.horizontal && h.at > first - slack && h.at < last + slack &&
+                       h.from < std::min(at, r.at) + slack && h.to > std::max(at, r.at) - slack;
+            });
+        };
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return !r.horizontal && r.from < from + slack && r.to > to - slack &&
+                   (joined(r, r.from, from) || joined(r, to, r.to));
+        });
+    }
+
+    bool is_crossed(double at, double from, double to) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return r.horizontal && r.at > from - kStep * unit_ && r.at < to + kStep * unit_ &&
+                   r.from < at - kCrosses * unit_ && r.to > at + kCrosses * unit_;
+        });
+    }
+
+    // Out to the horizontals that it nearly reaches, and along another vertical of the table.
+    void reach_ends(Ruling& r, const Side& side) const {
+        for (const double end : side.ends) {
+            if (end < r.from && reaches(side.at, end, r.from)) r.from = end;
+            if (end > r.to && reaches(side.at, r.to, end)) r.to = end;
+        }
+    }
+
+    // Whether nothing but the side can be between.
+    bool reaches(double at, double from, double to) const {
+        const Ruling side{false, at, from, to, 1, 0};
+        if (!way_is_clear(side, from, to, faint_, unit_)) return false;
+        return to - from < kNearly * unit_ ||
+               (to - from < kHeldGap * unit_ && !is_crossed(at, from, to) && is_held(at, from, to));
+    }
+
+    std::vector<Ruling>& rulings_;
+    const cv::Mat& faint_;
+    double unit_;
+};
+
+}  // namespace
+
+void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
+    Frames(rulings, faint, char_height).mend();
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,71 @@
+#include "layout/tables/column_match.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kWidthTolerance = 0.03;
+constexpr double kLooseWidthTolerance = 0.10;
+constexpr int kEdgesForLooseWidth = 3;
+constexpr double kSameEdge = 0.45;  // in character heights
+constexpr double kDrift = 0.03;     // of the narrower column beside an edge, from one column to the next
+constexpr double kOfColumn = 0.33;  // of it, in all
+constexpr double kCommonEdges = 0.6;
+
+// The narrower of the columns on both sides of an edge.
+double column_beside(const std::vector<double>& edges, std::size_t i) {
+    const double before = i > 0 ? edges[i] - edges[i - 1] : 1,
+                 behind = i + 1 < edges.size() ? edges[i + 1] - edges[i] : 1;
+    return std::min(before, behind);
+}
+
+}  // namespace
+
+std::vector<double> column_shares(const std::vector<double>& edges) {
+    std::vector<double> shares;
+    const double from = edges.front(), width = edges.back() - from;
+    for (const double edge : edges) shares.push_back((edge - from) / width);
+    return shares;
+}
+
+std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const std::vector<double>& second,
+                                         double width_ratio, double char_share) {
+    ColumnMatch match;
+    double drift = 0;  // between the last edges of both that are one
+    const auto are_one = [&](std::size_t i, std::size_t j) {
+        const double apart = second[j] - first[i];
+        if (std::abs(apart) <= kSameEdge * char_share) return true;
+        // A photograph's far side is smaller than its near side: the shares drift, a little from column to column.
+        const double column = std::min(column_beside(first, i), column_beside(second, j));
+        return std::abs(apart - drift) <= kDrift * column && std::abs(apart) <= kOfColumn * column;
+    };
+    for (std::size_t i = 0, j = 0; i < first.size() || j < second.size();) {
+        const int here = static_cast<int>(match.edges.size());
+        if (i < first.size() && j < second.size() && are_one(i, j)) {
+            drift = second[j] - first[i];
+            match.edges.push_back((first[i] + second[j]) / 2);
+            match.first_index.push_back(here);
+            match.second_index.push_back(here);
+            ++i;
+            ++j;
+        } else if (j >= second.size() || (i < first.size() && first[i] < second[j])) {
+            match.edges.push_back(first[i++]);
+            match.first_index.push_back(here);
+        } else {
+            match.edges.push_back(second[j++]);
+            match.second_index.push_back(here);
+        }
+    }
+    const std::size_t fewer = std::min(first.size(), second.size());
+    const std::size_t common = match.common();
+    if (common < 2) return std::nullopt;
+    const double inner = static_cast<double>(fewer) - 2;
+    if (static_cast<double>(common) - 2 < kCommonEdges * inner) return std::nullopt;
+    const bool sure = static_cast<int>(common) - 2 >= kEdgesForLooseWidth;
+    if (std::abs(width_ratio - 1) > (sure ? kLooseWidthTolerance : kWidthTolerance)) return std::nullopt;
+    return match;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,236 @@
+#include "layout/tables/stitch.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <set>
+
+#include "layout/numbering.hpp"
+#include "layout/tables/column_match.hpp"
+#include "models/text_norm.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kCertainHeader = 5;     // cells that say the same
+constexpr int kMostMisread = 2;       // of its cells
+constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
+constexpr int kMaxHeaderRows = 6;
+constexpr double kFigureInParts = 0.5;  // confidence of one that a page break cut
+
+// A table that grows fragment by fragment.
+struct Growing {
+    std::vector<double> edges;  // column edges as shares of the width, 0..1
+    int rows = 0;
+    std::vector<FragmentCell> cells;
+    std::vector<int> pages;
+    double width = 0;  // pt, of the first fragment
+    double char_height = 0;
+};
+
+Growing begin_table(const TableFragment& fragment) {
+    return {column_shares(fragment.col_edges),
+            fragment.rows,
+            fragment.cells,
+            {fragment.page},
+            fragment.at.width,
+            fragment.char_height};
+}
+
+void place_in_columns(std::vector<FragmentCell>& cells, const std::vector<int>& new_index) {
+    for (FragmentCell& c : cells) {
+        const int from = new_index[static_cast<std::size_t>(c.cell.col)];
+        const int to = new_index[static_cast<std::size_t>(c.cell.col + c.cell.col_span)];
+        c.cell.col = from;
+        c.cell.col_span = to - from;
+    }
+}
+
+FragmentCell* find_cell(std::vector<FragmentCell>& cells, const models::Cell& like) {
+    const auto found = std::find_if(cells.begin(), cells.end(), [&](const FragmentCell& c) {
+        return c.cell.row == like.row && c.cell.col == like.col && c.cell.row_span == like.row_span &&
+               c.cell.col_span == like.col_span;
+    });
+    return found == cells.end() ? nullptr : &*found;
+}
+
+bool same_numbers(const std::u32string& a, const std::u32string& b) {
+    std::u32string of_a, of_b;
+    std::copy_if(a.begin(), a.end(), std::back_inserter(of_a), is_numeral);
+    std::copy_if(b.begin(), b.end(), std::back_inserter(of_b), is_numeral);
+    return of_a == of_b;
+}
+
+// Number of rows at the top of `cells` that repeat the table's own first rows.
+int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows) {
+    int repeated = 0;
+    for (int upto = 1; upto <= std::min({kMaxHeaderRows, rows - 1, table.rows}); ++upto) {
+        bool same = true;
+        double alike = 0, compared = 0;
+        int misread = 0, same_text = 0;
+        bool other_title = false;
+        for (const FragmentCell& c : cells) {
+            if (c.cell.row >= upto) continue;
+            if (c.cell.row + c.cell.row_span > upto) same = false;  // the cut would run through a cell
+            const FragmentCell* original = find_cell(table.cells, c.cell);
+            if (original == nullptr) {
+                same = false;
+                break;
+            }
+            const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
+            if (a.empty() && b.empty()) continue;
+            if (is_figure(c) && (a.empty() || is_figure(*original))) same = false;
+            const bool title = numbering_level(c.cell.text) > 0 || numbering_level(original->cell.text) > 0;
+            const bool other_number = !same_numbers(a, b);
+            other_title = other_title || (title && other_number);
+            misread += other_number || is_figure(c);
+            same_text += a == b;
+            const double weight = static_cast<double>(std::max(a.size(), b.size()));
+            alike += weight * models::similarity(a, b);
+            compared += weight;
+        }
+        // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may
+        // be misread, as below a seal.
+        if (other_title || misread > (same_text >= kCertainHeader ? kMostMisread : 0)) same = false;
+        if (same && compared > 0 && alike >= kSameHeader * compared) repeated = upto;
+    }
+    return repeated;
+}
+
+// The label among the table's first rows that says the same, wherever it stands.
+FragmentCell* find_label(Growing& table, const FragmentCell& like, const std::set<FragmentCell*>& but = {}) {
+    const std::u32string label = models::label_key(like.cell.text);
+    const auto found = std::ranges::find_if(table.cells, [&](FragmentCell& c) {
+        if (c.cell.row >= kMaxHeaderRows || but.contains(&c)) return false;
+        const std::u32string other = models::label_key(c.cell.text);
+        return same_numbers(label, other) && models::similarity(label, other) >= kSameHeader;
+    });
+    return found == table.cells.end() ? nullptr : &*found;
+}
+
+// The same, where the page's end tore the table's own header: of many labels of a known form nearly all are found in
+// it, in other cells.
+int repeated_label_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
+    for (int upto = std::min(kMaxHeaderRows, rows - 1); upto > 0; --upto) {
+        int same_text = 0, others = 0, in_last_row = 0;
+        std::set<FragmentCell*> originals;  // a label that stands there once is repeated once
+        const bool same = std::ranges::all_of(cells, [&](const FragmentCell& c) {
+            if (c.cell.row >= upto) return true;
+            if (c.cell.row + c.cell.row_span > upto || is_figure(c)) return false;
+            if (c.cell.text.empty()) return true;
+            FragmentCell* original =
+                known.contains(models::label_key(c.cell.text)) ? find_label(table, c, originals) : nullptr;
+            const bool found = original != nullptr;
+            if (found) originals.insert(original);
+            same_text += found;
+            others += !found;
+            in_last_row += c.cell.row + 1 == upto;
+            return found || numbering_level(c.cell.text) == 0;
+        });
+        // One label and blanks are a row of the table's own.
+        if (same && same_text >= kCertainHeader && others <= kMostMisread && in_last_row > 1) return upto;
+    }
+    return 0;
+}
+
+void absorb_header(Growing& table, std::vector<FragmentCell>& cells, int header_rows) {
+    for (const FragmentCell& c : cells) {
+        if (c.cell.row >= header_rows) continue;
+        FragmentCell* original = find_cell(table.cells, c.cell);
+        if (original == nullptr && !c.cell.text.empty()) original = find_label(table, c);
+        if (original != nullptr)
+            original->cell.boxes.insert(original->cell.boxes.end(), c.cell.boxes.begin(), c.cell.boxes.end());
+    }
+    std::erase_if(cells, [&](const FragmentCell& c) { return c.cell.row < header_rows; });
+    for (FragmentCell& c : cells) c.cell.row -= header_rows;
+}
+
+void join_cells(FragmentCell& upper, const FragmentCell& lower) {
+    models::Cell& a = upper.cell;
+    const models::Cell& b = lower.cell;
+    if (is_lone_bracket(upper, lower)) {
+        a.text = "（";
+        a.confidence = b.confidence;
+        a.second_reading.reset();
+    }
+    if (!b.text.empty()) {
+        a.confidence = a.text.empty() ? b.confidence : std::min(a.confidence, b.confidence);
+        if (is_figure(upper) && is_figure(lower)) a.confidence = std::min(a.confidence, kFigureInParts);
+        a.text_source = a.text.empty() ? b.text_source : models::both(a.text_source, b.text_source);
+        if (a.text.empty()) a.second_reading = b.second_reading;
+        a.text = models::tidy_text(a.text + (closes_bracket(upper, lower) ? "）" : b.text));
+        upper.last_line_full = lower.last_line_full;
+    }
+    a.unreadable = a.unreadable || b.unreadable;
+    a.boxes.insert(a.boxes.end(), b.boxes.begin(), b.boxes.end());
+}
+
+void append_fragment(Growing& table, const TableFragment& fragment, const ColumnMatch& match,
+                     const KnownLabels& known) {
+    place_in_columns(table.cells, match.first_index);
+    table.edges = match.edges;
+    std::vector<FragmentCell> cells = fragment.cells;
+    place_in_columns(cells, match.second_index);
+    int header = repeated_header_rows(table, cells, fragment.rows);
+    if (header == 0) header = repeated_label_rows(table, cells, fragment.rows, known);
+    if (header > 0) absorb_header(table, cells, header);
+    const int rows = fragment.rows - header;
+
+    const RowBreak seam = judge_row_break(table.cells, table.rows, cells, known);
+    const int offset = table.rows - (seam.cut_row ? 1 : 0);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        FragmentCell& c = cells[i];
+        if (seam.upper_of[i] < 0) {
+            c.cell.row += offset;
+            table.cells.push_back(c);
+            continue;
+        }
+        FragmentCell& upper = table.cells[static_cast<std::size_t>(seam.upper_of[i])];
+        upper.cell.row_span = offset + c.cell.row_span - upper.cell.row;
+        join_cells(upper, c);
+    }
+    table.rows = offset + rows;
+    table.pages.push_back(fragment.page);
+}
+
+models::Table finish(Growing& growing, std::size_t number) {
+    models::Table table;
+    table.id = "t" + std::to_string(number);
+    table.pages = growing.pages;
+    table.rows = growing.rows;
+    table.cols = static_cast<int>(growing.edges.size()) - 1;
+    std::sort(growing.cells.begin(), growing.cells.end(), [](const FragmentCell& a, const FragmentCell& b) {
+        return std::pair(a.cell.row, a.cell.col) < std::pair(b.cell.row, b.cell.col);
+    });
+    for (FragmentCell& c : growing.cells) table.cells.push_back(std::move(c.cell));
+    return table;
+}
+
+}  // namespace
+
+std::vector<models::Table> stitch_tables(const std::vector<TableFragment>& fragments, const std::vector<bool>& joinable,
+                                         std::vector<std::size_t>& table_of, const KnownLabels& known) {
+    std::vector<Growing> growing;
+    table_of.clear();
+    for (std::size_t i = 0; i < fragments.size(); ++i) {
+        const TableFragment& fragment = fragments[i];
+        if (i > 0 && joinable[i - 1]) {
+            Growing& last = growing.back();
+            const double width_ratio = fragment.at.width / last.width;
+            const auto match = match_columns(last.edges, column_shares(fragment.col_edges), width_ratio,
+                                             fragment.char_height / fragment.at.width);
+            if (match) {
+                append_fragment(last, fragment, *match, known);
+                table_of.push_back(growing.size() - 1);
+                continue;
+            }
+        }
+        growing.push_back(begin_table(fragment));
+        table_of.push_back(growing.size() - 1);
+    }
+    std::vector<models::Table> tables;
+    for (Growing& g : growing) tables.push_back(finish(g, tables.size() + 1));
+    return tables;
+}
+
+}  // namespace biaod::layout
