@@ -179,6 +179,26 @@ TEST(Stitch, AFewMisreadCellsDoNotHideARepeatedHeader) {
     EXPECT_EQ(rows("3", "5", "4"), 4) << "a row of figures";
 }
 
+// Found on scans: a stroke of 组 parted a cell of the repeated header, and all its rows were rows of figures.
+TEST(Stitch, ACellThatAStrokePartsDoesNotHideARepeatedHeader) {
+    const auto page = [](int number, std::vector<FragmentCell> cells, int labels) {
+        const char* all[] = {"勾稽关系", "自然人", "商业企业", "科研机构", "总计"};
+        for (int c = 0; c < 5; ++c) cells.push_back(fragment_cell(number, 0, c, 1, 1, c < labels ? all[c] : ""));
+        cells.push_back(fragment_cell(number, 1, 0, 1, 1, number == 1 ? "1.属于国家秘密" : "2.重复申请"));
+        for (int c = 1; c < 7; ++c) cells.push_back(fragment_cell(number, 1, c, 1, 1, "0"));
+        return fragment(number, 2, {0, 100, 150, 200, 250, 300, 350, 400}, std::move(cells));
+    };
+    const auto stitched = [&](int labels) {
+        return stitch(
+            {page(1, {fragment_cell(1, 0, 5, 1, 2, "法人或其他组织")}, labels),
+             page(2, {fragment_cell(2, 0, 5, 1, 1, "法人或其他组"), fragment_cell(2, 0, 6, 1, 1, "4")}, labels)})[0];
+    };
+    const models::Table table = stitched(5);
+    EXPECT_EQ(table.rows, 3);
+    EXPECT_EQ(cell_at(table, 0, 5)->text, "法人或其他组织");
+    EXPECT_EQ(stitched(3).rows, 4) << "too few labels to tell";
+}
+
 // Found on a fax: the rulings that part the first page's header were lost, so its labels stand in other cells.
 TEST(Stitch, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
     const char* labels[] = {"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计"};
