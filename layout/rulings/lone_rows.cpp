@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "layout/runs.hpp"
@@ -10,12 +11,14 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kAtTop = 0.25;  // of the page's height
-constexpr double kOneRow = 8;    // longer verticals run through several
-constexpr double kLowest = 1.5;  // row
-constexpr double kAlike = 0.25;  // ends of verticals
-constexpr double kColumn = 1.2;  // between two verticals, at least
-constexpr double kWide = 12;     // a row
+constexpr double kAtTop = 0.25;      // of the page's height
+constexpr double kOneRow = 8;        // longer verticals run through several
+constexpr double kLowest = 1.5;      // row
+constexpr double kAlike = 0.25;      // ends of verticals
+constexpr double kColumn = 1.2;      // between two verticals, at least
+constexpr double kWide = 12;         // a row
+constexpr double kEven = 0.15;       // columns of one width differ by
+constexpr double kColumnEdge = 0.3;  // where crumbs of an outer vertical lie
 constexpr std::size_t kFewest = 5;
 constexpr double kThinnest = 3;  // px thick, or
 constexpr double kThin = 0.12;
@@ -23,6 +26,7 @@ constexpr double kBeside = 0.2;   // a vertical
 constexpr double kClear = 0.15;   // of the vertical's length may have ink there
 constexpr int kOffTheRow = 2;     // px: crumbs lie on a few rows
 constexpr double kCrumbs = 0.15;  // of the row's columns, at least
+constexpr double kDigit = 0.5;    // is at least as high
 constexpr double kMoreThan = 3;   // times as many as beside it
 constexpr double kMost = 0.9;     // of the row, where its horizontal was found
 constexpr double kGap = 1.5;      // between crumbs
@@ -55,9 +59,14 @@ class LoneRow {
             rulings_, [&](const Ruling& r) { return !r.horizontal && r.from < end && r.length() > kOneRow * unit_; });
         if (in_table) return;
         const auto comb = widest_comb(verticals_of(find_ruling_runs(faint_.rowRange(0, end), unit_).vertical));
-        if (!comb || is_ruled(*comb)) return;
-        const std::optional<cv::Vec2d> ends = ends_of_crumbs(*comb);
-        if (ends) draw(*comb, (*ends)[0], (*ends)[1]);
+        if (!comb) return;
+        const Comb whole = with_outer_verticals(*comb);
+        const bool ruled = is_ruled(*comb);
+        if (ruled && whole.verticals.size() == comb->verticals.size()) return;
+        const double first = whole.verticals.front().at, last = whole.verticals.back().at;
+        if (ruled) return draw(whole, first, last);
+        if (const std::optional<cv::Vec2d> ends = ends_of_crumbs(*comb))
+            draw(whole, std::min(first, (*ends)[0]), std::max(last, (*ends)[1]));
     }
 
   private:
@@ -87,6 +96,50 @@ class LoneRow {
         return widest;
     }
 
+    // The width of all columns, where it is one; some verticals between may not be there. 0: there is none.
+    double even_pitch(const std::vector<Ruling>& verticals) const {
+        std::vector<double> gaps;
+        for (std::size_t i = 1; i < verticals.size(); ++i) gaps.push_back(verticals[i].at - verticals[i - 1].at);
+        const double least = *std::ranges::min_element(gaps);
+        double columns = 0;
+        for (const double gap : gaps) {
+            const double together = std::round(gap / least);
+            if (std::abs(gap - together * least) > together * kEven * unit_) return 0;
+            columns += together;
+        }
+        return (verticals.back().at - verticals.front().at) / columns;
+    }
+
+    bool has_writing(const cv::Mat& cell) const {
+        return std::ranges::any_of(connect(find_runs(cell)).all,
+                                   [&](const Piece& piece) { return piece.box.height > kDigit * unit_; });
+    }
+
+    // Of columns of one width the outer verticals are where the next ones would be, if crumbs of them are left there
+    // and something is written before them.
+    Comb with_outer_verticals(Comb comb) const {
+        auto& verticals = comb.verticals;
+        const double pitch = even_pitch(verticals);
+        if (pitch == 0) return comb;
+        const double top = verticals.front().from;
+        const auto crumbs = [&](double at, double next) -> std::optional<Ruling> {
+            const cv::Range rows(cvRound(top), cvRound(comb.bottom - kBeside * unit_));
+            const double reach = kColumnEdge * unit_;
+            const int left = cvRound(at - reach), right = cvRound(at + reach) + 1;
+            const auto [from, to] = std::minmax(at, next);
+            if (left < 0 || right > faint_.cols || rows.empty() ||
+                !has_writing(faint_.rowRange(rows).colRange(cvRound(from + reach), cvRound(to - reach))))
+                return std::nullopt;
+            const cv::Rect ink = cv::boundingRect(faint_.rowRange(rows).colRange(left, right));
+            if (ink.empty() || ink.width > std::max(kThinnest, kThin * unit_)) return std::nullopt;
+            return Ruling{false, left + ink.x + ink.width / 2.0, top, comb.bottom, 1, 1};
+        };
+        if (const auto outer = crumbs(verticals.front().at - pitch, verticals.front().at))
+            verticals.insert(verticals.begin(), *outer);
+        if (const auto outer = crumbs(verticals.back().at + pitch, verticals.back().at)) verticals.push_back(*outer);
+        return comb;
+    }
+
     // Whether the horizontal at the comb's feet was found, but for its ends.
     bool is_ruled(const Comb& comb) const {
         const double first = comb.verticals.front().at, last = comb.verticals.back().at;
@@ -108,13 +161,12 @@ class LoneRow {
     // From where to where crumbs lie along the comb's feet.
     std::optional<cv::Vec2d> ends_of_crumbs(const Comb& comb) const {
         const cv::Mat crumbs = inked(comb.bottom);
-        const int beside = 2 * kOffTheRow + 1 + cvRound(kBeside * unit_ / 2);
-        const cv::Mat others = inked(comb.bottom - beside);
         int first = cvRound(comb.verticals.front().at), last = cvRound(comb.verticals.back().at);
         const auto share = [&](const cv::Mat& row) {
             return cv::countNonZero(row.colRange(first, last)) / static_cast<double>(last - first);
         };
-        if (share(crumbs) < kCrumbs || share(crumbs) < kMoreThan * share(others) ||
+        const int beside = 2 * kOffTheRow + 1 + cvRound(kBeside * unit_ / 2);
+        if (share(crumbs) < kCrumbs || share(crumbs) < kMoreThan * share(inked(comb.bottom - beside)) ||
             share(crumbs) < kMoreThan * share(inked(comb.bottom + beside)))
             return std::nullopt;
         // The outer verticals may be lost, too: as far out as the widest column.

@@ -63,6 +63,38 @@ TEST(LoneRows, TheHorizontalEndsAColumnBeyondAtMost) {
     EXPECT_NEAR(below->from, 40, 8);
 }
 
+// Found on faxes: the figures of the outer columns were no part of the row.
+TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
+    const auto outer = [](bool ruled, double uneven, int width, bool written = true) {
+        Page page(ruled ? 60 : 12);
+        page.faint(cv::Rect(821, 100, 79, 30)).setTo(0);
+        for (const int x : {62, 842})
+            if (written) cv::rectangle(page.faint, {x, 108, 12, 14}, 255, 3);
+        if (ruled) page.rulings = {{true, 139, 100, 822, 2, 700}};
+        for (const int x : {40, 881}) {
+            page.faint(cv::Rect(x, 104, width, 2)).setTo(255);
+            page.faint(cv::Rect(x, 122, width, 3)).setTo(255);
+        }
+        if (uneven > 0) {
+            page.faint(cv::Rect(400, 100, 2, 41)).setTo(0);
+            page.faint(cv::Rect(400 + cvRound(uneven), 100, 2, 40)).setTo(255);
+        }
+        std::vector<double> at;
+        for (const Ruling& r : page.mended())
+            if (!r.horizontal && (r.at < 90 || r.at > 830)) at.push_back(r.at);
+        return at;
+    };
+    for (const bool ruled : {false, true}) {
+        const std::vector<double> at = outer(ruled, 0, 2);
+        ASSERT_EQ(at.size(), 2u) << ruled;
+        EXPECT_NEAR(at[0], 41, 1);
+        EXPECT_NEAR(at[1], 882, 1);
+    }
+    EXPECT_TRUE(outer(true, 8, 2).empty()) << "columns of other widths";
+    EXPECT_TRUE(outer(true, 0, 9).empty()) << "writing";
+    EXPECT_TRUE(outer(true, 0, 2, false).empty()) << "specks beside a table";
+}
+
 TEST(LoneRows, WithoutCrumbsAtTheirFeetVerticalsAreNoRow) { EXPECT_TRUE(Page(2).mended().empty()); }
 
 TEST(LoneRows, RowsOfALargerTableAreLeftAlone) {
