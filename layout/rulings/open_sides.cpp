@@ -81,14 +81,22 @@ class Sides {
         return all;
     }
 
+    // Whether a vertical was found or drawn at the side of other rows.
+    bool goes_on(const Ruling& side, const Ruling& vertical) const {
+        return !vertical.horizontal && std::abs(vertical.at - side.at) < kSameEnd * unit_ &&
+               is_run_through(std::min(vertical.to, side.to), std::max(vertical.from, side.from));
+    }
+
   private:
-    // Rows that begin at different columns end at one side all the same.
+    // Rows that begin at different columns end at one side all the same, and so do those on either side of one whose
+    // horizontals end elsewhere.
     std::vector<Ruling> joined(std::vector<Ruling> sides) const {
         std::sort(sides.begin(), sides.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
         std::vector<Ruling> out;
         for (const Ruling& side : sides) {
             const auto mate = std::ranges::find_if(out, [&](const Ruling& other) {
-                return std::abs(other.at - side.at) < kSameEnd * unit_ && side.from <= other.to;
+                return std::abs(other.at - side.at) < kSameEnd * unit_ &&
+                       (side.from <= other.to || is_run_through(other.to, side.from));
             });
             if (mate == out.end())
                 out.push_back(side);
@@ -96,6 +104,13 @@ class Sides {
                 append_piece(*mate, side);
         }
         return out;
+    }
+
+    // Whether one vertical of the table runs from there to there.
+    bool is_run_through(double top, double bottom) const {
+        const double slack = kSameEnd * unit_;
+        return std::ranges::any_of(verticals_,
+                                   [&](const Ruling& v) { return v.from < top + slack && v.to > bottom - slack; });
     }
 
     bool held(const Ruling& above, const Ruling& below) const {
@@ -178,7 +193,12 @@ bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height
 }
 
 void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height) {
-    const std::vector<Ruling> missing = Sides(rulings, text, char_height).missing();
+    const Sides sides(rulings, text, char_height);
+    std::vector<Ruling> missing = sides.missing();
+    // One side has one place: that of the longer one.
+    for (Ruling& side : missing)
+        for (Ruling& found : rulings)
+            if (sides.goes_on(side, found)) side.at = found.at = found.length() > side.length() ? found.at : side.at;
     rulings.insert(rulings.end(), missing.begin(), missing.end());
 }
 

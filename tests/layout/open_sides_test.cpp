@@ -70,6 +70,23 @@ TEST(OpenSides, RowsThatBeginAtDifferentColumnsHaveOneSide) {
 }
 
 // Found on a scan at 150 dpi: the outer rulings of a table were broken at the same place.
+// Found on a fax: between rows whose horizontals end unevenly, one had its own end, and the table a column more.
+TEST(OpenSides, RowsOnEitherSideOfAnotherHaveOneSide) {
+    Page page;
+    for (const double y : {100, 140}) page.across(y, 100, 800);
+    page.across(180, 100, 700);
+    for (const double y : {220, 260, 300}) page.across(y, 100, 790);
+    page.down(400, 60, 300);
+    const std::vector<double> at = page.added();
+    EXPECT_EQ(std::ranges::count_if(at, [](double x) { return x > 700; }), 1);
+    page.down(806, 60, 100);
+    std::vector<Ruling> all = page.rulings;
+    close_open_sides(all, page.text, kUnit);
+    const auto right = [](const Ruling& r) { return !r.horizontal && r.at > 700; };
+    ASSERT_EQ(std::ranges::count_if(all, right), 2);
+    EXPECT_EQ(std::ranges::find_if(all, right)->at, all.back().at) << "in line with what was found";
+}
+
 TEST(OpenSides, PiecesOfLongerRulingsHaveNoSides) {
     Page page;
     page.across(100, 430, 800);
