@@ -144,19 +144,26 @@ class Ends {
                 pieces.push_back(&r);
         }
         if (pieces.empty()) return std::nullopt;
-        double left = table.right, right = table.left, length = 0;
+        std::ranges::sort(pieces, {}, &Ruling::from);
+        const double end = pieces.front()->at, left = pieces.front()->from;
+        double right = left, length = 0;
         for (const Ruling* piece : pieces) {
-            if (std::abs(piece->at - pieces.front()->at) > kOffTheRow * unit_) return std::nullopt;
-            left = std::min(left, piece->from);
+            if (std::abs(piece->at - end) > kOffTheRow * unit_ || is_of_another(*piece, below)) return std::nullopt;
+            length += std::max(0.0, piece->to - std::max(piece->from, right));
             right = std::max(right, piece->to);
-            length += piece->length();
         }
-        const double end = pieces.front()->at;
         const bool whole = std::abs(left - table.left) < kLostTip * unit_ &&
                            std::abs(right - table.right) < kLostTip * unit_ &&
                            length > kHalf * (table.right - table.left);
         if (!whole || !is_one_cell(table, last, end)) return std::nullopt;
         return end;
+    }
+
+    // Whether a vertical goes on from the piece on its far side: there is another table.
+    bool is_of_another(const Ruling& piece, bool below) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return touch(piece, r, kTouch * unit_) && beyond(tip(r, below), piece.at, below) > kLeastBeyond * unit_;
+        });
     }
 
     // How far the vertical's own ink goes on beyond the last horizontal: strokes of a heading may be joined to it.

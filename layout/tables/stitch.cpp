@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "layout/numbering.hpp"
@@ -14,7 +15,6 @@ namespace {
 
 constexpr int kCertainHeader = 5;     // cells that say the same
 constexpr int kMostMisread = 2;       // of its cells
-constexpr int kMostParts = 3;         // of its cells, where others are whole
 constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
 constexpr int kMaxHeaderRows = 6;
 constexpr double kFigureInParts = 0.5;  // confidence of one that a page break cut
@@ -62,12 +62,13 @@ bool same_numbers(const std::u32string& a, const std::u32string& b) {
     return of_a == of_b;
 }
 
-// Whether it is a part of another of `cells`, which a stroke of writing has cut.
-bool is_part(const std::vector<FragmentCell>& cells, const models::Cell& part) {
-    return std::ranges::any_of(cells, [&](const FragmentCell& c) {
+// That of `cells` of which it is a part, which a stroke of writing has cut.
+const FragmentCell* find_whole(const std::vector<FragmentCell>& cells, const models::Cell& part) {
+    const auto found = std::ranges::find_if(cells, [&](const FragmentCell& c) {
         return c.cell.row == part.row && c.cell.row_span == part.row_span && c.cell.col <= part.col &&
                c.cell.col + c.cell.col_span >= part.col + part.col_span;
     });
+    return found == cells.end() ? nullptr : &*found;
 }
 
 // Number of rows at the top of `cells` that repeat the table's own first rows.
@@ -76,19 +77,22 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
     for (int upto = 1; upto <= std::min({kMaxHeaderRows, rows - 1, table.rows}); ++upto) {
         bool same = true;
         double alike = 0, compared = 0;
-        int misread = 0, same_text = 0, parts = 0;
+        int misread = 0, same_text = 0;
+        std::map<const FragmentCell*, std::u32string> in_parts;  // what the parts of a cell say together
         bool other_title = false;
         for (const FragmentCell& c : cells) {
             if (c.cell.row >= upto) continue;
             if (c.cell.row + c.cell.row_span > upto) same = false;  // the cut would run through a cell
             const FragmentCell* original = find_cell(table.cells, c.cell);
-            if (original == nullptr && is_part(table.cells, c.cell)) {
-                ++parts;
-                continue;
-            }
             if (original == nullptr) {
-                same = false;
-                break;
+                const FragmentCell* whole = find_whole(table.cells, c.cell);
+                if (whole == nullptr) {
+                    same = false;
+                    break;
+                }
+                const std::u32string said = models::label_key(c.cell.text);
+                in_parts[whole] += is_figure(c) && said.size() == 1 ? U"" : said;
+                continue;
             }
             const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
             if (a.empty() && b.empty()) continue;
@@ -105,7 +109,9 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
         // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may
         // be misread, as below a seal.
         const bool certain = same_text >= kCertainHeader;
-        if (other_title || misread > (certain ? kMostMisread : 0) || parts > (certain ? kMostParts : 0)) same = false;
+        if (other_title || misread > (certain ? kMostMisread : 0)) same = false;
+        for (const auto& [whole, said] : in_parts)
+            same = same && certain && models::similarity(models::label_key(whole->cell.text), said) >= kSameHeader;
         if (same && compared > 0 && alike >= kSameHeader * compared) repeated = upto;
     }
     return repeated;

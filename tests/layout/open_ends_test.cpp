@@ -143,6 +143,11 @@ TEST(OpenEnds, PiecesOfAHairlineBeyondARowOfOneCellAreOne) {
     Page closed = page({{130, 770}});
     for (const double x : {100, 800}) closed.down(x, 100, 180);
     EXPECT_TRUE(closed.stays()) << "its outer verticals end below";
+    Page below_another = page({{100, 800}});
+    for (const double x : {100, 800}) below_another.down(x, 0, 52);
+    EXPECT_TRUE(below_another.stays()) << "a caption between two tables";
+    Page twice = page({{110, 250}, {112, 250}, {740, 790}}, 52);
+    EXPECT_TRUE(twice.stays()) << "less than half of it, in two strokes";
     Page born_digital = whole;
     born_digital.scanned = false;
     EXPECT_TRUE(born_digital.stays());
