@@ -110,6 +110,17 @@ class LoneRow {
         return (verticals.back().at - verticals.front().at) / columns;
     }
 
+    // Whether the last ink of the row is there, on its left side or its right.
+    bool ends_at(const cv::Mat& row, double at, bool left) const {
+        const auto has_ink = [&](double from, double to) {
+            const int first = std::max(0, cvRound(from)), end = std::min(row.cols, cvRound(to) + 1);
+            return first < end && cv::countNonZero(row.colRange(first, end)) > 0;
+        };
+        const double reach = kColumnEdge * unit_, beyond = kColumn * unit_;
+        return has_ink(at - reach, at + reach) &&
+               !(left ? has_ink(at - beyond, at - reach - 1) : has_ink(at + reach + 1, at + beyond));
+    }
+
     bool has_writing(const cv::Mat& cell) const {
         return std::ranges::any_of(connect(find_runs(cell)).all,
                                    [&](const Piece& piece) { return piece.box.height > kDigit * unit_; });
@@ -122,12 +133,13 @@ class LoneRow {
         const double pitch = even_pitch(verticals);
         if (pitch == 0) return comb;
         const double top = verticals.front().from;
+        const cv::Mat feet = inked(comb.bottom, cvRound(kAlike * unit_));
         const auto crumbs = [&](double at, double next) -> std::optional<Ruling> {
             const cv::Range rows(cvRound(top), cvRound(comb.bottom - kBeside * unit_));
             const double reach = kColumnEdge * unit_;
             const int left = cvRound(at - reach), right = cvRound(at + reach) + 1;
             const auto [from, to] = std::minmax(at, next);
-            if (left < 0 || right > faint_.cols || rows.empty() ||
+            if (left < 0 || right > faint_.cols || rows.empty() || !ends_at(feet, at, at < next) ||
                 !has_writing(faint_.rowRange(rows).colRange(cvRound(from + reach), cvRound(to - reach))))
                 return std::nullopt;
             const cv::Rect ink = cv::boundingRect(faint_.rowRange(rows).colRange(left, right));
@@ -149,9 +161,9 @@ class LoneRow {
         });
     }
 
-    // Which columns hold ink around the row `y`; CV_8UC1, one row.
-    cv::Mat inked(double y) const {
-        const int top = std::clamp(cvRound(y) - kOffTheRow, 0, faint_.rows),
+    // Which columns hold ink around the row `y`, from so far `above`; CV_8UC1, one row.
+    cv::Mat inked(double y, int above = kOffTheRow) const {
+        const int top = std::clamp(cvRound(y) - above, 0, faint_.rows),
                   bottom = std::clamp(cvRound(y) + kOffTheRow + 1, 0, faint_.rows);
         cv::Mat out = cv::Mat::zeros(1, faint_.cols, CV_8UC1);
         if (top < bottom) cv::reduce(faint_.rowRange(top, bottom), out, 0, cv::REDUCE_MAX);

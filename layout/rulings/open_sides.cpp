@@ -84,7 +84,7 @@ class Sides {
     // Whether a vertical was found or drawn at the side of other rows.
     bool goes_on(const Ruling& side, const Ruling& vertical) const {
         return !vertical.horizontal && std::abs(vertical.at - side.at) < kSameEnd * unit_ &&
-               is_run_through(std::min(vertical.to, side.to), std::max(vertical.from, side.from));
+               is_run_through(side.at, std::min(vertical.to, side.to), std::max(vertical.from, side.from));
     }
 
   private:
@@ -96,7 +96,7 @@ class Sides {
         for (const Ruling& side : sides) {
             const auto mate = std::ranges::find_if(out, [&](const Ruling& other) {
                 return std::abs(other.at - side.at) < kSameEnd * unit_ &&
-                       (side.from <= other.to || is_run_through(other.to, side.from));
+                       (side.from <= other.to || is_run_through(side.at, other.to, side.from));
             });
             if (mate == out.end())
                 out.push_back(side);
@@ -106,11 +106,15 @@ class Sides {
         return out;
     }
 
-    // Whether one vertical of the table runs from there to there.
-    bool is_run_through(double top, double bottom) const {
+    // Whether one vertical of the table that has a side `at` runs from there to there.
+    bool is_run_through(double at, double top, double bottom) const {
         const double slack = kSameEnd * unit_;
-        return std::ranges::any_of(verticals_,
-                                   [&](const Ruling& v) { return v.from < top + slack && v.to > bottom - slack; });
+        return std::ranges::any_of(verticals_, [&](const Ruling& v) {
+            return v.from < top + slack && v.to > bottom - slack &&
+                   std::ranges::any_of(horizontals_, [&](const Ruling& h) {
+                       return touch(h, v, slack) && std::min(std::abs(h.from - at), std::abs(h.to - at)) < slack;
+                   });
+        });
     }
 
     bool held(const Ruling& above, const Ruling& below) const {
@@ -195,10 +199,14 @@ bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height
 void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height) {
     const Sides sides(rulings, text, char_height);
     std::vector<Ruling> missing = sides.missing();
-    // One side has one place: that of the longer one.
-    for (Ruling& side : missing)
+    // One side has one place: that of the longest piece.
+    for (Ruling& side : missing) {
+        std::vector<Ruling*> pieces = {&side};
         for (Ruling& found : rulings)
-            if (sides.goes_on(side, found)) side.at = found.at = found.length() > side.length() ? found.at : side.at;
+            if (sides.goes_on(side, found)) pieces.push_back(&found);
+        const double at = (*std::ranges::max_element(pieces, {}, &Ruling::length))->at;
+        for (Ruling* piece : pieces) piece->at = at;
+    }
     rulings.insert(rulings.end(), missing.begin(), missing.end());
 }
 

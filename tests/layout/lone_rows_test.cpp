@@ -65,7 +65,7 @@ TEST(LoneRows, TheHorizontalEndsAColumnBeyondAtMost) {
 
 // Found on faxes: the figures of the outer columns were no part of the row.
 TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
-    const auto outer = [](bool ruled, double uneven, int width, bool written = true) {
+    const auto outer = [](bool ruled, double uneven, int width, bool written = true, int beyond = 2) {
         Page page(ruled ? 60 : 12);
         page.faint(cv::Rect(821, 100, 79, 30)).setTo(0);
         for (const int x : {62, 842})
@@ -74,6 +74,7 @@ TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
         for (const int x : {40, 881}) {
             page.faint(cv::Rect(x, 104, width, 2)).setTo(255);
             page.faint(cv::Rect(x, 122, width, 3)).setTo(255);
+            page.faint(cv::Rect(x, 139, beyond, 1)).setTo(255);
         }
         if (uneven > 0) {
             page.faint(cv::Rect(400, 100, 2, 41)).setTo(0);
@@ -93,6 +94,8 @@ TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
     EXPECT_TRUE(outer(true, 8, 2).empty()) << "columns of other widths";
     EXPECT_TRUE(outer(true, 0, 9).empty()) << "writing";
     EXPECT_TRUE(outer(true, 0, 2, false).empty()) << "specks beside a table";
+    EXPECT_TRUE(outer(true, 0, 2, true, 0).empty()) << "specks and writing";
+    EXPECT_EQ(outer(true, 0, 2, true, 19).size(), 1u) << "of a wider column, to the right";
 }
 
 TEST(LoneRows, WithoutCrumbsAtTheirFeetVerticalsAreNoRow) { EXPECT_TRUE(Page(2).mended().empty()); }

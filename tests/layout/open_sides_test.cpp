@@ -69,7 +69,6 @@ TEST(OpenSides, RowsThatBeginAtDifferentColumnsHaveOneSide) {
     EXPECT_EQ(std::ranges::count_if(sides, [](double x) { return x > 790; }), 1);
 }
 
-// Found on a scan at 150 dpi: the outer rulings of a table were broken at the same place.
 // Found on a fax: between rows whose horizontals end unevenly, one had its own end, and the table a column more.
 TEST(OpenSides, RowsOnEitherSideOfAnotherHaveOneSide) {
     Page page;
@@ -79,6 +78,13 @@ TEST(OpenSides, RowsOnEitherSideOfAnotherHaveOneSide) {
     page.down(400, 60, 300);
     const std::vector<double> at = page.added();
     EXPECT_EQ(std::ranges::count_if(at, [](double x) { return x > 700; }), 1);
+    Page beside = page;  // a vertical of another table
+    beside.rulings.pop_back();
+    beside.down(400, 100, 140);
+    beside.down(400, 220, 300);
+    beside.down(880, 60, 700);
+    const std::vector<double> apart = beside.added();
+    EXPECT_EQ(std::ranges::count_if(apart, [](double x) { return x > 700; }), 2);
     page.down(806, 60, 100);
     std::vector<Ruling> all = page.rulings;
     close_open_sides(all, page.text, kUnit);
@@ -87,6 +93,7 @@ TEST(OpenSides, RowsOnEitherSideOfAnotherHaveOneSide) {
     EXPECT_EQ(std::ranges::find_if(all, right)->at, all.back().at) << "in line with what was found";
 }
 
+// Found on a scan at 150 dpi: the outer rulings of a table were broken at the same place.
 TEST(OpenSides, PiecesOfLongerRulingsHaveNoSides) {
     Page page;
     page.across(100, 430, 800);
