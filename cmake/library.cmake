@@ -26,8 +26,8 @@ endfunction()
 
 # biaod_library(NAME USES folder... LINKS target... PRIVATE_LINKS target... SOURCES file...)
 #
-# The library of one folder. Headers are included as "layout/rulings/rulings.hpp". A folder's include path is the folder's own
-# view: a forwarding tree with the folders that it may use and no others, so an #include that DESIGN.md forbids does
+# The library of one folder. Headers are included as "layout/rulings/rulings.hpp". A folder's include path is the
+# folder's own view: a forwarding tree with the folders that it may use and no others, so an #include of any other does
 # not compile.
 function(biaod_library name)
   cmake_parse_arguments(ARG "" "" "USES;LINKS;PRIVATE_LINKS;SOURCES" ${ARGN})

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "layout/files/spread.hpp"
 #include "layout/furniture.hpp"
 #include "layout/paragraphs.hpp"
+#include "layout/spread.hpp"
 #include "layout/tables/open_columns.hpp"
 #include "layout/tables/stitch.hpp"
 #include "models/text_norm.hpp"

@@ -73,7 +73,7 @@ void add_runs(const cv::Mat& ink, int first, Runs& runs) {
     }
 }
 
-void transpose_into(cv::Mat& out, const cv::Mat& ink) {
+void transpose_into(const cv::Mat& ink, cv::Mat& out) {
     const cv::Rect whole({0, 0}, ink.size());
     for (int y = 0; y < ink.rows; y += kTile)
         for (int x = 0; x < ink.cols; x += kTile) {
@@ -96,7 +96,7 @@ Runs find_column_runs(const cv::Mat& ink) {
     for (int x = 0; x < ink.cols; x += kTile) {
         const cv::Mat columns = ink.colRange(x, std::min(x + kTile, ink.cols));
         cv::Mat part = rows.rowRange(0, columns.cols);
-        transpose_into(part, columns);
+        transpose_into(columns, part);
         add_runs(part, x, runs);
     }
     return runs;
@@ -104,7 +104,7 @@ Runs find_column_runs(const cv::Mat& ink) {
 
 cv::Mat transposed(const cv::Mat& ink) {
     cv::Mat out(ink.cols, ink.rows, CV_8UC1);
-    transpose_into(out, ink);
+    transpose_into(ink, out);
     return out;
 }
 

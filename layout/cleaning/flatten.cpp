@@ -14,8 +14,9 @@ constexpr double kLongTwin = 0.5;       // of the page's width
 constexpr double kTwinDistance = 0.15;  // of its height
 constexpr double kNoTerm = 1e6;
 constexpr double kLeastLength = 0.6, kMuchLength = 1.2;  // of the page's extent along them, of all traces together
-constexpr double kLeastLean = 0.003;                     // of the extent, over half of it
-constexpr double kTouch = 0.01;  // of the page's width: rulings that end this near to each other meet
+constexpr double kApart = 0.3;        // of half of the page: closer ones do not tell how a lean changes across it
+constexpr double kLeastLean = 0.003;  // of the extent, over half of it
+constexpr double kTouch = 0.01;       // of the page's width: rulings that end this near to each other meet
 constexpr double kRidge[] = {1e-3, 1e-2, 3e-2, 1e-3, 1e-2, 3e-2};
 
 // u runs along the trace, v across it, both -1..1. No constant and no pure v term: a page is neither moved nor scaled.
@@ -73,6 +74,32 @@ std::vector<RulingTrace> of_tables(const std::vector<RulingTrace>& traces, cv::S
     return kept;
 }
 
+double place_across(const RulingTrace& trace, bool horizontal, cv::Size size) {
+    const cv::Point2d p = trace.points[trace.points.size() / 2];
+    return 2 * (horizontal ? p.y / size.height : p.x / size.width) - 1;
+}
+
+// The largest lean over half of the page, px, where a trace is.
+double largest_lean(const std::vector<const RulingTrace*>& traces, const Fitted& fitted, bool horizontal,
+                    cv::Size size) {
+    double largest = 0;
+    for (const RulingTrace* trace : traces)
+        largest =
+            std::max(largest, std::abs(fitted.terms[0] + fitted.terms[3] * place_across(*trace, horizontal, size)));
+    return largest;
+}
+
+// How far apart, across, the outermost traces are; the page's extent is 2.
+double spread_across(const std::vector<const RulingTrace*>& traces, bool horizontal, cv::Size size) {
+    double least = 1, most = -1;
+    for (const RulingTrace* trace : traces) {
+        const double at = place_across(*trace, horizontal, size);
+        least = std::min(least, at);
+        most = std::max(most, at);
+    }
+    return most - least;
+}
+
 // Displacement d(u, v) with across + d = level of the trace. The level is eliminated by centring each trace's points.
 Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size size) {
     std::vector<const RulingTrace*> all;
@@ -91,7 +118,8 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
     // the rows that a heading parts, nothing of a bend.
     const bool few = total < kMuchLength * along_extent;
     if (twins && few) return fitted;
-    const auto is_told = [&](int term) { return twins ? term < 3 : !few || term == 0 || term == 3; };
+    const bool apart = spread_across(all, horizontal, size) > kApart;
+    const auto is_told = [&](int term) { return twins ? term < 3 : !few || term == 0 || (term == 3 && apart); };
 
     std::vector<const RulingTrace*> used = all;
     for (int round = 1; round <= kRounds; ++round) {
@@ -152,7 +180,7 @@ Fitted fit_axis(const std::vector<RulingTrace>& traces, bool horizontal, cv::Siz
         used = kept;
     }
     // What few and short ones tell is not exact: a small lean may as well be theirs.
-    if (few && std::abs(fitted.terms[0]) + std::abs(fitted.terms[3]) < kLeastLean * along_extent) fitted.ok = false;
+    if (few && largest_lean(all, fitted, horizontal, size) < kLeastLean * along_extent) fitted.ok = false;
     return fitted;
 }
 

@@ -11,7 +11,8 @@ namespace biaod::layout {
 // A smooth displacement that makes each trace level (horizontal) or plumb (vertical).
 //
 // Model: y' = y + P(x, y), x' = x + Q(x, y), P and Q polynomials of degree 3 along the trace and 1 across it, fitted by
-// ridge least squares with one unknown level for each trace; outlying traces are dropped once and the fit repeated.
+// ridge least squares with one unknown level for each trace; outlying traces are dropped and the fit repeated. A few
+// short traces tell of a lean alone, and of one that is not small.
 class Flattening {
   public:
     // `size` of the page, px. Too few traces leave the page as it is.

@@ -117,7 +117,8 @@ cv::Mat is_sharp(const cv::Mat& dots, const cv::Mat& ground, double share, doubl
 }
 
 // The upper and lower edges of an area of `dots` (255): where, over some characters' width, what they cover of the
-// ground between `strokes` (255) passes half of the area's own `share`.
+// ground between `strokes` (255, with their rough edges) passes half of the area's own `share`, and `all_dots`, those
+// beyond the area's squares too, end at once.
 cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& all_dots, const cv::Mat& strokes, double share,
                     double char_height) {
     const cv::Size window(odd(kEdgeWidth * char_height), odd(kEdgeHeight * char_height));

@@ -136,8 +136,8 @@ void close_first_table(TypedPage& on, const std::vector<double>& edges) {
     const cv::Rect2d column(table.at.x - width - slack, table.at.y - slack, width + 2 * slack,
                             table.at.height + 2 * slack);
     const auto in_column = [&](const ReadLine& line) { return (line.at & column) == line.at; };
-    if (in_parts && std::ranges::none_of(on.page.lines, in_column)) return;
-    add_first_column(table, width, on.take(in_column));
+    const std::vector<ReadLine> lines = on.take(in_column);
+    if (!in_parts || !lines.empty()) add_first_column(table, width, lines);
 }
 
 // The columns of the table that `page` ends with.

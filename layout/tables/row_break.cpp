@@ -14,6 +14,7 @@ constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone 
 
 constexpr int kLastRows = 40;
 constexpr std::ptrdiff_t kTellingLabels = 3;
+constexpr int kMostMarks = 2;
 constexpr std::size_t kTellingLength = 5;  // characters of a label that is known although one was misread
 
 struct Pair {
@@ -74,7 +75,7 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
                            const std::vector<FragmentCell>& lower, const KnownLabels& known) {
     FirstRow row;
     std::ptrdiff_t known_labels = 0;
-    int marks = 0;
+    int marks = 0, last_mark_col = -1;
     for (const FragmentCell& c : lower) {
         if (c.cell.row != 0) continue;
         if (is_label(c) && !stands_below_figures(c, last)) {
@@ -83,10 +84,14 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
         }
         row.figures += is_figure(c) && !c.cell.text.empty();
         row.unread += is_figure(c) && c.cell.text.empty();
-        marks += is_figure(c) && is_lone_mark(c);
+        if (is_figure(c) && is_lone_mark(c)) {
+            ++marks;
+            last_mark_col = std::max(last_mark_col, c.cell.col);
+        }
         known_labels += known.contains(models::label_key(c.cell.text));
     }
-    row.known_header = known_labels >= kTellingLabels && row.figures == marks;
+    row.known_header = known_labels >= kTellingLabels && row.figures == marks && marks <= kMostMarks &&
+                       last_mark_col < row.last_label_col;
     if (row.known_header) row.figures = 0;
     row.in_header = row.labels > 1 && !row.has_figures() && std::none_of(upper.begin(), upper.end(), is_figure) &&
                     std::any_of(lower.begin(), lower.end(), is_figure);

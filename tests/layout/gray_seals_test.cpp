@@ -56,6 +56,9 @@ TEST(GraySeals, ASealIsFoundAtAnyResolution) {
         cv::resize(sealed, page, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
         const cv::Mat before = page.clone(), seals = gray_seals(page, scale * kDpi);
         ASSERT_FALSE(seals.empty()) << scale;
+        const cv::Rect found = cv::boundingRect(seals);
+        const cv::Point2d middle = cv::Point2d(found.tl() + found.br()) / 2 / scale;
+        EXPECT_LT(cv::norm(middle - cv::Point2d(kCentre)), 10) << middle;
         EXPECT_EQ(cv::countNonZero(page != before), 0) << "the picture stays as it is";
     }
 }

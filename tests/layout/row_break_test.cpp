@@ -233,6 +233,10 @@ TEST(RowBreak, AMarkBeforeKnownLabelsOfAHeaderIsNoFigure) {
     EXPECT_EQ(continued("0"), std::pair(true, true));
     EXPECT_EQ(continued("-"), std::pair(true, true));
     EXPECT_EQ(continued("12"), std::pair(false, false)) << "a figure";
+    const std::vector<FragmentCell> labels_first = {
+        fragment_cell(2, 0, 0, 1, 1, "商业企业"), fragment_cell(2, 0, 1, 1, 1, "科研机构"),
+        fragment_cell(2, 0, 2, 1, 1, "其他"), fragment_cell(2, 0, 3, 1, 1, ""), fragment_cell(2, 0, 4, 1, 1, "0")};
+    EXPECT_EQ(judge_row_break(upper, 2, labels_first, known).upper_of[4], -1) << "a figure behind labels";
     EXPECT_EQ(continued("1", "张三"), std::pair(false, false)) << "a row of other labels";
 }
 

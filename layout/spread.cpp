@@ -1,4 +1,4 @@
-#include "layout/files/spread.hpp"
+#include "layout/spread.hpp"
 
 #include <algorithm>
 
