@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "layout/rulings/open_sides.hpp"
+#include "layout/rulings/table_rulings.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -15,7 +15,6 @@ namespace {
 constexpr double kTouch = 0.8;
 constexpr double kLeastBeyond = 1.2;  // a row of writing
 constexpr double kMostBeyond = 12;
-constexpr double kWidest = 8;    // least width of a table
 constexpr double kPiece = 0.25;  // of a table's width
 constexpr double kEndsAlike = 0.8;
 constexpr double kOffTheRow = 0.3;    // the page's rest of skew
@@ -42,49 +41,13 @@ constexpr double kNoWriting = 0.2;    // the same, at most
 constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
 constexpr double kLostTip = 2;        // of a horizontal
 constexpr double kHalf = 0.5;
-constexpr double kWide = 20;  // a table of which one horizontal is left
-
-// The rulings of one table, by their places in the page's list.
-struct Table {
-    std::vector<std::size_t> horizontals, verticals;
-    double left = 0, right = 0;
-};
-
-std::vector<Table> tables_of(const std::vector<Ruling>& rulings, double unit) {
-    std::vector<std::size_t> parent(rulings.size());
-    std::iota(parent.begin(), parent.end(), std::size_t{0});
-    const auto root = [&](std::size_t i) {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
-    };
-    for (std::size_t h = 0; h < rulings.size(); ++h)
-        for (std::size_t v = 0; rulings[h].horizontal && v < rulings.size(); ++v)
-            if (touch(rulings[h], rulings[v], kTouch * unit)) parent[root(v)] = root(h);
-    std::vector<Table> all(rulings.size());
-    for (std::size_t i = 0; i < rulings.size(); ++i) {
-        Table& table = all[root(i)];
-        if (!rulings[i].horizontal) {
-            table.verticals.push_back(i);
-            continue;
-        }
-        const bool first = table.horizontals.empty();
-        table.left = first ? rulings[i].from : std::min(table.left, rulings[i].from);
-        table.right = first ? rulings[i].to : std::max(table.right, rulings[i].to);
-        table.horizontals.push_back(i);
-    }
-    std::erase_if(all, [&](const Table& table) {
-        return table.horizontals.empty() ||
-               table.right - table.left < (table.horizontals.size() == 1 ? kWide : kWidest) * unit;
-    });
-    return all;
-}
 
 class Ends {
   public:
     Ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double unit, bool scanned)
         : rulings_(rulings), faint_(faint), text_(text), unit_(unit), scanned_(scanned) {}
 
-    void close(const Table& table, bool below) {
+    void close(const TableRulings& table, bool below) {
         const double last = last_found(table, below);
         auto end = lost_end(table, last, below);
         if (!end && scanned_) end = row_without_verticals(table, last, below);
@@ -109,7 +72,7 @@ class Ends {
     static double beyond(double y, double from, bool below) { return below ? y - from : from - y; }
 
     // The outermost horizontal that was found; a piece of one is what is left of it, if there are others.
-    double last_found(const Table& table, bool below) const {
+    double last_found(const TableRulings& table, bool below) const {
         const auto outermost = [&](double shortest) {
             std::optional<double> at;
             for (const std::size_t h : table.horizontals) {
@@ -123,7 +86,7 @@ class Ends {
     }
 
     // Where a row of one cell ends of which no vertical was found: at what is left of a horizontal, or at crumbs.
-    std::optional<double> row_without_verticals(const Table& table, double last, bool below) const {
+    std::optional<double> row_without_verticals(const TableRulings& table, double last, bool below) const {
         const auto is_side_lost = [&](double end) {
             return is_open(table, last) || side_holds_crumbs(table, last, end);
         };
@@ -135,7 +98,7 @@ class Ends {
 
     // Where, beyond its last horizontal and a row of one cell, pieces of a horizontal lie from one side of the table to
     // the other and cover half of the way.
-    std::optional<double> row_of_pieces(const Table& table, double last, bool below) const {
+    std::optional<double> row_of_pieces(const TableRulings& table, double last, bool below) const {
         std::vector<const Ruling*> pieces;
         for (const Ruling& r : rulings_) {
             const double off = beyond(r.at, last, below);
@@ -188,7 +151,7 @@ class Ends {
     }
 
     // Where the verticals inside the table that run on end, if they end alike.
-    std::optional<double> lost_end(const Table& table, double last, bool below) const {
+    std::optional<double> lost_end(const TableRulings& table, double last, bool below) const {
         std::vector<double> tips;
         for (const std::size_t v : table.verticals) {
             const Ruling& ruling = rulings_[v];
@@ -206,7 +169,7 @@ class Ends {
     }
 
     // Whether no outer vertical meets the table's last horizontal.
-    bool is_open(const Table& table, double last) const {
+    bool is_open(const TableRulings& table, double last) const {
         return std::ranges::none_of(table.verticals, [&](std::size_t v) {
             const Ruling& r = rulings_[v];
             const double side = std::min(std::abs(r.at - table.left), std::abs(r.at - table.right));
@@ -215,7 +178,7 @@ class Ends {
     }
 
     // Whether pieces of an outer vertical are left beyond the table's last horizontal.
-    bool side_holds_crumbs(const Table& table, double last, double end) const {
+    bool side_holds_crumbs(const TableRulings& table, double last, double end) const {
         const int margin = cvRound(kOffTheRow * unit_), half = cvRound(kOffTheRow * unit_);
         const auto [top, bottom] = std::minmax(last, end);
         const auto ink_at = [&, top = cvRound(top), bottom = cvRound(bottom)](double x) {
@@ -231,7 +194,7 @@ class Ends {
 
     // Where, beyond its last horizontal and a row of one cell, crumbs lie across all of the table; the nearest ones. A
     // few tell only of a row as high as the next.
-    std::optional<double> row_of_crumbs(const Table& table, double last, bool below, double least) const {
+    std::optional<double> row_of_crumbs(const TableRulings& table, double last, bool below, double least) const {
         const int height = cvRound(kOffTheRow * unit_) + 1;
         const bool few = least < kManyCrumbs;
         std::optional<double> nearest, farthest;  // of those with the most
@@ -254,7 +217,7 @@ class Ends {
     }
 
     // Whether a row of the `height` is as high as the one on the other side of the table's last horizontal.
-    bool is_as_high(double height, const Table& table, double last, bool below) const {
+    bool is_as_high(double height, const TableRulings& table, double last, bool below) const {
         double next = 0;
         for (const std::size_t h : table.horizontals) {
             const double other = beyond(last, rulings_[h].at, below);
@@ -280,13 +243,13 @@ class Ends {
 
     // Whether verticals tell of a row without crumbs: one inside the table, whose lines of writing are those of cells,
     // and an outer one or a next row that is as high.
-    bool is_row(const Table& table, double last, double end, bool below) const {
+    bool is_row(const TableRulings& table, double last, double end, bool below) const {
         return scanned_ && is_one_cell(table, last, end) &&
                (side_holds_crumbs(table, last, end) || is_as_high(beyond(end, last, below), table, last, below));
     }
 
     // Verticals that are no rulings yet part cells; each is then of one line.
-    bool is_one_cell(const Table& table, double last, double end) const {
+    bool is_one_cell(const TableRulings& table, double last, double end) const {
         const int margin = cvRound(kOffTheRow / 2 * unit_);
         const int top = cvRound(std::min(last, end)) + margin, bottom = cvRound(std::max(last, end)) - margin;
         const cv::Rect row(cvFloor(table.left), top, cvCeil(table.right - table.left), bottom - top);
@@ -301,7 +264,7 @@ class Ends {
         return holds_one_cell(writing, {inside.x, 0, inside.width, inside.height}, unit_);
     }
 
-    bool is_ruled(const Table& table, double at) const {
+    bool is_ruled(const TableRulings& table, double at) const {
         return std::ranges::any_of(rulings_, [&](const Ruling& r) {
             return r.horizontal && std::abs(r.at - at) < kTouch * unit_ && r.from < table.right && r.to > table.left;
         });
@@ -309,7 +272,7 @@ class Ends {
 
     // Whether crumbs lie at `end`, or so near that the verticals may have been followed past them or not so far; then
     // moves it there. Few are enough where the row is as high as the next, or pieces of an outer vertical are left.
-    bool find_crumbs(const Table& table, double last, double& end, bool below) const {
+    bool find_crumbs(const TableRulings& table, double last, double& end, bool below) const {
         double least = kCrumbs;
         if (scanned_ && is_as_high(beyond(end, last, below), table, last, below)) least = kFewCrumbs;
         if (scanned_ && side_holds_crumbs(table, last, end)) least = kFewest;
@@ -324,7 +287,7 @@ class Ends {
 
     // More than beyond the row, where specks would be the same, and more than on its inner side, or it is the edge of a
     // heading.
-    bool holds_crumbs(const Table& table, double end, bool below, double least) const {
+    bool holds_crumbs(const TableRulings& table, double end, bool below, double least) const {
         const int in = cvRound(kOffTheRow / 2 * unit_), out = cvRound(kOffTheRow * unit_), height = in + out + 1;
         const int top = cvRound(end) - (below ? in : out), bottom = top + height;
         const double beside = std::max(least_beside(table, below ? bottom : top, below),
@@ -333,7 +296,7 @@ class Ends {
     }
 
     // A row's share of inked columns in the emptiest strip beside `at`: the feet of a heading may stand near.
-    double least_beside(const Table& table, int at, bool below) const {
+    double least_beside(const TableRulings& table, int at, bool below) const {
         const int strip = std::max(3, cvRound(kStrip * unit_)), reach = cvRound(kOffTheRow * unit_);
         double least = 1;
         for (int off = 0; off + strip <= reach; ++off) {
@@ -343,7 +306,7 @@ class Ends {
         return least;
     }
 
-    double inked_columns(const Table& table, int top, int bottom) const {
+    double inked_columns(const TableRulings& table, int top, int bottom) const {
         const cv::Mat row = part(faint_, table, top, bottom);
         if (row.empty()) return 0;
         cv::Mat any;
@@ -360,7 +323,7 @@ class Ends {
         return cv::countNonZero(any) / static_cast<double>(row.cols);
     }
 
-    bool holds_writing(const Table& table, double last, double end) const {
+    bool holds_writing(const TableRulings& table, double last, double end) const {
         const int margin = cvRound(kOffTheRow * unit_);
         const auto [top, bottom] = std::minmax(last, end);
         const cv::Mat band = part(text_, table, cvRound(top) + margin, cvRound(bottom) - margin);
@@ -368,20 +331,20 @@ class Ends {
     }
 
     // Whether nothing but a page number is written beyond.
-    bool ends_page(const Table& table, double end, bool below) const {
+    bool ends_page(const TableRulings& table, double end, bool below) const {
         const int margin = cvRound(kOffTheRow * unit_), outer = cvRound(kOuterShare * text_.rows);
         const int top = below ? cvRound(end) + margin : outer,
                   bottom = below ? text_.rows - outer : cvRound(end) - margin;
         return top >= bottom || cv::countNonZero(part(text_, table, top, bottom)) < kNoWriting * unit_ * unit_;
     }
 
-    cv::Mat part(const cv::Mat& ink, const Table& table, int top, int bottom) const {
+    cv::Mat part(const cv::Mat& ink, const TableRulings& table, int top, int bottom) const {
         const cv::Rect wanted(cv::Point(cvRound(table.left), top), cv::Point(cvRound(table.right), bottom));
         return ink(wanted & cv::Rect({0, 0}, ink.size()));
     }
 
     // The outer vertical on one side, to the lost end.
-    void draw_out(const Table& table, double side, double last, double end, bool below) {
+    void draw_out(const TableRulings& table, double side, double last, double end, bool below) {
         for (const std::size_t v : table.verticals) {
             Ruling& ruling = rulings_[v];
             const bool here = std::abs(ruling.at - side) < kTouch * unit_;
@@ -405,9 +368,9 @@ class Ends {
 
 void close_open_ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double char_height,
                      bool scanned) {
-    const std::vector<Table> tables = tables_of(rulings, char_height);
+    const std::vector<TableRulings> tables = tables_of(rulings, char_height);
     Ends ends(rulings, faint, text, char_height, scanned);
-    for (const Table& table : tables)
+    for (const TableRulings& table : tables)
         for (const bool below : {false, true}) ends.close(table, below);
 }
 
