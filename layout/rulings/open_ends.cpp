@@ -20,6 +20,7 @@ constexpr double kEndsAlike = 0.8;
 constexpr double kOffTheRow = 0.3;    // the page's rest of skew
 constexpr double kPast = 0.1;         // steps by which crumbs may lie beside a vertical's end
 constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
+constexpr double kMostCrumbs = 0.45;  // the same with pieces of a horizontal among them;
 constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
 constexpr double kFewCrumbs = 0.004;  // or the next row is as high,
 constexpr double kAsHigh = 0.15;      // two rows differ by
@@ -97,7 +98,7 @@ class Ends {
     }
 
     // Where, beyond its last horizontal and a row of one cell, pieces of a horizontal lie from one side of the table to
-    // the other and cover half of the way.
+    // the other and cover half of the way, or some pieces and crumbs between.
     std::optional<double> row_of_pieces(const TableRulings& table, double last, bool below) const {
         std::vector<const Ruling*> pieces;
         for (const Ruling& r : rulings_) {
@@ -115,10 +116,16 @@ class Ends {
             length += std::max(0.0, piece->to - std::max(piece->from, right));
             right = std::max(right, piece->to);
         }
-        const bool whole = std::abs(left - table.left) < kLostTip * unit_ &&
-                           std::abs(right - table.right) < kLostTip * unit_ &&
-                           length > kHalf * (table.right - table.left);
-        if (!whole || !is_one_cell(table, last, end)) return std::nullopt;
+        const auto reaches_sides = [&](double from, double to) {
+            return std::abs(from - table.left) < kLostTip * unit_ && std::abs(to - table.right) < kLostTip * unit_;
+        };
+        const bool whole = reaches_sides(left, right) && length > kHalf * (table.right - table.left);
+        const int top = cvRound(end - kOffTheRow / 2 * unit_), bottom = cvRound(end + kOffTheRow / 2 * unit_) + 1;
+        const cv::Mat row = part(faint_, table, top, bottom);
+        const cv::Rect ink = row.empty() ? cv::Rect() : cv::boundingRect(row);
+        const bool crumbs = reaches_sides(table.left + ink.x, table.left + ink.br().x) &&
+                            thin_crumbs(row, kCrumbs) > kMostCrumbs && holds_crumbs(table, end, below, kCrumbs);
+        if (!(whole || crumbs) || !is_one_cell(table, last, end)) return std::nullopt;
         return end;
     }
 

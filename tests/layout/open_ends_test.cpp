@@ -139,6 +139,9 @@ TEST(OpenEnds, PiecesOfAHairlineBeyondARowOfOneCellAreOne) {
     EXPECT_FALSE(page({{110, 300}, {600, 790}}).stays());
     EXPECT_TRUE(page({{110, 200}, {600, 790}}).stays()) << "less than half of it";
     EXPECT_TRUE(page({{110, 600}}).stays()) << "the underline of a heading";
+    Page dashed = page({{400, 480}});
+    for (int x = 105; x < 800; x += 20) dashed.text(cv::Rect(x, 52, 12, 1)) = 255;
+    EXPECT_FALSE(dashed.stays()) << "dashes all across, of which one was found";
     EXPECT_TRUE(page({{110, 300}, {600, 790}}, 40).stays()) << "two lines";
     Page closed = page({{130, 770}});
     for (const double x : {100, 800}) closed.down(x, 100, 180);
