@@ -20,12 +20,18 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
-    std::vector<double> pitches;
+    std::vector<double> pitches, of_ones;
     for (const MeasuredFigure& figure : figures) {
         const std::string& text = figure.text;
-        if (text.empty() || !std::ranges::all_of(text, is_digit) || text.front() == '1' || text.back() == '1') continue;
-        pitches.push_back(figure.width / (static_cast<double>(text.size()) - kSideBearings));
+        if (text.empty() || !std::ranges::all_of(text, is_digit)) continue;
+        const int ones = (text.front() == '1') + (text.back() == '1');
+        if (ones > 0 && text.size() == 1) continue;
+        const double places = static_cast<double>(text.size()) - kSideBearings - ones * (kThinOne + kBroadOne) / 2;
+        (ones > 0 ? of_ones : pitches).push_back(figure.width / places);
     }
+    // Of a small table all must tell: one that lost a 1 is among them.
+    if (pitches.size() < kLeastFigures && !pitches.empty())
+        pitches.insert(pitches.end(), of_ones.begin(), of_ones.end());
     if (pitches.size() < kLeastFigures) return 0;
     const auto middle = pitches.begin() + std::ssize(pitches) / 2;
     std::ranges::nth_element(pitches, middle);

@@ -14,8 +14,8 @@ struct MeasuredFigure {
     double width = 0;
 };
 
-// The pitch of a table's digits, px: the median of figures of nothing but digits that were read surely. 0 when fewer
-// than four tell it.
+// The pitch of a table's digits, px: the median of figures of nothing but digits, without those that begin or end with
+// a 1 where there are enough others. 0 when fewer than four tell it.
 double measure_digit_pitch(const std::vector<MeasuredFigure>& figures);
 
 // Whether ink of `width` px may be the figure, with room for thin first and last digits, and for marks of any width.

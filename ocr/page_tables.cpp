@@ -5,6 +5,7 @@
 #include "layout/cleaning/ink.hpp"
 #include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
+#include "ocr/digit_pitch.hpp"
 #include "ocr/page_reader.hpp"
 
 namespace biaod::ocr {
@@ -103,6 +104,23 @@ bool has_writing_beside(const PageLayout& page, const layout::TableLayout& table
             return is_beside(line, own.br().x, wider.br().x) || is_beside(line, wider.x, own.x);
         });
     });
+}
+
+// Doubts what is wider or narrower than its digits are in the other cells, where too few were read side by side to tell
+// while they were read.
+void doubt_off_pitch(const layout::TableLayout& table, std::vector<LineText>& texts) {
+    const auto width = [&](std::size_t i) { return static_cast<double>(table.cell_lines[i].front().box.width); };
+    std::vector<MeasuredFigure> figures;
+    std::vector<std::size_t> cells;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (table.cell_lines[i].size() != 1 || !FigureReader::spelled_as_figure(texts[i].text)) continue;
+        cells.push_back(i);
+        figures.push_back({texts[i].text, width(i)});
+    }
+    const double pitch = measure_digit_pitch(figures);
+    for (const std::size_t i : cells)
+        if (!may_hold(texts[i].text, width(i), pitch))
+            texts[i].confidence = std::min(texts[i].confidence, kReadingsDiffer);
 }
 
 }  // namespace
@@ -245,6 +263,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
     read_each(texts.size(), [&](PageReader& by, std::size_t i) {
         texts[i] = by.read_cell(page, table, i, std::move(figures.figures[i]), figures.digit_pitch);
     });
+    if (page.scanned && figures.digit_pitch == 0) doubt_off_pitch(table, texts);
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);

@@ -18,6 +18,15 @@ TEST(DigitPitch, MostFiguresTellIt) {
     EXPECT_EQ(measure_digit_pitch({{"1", 7}, {"11", 27}, {"-5", 30}, {"6.5", 41}, {"/", 10}}), 0);
 }
 
+// Found on a scan: of a table of five figures two told the pitch, and 115, whose ones touch, stayed 15.
+TEST(DigitPitch, OfFewFiguresThoseWithOnesTellItToo) {
+    const double pitch = measure_digit_pitch({{"25", 37}, {"61", 33}, {"15", 52}, {"88623", 97}});
+    EXPECT_NEAR(pitch, kPitch, 1.5);
+    EXPECT_FALSE(may_hold("15", 52, pitch));
+    EXPECT_TRUE(may_hold("115", 52, pitch));
+    EXPECT_EQ(measure_digit_pitch({{"11", 27}, {"61", 33}, {"15", 33}, {"1", 7}}), 0) << "ones alone";
+}
+
 // Found on faxes: both networks read 5 as 35 and 181 as 7181.
 TEST(DigitPitch, ADigitThatIsMadeUpDoesNotFit) {
     for (const auto& [printed, read, width] : {std::tuple("5", "35", 17),
