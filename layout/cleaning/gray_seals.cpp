@@ -32,10 +32,9 @@ constexpr double kOfSeal = 0.5;         // of it, of the seal's level
 constexpr double kWhite = 255;
 constexpr double kPalerThanInk = 0.15;  // of the step from black to white
 constexpr double kDarkerThanPaper = 0.25;
-constexpr double kBeyond = 2;      // mm around the ring
-constexpr double kThinnest = 0.5;  // mm, of a seal's stroke; the soft edge of print is thinner
-constexpr double kSmallestRing =
-    20;  // square millimetres of ink; a little less than half of the smallest, at its thinnest
+constexpr double kBeyond = 2;         // mm around the ring
+constexpr double kThinnest = 0.5;     // mm, of a seal's stroke; the soft edge of print is thinner
+constexpr double kSmallestRing = 20;  // square millimetres: less than half of the smallest and thinnest one
 
 // The grey levels of what lies between ink and paper, which is white.
 struct SealLevels {

@@ -126,8 +126,8 @@ class LoneRow {
                                    [&](const Piece& piece) { return piece.box.height > kDigit * unit_; });
     }
 
-    // Of columns of one width the outer verticals are where the next ones would be, if crumbs of them are left there
-    // and something is written before them.
+    // Of columns of one width the outer verticals are where the next ones would be, if crumbs of them are left
+    // there, the row's horizontal ends there, too, and something is written before.
     Comb with_outer_verticals(Comb comb) const {
         auto& verticals = comb.verticals;
         const double pitch = even_pitch(verticals);
