@@ -67,7 +67,7 @@ struct MetricsConfig {
     int port = 0;  // on 127.0.0.1; 0: none
 };
 
-// The review page (web_server.hpp).
+// The review page (web/server.hpp).
 struct WebConfig {
     std::string host;  // empty: no page
     int port = 0;

@@ -14,14 +14,14 @@
 #include <set>
 
 #include "daemon/housekeeping.hpp"
-#include "daemon/intake.hpp"
+#include "daemon/inbox/intake.hpp"
 #include "daemon/log.hpp"
 #include "daemon/metrics.hpp"
 #include "daemon/metrics_server.hpp"
 #include "daemon/service.hpp"
 #include "daemon/supervisor.hpp"
 #include "daemon/version.hpp"
-#include "daemon/web_server.hpp"
+#include "daemon/web/server.hpp"
 #include "queue/bus.hpp"
 #include "queue/sqlite_store.hpp"
 

@@ -19,7 +19,7 @@
 
 #include "daemon/config.hpp"
 #include "daemon/metrics.hpp"
-#include "daemon/worker_pool.hpp"
+#include "daemon/worker/pool.hpp"
 #include "queue/spool.hpp"
 #include "queue/store.hpp"
 

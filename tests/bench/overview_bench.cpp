@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "daemon/web_server.hpp"
+#include "daemon/web/server.hpp"
 #include "models/record_json.hpp"
 #include "queue/sqlite_store.hpp"
 #include "tests/queue/support.hpp"

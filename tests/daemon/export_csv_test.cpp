@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "daemon/export.hpp"
+#include "daemon/export/export.hpp"
 
 namespace biaod::tests {
 namespace {

@@ -1,7 +1,6 @@
-#include "daemon/export_files.hpp"
-
 #include <gtest/gtest.h>
 
+#include "daemon/export/files.hpp"
 #include "tests/queue/support.hpp"
 
 namespace biaod::tests {

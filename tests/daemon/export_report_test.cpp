@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemon/export.hpp"
+#include "daemon/export/export.hpp"
 #include "tests/daemon/office.hpp"
 #include "tests/models/form_printer.hpp"
 

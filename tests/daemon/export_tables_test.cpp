@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "daemon/export.hpp"
+#include "daemon/export/export.hpp"
 #include "tests/daemon/office.hpp"
 #include "tests/models/form_printer.hpp"
 

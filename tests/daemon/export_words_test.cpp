@@ -1,9 +1,8 @@
-#include "daemon/export_words.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
+#include "daemon/export/words.hpp"
 #include "tests/models/form_printer.hpp"
 
 namespace biaod::tests {

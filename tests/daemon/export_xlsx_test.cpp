@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "daemon/export.hpp"
+#include "daemon/export/export.hpp"
 #include "models/text_norm.hpp"
 #include "tests/daemon/office.hpp"
 

@@ -16,7 +16,7 @@
 #include <sstream>
 #include <thread>
 
-#include "daemon/worker_pipe.hpp"
+#include "daemon/worker/pipe.hpp"
 #include "queue/spool.hpp"
 
 namespace biaod::tests {

@@ -22,7 +22,7 @@
 // Asked for a picture, it returns the first bytes of a JPEG and the page's number.
 #pragma once
 
-#include "daemon/document_worker.hpp"
+#include "daemon/worker/document_worker.hpp"
 
 namespace biaod::tests {
 

@@ -1,5 +1,5 @@
 // The intake with a clock, a random and a disk that obey; no worker: the test itself ends the jobs.
-#include "daemon/intake.hpp"
+#include "daemon/inbox/intake.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

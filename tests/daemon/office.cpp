@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "daemon/export.hpp"
+#include "daemon/export/export.hpp"
 #include "tests/daemon/program.hpp"
 #include "tests/queue/support.hpp"
 

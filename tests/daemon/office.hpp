@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/export_book.hpp"
+#include "daemon/export/book.hpp"
 
 namespace biaod::tests {
 

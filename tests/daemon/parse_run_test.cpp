@@ -1,4 +1,4 @@
-#include "daemon/parse_run.hpp"
+#include "daemon/cli/parse_run.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,9 @@
 // What a document can do once its code runs in the worker: tried from inside the sandbox, by the fake reader.
-#include "daemon/sandbox.hpp"
+#include "daemon/worker/sandbox.hpp"
 
 #include <gtest/gtest.h>
 
-#include "daemon/worker_pool.hpp"
+#include "daemon/worker/pool.hpp"
 #include "tests/queue/support.hpp"
 
 namespace biaod::tests {

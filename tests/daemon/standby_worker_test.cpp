@@ -1,11 +1,11 @@
-#include "daemon/standby_worker.hpp"
+#include "daemon/worker/standby_worker.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
 
-#include "daemon/sandbox.hpp"
+#include "daemon/worker/sandbox.hpp"
 #include "queue/file_layer.hpp"
 #include "queue/spool.hpp"
 #include "tests/queue/support.hpp"

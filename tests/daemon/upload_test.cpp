@@ -1,4 +1,4 @@
-#include "daemon/upload.hpp"
+#include "daemon/inbox/upload.hpp"
 
 #include <gtest/gtest.h>
 

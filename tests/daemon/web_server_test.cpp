@@ -1,12 +1,11 @@
 // The review page's server from a client's side: who may ask, and what the answers are.
-#include "daemon/web_server.hpp"
-
 #include <gtest/gtest.h>
 #include <httplib.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 
+#include "daemon/web/server.hpp"
 #include "models/record_json.hpp"
 #include "queue/sqlite_store.hpp"
 #include "tests/daemon/program.hpp"

@@ -1,6 +1,6 @@
-#include "daemon/worker_pipe.hpp"
-
 #include <gtest/gtest.h>
+
+#include "daemon/worker/pipe.hpp"
 
 namespace biaod::tests {
 namespace {

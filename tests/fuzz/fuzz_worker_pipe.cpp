@@ -1,9 +1,9 @@
 // What a worker may send: frames in pieces of any size, then its record. The first byte is the size of the pieces.
 #include <algorithm>
 
-#include "daemon/document_worker.hpp"
-#include "daemon/record_check.hpp"
-#include "daemon/worker_pipe.hpp"
+#include "daemon/worker/document_worker.hpp"
+#include "daemon/worker/pipe.hpp"
+#include "daemon/worker/record_check.hpp"
 #include "tests/fuzz/input.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
