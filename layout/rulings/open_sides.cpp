@@ -11,7 +11,7 @@ namespace {
 // In character heights unless said otherwise.
 constexpr double kShortest = 8;
 constexpr double kSameEnd = 0.8;
-constexpr double kTallestWriting = 1.25;
+constexpr double kTallestWriting = 1.3;
 constexpr double kLinePitch = 1.5;
 constexpr double kPadding = 1.1;
 constexpr double kSideInset = 0.3;  // what is left of a vertical is no writing,
