@@ -11,6 +11,7 @@
 #include "layout/cleaning/halftone.hpp"
 #include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/pen_marks.hpp"
+#include "layout/cleaning/show_through.hpp"
 #include "layout/cleaning/skew.hpp"
 #include "layout/cleaning/specks.hpp"
 #include "layout/layer_lines.hpp"
@@ -263,6 +264,14 @@ InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, 
     return pieces;
 }
 
+// From the picture and its writing. Rulings stay: a hairline may be as pale.
+void erase_show_through(const std::vector<Ruling>& rulings, double char_height, cv::Mat& gray, cv::Mat& text) {
+    const int level = show_through_level(gray, rulings, char_height);
+    if (level == 255) return;
+    text.setTo(0, gray >= level);
+    whiten_from(level, gray);
+}
+
 std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
     const RulingRuns runs = find_ruling_runs(pieces.without_writing(ink.faint, char_height), unit);
     return find_rulings(runs, ink.text, unit);
@@ -332,6 +341,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
         found = rulings_of(pieces, ink, page.char_height, unit);
     }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
+    if (content.scanned) erase_show_through(found, unit, gray, ink.text);
     pieces.erase_noise(ink.text, unit);
     if (content.scanned && found.size() <= kMostRulings) {
         mend_lone_row(found, ink.faint, unit);
