@@ -18,6 +18,11 @@ constexpr int kHolds = 2;            // verticals that end at a table's last row
 constexpr double kNextRow = 12;      // farther apart are no rows
 constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
 constexpr double kCrossing = 0.2;    // in all, but where rulings cross
+constexpr double kRow = 6;           // taller ones are not crossed by crumbs
+constexpr double kStub = 0.15;       // share of a row: what is left of a ruling at one of its ends,
+constexpr double kShortestStub = 0.25;
+constexpr double kDense = 0.8;    // of the stub is ink,
+constexpr double kAcross = 0.15;  // beyond the stroke of the ruling across
 
 class Breaks {
   public:
@@ -51,7 +56,8 @@ class Breaks {
 
     void mend_end(Ruling& r, bool forward) const {
         double& end = forward ? r.to : r.from;
-        if (r.length() < kNoStroke * unit_ || ends_on_row(r, end) || !is_of_table(r)) return;
+        if (r.length() < kNoStroke * unit_ || !is_of_table(r)) return;
+        if (const std::optional<double> row = row_at(r, end)) return go_on_over_stubs(r, *row, forward);
         std::optional<double> next;
         const bool held_alone = held_[index(r)] && ends_alone(r, end, forward);
         for (const Ruling& other : rulings_) {
@@ -66,7 +72,47 @@ class Breaks {
                        : both_held || runs_beside(r, std::min(end, at), std::max(end, at)))
                 next = at;
         }
-        if (next && way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
+        if (!next) return go_on_over_stubs(r, end, forward);
+        if (way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
+    }
+
+    // Over the next row or column of the table, or the rest of one, in which others beside go on, where something of it
+    // is left at that row's end or beginning. (What is not, where a row is one cell, may be its writing.)
+    void go_on_over_stubs(Ruling& r, double row, bool forward) const {
+        for (;;) {
+            const std::optional<double> next = next_across(r, row, forward);
+            if (!next || !has_stub(r, row, *next)) return;
+            row = (forward ? r.to : r.from) = *next;
+        }
+    }
+
+    // Where the next ruling across crosses the line of `r` beyond `row`.
+    std::optional<double> next_across(const Ruling& r, double row, bool forward) const {
+        std::optional<double> next;
+        for (const Ruling& other : rulings_) {
+            const double gap = forward ? other.at - row : row - other.at;
+            if (other.horizontal == r.horizontal || gap < kAnchored * unit_ || gap > kRow * unit_) continue;
+            if (other.length() < kNoStroke * unit_ || !lies_across(other, r)) continue;
+            if (!next || gap < std::abs(*next - row)) next = other.at;
+        }
+        return next;
+    }
+
+    // Whether others run beside the way, and on it is nothing but a piece of `r` at the one or the other end.
+    bool has_stub(const Ruling& r, double row, double next) const {
+        const double from = std::min(row, next) + kAcross * unit_, to = std::max(row, next) - kAcross * unit_;
+        if (!runs_beside(r, from, to) || !way_is_clear(r, from, to, faint_, unit_)) return false;
+        const double half = r.thickness / 2 + 1;
+        cv::Rect way(cv::Point(cvRound(from), cvRound(r.at - half)), cv::Point(cvRound(to), cvRound(r.at + half) + 1));
+        if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
+        cv::Mat ink = faint_(way & cv::Rect({0, 0}, faint_.size()));
+        if (ink.empty()) return false;
+        cv::reduce(ink, ink, r.horizontal ? 0 : 1, cv::REDUCE_MAX);
+        if (!r.horizontal) ink = ink.t();
+        const int least = cvCeil(std::max(kStub * (to - from), kShortestStub * unit_));
+        if (least > ink.cols) return false;
+        return std::max(cv::countNonZero(ink.colRange(0, least)),
+                        cv::countNonZero(ink.colRange(ink.cols - least, ink.cols))) >= kDense * least;
     }
 
     // Whether none of the horizontals above and below ends there, too: those of a table do at its side.
@@ -80,12 +126,18 @@ class Breaks {
 
     std::size_t index(const Ruling& r) const { return static_cast<std::size_t>(&r - rulings_.data()); }
 
-    // Whether the ruling ends at one across, which itself may have broken off there.
-    bool ends_on_row(const Ruling& r, double end) const {
-        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+    // Whether `other` crosses the line of `r`, where it itself may have broken off.
+    bool lies_across(const Ruling& other, const Ruling& r) const {
+        return other.from - kBreak * unit_ < r.at && other.to + kBreak * unit_ > r.at;
+    }
+
+    // Where the ruling across is at which `r` ends.
+    std::optional<double> row_at(const Ruling& r, double end) const {
+        const auto found = std::ranges::find_if(rulings_, [&](const Ruling& other) {
             return other.horizontal != r.horizontal && std::abs(other.at - end) < kAnchored * unit_ &&
-                   other.from - kBreak * unit_ < r.at && other.to + kBreak * unit_ > r.at;
+                   lies_across(other, r);
         });
+        return found == rulings_.end() ? std::nullopt : std::optional(found->at);
     }
 
     bool is_of_table(const Ruling& r) const {

@@ -107,6 +107,42 @@ TEST(Breaks, WhatEndsOnARowHasNotBrokenOff) {
     EXPECT_EQ(page.mended(), Extent(100, 180));
 }
 
+// Found on faxes of broken rulings, in one of two pages: of a vertical less was left in a row than a ruling's length.
+TEST(Breaks, AVerticalGoesOnOverARowInWhichAStubOfItIsLeft) {
+    const auto stub = [](int from, int to) {
+        Page page;
+        page.down(600, 100, 180);
+        page.faint(cv::Rect(599, from, 2, to - from)).setTo(255);
+        return page.mended();
+    };
+    EXPECT_EQ(stub(207, 220), Extent(100, 220)) << "at the row's end";
+    EXPECT_EQ(stub(181, 194), Extent(100, 220)) << "at its beginning";
+    EXPECT_EQ(stub(181, 260), Extent(100, 260)) << "of two rows";
+    EXPECT_EQ(stub(194, 206), Extent(100, 180)) << "a figure of one cell";
+    EXPECT_EQ(stub(214, 220), Extent(100, 180)) << "rulings cross a little too far";
+}
+
+TEST(Breaks, AStubOfTheRowBeyondABrokenOneIsNone) {
+    Page page;
+    std::erase_if(page.rulings, [](const Ruling& r) { return r.horizontal && r.at == 180; });
+    page.across(180, 100, 560);
+    page.across(180, 720, 800);
+    page.down(600, 220, 260);
+    page.faint(cv::Rect(599, 100, 2, 60)).setTo(255);
+    EXPECT_EQ(page.mended(), Extent(220, 260));
+}
+
+TEST(Breaks, AHorizontalGoesOnOverTheRestOfACellInWhichAStubOfItIsLeft) {
+    Page page;
+    page.down(520, 100, 260);
+    page.across(160, 100, 415);
+    EXPECT_EQ(page.mended(), Extent(100, 415));
+    page.faint(cv::Rect(500, 159, 20, 2)).setTo(255);
+    EXPECT_EQ(page.mended(), Extent(100, 520));
+    cv::rectangle(page.faint, {440, 150, 40, 20}, 255, 2);
+    EXPECT_EQ(page.mended(), Extent(100, 415)) << "through writing";
+}
+
 TEST(Breaks, WritingOnTheWayKeepsACellWhole) {
     Page page;
     page.down(600, 100, 195);
