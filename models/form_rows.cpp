@@ -13,7 +13,8 @@ constexpr double unlabelled_similarity = 0.8;   // of a row of figures with a ro
 constexpr double blank_similarity = 0.5;        // of a blank row with a row that has no label
 constexpr double lost_label_similarity = 0.33;  // of a row of figures whose label was not read: only order speaks
 constexpr double header_label_similarity = 0.6;
-constexpr std::size_t misread_figures_of = 3;  // one in so many cells of a row without labels may be misread
+constexpr std::size_t misread_figures_of = 3;  // one in so many cells of a row without labels may be misread,
+constexpr std::size_t misread_labels_of = 3;   // and one beside so many labels of a header
 constexpr double joined_label_similarity = 0.6;
 constexpr std::size_t longest_label = 120;  // characters; running text in a cell is no label
 
@@ -137,7 +138,7 @@ double torn_row_similarity(const PrintedRow& upper, const PrintedRow& lower, con
 }
 
 bool is_header_row(const PrintedRow& printed, const FormBlock& block) {
-    if (printed.figures > 0 || printed.texts.empty()) return false;
+    if (printed.texts.empty()) return false;
     std::size_t known = 0;
     for (const std::u32string& text : printed.texts) {
         bool matches = label_similarity(text, block.corner) >= header_label_similarity;
@@ -147,7 +148,8 @@ bool is_header_row(const PrintedRow& printed, const FormBlock& block) {
         }
         known += matches;
     }
-    return 2 * known >= printed.texts.size();
+    // A misread label is no figure.
+    return 2 * known >= printed.texts.size() && static_cast<std::size_t>(printed.figures) * misread_labels_of <= known;
 }
 
 }  // namespace biaod::models

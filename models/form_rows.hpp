@@ -37,7 +37,8 @@ double torn_row_similarity(const PrintedRow& upper, const PrintedRow& lower, con
 // The best similarity of a text with any wording of a label.
 double label_similarity(const std::u32string& text, const Label& label);
 
-// True for a row of column labels (or of the header's corner): no figures, and most texts are such labels.
+// True for a row of column labels (or of the header's corner): most texts are such labels, and of no more than one cell
+// to three of them a figure was read.
 bool is_header_row(const PrintedRow& printed, const FormBlock& block);
 
 }  // namespace biaod::models

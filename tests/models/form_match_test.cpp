@@ -184,6 +184,18 @@ TEST_P(NationalForm, HeadersJoinedByAMissingRulingAreFlagged) {
     EXPECT_EQ(out.flagged_right, 2 * static_cast<int>(form->tables[1].blocks[0].rows.size()));
 }
 
+// Found below a seal: "other" was read as a number, and with it the row was none of column labels any more: all columns
+// below the spanning label were missing.
+TEST_P(NationalForm, AColumnWhoseLabelIsMisreadAsAFigureIsFlaggedAndTheRestStands) {
+    for (Cell& cell : record.tables[1].cells)
+        if (cell.row == 2 && cell.col == 8) cell.text = "272";
+    const Outcome out = outcome();
+    EXPECT_EQ(out.missing, 0);
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+    EXPECT_EQ(out.right + out.flagged_right, values);
+    EXPECT_EQ(out.flagged_right, static_cast<int>(form->tables[1].blocks[0].rows.size()));
+}
+
 TEST_P(NationalForm, RowTornInTwo) {
     tear_longest_label(record.tables[1]);
     expect_all_right();
