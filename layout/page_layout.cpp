@@ -358,7 +358,11 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
 
     page.text_ink = ink.text;
     page.gray = gray;
-    if (content.scanned) erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
+    if (content.scanned) {
+        erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
+        // A figure below a grey seal is doubted anyway; a red one fades well enough.
+        if (red.empty()) erase_marks(find_seal_crumbs(pieces.pieces(), page.seals, gray, unit), page);
+    }
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
 
