@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/border.hpp"
@@ -44,6 +45,7 @@ constexpr int kHalfInked = 200;              // the same of a hairline at half o
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
+constexpr double kBrokenOff = 0.8;           // in character heights, before the ruling that one ends at
 constexpr double kSmallRest = 0.35;          // in character heights
 constexpr double kSecondStroke = 0.45;       // in character heights, beside the first one of a double ruling
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
@@ -264,17 +266,37 @@ InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, 
     return pieces;
 }
 
-// From the picture and its writing. Rulings stay: a hairline may be as pale.
-void erase_show_through(const std::vector<Ruling>& rulings, double char_height, cv::Mat& gray, cv::Mat& text) {
-    const int level = show_through_level(gray, rulings, char_height);
-    if (level == 255) return;
-    text.setTo(0, gray >= level);
-    whiten_from(level, gray);
-}
-
 std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
     const RulingRuns runs = find_ruling_runs(pieces.without_writing(ink.faint, char_height), unit);
     return find_rulings(runs, ink.text, unit);
+}
+
+// Of the `rulings`, the long ones and those that end at such at both ends.
+std::vector<Ruling> surely_ruled(const std::vector<Ruling>& rulings, double char_height) {
+    std::vector<Ruling> sure;
+    const auto is_long = [&](const Ruling& r) { return r.length() > kSureLine * char_height; };
+    std::ranges::copy_if(rulings, std::back_inserter(sure), is_long);
+    const std::vector<Ruling> frame = sure;
+    std::ranges::copy_if(rulings, std::back_inserter(sure), [&](const Ruling& r) {
+        const double reach = kBrokenOff * char_height;
+        return !is_long(r) && anchored(r, r.from, frame, reach) && anchored(r, r.to, frame, reach);
+    });
+    return sure;
+}
+
+// Takes out of the picture and its ink what shows through from the back. Rulings stay: a hairline may be as pale.
+bool erase_show_through(const std::vector<Ruling>& rulings, double char_height, cv::Mat& gray, Ink& ink,
+                        cv::Mat& with_back) {
+    if (rulings.size() > kMostRulings) return false;
+    const int level = show_through_level(gray, rulings, char_height);
+    if (level == 255) return false;
+    cv::Mat shown = gray >= level;
+    ink.text.setTo(0, shown);
+    erase_rulings(surely_ruled(rulings, char_height), shown, 0);
+    ink.faint.setTo(0, shown);
+    with_back = gray.clone();
+    whiten_from(level, gray);
+    return true;
 }
 
 }  // namespace
@@ -340,12 +362,15 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
         pieces = InkPieces(ink.faint);
         found = rulings_of(pieces, ink, page.char_height, unit);
     }
+    if (content.scanned && erase_show_through(found, unit, gray, ink, page.with_back)) {
+        pieces = InkPieces(ink.faint);
+        found = rulings_of(pieces, ink, page.char_height, unit);
+    }
     if (!content.words.empty()) drop_strokes_of(content.words, page.transform, unit, found);
-    if (content.scanned) erase_show_through(found, unit, gray, ink.text);
     pieces.erase_noise(ink.text, unit);
     if (content.scanned && found.size() <= kMostRulings) {
         mend_lone_row(found, ink.faint, unit);
-        mend_breaks(found, ink.faint, unit);
+        mend_breaks(found, ink.faint, ink.text, unit);
         mend_worn_frames(found, ink.faint, unit);
     }
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
@@ -358,11 +383,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
 
     page.text_ink = ink.text;
     page.gray = gray;
-    if (content.scanned) {
-        erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
-        // A figure below a grey seal is doubted anyway; a red one fades well enough.
-        if (red.empty()) erase_marks(find_seal_crumbs(pieces.pieces(), page.seals, gray, unit), page);
-    }
+    if (content.scanned) erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
 

@@ -148,7 +148,7 @@ bool is_header_row(const PrintedRow& printed, const FormBlock& block) {
         }
         known += matches;
     }
-    // A misread label is no figure.
+    // One label of a few may have been read as a figure.
     return 2 * known >= printed.texts.size() && static_cast<std::size_t>(printed.figures) * misread_labels_of <= known;
 }
 

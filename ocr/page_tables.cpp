@@ -30,6 +30,7 @@ constexpr double kMisreadLabel = 0.34;  // edits for each character
 constexpr double kUnconfirmedLabel = 0.3;
 constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
 constexpr double kBesideTable = 0.5;        // in character heights
+constexpr double kOverSide = 0.08;          // in character heights, from what rulings leave of a cell
 constexpr double kAtSide = 0.3;             // in character heights, from the middle of a cell's vertical ruling
 constexpr double kAtItsHeight = 0.3;        // of a cell's height
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
@@ -83,6 +84,12 @@ bool stands_at_side(const cv::Rect& box, const cv::Rect2d& cell, double char_hei
     return box.x < cell.x + near || box.br().x > cell.br().x - near;
 }
 
+// Whether the ink of a line goes on over the cell's edge, as a pen's does: it is not the figure's alone.
+bool reaches_side(const cv::Rect& box, const cv::Rect& inside, double char_height) {
+    const double near = kOverSide * char_height;
+    return box.x < inside.x + near || box.br().x > inside.br().x - near;
+}
+
 double shared_length(double a_from, double a_to, double b_from, double b_to) {
     return std::min(a_to, b_to) - std::max(a_from, b_from);
 }
@@ -121,6 +128,15 @@ void doubt_off_pitch(const layout::TableLayout& table, std::vector<LineText>& te
     for (const std::size_t i : cells)
         if (!may_hold(texts[i].text, width(i), pitch))
             texts[i].confidence = std::min(texts[i].confidence, kReadingsDiffer);
+}
+
+// Whether something stands in the cell beside its lines.
+bool may_hold_more(const PageLayout& page, const layout::TableLayout& table, const layout::GridCell& place,
+                   const std::vector<TextLine>& lines) {
+    const cv::Rect inside = table.grid.inner_rect(place);
+    if (layout::may_hold_writing(page.gray, inside, table.char_height, boxes_of(lines))) return true;
+    return lines.empty() && !page.with_back.empty() &&
+           layout::may_hold_writing_of_its_own(page.with_back, inside, table.char_height);
 }
 
 }  // namespace
@@ -286,11 +302,10 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         const bool figure_or_blank = cell.text.empty() || FigureReader::spelled_as_figure(cell.text);
         if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
-        const bool more =
-            page.scanned && figure_or_blank &&
-            layout::may_hold_writing(page.gray, table.grid.inner_rect(place), table.char_height, boxes_of(lines));
-        const bool at_side = page.scanned && lines.size() == 1 && is_lone_digit(cell.text) &&
-                             stands_at_side(lines[0].box, rect, table.char_height);
+        const bool more = page.scanned && figure_or_blank && may_hold_more(page, table, place, lines);
+        const bool at_side = page.scanned && lines.size() == 1 && figure_or_blank &&
+                             (reaches_side(lines[0].box, table.grid.inner_rect(place), table.char_height) ||
+                              (is_lone_digit(cell.text) && stands_at_side(lines[0].box, rect, table.char_height)));
         if (more || at_side || std::ranges::any_of(lines, &TextLine::ticked))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         out.faint = lines.empty() && more;

@@ -1,4 +1,4 @@
-// A workbook before it is written: sheets of cells, for Excel (export_xlsx.hpp) and CSV (export_csv.hpp) alike.
+// A workbook before it is written: sheets of cells, for Excel and CSV (export.hpp) alike.
 //
 // Text is text and a figure is a figure: a cell holds a string or an exact decimal, never a formula. Rows and columns
 // are numbered from 0.

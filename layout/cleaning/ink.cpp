@@ -124,6 +124,53 @@ cv::Mat stretched(const cv::Mat& gray, double black, double white) {
     return out;
 }
 
+// What is darker than the paper of a cell, beside the lines that were found in it; in a picture of `kFaintPoints` to a
+// character's height, of `size`.
+struct FaintMarks {
+    cv::Size size;
+    std::vector<cv::Rect> boxes;
+};
+
+FaintMarks faint_marks(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
+                       const std::vector<cv::Rect>& known) {
+    const int inset = cvRound(kCellInset * char_height);
+    const cv::Rect part =
+        cv::Rect(inside.x + inset, inside.y + inset, inside.width - 2 * inset, inside.height - 2 * inset) &
+        cv::Rect({0, 0}, even_gray.size());
+    if (part.width < char_height / 2 || part.height < char_height / 2) return {};
+    // At an eighth of a character to the point the grain of paper is gone, and a stroke still darkens its point.
+    cv::Mat coarse;
+    const double scale = kFaintPoints / char_height;
+    cv::resize(even_gray(part), coarse, {}, scale, scale, cv::INTER_AREA);
+    cv::Mat sorted = coarse.reshape(1, 1).clone();
+    cv::sort(sorted, sorted, cv::SORT_ASCENDING);
+    const int paper = sorted.at<std::uint8_t>(sorted.cols / 2);
+    cv::Mat covered = cv::Mat::zeros(coarse.size(), CV_8UC1);
+    for (const cv::Rect& box : known) {
+        const cv::Rect2d at((box.x - part.x) * scale - 1, (box.y - part.y) * scale - 1, box.width * scale + 2,
+                            box.height * scale + 2);
+        covered(cv::Rect(cv::Point(cvFloor(at.x), cvFloor(at.y)), cv::Point(cvCeil(at.br().x), cvCeil(at.br().y))) &
+                cv::Rect({0, 0}, covered.size()))
+            .setTo(255);
+    }
+    double darkest = paper;
+    if (cv::countNonZero(covered) > 0) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
+    // What shows through from the back is paler by far than what was found.
+    const double contrast = std::max<double>(kFaintContrast, kPaleShare * (paper - darkest));
+    cv::Mat dark = coarse < paper - contrast;
+    dark.setTo(0, covered);
+    cv::Mat labels, stats, centres;
+    const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
+    FaintMarks marks{coarse.size(), {}};
+    for (int i = 1; i < count; ++i)
+        marks.boxes.emplace_back(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                                 stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    return marks;
+}
+
+// A speck is not.
+bool may_be_writing(const cv::Rect& mark) { return mark.height >= kFaintPoints / 3 || mark.width >= kFaintPoints / 2; }
+
 }  // namespace
 
 cv::Mat to_gray(const cv::Mat& picture) {
@@ -193,39 +240,15 @@ cv::Mat even_background(const cv::Mat& gray) {
 
 bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
                       const std::vector<cv::Rect>& known) {
-    const int inset = cvRound(kCellInset * char_height);
-    const cv::Rect part =
-        cv::Rect(inside.x + inset, inside.y + inset, inside.width - 2 * inset, inside.height - 2 * inset) &
-        cv::Rect({0, 0}, even_gray.size());
-    if (part.width < char_height / 2 || part.height < char_height / 2) return false;
-    // At an eighth of a character to the point the grain of paper is gone, and a stroke still darkens its point.
-    cv::Mat coarse;
-    const double scale = kFaintPoints / char_height;
-    cv::resize(even_gray(part), coarse, {}, scale, scale, cv::INTER_AREA);
-    cv::Mat sorted = coarse.reshape(1, 1).clone();
-    cv::sort(sorted, sorted, cv::SORT_ASCENDING);
-    const int paper = sorted.at<std::uint8_t>(sorted.cols / 2);
-    cv::Mat covered = cv::Mat::zeros(coarse.size(), CV_8UC1);
-    for (const cv::Rect& box : known) {
-        const cv::Rect2d at((box.x - part.x) * scale - 1, (box.y - part.y) * scale - 1, box.width * scale + 2,
-                            box.height * scale + 2);
-        covered(cv::Rect(cv::Point(cvFloor(at.x), cvFloor(at.y)), cv::Point(cvCeil(at.br().x), cvCeil(at.br().y))) &
-                cv::Rect({0, 0}, covered.size()))
-            .setTo(255);
-    }
-    double darkest = paper;
-    if (cv::countNonZero(covered) > 0) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
-    // What shows through from the back is paler by far than what was found.
-    const double contrast = std::max<double>(kFaintContrast, kPaleShare * (paper - darkest));
-    cv::Mat dark = coarse < paper - contrast;
-    dark.setTo(0, covered);
-    cv::Mat labels, stats, centres;
-    const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
-    for (int i = 1; i < count; ++i)
-        if (stats.at<int>(i, cv::CC_STAT_HEIGHT) >= kFaintPoints / 3 ||
-            stats.at<int>(i, cv::CC_STAT_WIDTH) >= kFaintPoints / 2)
-            return true;
-    return false;
+    return std::ranges::any_of(faint_marks(even_gray, inside, char_height, known).boxes, may_be_writing);
+}
+
+bool may_hold_writing_of_its_own(const cv::Mat& even_gray, const cv::Rect& inside, double char_height) {
+    const FaintMarks marks = faint_marks(even_gray, inside, char_height, {});
+    const auto runs_on = [&](const cv::Rect& mark) {
+        return mark.x == 0 || mark.y == 0 || mark.br().x == marks.size.width || mark.br().y == marks.size.height;
+    };
+    return std::ranges::none_of(marks.boxes, runs_on) && std::ranges::any_of(marks.boxes, may_be_writing);
 }
 
 Ink find_ink(const cv::Mat& even_gray) {

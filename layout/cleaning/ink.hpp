@@ -38,6 +38,10 @@ cv::Mat even_background(const cv::Mat& gray);
 bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
                       const std::vector<cv::Rect>& known = {});
 
+// The same of a cell without lines on a page whose back shows through: whether none of what it holds runs on over its
+// edges, as writing of the back does.
+bool may_hold_writing_of_its_own(const cv::Mat& even_gray, const cv::Rect& inside, double char_height);
+
 // Binarises an evened picture with Otsu's threshold; a page without contrast gives empty masks (all 0).
 Ink find_ink(const cv::Mat& even_gray);
 

@@ -13,14 +13,18 @@ constexpr double kPoints = 8;          // of a coarse picture, to a character's 
 constexpr double kPrinted = 0.45;      // of the darkest ink's darkness, at least: strokes of the front
 constexpr double kShown = 0.28;        // at most: of the back
 constexpr int kPale = 10;              // grey levels below paper, of a coarse point
-constexpr int kBlur = 1;               // points to either side of a ruling,
-constexpr int kAround = 3;             // those next to it
+constexpr int kBlur = 1;               // points to either side of a ruling that it darkens,
+constexpr int kAround = 3;             // and those next to them, of which the middle one is looked at
 constexpr int kLongestStroke = 6;      // points along a ruling: longer are fills and shadows
 constexpr int kPassages = 10;          // of strokes over rulings
 constexpr int kPassedRulings = 5;      // that they pass at the least
 constexpr double kDarkerShare = 0.05;  // of the pale points: specks, thin strokes
 constexpr int kMargin = 4;             // grey levels
 constexpr int kRamp = 16;              // grey levels, down to the strokes that stay as they are
+
+// Points along a ruling; 0 is paper.
+constexpr int kPaleHere = 255;
+constexpr int kUnknown = 1;  // a ruling across, or print
 
 class Back {
   public:
@@ -39,49 +43,54 @@ class Back {
             const int here = passages(r);
             all += here;
             passed += here > 0;
+            if (all >= kPassages && passed >= kPassedRulings) return true;
         }
-        return all >= kPassages && passed >= kPassedRulings;
+        return false;
     }
 
-    // How often pale strokes pass the ruling, apart from others across it.
+    // How often pale strokes pass the ruling, with paper before and behind, and apart from others across it.
     int passages(const Ruling& r) const {
-        cv::Mat pale = pale_beside(r, -1) & pale_beside(r, 1);
+        const int length = cvFloor(r.length() / step_);
+        if (length < 1) return 0;
+        cv::Mat printed = cv::Mat::zeros(1, length, CV_8UC1);
+        cv::Mat pale = pale_beside(r, -1, printed) & pale_beside(r, 1, printed);
+        pale.setTo(kUnknown, printed);
         for (const Ruling& other : rulings_) {
             if (other.horizontal == r.horizontal || !touch(r, other, kAround * step_)) continue;
             const double half = other.thickness / 2 + kBlur * step_;
-            const cv::Range own(std::clamp(cvFloor((other.at - half - r.from) / step_), 0, pale.cols),
-                                std::clamp(cvCeil((other.at + half - r.from) / step_), 0, pale.cols));
-            if (!own.empty()) pale.colRange(own).setTo(0);
+            const cv::Range own(std::clamp(cvFloor((other.at - half - r.from) / step_), 0, length),
+                                std::clamp(cvCeil((other.at + half - r.from) / step_), 0, length));
+            if (!own.empty()) pale.colRange(own).setTo(kUnknown);
         }
-        int passed = 0, run = 0;
-        for (int x = 0; x <= pale.cols; ++x) {
-            if (x < pale.cols && pale.at<std::uint8_t>(0, x) != 0) {
-                ++run;
-                continue;
-            }
-            passed += run > 0 && run <= kLongestStroke;
-            run = 0;
+        int passed = 0, from = length;  // of a stroke that began behind paper
+        for (int x = 0; x < length; ++x) {
+            const int point = pale.at<std::uint8_t>(0, x), before = x == 0 ? kUnknown : pale.at<std::uint8_t>(0, x - 1);
+            if (point == kPaleHere && before == 0) from = x;
+            if (point == 0 && before == kPaleHere) passed += from < x && x - from <= kLongestStroke;
+            if (point == kUnknown) from = length;
         }
         return passed;
     }
 
-    // Where a pale stroke without a printed one around lies beside the ruling, above or left of it (`side` -1) or below
-    // or right of it (1): a row of points along it, 255 or 0.
-    cv::Mat pale_beside(const Ruling& r, int side) const {
-        const int length = cvFloor(r.length() / step_);
+    // Where strokes lie beside the ruling, above or left of it (`side` -1) or below or right of it (1): a row of points
+    // along it, kPaleHere or 0. Adds to `printed`, as long, where print is near.
+    cv::Mat pale_beside(const Ruling& r, int side, cv::Mat& printed) const {
+        const int length = printed.cols;
         const double near = r.at + side * (r.thickness / 2 + kBlur * step_), far = near + side * kAround * step_;
         const cv::Range along(cvRound(r.from), cvRound(r.from) + length * step_);
         const cv::Range across(cvRound(std::min(near, far)), cvRound(std::max(near, far)));
         const cv::Rect box = r.horizontal ? cv::Rect(along.start, across.start, along.size(), across.size())
                                           : cv::Rect(across.start, along.start, across.size(), along.size());
-        if (length < 1 || (box & cv::Rect({0, 0}, gray_.size())) != box) return cv::Mat::zeros(1, length, CV_8UC1);
+        if ((box & cv::Rect({0, 0}, gray_.size())) != box) return cv::Mat::zeros(1, length, CV_8UC1);
         const cv::Mat strip = r.horizontal ? gray_(box) : cv::Mat(gray_(box).t());
         cv::Mat mean, least;
-        cv::resize(strip, mean, {length, kAround}, 0, 0, cv::INTER_AREA);
+        cv::resize(strip.rowRange(strip.rows / kAround, strip.rows - strip.rows / kAround), mean, {length, 1}, 0, 0,
+                   cv::INTER_AREA);
         cv::reduce(strip, least, 0, cv::REDUCE_MIN);
         cv::erode(least, least, box_kernel(kAround * step_ | 1, 1));
         cv::resize(least, least, {length, 1}, 0, 0, cv::INTER_NEAREST);
-        return (mean.row(kAround / 2) < 255 - kPale) & (least >= 255 - kPrinted * contrast_);
+        printed |= least < 255 - kPrinted * contrast_;
+        return mean < 255 - kPale;
     }
 
     // Of what is pale on the whole page.
@@ -100,6 +109,7 @@ class Back {
             for (int x = 0; x < pale.cols; ++x)
                 if (pale.at<std::uint8_t>(y, x) != 0) ++counts[least.at<std::uint8_t>(y, x)];
         const double most = kDarkerShare * cv::countNonZero(pale);
+        if (most == 0) return 255;
         int level = 0;
         for (double seen = 0; level < 255; ++level)
             if ((seen += counts[static_cast<std::size_t>(level)]) > most) break;

@@ -20,10 +20,6 @@ constexpr double kGap = 0.2;                      // character heights that a po
 constexpr double kNextInRow = 0.5;                // character heights
 constexpr int kOffTheRow = 1;                     // px
 constexpr int kOthersInRow = 2;
-// Of what is left of a seal:
-constexpr double kLongestRest = 0.3, kLongestPale = 0.8;  // character heights
-constexpr int kPalestStroke = 96, kPale = 140;            // grey levels
-constexpr int kEdge = 2;                                  // px that an edge lies beside its seal
 // Of what is left of a vertical:
 constexpr double kWidest = 4;           // character heights, of digits that touch
 constexpr int kThinnestCrumb = 3;       // px thick, or
@@ -173,22 +169,6 @@ std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double ch
                (near.holds(dot) && may_be_point(dot, digits, char_height));
     });
     return dots;
-}
-
-std::vector<cv::Rect> find_seal_crumbs(const Pieces& pieces, const cv::Mat& seals, const cv::Mat& gray,
-                                       double char_height) {
-    std::vector<cv::Rect> crumbs;
-    if (seals.empty()) return crumbs;
-    for (const Piece& piece : pieces.all) {
-        if (longer_side(piece.box) > kLongestPale * char_height) continue;
-        const cv::Rect around(piece.box.tl() - cv::Point(kEdge, kEdge), piece.box.br() + cv::Point(kEdge, kEdge));
-        if (cv::countNonZero(seals(around & cv::Rect({0, 0}, seals.size()))) == 0) continue;
-        double darkest = 0;
-        cv::minMaxLoc(gray(piece.box), &darkest);
-        const bool small = longer_side(piece.box) <= kLongestRest * char_height;
-        if (darkest > (small ? kPalestStroke : kPale)) crumbs.push_back(piece.box);
-    }
-    return crumbs;
 }
 
 }  // namespace biaod::layout

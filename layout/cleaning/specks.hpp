@@ -19,9 +19,4 @@ std::vector<cv::Rect> find_specks(const Pieces& pieces, cv::Size size, double ch
 // writing in the table reaches as far out: then they may be parts of it.
 std::vector<cv::Rect> find_side_crumbs(const Pieces& pieces, const cv::Rect2d& table, double char_height);
 
-// The boxes of what fading left of grey `seals` (CV_8UC1, 255 = seal; empty: none) among the `pieces`: smaller than a
-// character, and paler in `gray` than a stroke below a seal is. A thin minus sign may be among them.
-std::vector<cv::Rect> find_seal_crumbs(const Pieces& pieces, const cv::Mat& seals, const cv::Mat& gray,
-                                       double char_height);
-
 }  // namespace biaod::layout

@@ -20,14 +20,25 @@ constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thick
 constexpr double kCrossing = 0.2;    // in all, but where rulings cross
 constexpr double kRow = 6;           // taller ones are not crossed by crumbs
 constexpr double kStub = 0.15;       // share of a row: what is left of a ruling at one of its ends,
-constexpr double kShortestStub = 0.25;
-constexpr double kDense = 0.8;    // of the stub is ink,
-constexpr double kAcross = 0.15;  // beyond the stroke of the ruling across
+constexpr double kShortestStub = 0.35;
+constexpr double kDense = 0.8;  // of the stub is ink,
+constexpr double kEdge = 1;     // px beyond the stroke of the ruling across
+
+// How much ink lies across each point of the ruling's line from `from` to `to`, within `half` px of it; CV_32S, a row.
+cv::Mat thickness_along(const Ruling& r, double from, double to, double half, const cv::Mat& mask) {
+    cv::Rect way(cv::Point(cvRound(from), cvRound(r.at - half)), cv::Point(cvRound(to), cvRound(r.at + half) + 1));
+    if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
+    const cv::Mat ink = mask(way & cv::Rect({0, 0}, mask.size()));
+    cv::Mat thickness;
+    if (ink.empty()) return thickness;
+    cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
+    return r.horizontal ? thickness : cv::Mat(thickness.t());
+}
 
 class Breaks {
   public:
-    Breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
-        : rulings_(rulings), faint_(faint), unit_(unit) {}
+    Breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& ink, double unit)
+        : rulings_(rulings), faint_(faint), ink_(ink), unit_(unit) {}
 
     void mend() {
         for (const Ruling& r : rulings_) held_.push_back(r.horizontal && is_held(r));
@@ -57,7 +68,7 @@ class Breaks {
     void mend_end(Ruling& r, bool forward) const {
         double& end = forward ? r.to : r.from;
         if (r.length() < kNoStroke * unit_ || !is_of_table(r)) return;
-        if (const std::optional<double> row = row_at(r, end)) return go_on_over_stubs(r, *row, forward);
+        if (const Ruling* row = row_at(r, end)) return go_on_over_stubs(r, *row, forward);
         std::optional<double> next;
         const bool held_alone = held_[index(r)] && ends_alone(r, end, forward);
         for (const Ruling& other : rulings_) {
@@ -72,47 +83,54 @@ class Breaks {
                        : both_held || runs_beside(r, std::min(end, at), std::max(end, at)))
                 next = at;
         }
-        if (!next) return go_on_over_stubs(r, end, forward);
+        if (!next) return go_on_over_stubs(r, {!r.horizontal, end, 0, 0, 0, 0}, forward);
         if (way_is_clear(r, std::min(end, *next), std::max(end, *next), faint_, unit_)) end = *next;
     }
 
     // Over the next row or column of the table, or the rest of one, in which others beside go on, where something of it
-    // is left at that row's end or beginning. (What is not, where a row is one cell, may be its writing.)
-    void go_on_over_stubs(Ruling& r, double row, bool forward) const {
+    // is left at that row's end or beginning. (What is not, where a row is one cell, may be its writing.) `row` is the
+    // ruling across that it ends at, or its own end.
+    void go_on_over_stubs(Ruling& r, Ruling row, bool forward) const {
         for (;;) {
-            const std::optional<double> next = next_across(r, row, forward);
-            if (!next || !has_stub(r, row, *next)) return;
-            row = (forward ? r.to : r.from) = *next;
+            const Ruling* next = next_across(r, row.at, forward);
+            if (!next || !is_on_way(r, *next) || has_piece(r, row.at, next->at)) return;
+            if (!(forward ? has_stub(r, row, *next) : has_stub(r, *next, row))) return;
+            row = *next;
+            (forward ? r.to : r.from) = row.at;
         }
     }
 
-    // Where the next ruling across crosses the line of `r` beyond `row`.
-    std::optional<double> next_across(const Ruling& r, double row, bool forward) const {
-        std::optional<double> next;
+    // Whether another ruling on the line of `r` is there, which mends its own ends.
+    bool has_piece(const Ruling& r, double row, double next) const {
+        const double from = std::min(row, next) + kAnchored * unit_, to = std::max(row, next) - kAnchored * unit_;
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+            return &other != &r && other.horizontal == r.horizontal && is_on_way(r, other) && other.from < to &&
+                   other.to > from;
+        });
+    }
+
+    // The next ruling across beyond `row` on the line of `r`.
+    const Ruling* next_across(const Ruling& r, double row, bool forward) const {
+        const Ruling* next = nullptr;
         for (const Ruling& other : rulings_) {
             const double gap = forward ? other.at - row : row - other.at;
             if (other.horizontal == r.horizontal || gap < kAnchored * unit_ || gap > kRow * unit_) continue;
             if (other.length() < kNoStroke * unit_ || !lies_across(other, r)) continue;
-            if (!next || gap < std::abs(*next - row)) next = other.at;
+            if (!next || gap < std::abs(next->at - row)) next = &other;
         }
         return next;
     }
 
-    // Whether others run beside the way, and on it is nothing but a piece of `r` at the one or the other end.
-    bool has_stub(const Ruling& r, double row, double next) const {
-        const double from = std::min(row, next) + kAcross * unit_, to = std::max(row, next) - kAcross * unit_;
-        if (!runs_beside(r, from, to) || !way_is_clear(r, from, to, faint_, unit_)) return false;
-        const double half = r.thickness / 2 + 1;
-        cv::Rect way(cv::Point(cvRound(from), cvRound(r.at - half)), cv::Point(cvRound(to), cvRound(r.at + half) + 1));
-        if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
-        cv::Mat ink = faint_(way & cv::Rect({0, 0}, faint_.size()));
-        if (ink.empty()) return false;
-        cv::reduce(ink, ink, r.horizontal ? 0 : 1, cv::REDUCE_MAX);
-        if (!r.horizontal) ink = ink.t();
+    // Whether others run beside the way, and on it is nothing but a piece of `r` that begins at the one ruling across
+    // or ends at the other.
+    bool has_stub(const Ruling& r, const Ruling& first, const Ruling& last) const {
+        const double from = first.at + first.thickness / 2 + kEdge, to = last.at - last.thickness / 2 - kEdge;
         const int least = cvCeil(std::max(kStub * (to - from), kShortestStub * unit_));
-        if (least > ink.cols) return false;
-        return std::max(cv::countNonZero(ink.colRange(0, least)),
-                        cv::countNonZero(ink.colRange(ink.cols - least, ink.cols))) >= kDense * least;
+        if (!runs_beside(r, from, to) || !way_is_clear(r, from, to, faint_, unit_)) return false;
+        const cv::Mat thickness = thickness_along(r, from, to, r.thickness / 2 + 1, ink_);
+        if (least > thickness.cols) return false;
+        const auto inked = [&](int begin) { return cv::countNonZero(thickness.colRange(begin, begin + least)); };
+        return std::max(inked(0), inked(thickness.cols - least)) >= kDense * least;
     }
 
     // Whether none of the horizontals above and below ends there, too: those of a table do at its side.
@@ -126,18 +144,18 @@ class Breaks {
 
     std::size_t index(const Ruling& r) const { return static_cast<std::size_t>(&r - rulings_.data()); }
 
-    // Whether `other` crosses the line of `r`, where it itself may have broken off.
+    // Whether `other` crosses the line of `r`, or may have broken off a little before.
     bool lies_across(const Ruling& other, const Ruling& r) const {
         return other.from - kBreak * unit_ < r.at && other.to + kBreak * unit_ > r.at;
     }
 
-    // Where the ruling across is at which `r` ends.
-    std::optional<double> row_at(const Ruling& r, double end) const {
+    // The ruling across at which `r` ends.
+    const Ruling* row_at(const Ruling& r, double end) const {
         const auto found = std::ranges::find_if(rulings_, [&](const Ruling& other) {
             return other.horizontal != r.horizontal && std::abs(other.at - end) < kAnchored * unit_ &&
                    lies_across(other, r);
         });
-        return found == rulings_.end() ? std::nullopt : std::optional(found->at);
+        return found == rulings_.end() ? nullptr : &*found;
     }
 
     bool is_of_table(const Ruling& r) const {
@@ -179,24 +197,20 @@ class Breaks {
     std::vector<Ruling>& rulings_;
     std::vector<bool> held_;  // by their places: verticals end at the horizontal
     const cv::Mat& faint_;
+    const cv::Mat& ink_;
     double unit_;
 };
 
 }  // namespace
 
-void mend_breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
-    Breaks(rulings, faint, char_height).mend();
+void mend_breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& ink, double char_height) {
+    Breaks(rulings, faint, ink, char_height).mend();
 }
 
 bool way_is_clear(const Ruling& r, double from, double to, const cv::Mat& faint, double char_height) {
-    const double half = r.thickness / 2 + kClear * char_height;
-    cv::Rect way(cv::Point(cvRound(from) + 1, cvRound(r.at - half)), cv::Point(cvRound(to), cvRound(r.at + half) + 1));
-    if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
-    const cv::Mat ink = faint(way & cv::Rect({0, 0}, faint.size()));
-    if (ink.empty()) return true;
-    cv::Mat thickness;
-    cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
-    return cv::countNonZero(thickness > r.thickness + kThin * char_height) <= std::max(3.0, kCrossing * char_height);
+    const cv::Mat thickness = thickness_along(r, from + 1, to, r.thickness / 2 + kClear * char_height, faint);
+    return thickness.empty() ||
+           cv::countNonZero(thickness > r.thickness + kThin * char_height) <= std::max(3.0, kCrossing * char_height);
 }
 
 }  // namespace biaod::layout

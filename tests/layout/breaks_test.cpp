@@ -14,7 +14,7 @@ using Extent = std::pair<double, double>;
 
 // A table of four rows and three columns; its last column has no ruling on its left but what a test draws.
 struct Page {
-    cv::Mat faint = cv::Mat::zeros(400, 900, CV_8UC1);
+    cv::Mat faint = cv::Mat::zeros(400, 900, CV_8UC1), ink = faint;
     std::vector<Ruling> rulings;
 
     Page() {
@@ -26,7 +26,7 @@ struct Page {
     // What the ruling that was drawn last becomes, or one before.
     Extent mended(std::size_t before = 0) const {
         std::vector<Ruling> all = rulings;
-        mend_breaks(all, faint, kUnit);
+        mend_breaks(all, faint, ink, kUnit);
         EXPECT_EQ(all.size(), rulings.size());
         const Ruling& r = all[all.size() - 1 - before];
         return {r.from, r.to};
@@ -34,7 +34,7 @@ struct Page {
     // From left to right.
     std::vector<Extent> pieces_at(double y) const {
         std::vector<Ruling> all = rulings;
-        mend_breaks(all, faint, kUnit);
+        mend_breaks(all, faint, ink, kUnit);
         std::vector<Extent> pieces;
         for (const Ruling& r : all)
             if (r.horizontal && r.at == y) pieces.emplace_back(r.from, r.to);
@@ -120,6 +120,16 @@ TEST(Breaks, AVerticalGoesOnOverARowInWhichAStubOfItIsLeft) {
     EXPECT_EQ(stub(181, 260), Extent(100, 260)) << "of two rows";
     EXPECT_EQ(stub(194, 206), Extent(100, 180)) << "a figure of one cell";
     EXPECT_EQ(stub(214, 220), Extent(100, 180)) << "rulings cross a little too far";
+    EXPECT_EQ(stub(185, 215), Extent(100, 180)) << "a character in a low row";
+}
+
+// Found on a scan of thin paper: strokes of a title on the back stood on a column's line.
+TEST(Breaks, APaleStrokeIsNoStub) {
+    Page page;
+    page.ink = page.faint.clone();
+    page.down(600, 100, 180);
+    page.faint(cv::Rect(599, 181, 2, 39)).setTo(255);
+    EXPECT_EQ(page.mended(), Extent(100, 180));
 }
 
 TEST(Breaks, AStubOfTheRowBeyondABrokenOneIsNone) {

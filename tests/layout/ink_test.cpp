@@ -203,5 +203,22 @@ TEST(FaintWriting, WhatAFoundLineDoesNotCoverIsLookedAt) {
     EXPECT_TRUE(holds_more());
 }
 
+// On a page whose back shows through.
+TEST(FaintWriting, WhatRunsOnOverTheEdgesIsNotTheCellsOwn) {
+    const auto own = [](const cv::Mat& cell) {
+        return may_hold_writing_of_its_own(cell, cv::Rect({0, 0}, cell.size()), 40);
+    };
+    EXPECT_FALSE(own(cell_of_paper()));
+    cv::Mat pale = cell_of_paper();
+    cv::ellipse(pale, {100, 30}, {8, 14}, 0, 0, 360, 205, 4);
+    EXPECT_TRUE(own(pale));
+    for (const cv::Point end : {cv::Point(0, 30), cv::Point(199, 30), cv::Point(60, 0), cv::Point(60, 59)}) {
+        cv::Mat back = cell_of_paper();
+        cv::line(back, {60, 30}, end, 205, 4);
+        EXPECT_FALSE(own(back)) << end;
+        EXPECT_TRUE(holds(back)) << end;
+    }
+}
+
 }  // namespace
 }  // namespace biaod::layout

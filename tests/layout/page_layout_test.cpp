@@ -103,6 +103,30 @@ TEST(PageLayout, AFigureWithATickIsMarked) {
     EXPECT_LT(page.tables[0].cell_lines[0][0].box.br().x, corner.x + 145);
 }
 
+// Found on scans of thin paper: every blank cell that the back's writing crossed was doubted, and its bold strokes were
+// rulings.
+TEST(PageLayout, WhatShowsThroughFromTheBackIsNoWriting) {
+    PageContent content = page_with_a_table();
+    cv::Mat back(content.picture.size(), CV_8UC1, cv::Scalar(255));
+    for (int row = 0; row < 10; ++row) write(back, {kTable.x - 100, kTable.y + row * 120 - kChar / 2}, 30);
+    write(back, {kTable.x - 100, kTable.y + 50}, 30);
+    cv::GaussianBlur(back, back, {}, 1.5);
+    back.convertTo(back, -1, 0.2, 255 * 0.8);
+    const cv::Rect blank(kTable.x + 10, kTable.y + 10, 480, 100);
+    content.picture(blank).setTo(255);
+    cv::multiply(content.picture, back, content.picture, 1.0 / 255);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.rows(), 10);
+    EXPECT_EQ(page.tables[0].grid.cols(), 2);
+    ASSERT_EQ(page.tables[0].cell_lines.size(), 20u);
+    for (std::size_t i = 0; i < 20; ++i) EXPECT_EQ(page.tables[0].cell_lines[i].size(), i == 0 ? 0u : 1u) << i;
+    EXPECT_TRUE(page.lines.empty());
+    EXPECT_EQ(cv::countNonZero(page.gray(blank) < 250), 0);
+    EXPECT_GT(cv::countNonZero(page.with_back(blank) < 220), 100);
+    EXPECT_TRUE(analyse_page(page_with_a_table(), 1, 0).with_back.empty());
+}
+
 TEST(PageLayout, WritingBesideATableIsKeptForAnOpenColumn) {
     PageContent content = page_with_a_table();
     write(content.picture, {320, 400}, 4);

@@ -10,23 +10,28 @@ namespace {
 constexpr double kUnit = 32;
 constexpr int kPaleLevel = 205;
 
-// A table of six rows and five columns, 100 px high and wide.
+enum class Where { inside, over_verticals, over_horizontals };
+
+// A table of twelve rows and columns, 100 px high and wide.
 struct Page {
-    cv::Mat gray = cv::Mat(800, 700, CV_8UC1, cv::Scalar(255));
+    static constexpr int kEnd = 1300;
+    cv::Mat gray = cv::Mat(1400, 1400, CV_8UC1, cv::Scalar(255));
     std::vector<Ruling> rulings;
 
     Page() {
-        for (int i = 0; i <= 6; ++i) rulings.push_back({true, 100.0 + 100 * i, 100, 600, 3, 500});
-        for (int i = 0; i <= 5; ++i) rulings.push_back({false, 100.0 + 100 * i, 100, 700, 3, 600});
+        for (const bool horizontal : {true, false})
+            for (int at = 100; at <= kEnd; at += 100)
+                rulings.push_back({horizontal, static_cast<double>(at), 100, kEnd, 3, kEnd - 100});
     }
-    // Strokes as of characters, `level` dark, about the middles of the cells or about the rulings between them.
-    void write(int level, bool over_rulings) {
-        const int first = over_rulings ? 88 : 138;
-        for (int y = 135; y < 700; y += 100)
-            for (int x = first; x < 595; x += 100) {
+    // Strokes as of characters, `level` dark, about the middles of the cells or about rulings between them.
+    void write(int level, Where where, int last_column = kEnd) {
+        const int left = where == Where::over_verticals ? 88 : 138, top = where == Where::over_horizontals ? 80 : 135;
+        const int height = where == Where::over_horizontals ? 40 : 20;
+        for (int y = top; y < kEnd; y += 100)
+            for (int x = left; x < last_column; x += 100) {
                 cv::line(gray, {x, y}, {x + 24, y}, level, 4);
-                cv::line(gray, {x, y + 20}, {x + 24, y + 20}, level, 4);
-                cv::line(gray, {x + 12, y}, {x + 12, y + 20}, level, 4);
+                cv::line(gray, {x, y + height}, {x + 24, y + height}, level, 4);
+                cv::line(gray, {x + 12, y}, {x + 12, y + height}, level, 4);
             }
     }
     void print_rulings(int level = 40) {
@@ -38,16 +43,26 @@ struct Page {
 };
 
 TEST(ShowThrough, PaleWritingOverRulingsIsOfTheBack) {
+    for (const Where where : {Where::over_verticals, Where::over_horizontals}) {
+        Page page;
+        page.write(kPaleLevel, where);
+        page.print_rulings();
+        EXPECT_LE(page.level(), kPaleLevel);
+        EXPECT_GT(page.level(), kPaleLevel - 10);
+    }
+}
+
+// As a stamp or a shadow's corner does.
+TEST(ShowThrough, PaleWritingOverAFewRulingsIsNone) {
     Page page;
-    page.write(kPaleLevel, true);
+    page.write(kPaleLevel, Where::over_verticals, 400);
     page.print_rulings();
-    EXPECT_LE(page.level(), kPaleLevel);
-    EXPECT_GT(page.level(), kPaleLevel - 10);
+    EXPECT_EQ(page.level(), 255);
 }
 
 TEST(ShowThrough, PaleWritingInsideItsCellsIsPrinted) {
     Page page;
-    page.write(kPaleLevel, false);
+    page.write(kPaleLevel, Where::inside);
     page.print_rulings();
     EXPECT_EQ(page.level(), 255);
 }
@@ -56,12 +71,12 @@ TEST(ShowThrough, PaleWritingInsideItsCellsIsPrinted) {
 TEST(ShowThrough, WhatIsNotMuchPalerThanThePrintIsNoShowThrough) {
     for (const int level : {60, 150}) {
         Page page;
-        page.write(level, true);
+        page.write(level, Where::over_verticals);
         page.print_rulings();
         EXPECT_EQ(page.level(), 255) << level;
     }
     Page pale;
-    pale.write(kPaleLevel, true);
+    pale.write(kPaleLevel, Where::over_verticals);
     pale.print_rulings(150);
     EXPECT_EQ(pale.level(), 255);
 }
@@ -76,13 +91,14 @@ TEST(ShowThrough, HairlinesPassEachOther) {
 TEST(ShowThrough, AShadowAlongRulingsIsNone) {
     Page page;
     page.gray.rowRange(90, 320).setTo(kPaleLevel);
+    page.gray.colRange(90, 280).setTo(kPaleLevel);
     page.print_rulings();
     EXPECT_EQ(page.level(), 255);
 }
 
 TEST(ShowThrough, WhatTheBackShowsBecomesPaperAndThePrintStays) {
     Page page;
-    page.write(kPaleLevel, true);
+    page.write(kPaleLevel, Where::over_verticals);
     page.print_rulings();
     const cv::Mat before = page.gray.clone();
     whiten_from(page.level(), page.gray);
@@ -93,7 +109,7 @@ TEST(ShowThrough, WhatTheBackShowsBecomesPaperAndThePrintStays) {
 
 TEST(ShowThrough, APageWithoutATableShowsNone) {
     Page page;
-    page.write(kPaleLevel, true);
+    page.write(kPaleLevel, Where::over_verticals);
     page.rulings.clear();
     EXPECT_EQ(page.level(), 255);
     EXPECT_EQ(show_through_level(cv::Mat(1, 1, CV_8UC1, cv::Scalar(255)), Page().rulings, kUnit), 255);

@@ -68,27 +68,6 @@ TEST(Specks, WhatMayBeAPointIsNone) {
     EXPECT_TRUE(page.has_speck({423, 100, 2, 2}));
 }
 
-// Found below grey seals, of which fading left pale crumbs: 0 with one beside it was read as 0- and as .0.
-TEST(Specks, PaleCrumbsOfASealAreNoWriting) {
-    Page page;
-    cv::Mat gray(kPage, CV_8UC1, cv::Scalar(255)), seals = cv::Mat::zeros(kPage, CV_8UC1);
-    seals(cv::Rect(100, 100, 400, 400)).setTo(255);
-    const auto draw = [&](const cv::Rect& box, int level) {
-        page.box(box);
-        gray(box).setTo(level);
-    };
-    const cv::Rect crumb(200, 200, 7, 5), smudge(300, 200, 20, 6);
-    draw(crumb, 120);
-    draw(smudge, 150);
-    draw({200, 300, 7, 5}, 80);    // a point or a minus, below the seal
-    draw({300, 300, 20, 6}, 120);  // and a thin stroke
-    draw({300, 400, 40, 6}, 150);  // what is longer than a character
-    draw({600, 200, 7, 5}, 120);   // where no seal is
-    const Pieces pieces = connect(find_runs(page.ink));
-    EXPECT_EQ(find_seal_crumbs(pieces, seals, gray, kChar), (std::vector<cv::Rect>{crumb, smudge}));
-    EXPECT_TRUE(find_seal_crumbs(pieces, {}, gray, kChar).empty());
-}
-
 // Found on faxes: 84 with a crumb of the table's right side was 84-, and 87 after one of its left side 187.
 TEST(Specks, CrumbsBesideATablesSideAreNoWriting) {
     const cv::Rect2d table(100, 100, 900, 300);

@@ -4,6 +4,8 @@
 
 #include "damage.hpp"
 #include "form_printer.hpp"
+#include "models/form_rows.hpp"
+#include "models/text_norm.hpp"
 
 namespace biaod::models {
 namespace {
@@ -45,6 +47,20 @@ TEST_P(RequestColumns, AreNotTakenWhereOneIsNotPrinted) {
     EXPECT_FALSE(map.columns[0].found());
     EXPECT_FALSE(map.columns[1].found());
     EXPECT_EQ(map.columns[2].first, kFirst + 1);
+}
+
+TEST_P(RequestColumns, AFigureAmongThreeLabelsMayBeALabel) {
+    const FormBlock& block = form->tables[1].blocks[0];
+    PrintedRow row;
+    for (const char* label : {"自然人", "商业企业", "科研机构"}) row.texts.push_back(label_key(label));
+    EXPECT_TRUE(is_header_row(row, block));
+    row.figures = 1;
+    EXPECT_TRUE(is_header_row(row, block));
+    row.figures = 2;
+    EXPECT_FALSE(is_header_row(row, block));
+    row.texts = {label_key("其他"), label_key("总计")};
+    row.figures = 1;
+    EXPECT_FALSE(is_header_row(row, block)) << "as in a row of few figures";
 }
 
 INSTANTIATE_TEST_SUITE_P(Forms, RequestColumns, ::testing::Values("2019", "2021"));

@@ -307,6 +307,31 @@ TEST(ReadScan, ALoneDigitWhereARulingIsIsDoubted) {
     }
 }
 
+// Found beside a pen's tick that went over a cell's edge: 33 and the rest of it were a sure 334 to both networks.
+TEST(ReadScan, AFigureThatReachesItsCellsEdgeIsDoubted) {
+    for (const bool at_edge : {false, true}) {
+        synth::Printed printed;
+        synth::DrawnPage drawn;
+        for (int i = 0; i <= 3; ++i) {
+            drawn.lines.push_back({100, 200.0 + 30 * i, 280, 200.0 + 30 * i, 0.75});
+            drawn.lines.push_back({100 + 60.0 * i, 200, 100 + 60.0 * i, 290, 0.75});
+        }
+        for (int row = 0; row < 3; ++row)
+            for (int col = 0; col < 3; ++col) {
+                const bool middle = row == 1 && col == 1;
+                const double x = 120 + 60.0 * col + (middle && at_edge ? 19.6 : 0);
+                drawn.texts.push_back({x, 206 + 30.0 * row, 12, "Noto Serif CJK SC", middle ? "334" : "40"});
+            }
+        printed.pages.push_back(std::move(drawn));
+        const models::Record record = read(synth::pictures_to_pdf({synth::rasterise(printed, 300)[0]}, 300, 90));
+        ASSERT_EQ(record.tables.size(), 1u);
+        ASSERT_EQ(record.tables[0].cells.size(), 9u);
+        const models::Cell& cell = record.tables[0].cells[4];
+        EXPECT_EQ(cell.text, "334");
+        EXPECT_EQ(cell.confidence > 0.5, !at_edge) << cell.confidence;
+    }
+}
+
 TEST(ReadScan, ABlankPageHasNothingOnIt) {
     const std::string pdf = synth::pictures_to_pdf({cv::Mat(1200, 850, CV_8UC1, cv::Scalar(250))}, 100, 80);
     const models::Record record = read(pdf);
