@@ -282,26 +282,30 @@ TEST(ReadScan, AFigureThatFillsItsLinesIsOne) {
     }
 }
 
+// The middle cell, as a scan reads it, of a table of nine figures in which `figure` stands `shift` points to the right.
+models::Cell scanned_cell(const std::string& figure, double shift) {
+    synth::Printed printed;
+    synth::DrawnPage drawn;
+    for (int i = 0; i <= 3; ++i) {
+        drawn.lines.push_back({100, 200.0 + 30 * i, 280, 200.0 + 30 * i, 0.75});
+        drawn.lines.push_back({100 + 60.0 * i, 200, 100 + 60.0 * i, 290, 0.75});
+    }
+    for (int row = 0; row < 3; ++row)
+        for (int col = 0; col < 3; ++col) {
+            const bool middle = row == 1 && col == 1;
+            drawn.texts.push_back({120 + 60.0 * col + (middle ? shift : 0), 206 + 30.0 * row, 12, "Noto Serif CJK SC",
+                                   middle ? figure : "40"});
+        }
+    printed.pages.push_back(std::move(drawn));
+    const models::Record record = read(synth::pictures_to_pdf({synth::rasterise(printed, 300)[0]}, 300, 90));
+    EXPECT_EQ(record.tables.size(), 1u);
+    return record.tables.at(0).cells.at(4);
+}
+
 // Found on a photograph: of a curled vertical a rest was left in a blank cell, a sure 1 to both networks.
 TEST(ReadScan, ALoneDigitWhereARulingIsIsDoubted) {
     for (const bool at_side : {false, true}) {
-        synth::Printed printed;
-        synth::DrawnPage drawn;
-        for (int i = 0; i <= 3; ++i) {
-            drawn.lines.push_back({100, 200.0 + 30 * i, 280, 200.0 + 30 * i, 0.75});
-            drawn.lines.push_back({100 + 60.0 * i, 200, 100 + 60.0 * i, 290, 0.75});
-        }
-        for (int row = 0; row < 3; ++row)
-            for (int col = 0; col < 3; ++col) {
-                const bool middle = row == 1 && col == 1;
-                const double x = 120 + 60.0 * col + (middle && at_side ? 33.5 : 0);
-                drawn.texts.push_back({x, 206 + 30.0 * row, 12, "Noto Serif CJK SC", middle ? "1" : "40"});
-            }
-        printed.pages.push_back(std::move(drawn));
-        const models::Record record = read(synth::pictures_to_pdf({synth::rasterise(printed, 300)[0]}, 300, 90));
-        ASSERT_EQ(record.tables.size(), 1u);
-        ASSERT_EQ(record.tables[0].cells.size(), 9u);
-        const models::Cell& cell = record.tables[0].cells[4];
+        const models::Cell cell = scanned_cell("1", at_side ? 33.5 : 0);
         EXPECT_EQ(cell.text, "1");
         EXPECT_EQ(cell.confidence > 0.5, !at_side) << cell.confidence;
     }
@@ -310,23 +314,7 @@ TEST(ReadScan, ALoneDigitWhereARulingIsIsDoubted) {
 // Found beside a pen's tick that went over a cell's edge: 33 and the rest of it were a sure 334 to both networks.
 TEST(ReadScan, AFigureThatReachesItsCellsEdgeIsDoubted) {
     for (const bool at_edge : {false, true}) {
-        synth::Printed printed;
-        synth::DrawnPage drawn;
-        for (int i = 0; i <= 3; ++i) {
-            drawn.lines.push_back({100, 200.0 + 30 * i, 280, 200.0 + 30 * i, 0.75});
-            drawn.lines.push_back({100 + 60.0 * i, 200, 100 + 60.0 * i, 290, 0.75});
-        }
-        for (int row = 0; row < 3; ++row)
-            for (int col = 0; col < 3; ++col) {
-                const bool middle = row == 1 && col == 1;
-                const double x = 120 + 60.0 * col + (middle && at_edge ? 19.6 : 0);
-                drawn.texts.push_back({x, 206 + 30.0 * row, 12, "Noto Serif CJK SC", middle ? "334" : "40"});
-            }
-        printed.pages.push_back(std::move(drawn));
-        const models::Record record = read(synth::pictures_to_pdf({synth::rasterise(printed, 300)[0]}, 300, 90));
-        ASSERT_EQ(record.tables.size(), 1u);
-        ASSERT_EQ(record.tables[0].cells.size(), 9u);
-        const models::Cell& cell = record.tables[0].cells[4];
+        const models::Cell cell = scanned_cell("334", at_edge ? 19.6 : 0);
         EXPECT_EQ(cell.text, "334");
         EXPECT_EQ(cell.confidence > 0.5, !at_edge) << cell.confidence;
     }
