@@ -39,6 +39,8 @@ struct Kinds {
 };
 
 // A document of the run: the n-th is the same in every run.
+constexpr double kMuchDoubted = 0.1;  // of a document's values, flagged though right
+
 struct Document {
     std::uint32_t seed = 0;
     std::string variant;
@@ -184,7 +186,8 @@ class Run {
     // Each document that is not as printed, so that it can be made again and looked at.
     void tell(const Document& document, const std::string& error, const tests::Agreement& agreement) {
         const int torn = agreement.cells - agreement.cells_found;
-        if (agreement.wrong == 0 && torn == 0 && error.empty()) return;
+        const bool doubted = agreement.flagged_though_right > kMuchDoubted * agreement.values;
+        if (agreement.wrong == 0 && torn == 0 && error.empty() && !doubted) return;
         if (!keep_.empty()) {
             const std::string name = document.truth.id + "__" + document.variant;
             std::ofstream(keep_ / (name + (document.bytes.starts_with("%PDF") ? ".pdf" : ".tif")), std::ios::binary)
@@ -194,8 +197,8 @@ class Run {
                 << to_json(document.truth).dump(1) << "\n";
         }
         std::cerr << "seed " << document.seed << " " << document.variant << ": " << error << agreement.wrong
-                  << " wrong, " << agreement.silent << " silent, " << torn << " of " << agreement.cells
-                  << " cells not found\n";
+                  << " wrong, " << agreement.silent << " silent, " << agreement.flagged_though_right
+                  << " flagged though right, " << torn << " of " << agreement.cells << " cells not found\n";
         if (agreement.silent > 0)
             for (const std::string& fault : agreement.faults)
                 if (fault.ends_with("SILENT")) std::cerr << "  " << fault << "\n";
@@ -230,7 +233,8 @@ int main(int argc, char** argv) {
     app.add_option("--fonts", kinds.fonts, "to choose from by the seed (see biaod-synth --help)")->delimiter(';');
     app.add_flag("--body", kinds.body, "with the running text of the reports");
     std::string keep;
-    app.add_option("--keep", keep, "folder for the documents that were not read right, with their truth");
+    app.add_option("--keep", keep,
+                   "folder for the documents that were not read right or much doubted, with their truth");
     CLI11_PARSE(app, argc, argv);
     try {
         // The library's own threads would take the cores from each other; it reads this when it starts.
