@@ -159,7 +159,7 @@ std::vector<FigureText> FigureReader::read_measured(const cv::Mat& gray, const s
 }
 
 // Of those that look the same the first is read, and of many also the last; where the two differ or one is doubtful,
-// each.
+// each. Where they do not, the surer reading speaks for all.
 std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
                                                       double char_height, double& pitch) {
     std::vector<cv::Mat> pictures;
@@ -203,11 +203,18 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
         }
     };
     read_each(proofs);
+    const auto are_proven = [&](std::size_t first) {
+        const FigureText& proof = figures[is_proof(last[first]) ? last[first] : first];
+        return is_sure(figures[first]) && is_sure(proof) && figures[first].text == proof.text;
+    };
+    for (const std::size_t k : proofs) {
+        if (likes[k] == k || !are_proven(likes[k])) continue;
+        FigureText& first = figures[likes[k]];
+        first.confidence = figures[k].confidence = std::max(first.confidence, figures[k].confidence);
+    }
     std::erase_if(others, [&](std::size_t k) {
-        const FigureText &first = figures[likes[k]],
-                         &proof = is_proof(last[likes[k]]) ? figures[last[likes[k]]] : first;
-        if (!is_sure(first) || !is_sure(proof) || first.text != proof.text) return false;
-        figures[k] = first;
+        if (!are_proven(likes[k])) return false;
+        figures[k] = figures[likes[k]];
         return true;
     });
     read_each(others);
