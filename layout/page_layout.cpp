@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/border.hpp"
@@ -45,7 +44,6 @@ constexpr int kHalfInked = 200;              // the same of a hairline at half o
 constexpr double kDefaultCharPoints = 10.5;  // 五号, the usual size in tables
 constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
-constexpr double kBrokenOff = 0.8;           // in character heights, before the ruling that one ends at
 constexpr double kSmallRest = 0.35;          // in character heights
 constexpr double kSecondStroke = 0.45;       // in character heights, beside the first one of a double ruling
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
@@ -269,19 +267,6 @@ InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, 
 std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
     const RulingRuns runs = find_ruling_runs(pieces.without_writing(ink.faint, char_height), unit);
     return find_rulings(runs, ink.text, unit);
-}
-
-// Of the `rulings`, the long ones and those that end at such at both ends.
-std::vector<Ruling> surely_ruled(const std::vector<Ruling>& rulings, double char_height) {
-    std::vector<Ruling> sure;
-    const auto is_long = [&](const Ruling& r) { return r.length() > kSureLine * char_height; };
-    std::ranges::copy_if(rulings, std::back_inserter(sure), is_long);
-    const std::vector<Ruling> frame = sure;
-    std::ranges::copy_if(rulings, std::back_inserter(sure), [&](const Ruling& r) {
-        const double reach = kBrokenOff * char_height;
-        return !is_long(r) && anchored(r, r.from, frame, reach) && anchored(r, r.to, frame, reach);
-    });
-    return sure;
 }
 
 // Takes out of the picture and its ink what shows through from the back. Rulings stay: a hairline may be as pale.

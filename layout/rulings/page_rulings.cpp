@@ -1,6 +1,7 @@
 #include "layout/rulings/page_rulings.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace biaod::layout {
 namespace {
@@ -11,6 +12,8 @@ constexpr double kSureRuling = 12;      // in character heights
 constexpr double kBesideFrom = 0.12;    // in character heights, from a ruling
 constexpr double kBesideTo = 0.6;       // in character heights
 constexpr double kInWriting = 0.33;     // of its length
+constexpr double kNoStroke = 6;         // in character heights: longer than strokes that join by chance
+constexpr double kBrokenOff = 0.8;      // in character heights, before the ruling that one ends at
 constexpr double kErased = 2;           // px beside a stroke
 constexpr double kHangs = 0.02;         // of its length
 constexpr double kTableSlack = 0.8;     // in character heights
@@ -126,6 +129,18 @@ std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const st
     for (const Ruling& r : doubtful)
         if (!runs_through_writing(r, writing, unit)) confirmed.push_back(r);
     return confirmed;
+}
+
+std::vector<Ruling> surely_ruled(const std::vector<Ruling>& rulings, double unit) {
+    std::vector<Ruling> sure;
+    const auto is_long = [&](const Ruling& r) { return r.length() > kNoStroke * unit; };
+    std::ranges::copy_if(rulings, std::back_inserter(sure), is_long);
+    const std::vector<Ruling> frame = sure;
+    std::ranges::copy_if(rulings, std::back_inserter(sure), [&](const Ruling& r) {
+        const double reach = kBrokenOff * unit;
+        return !is_long(r) && anchored(r, r.from, frame, reach) && anchored(r, r.to, frame, reach);
+    });
+    return sure;
 }
 
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {

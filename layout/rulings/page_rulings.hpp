@@ -26,6 +26,9 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
 std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
                                       const cv::Mat& text, double unit);
 
+// The long ones, and those that end at such at both ends, or a little before: no strokes of writing. `unit` as above.
+std::vector<Ruling> surely_ruled(const std::vector<Ruling>& rulings, double unit);
+
 // Sets the points of the rulings, and two beside them, to `value`.
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value);
 
