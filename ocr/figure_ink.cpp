@@ -24,6 +24,10 @@ bool may_end_in_a_group(const std::string& figure) {
     return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
 }
 
+bool is_number_from_four(const std::string& figure) {
+    return figure.front() == '4' && figure.find_first_not_of("0123456789") == figure.npos;
+}
+
 void doubt(FigureText& figure, std::string second) {
     figure.second = std::move(second);
     figure.confidence = std::min(figure.confidence, kDisagreement);
@@ -68,6 +72,8 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     const bool lone_digit = figure.text.size() == 1 && figure.text != "/";
     if (lone_digit && is_slash_with_specks(gray, box, char_height)) return doubt(figure, "/");
     if (figure.text == "7" && is_seven_without_bar(gray, box)) return doubt(figure, "/");
+    if (is_number_from_four(figure.text) && is_four_without_top(gray, box, figure.text.size()))
+        return doubt(figure, "+" + figure.text.substr(1));
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
         const bool groups =
             has_more_commas(seen, figure.text) && models::read_figure(seen, {}).kind == models::FigureKind::number;

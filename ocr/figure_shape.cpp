@@ -42,6 +42,9 @@ constexpr double kSideReach = 0.3;     // of its width: its sides do not lean
 constexpr double kClosed = 0.8;        // of its middle third
 constexpr double kCorner = 0.1;        // of its width
 constexpr double kBehindFoot = 0.15;   // of its width: as far a slanted 7's bar may begin behind its foot
+constexpr double kFourTop = 0.12;      // of the figure's height: where a 4 has begun,
+constexpr double kFourFoot = 0.1;      // and how far below the others one of an old style ends, at least
+constexpr double kOwnWidth = 0.94;     // of a digit's share of the width: the next one may begin behind it
 
 // In heights of the digits.
 constexpr double kDigit = 0.6;      // a piece this tall is one
@@ -273,6 +276,19 @@ bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
     const cv::Rect piece = cv::boundingRect(ink.colRange(0, end));
     const double middle = (piece.y + piece.height / 2.0) / ink.rows;
     return piece.height < 0.3 * ink.rows && piece.width > piece.height && middle > 0.3 && middle < 0.75;
+}
+
+bool is_four_without_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digits) {
+    if (digits < 2) return false;
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    const cv::Mat ink = part < ink_level(part);
+    const double share = part.cols / static_cast<double>(digits);
+    int own = 0;
+    while (own < 2 * share && cv::countNonZero(ink.col(own)) > 0) ++own;
+    if (own >= 2 * share || own == ink.cols) own = cvRound(kOwnWidth * share);  // it touches the next one
+    const cv::Rect first = cv::boundingRect(ink.colRange(0, own)),
+                   others = cv::boundingRect(ink.colRange(own, ink.cols));
+    return first.y - others.y > kFourTop * others.height && first.br().y - others.br().y < kFourFoot * others.height;
 }
 
 bool fits(const std::u32string& figure, const cv::Rect& box, double char_height) {

@@ -1,6 +1,7 @@
 // What the ink of a figure says before any network reads it, and of what networks read.
 #pragma once
 
+#include <cstddef>
 #include <opencv2/core.hpp>
 #include <string>
 
@@ -38,6 +39,10 @@ Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);
+
+// Whether what was read as `digits` figures, of which the first is a 4, begins with ink that ends well below their top,
+// but not below their foot, as a plus does that touches the digit after it. A 4 of an old style ends below both.
+bool is_four_without_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digits);
 
 // Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most
 // of what is there.

@@ -137,6 +137,32 @@ TEST(FigureShape, TheBarOfASevenBeginsBeforeItsFoot) {
         }
 }
 
+// Found on a fax, where +9 was a sure 49 to both networks.
+TEST(FigureShape, APlusBeginsBelowTheTopOfTheDigits) {
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN",
+                             "AR PL UKai CN", "DejaVu Serif"})
+        for (const double scale : {1.0, 0.5}) {
+            const auto is_doubted = [&](const std::string& text) {
+                cv::Rect box;
+                cv::Mat picture = printed_figure(text, font, box);
+                cv::resize(picture, picture, {}, scale, scale, cv::INTER_AREA);
+                return is_four_without_top(picture, cv::boundingRect(picture < 128), text.size());
+            };
+            for (const char* plus : {"+9", "+20", "+173"}) EXPECT_TRUE(is_doubted(plus)) << font << scale << plus;
+            for (const char* four : {"4", "49", "41", "411", "4000", "47"})
+                EXPECT_FALSE(is_doubted(four)) << font << scale << four;
+        }
+    cv::Mat old_style(60, 60, CV_8UC1, cv::Scalar(255));
+    old_style(cv::Rect(10, 26, 10, 20)).setTo(0);
+    old_style(cv::Rect(22, 20, 10, 20)).setTo(0);
+    EXPECT_FALSE(is_four_without_top(old_style, cv::boundingRect(old_style < 128), 2));
+    FigureText read{"46", 0.99, std::nullopt};
+    old_style(cv::Rect(10, 40, 10, 6)).setTo(255);
+    settle_by_ink(read, old_style, cv::boundingRect(old_style < 128), 25);
+    EXPECT_EQ(read.text, "46");
+    EXPECT_EQ(read.second, "+6");
+}
+
 // Found in condensed type, where one network reads each slash as 1: the shape and the other one tell.
 TEST(FigureShape, ASteepSlashNeedsOneNetworkThatSaysSo) {
     cv::Mat picture(60, 60, CV_8UC1, cv::Scalar(255));
