@@ -19,8 +19,10 @@ constexpr double kAnchored = 0.4;  // to one across
 constexpr double kSure = 3;        // an upright one
 constexpr double kLong = 2;        // a level one
 constexpr double kDashed = 20;     // of level ones in all, where upright ones are looked for
-constexpr int kThick = 2;          // px
-constexpr int kOff = 2;            // px from the ruling's middle begins what is beside it
+constexpr double kStroke = 0.7;    // of a character, unbroken, at least
+constexpr double kLongStroke = 1.3;
+constexpr int kThick = 2;  // px
+constexpr int kOff = 2;    // px from the ruling's middle begins what is beside it
 constexpr double kBeside = 0.2;
 constexpr double kGround = 0.7;         // at least
 constexpr double kDense = 0.55;         // of the way is ink,
@@ -92,9 +94,18 @@ cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double 
     return out;
 }
 
+// Whether most of the way along the columns of `box` is one stroke of a character: a dashed ruling is broken more
+// often, and one that is not is longer.
+bool holds_stroke(const cv::Rect& box, const cv::Mat& ink, double unit) {
+    int longest = 0;
+    for (const Run& run : find_runs(ink(box).t())) longest = std::max(longest, run.length());
+    return longest > kStroke * unit && longest < kLongStroke * unit;
+}
+
 // Those of the `uprights` that run from one of the `levels` to another, or to where writing takes the ground away; long
 // ones do in any case. Strokes of writing that were not told from dots do not.
-cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv::Mat& ground, double unit) {
+cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv::Mat& ground, const cv::Mat& ink,
+                       double unit) {
     cv::Mat near_level, out = uprights.clone();
     cv::dilate(levels, near_level, box_kernel(1, odd(2 * kAnchored * unit)));
     const Runs runs = find_runs(uprights);
@@ -107,7 +118,8 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
             return y < 0 || y >= ground.rows || cv::countNonZero(ground(cv::Rect(box.x, y, box.width, 1))) == 0;
         };
         const bool top = is_level(box.y), bottom = is_level(box.br().y - 1);
-        if ((top && bottom) || (top && is_hole(box.br().y)) || (bottom && is_hole(box.y - 1))) continue;
+        const bool runs_between = (top && bottom) || (top && is_hole(box.br().y)) || (bottom && is_hole(box.y - 1));
+        if (runs_between && !holds_stroke(box, ink, unit)) continue;
         out(box).setTo(0);
     }
     return out;
@@ -121,7 +133,7 @@ cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& fai
     cv::Mat levels;
     cv::morphologyEx(faint, levels, cv::MORPH_OPEN, box_kernel(odd(kLong * char_height), 1));
     levels |= level;
-    upright = between_levels(upright, levels, ground, char_height);
+    upright = between_levels(upright, levels, ground, ink, char_height);
     return without_overhangs(level, upright, char_height) | without_overhangs(upright.t(), levels.t(), char_height).t();
 }
 

@@ -92,6 +92,18 @@ TEST(HalftoneRulings, AStrokeOfWritingEndsAtNoLevelOne) {
     EXPECT_EQ(cv::countNonZero(between), 0);
 }
 
+// Found on a fax: that of a 十 with dots above and below it parted a table's first column.
+TEST(HalftoneRulings, AStrokeOfWritingMayReachLevelOnesByChance) {
+    Page page;
+    for (const int y : {160, 220}) page.across(y, 100, 800);
+    for (int y = 160; y < 220; y += 10) page.ink(cv::Rect(600, y, 2, 8)).setTo(255);
+    page.ink(cv::Rect(400, 172, 2, 32)).setTo(255);
+    for (int y = 163; y < 220; y += 4) page.ink(cv::Rect(400, y, 2, 2)).setTo(255);
+    const cv::Mat between = page.found().rowRange(168, 212);
+    EXPECT_GT(cv::countNonZero(between.colRange(596, 606)), 30);
+    EXPECT_EQ(cv::countNonZero(between.colRange(390, 412)), 0);
+}
+
 TEST(HalftoneRulings, AnUprightOneEndsAtLevelOnesThatWereFoundBefore) {
     Page page;
     page.across(200, 100, 800);
