@@ -109,6 +109,22 @@ bool figure_goes_on(const Pair& p, const FirstRow& first_row) {
     return first_row.holds_alone(1) && is_figure(*p.lower) && is_figure(*p.upper) && p.upper->last_line_full;
 }
 
+// How many brackets that `text` opens it does not close again. One that begins it may be of a misread number, and a
+// parenthesis that was torn from its other half is often read as the mark of a title.
+std::ptrdiff_t open_brackets(const std::string& text) {
+    const std::u32string folded = models::fold(text);
+    if (folded.empty()) return 0;
+    const auto opens = [](char32_t c) { return c == U'(' || c == U'\u300a'; };
+    const auto closes = [](char32_t c) { return c == U')' || c == U'\u300b'; };
+    return std::count_if(folded.begin() + 1, folded.end(), opens) - std::ranges::count_if(folded, closes);
+}
+
+// A label that was torn within its brackets.
+bool bracket_goes_on(const Pair& p) {
+    return is_label(*p.upper) && is_label(*p.lower) && open_brackets(p.upper->cell.text) > 0 &&
+           open_brackets(p.lower->cell.text) < 0;
+}
+
 // The end of a label that was torn before its last mark.
 bool is_closing_mark(const std::string& text) {
     const std::u32string folded = models::fold(text);
@@ -139,7 +155,7 @@ bool text_goes_on(const Pair& p, const FirstRow& first_row) {
     if (is_figure(*p.lower)) return false;
     if (number_goes_on(p) || torn_number_goes_on(p)) return true;
     return is_label(*p.upper) && !numbered(*p.lower) &&
-           (p.upper->last_line_full || first_row.in_header || numbered(*p.upper));
+           (p.upper->last_line_full || first_row.in_header || numbered(*p.upper) || bracket_goes_on(p));
 }
 
 bool torn(const Pair& p, const FirstRow& first_row) {
@@ -225,9 +241,7 @@ bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower) {
 }
 
 bool closes_bracket(const FragmentCell& upper, const FragmentCell& lower) {
-    const std::u32string text = models::fold(upper.cell.text);
-    return is_lone_mark(lower) && lower.cell.confidence <= kDoubtful &&
-           std::ranges::count(text, U'(') > std::ranges::count(text, U')');
+    return is_lone_mark(lower) && lower.cell.confidence <= kDoubtful && open_brackets(upper.cell.text) > 0;
 }
 
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,

@@ -116,6 +116,21 @@ TEST(RowBreak, ANumberedLabelGoesOnInOneWithoutANumber) {
     EXPECT_FALSE(judge_row_break(upper, 1, lower("6.其他")).cut_row);
 }
 
+// Found on a fax: a break by hand, and the number misread.
+TEST(RowBreak, ALabelTornWithinItsBracketsGoesOn) {
+    const auto is_cut = [](const char* above, const char* below) {
+        const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, above),
+                                                 fragment_cell(1, 0, 1, 1, 1, "14")};
+        const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, below), fragment_cell(2, 0, 1, 1, 1, "")};
+        return judge_row_break(upper, 1, lower).cut_row;
+    };
+    EXPECT_TRUE(is_cut("（二）部分公开（区分处理的", "只计这一情形，不计其他情形）"));
+    EXPECT_TRUE(is_cut("二上部分公开《区分处理的", "只计这一情形，不计其他情形）"));
+    EXPECT_FALSE(is_cut("（二上部分公开", "只计这一情形，不计其他情形）"));
+    EXPECT_FALSE(is_cut("（二上部分公开《区分处理的", "只计这一情形"));
+    EXPECT_FALSE(is_cut("（二上部分公开《区分处理的", "（三）不予公开")) << "begins a row of its own";
+}
+
 // Found on synthesised documents whose labels are broken by hand or stand one character a line.
 TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
     const KnownLabels known = {
