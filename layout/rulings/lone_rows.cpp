@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
+#include "layout/rulings/breaks.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -62,11 +63,15 @@ class LoneRow {
         if (!comb) return;
         const Comb whole = with_outer_verticals(*comb);
         const bool ruled = is_ruled(*comb);
-        if (ruled && whole.verticals.size() == comb->verticals.size()) return;
         const double first = whole.verticals.front().at, last = whole.verticals.back().at;
-        if (ruled) return draw(whole, first, last);
-        if (const std::optional<cv::Vec2d> ends = ends_of_crumbs(*comb))
+        if (!ruled) {
+            const std::optional<cv::Vec2d> ends = ends_of_crumbs(*comb);
+            if (!ends) return;
             draw(whole, std::min(first, (*ends)[0]), std::max(last, (*ends)[1]));
+        } else if (whole.verticals.size() > comb->verticals.size()) {
+            draw(whole, first, last);
+        }
+        lengthen(whole);
     }
 
   private:
@@ -211,6 +216,23 @@ class LoneRow {
             });
             if (!is_found) rulings_.push_back(v);
         }
+    }
+
+    // Verticals that stand at the comb's feet and lost their upper part reach as high as the others: those that begin
+    // at no ruling across.
+    void lengthen(const Comb& comb) {
+        const double reach = kColumnEdge * unit_, left = comb.verticals.front().at - reach,
+                     right = comb.verticals.back().at + reach;
+        const auto stands = [&](const Ruling& r) {
+            return !r.horizontal && std::abs(r.to - comb.bottom) < kAlike * unit_ && r.at > left && r.at < right;
+        };
+        double top = comb.bottom;
+        for (const Ruling& r : rulings_)
+            if (stands(r)) top = std::min(top, r.from);
+        for (Ruling& r : rulings_)
+            if (stands(r) && r.from > top && !anchored(r, r.from, rulings_, kAlike * unit_) &&
+                way_is_clear(r, top, r.from, faint_, unit_))
+                r.from = top;
     }
 
     std::vector<Ruling>& rulings_;

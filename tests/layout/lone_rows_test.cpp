@@ -63,6 +63,26 @@ TEST(LoneRows, TheHorizontalEndsAColumnBeyondAtMost) {
     EXPECT_NEAR(below->from, 40, 8);
 }
 
+// Found on a fax: figures beside each other were one cell's.
+TEST(LoneRows, VerticalsThatLostTheirUpperPartReachAsHighAsTheOthers) {
+    Page page(60);
+    page.rulings = {{true, 139, 100, 822, 2, 700}};
+    for (int x = 100; x <= 820; x += 60) page.rulings.push_back({false, x + 1.0, 100, 140, 2, 40});
+    for (const std::size_t i : {4, 8}) {
+        page.rulings[i].from = 118;
+        page.faint(cv::Rect(cvRound(page.rulings[i].at) - 1, 100, 2, 18)).setTo(0);
+    }
+    page.faint(cv::Rect(515, 104, 12, 6)).setTo(255);
+    page.rulings[6].from = 118;
+    page.rulings.push_back({true, 117, 300, 420, 2, 120});
+    page.rulings.push_back({false, 350, 60, 80, 2, 20});
+    const std::vector<Ruling> all = page.mended();
+    EXPECT_EQ(all[4].from, 100);
+    EXPECT_EQ(all[6].from, 118) << "begins at a ruling";
+    EXPECT_EQ(all[8].from, 118) << "through writing";
+    EXPECT_EQ(all.back().from, 60) << "does not stand in the row";
+}
+
 // Found on faxes: the figures of the outer columns were no part of the row.
 TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
     const auto outer = [](bool ruled, double uneven, int width, bool written = true, int beyond = 2) {
