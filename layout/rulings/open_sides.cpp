@@ -134,12 +134,13 @@ class Sides {
                holds_one_cell(text_, {cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom)}, unit_);
     }
 
-    // Whether a horizontal between runs on beyond `at`: then the two are but parts of longer rulings, and end by
-    // chance.
+    // Whether a horizontal between the two runs on beyond `at`, or the other stroke of one of them, if it is double:
+    // then they are but parts of longer rulings, and end by chance.
     bool crossed(double at, double top, double bottom) const {
         return std::any_of(horizontals_.begin(), horizontals_.end(), [&](const Ruling& h) {
-            return h.at > top + kSameEnd * unit_ && h.at < bottom - kSameEnd * unit_ &&
-                   h.from < at - kSameEnd * unit_ && h.to > at + kSameEnd * unit_;
+            const bool between = h.at > top + kSameEnd * unit_ && h.at < bottom - kSameEnd * unit_;
+            const bool twin = std::min(std::abs(h.at - top), std::abs(h.at - bottom)) < kDouble * unit_;
+            return (between || twin) && h.from < at - kSameEnd * unit_ && h.to > at + kSameEnd * unit_;
         });
     }
 

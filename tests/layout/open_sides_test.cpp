@@ -103,6 +103,19 @@ TEST(OpenSides, PiecesOfLongerRulingsHaveNoSides) {
     EXPECT_TRUE(page.added().empty());
 }
 
+// Found below a seal, which hid a piece of one stroke.
+TEST(OpenSides, OneStrokeOfADoubleRulingMayBreakOff) {
+    const auto added = [](double end_of_twin) {
+        Page page;
+        for (const double y : {100, 140}) page.across(y, 100, 300);
+        page.across(146, 100, end_of_twin);
+        for (const double x : {100, 200}) page.down(x, 100, 140);
+        return page.added();
+    };
+    EXPECT_TRUE(added(800).empty());
+    EXPECT_EQ(added(305).size(), 1u);
+}
+
 TEST(OpenSides, ARowThatIsOneCellBelongsToTheTable) {
     Page page;
     for (const double y : {100, 140, 180}) page.across(y);
