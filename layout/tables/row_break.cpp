@@ -145,6 +145,12 @@ bool torn_number_goes_on(const Pair& p) {
     return p.among_numbers && spans(p) && is_label(*p.lower) && !numbered(*p.lower);
 }
 
+// The number of a label stayed above, and was read as a figure; the rest stands before blanks alone.
+bool rest_of_label_goes_on(const Pair& p, const FirstRow& first_row) {
+    return first_row.last_label_col == p.lower->cell.col && first_row.figures + first_row.unread == 0 &&
+           p.among_numbers && is_figure(*p.upper) && is_label(*p.lower) && !numbered(*p.lower);
+}
+
 // A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column
 // of numbered labels when the second has no number.
 bool text_goes_on(const Pair& p, const FirstRow& first_row) {
@@ -153,7 +159,7 @@ bool text_goes_on(const Pair& p, const FirstRow& first_row) {
     if (is_lone_bracket(*p.upper, *p.lower) || figure_goes_on(p, first_row)) return true;
     if (last_mark_goes_on(p, first_row)) return true;
     if (is_figure(*p.lower)) return false;
-    if (number_goes_on(p) || torn_number_goes_on(p)) return true;
+    if (number_goes_on(p) || torn_number_goes_on(p) || rest_of_label_goes_on(p, first_row)) return true;
     return is_label(*p.upper) && !numbered(*p.lower) &&
            (p.upper->last_line_full || first_row.in_header || numbered(*p.upper) || bracket_goes_on(p));
 }
@@ -173,7 +179,19 @@ bool torn(const Pair& p, const FirstRow& first_row) {
     return can_span && text_goes_on(p, first_row);
 }
 
+// The label beside the figures spans no rows.
+bool known_label_beside_figures(const std::vector<Pair>& pairs) {
+    const Pair* last = nullptr;
+    for (const Pair& p : pairs)
+        if (is_label(*p.upper) && (!last || p.upper->cell.col > last->upper->cell.col)) last = &p;
+    return last && last->known_label && !spans(*last) && std::ranges::any_of(pairs, [&](const Pair& p) {
+               return p.upper->cell.col > last->upper->cell.col && is_figure(*p.upper);
+           });
+}
+
 bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
+    // What else is in such a row is misread: what is left of a seal, say.
+    if (known_label_beside_figures(pairs)) return true;
     // Where so many known labels were torn, the others were misread.
     const auto known = std::ranges::count_if(pairs, &Pair::known_label);
     const auto written =
@@ -249,29 +267,39 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
     RowBreak result;
     result.upper_of.assign(lower.size(), -1);
     const std::vector<const FragmentCell*> last = last_rows(upper, upper_rows);
+    const auto in_last_row = [&](const models::Cell& c) { return c.row + c.row_span == upper_rows; };
     std::vector<Pair> pairs;
+    std::vector<int> covered_by(lower.size(), -1);  // where a vertical broke off above
+    std::set<int> covering;
     std::size_t first_row_cells = 0;
     for (std::size_t i = 0; i < lower.size(); ++i) {
-        if (lower[i].cell.row != 0) continue;
+        const models::Cell& b = lower[i].cell;
+        if (b.row != 0) continue;
         ++first_row_cells;
         for (std::size_t j = 0; j < upper.size(); ++j) {
             const models::Cell& a = upper[j].cell;
-            if (a.row + a.row_span != upper_rows || a.col != lower[i].cell.col || a.col_span != lower[i].cell.col_span)
+            const int index = static_cast<int>(j);
+            if (!in_last_row(a)) continue;
+            if (a.col != b.col || a.col_span != b.col_span) {
+                if (!blank(lower[i]) || a.col > b.col || a.col + a.col_span < b.col + b.col_span) continue;
+                covered_by[i] = index;
+                covering.insert(index);
                 continue;
+            }
             const bool among_numbers = std::ranges::any_of(last, [&](const FragmentCell* above) {
                 return above->cell.col == a.col && above != &upper[j] && was_numbered(*above);
             });
-            pairs.push_back(
-                {&upper[j], &lower[i], static_cast<int>(j), i, make_label(a, lower[i].cell, known), among_numbers});
+            pairs.push_back({&upper[j], &lower[i], index, i, make_label(a, b, known), among_numbers});
         }
     }
     const FirstRow first_row = look_at_first_row(upper, last, lower, known);
+    const auto covered = static_cast<std::size_t>(std::ranges::count_if(covered_by, [](int j) { return j >= 0; }));
+    const auto last_cells = static_cast<std::size_t>(
+        std::ranges::count_if(upper, [&](const FragmentCell& c) { return in_last_row(c.cell); }));
     const bool same_structure =
-        pairs.size() == first_row_cells &&
-        static_cast<std::size_t>(std::count_if(upper.begin(), upper.end(), [&](const FragmentCell& c) {
-            return c.cell.row + c.cell.row_span == upper_rows;
-        })) == first_row_cells;
+        pairs.size() + covered == first_row_cells && pairs.size() + covering.size() == last_cells;
     result.cut_row = same_structure && row_was_cut(pairs, first_row);
+    if (result.cut_row) result.upper_of = std::move(covered_by);
     for (const Pair& p : pairs)
         if (result.cut_row || torn(p, first_row)) result.upper_of[p.lower_index] = p.upper_index;
     return result;

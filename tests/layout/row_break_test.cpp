@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/text_norm.hpp"
 #include "tests/layout/support.hpp"
 
 namespace biaod::layout {
@@ -129,6 +130,50 @@ TEST(RowBreak, ALabelTornWithinItsBracketsGoesOn) {
     EXPECT_FALSE(is_cut("（二上部分公开", "只计这一情形，不计其他情形）"));
     EXPECT_FALSE(is_cut("（二上部分公开《区分处理的", "只计这一情形"));
     EXPECT_FALSE(is_cut("（二上部分公开《区分处理的", "（三）不予公开")) << "begins a row of its own";
+}
+
+// Found on a fax with broken rulings: the number and half a character were read as a figure.
+TEST(RowBreak, TheRestOfANumberedLabelGoesOnBeforeBlanks) {
+    const auto is_cut = [](const char* above, const char* mark, const char* below, const char* figure) {
+        const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, above), fragment_cell(1, 0, 1, 1, 1, "3"),
+                                                 fragment_cell(1, 1, 0, 1, 1, mark), fragment_cell(1, 1, 1, 1, 1, "4")};
+        const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, below),
+                                                 fragment_cell(2, 0, 1, 1, 1, figure)};
+        return judge_row_break(upper, 2, lower).cut_row;
+    };
+    EXPECT_TRUE(is_cut("5.要求行政机关", "1.8", "请人无正当理由", ""));
+    EXPECT_FALSE(is_cut("要求行政机关", "18", "请人无正当理由", "")) << "no numbered labels";
+    EXPECT_FALSE(is_cut("5.要求行政机关", "1.8", "2.申请人", "")) << "a row of its own";
+    EXPECT_FALSE(is_cut("5.要求行政机关", "1.8", "请人无正当理由", "5")) << "a row of its own";
+}
+
+// Found below a seal, the rest of which was read as N in a blank cell.
+TEST(RowBreak, AKnownLabelTornBesideFiguresTellsOfItsRow) {
+    const auto is_cut = [](const char* above, const char* below, int rows_below = 1) {
+        const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, above),
+                                                 fragment_cell(1, 0, 1, 1, 1, "/")};
+        const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, rows_below, 1, below),
+                                                 fragment_cell(2, 0, 1, 1, 1, "N")};
+        return judge_row_break(upper, 1, lower, {models::label_key("2.申请人逾期未缴纳费用")}).cut_row;
+    };
+    EXPECT_TRUE(is_cut("2.申请人逾期", "未缴纳费用"));
+    EXPECT_FALSE(is_cut("2.申请人逾期", "未缴纳费用", 2)) << "may span rows";
+    EXPECT_FALSE(is_cut("2.申请人逾期", "其他费用"));
+}
+
+// Found on a fax: the vertical between two figures had broken off above the page break.
+TEST(RowBreak, BlanksGoOnBelowACellThatCoversThem) {
+    const auto judged = [](const char* text, int covered) {
+        const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "4.无正当理由大量", true),
+                                                 fragment_cell(1, 0, 1, 1, 2, "12-")};
+        std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "反复申请"), fragment_cell(2, 0, 1, 1, 1, ""),
+                                           fragment_cell(2, 0, 2, 1, covered, text)};
+        return judge_row_break(upper, 1, lower);
+    };
+    EXPECT_TRUE(judged("", 1).cut_row);
+    EXPECT_EQ(judged("", 1).upper_of, (std::vector<int>{0, 1, 1}));
+    EXPECT_FALSE(judged("7", 1).cut_row);
+    EXPECT_FALSE(judged("", 2).cut_row) << "reaches beyond it";
 }
 
 // Found on synthesised documents whose labels are broken by hand or stand one character a line.
