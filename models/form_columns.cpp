@@ -83,21 +83,28 @@ void fill_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units, const Table
     }
 }
 
-// A header over two grid columns beside a column that was not found: the ruling between two labels was lost. Each has
-// one of the two, for a person to look at; where there is no telling which, the header is but doubted.
+// A header over as many grid columns as it and the columns beside it that were not found need: the rulings between the
+// labels were lost. Each has one of them in order, for a person to look at; where their numbers differ, there is no
+// telling which, and the header is but doubted.
 void part_joined_headers(ColumnMap& map) {
     const auto lost = [&](std::size_t c) { return c < map.columns.size() && !map.columns[c].found(); };
     for (std::size_t c = 0; c < map.columns.size(); ++c) {
-        ColumnPlace& joined = map.columns[c];
-        const bool before = c > 0 && lost(c - 1), behind = lost(c + 1);
-        if (!joined.found() || joined.first == joined.last || (!before && !behind)) continue;
-        joined.doubtful = true;
-        if (joined.last != joined.first + 1 || before == behind) continue;
-        ColumnPlace left = joined, right = joined;
-        left.last = joined.first;
-        right.first = joined.last;
-        map.columns[before ? c - 1 : c] = left;
-        map.columns[before ? c : c + 1] = right;
+        const ColumnPlace joined = map.columns[c];
+        if (!joined.found() || joined.first == joined.last) continue;
+        std::size_t first = c, last = c;
+        while (first > 0 && lost(first - 1)) --first;
+        while (lost(last + 1)) ++last;
+        if (first == last) continue;
+        map.columns[c].doubtful = true;
+        const auto needed = static_cast<int>(last - first);
+        if (joined.last - joined.first != needed) continue;
+        for (int i = 0; i <= needed; ++i) {
+            ColumnPlace& place = map.columns[first + static_cast<std::size_t>(i)];
+            place = joined;
+            place.doubtful = true;
+            place.first = place.last = joined.first + i;
+        }
+        c = last;
     }
 }
 
