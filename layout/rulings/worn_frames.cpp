@@ -34,7 +34,8 @@ constexpr double kOwn = 0.4;            // beside a vertical the ink is its own;
 constexpr double kThinnest = 3;         // px thick, or
 constexpr double kThin = 0.08;          // at most,
 constexpr double kThick = 0.05;         // but for a share of them, and one crossing stroke
-constexpr double kPieceGap = 5.5;       // between two pieces
+constexpr double kPieceGap = 5.5;       // between two pieces,
+constexpr double kCrumbGap = 11;        // and between two with crumbs in two quarters of the way
 // Of the pieces of a vertical at a side:
 constexpr double kSideGap = 2.3;  // between two
 constexpr double kNearly = 1.5;   // from a horizontal's end
@@ -97,7 +98,9 @@ class Frames {
   private:
     // Those from side to side of which crumbs alone are left, where verticals end.
     void add_horizontals() {
-        const std::vector<Side> lefts = sides_of(rulings_, false, unit_), rights = sides_of(rulings_, true, unit_);
+        const std::vector<Side> lefts = sides_of(rulings_, false, unit_);
+        std::vector<Side> rights = sides_of(rulings_, true, unit_);
+        std::ranges::reverse(rights);  // the widest one first
         if (std::max(lefts.size(), rights.size()) > kMostSides) return;
         std::vector<double> ends;
         for (const Ruling& r : rulings_) {
@@ -164,7 +167,8 @@ class Frames {
         };
         const auto nothing = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
-            return far - near < kPieceGap * unit_ && way_is_clear(r, from, to, faint_, unit_);
+            const double most = (holds_few_crumbs(r.at, from, to) ? kCrumbGap : kPieceGap) * unit_;
+            return far - near < most && way_is_clear(r, from, to, faint_, unit_);
         };
         double at = 0;
         for (const cv::Point2d& piece : pieces) {
@@ -197,6 +201,11 @@ class Frames {
                widest_gap(crumbs) < kNothing * unit_;
     }
 
+    bool holds_few_crumbs(double at, double from, double to) const {
+        const cv::Mat crumbs = columns(from, to, at - kRow * unit_ - 1, at + kRow * unit_ + 1);
+        return !crumbs.empty() && empty_quarters(crumbs) <= 2;
+    }
+
     // Whether there is hardly any ink to both sides of `inked` columns of crumbs. Beside dense ones the feet or the
     // heads of writing may stand on one side.
     static bool are_few(int above, int below, int inked, int columns) {
@@ -208,11 +217,15 @@ class Frames {
     // Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`: the
     // strokes of a character are in one or two.
     bool is_spread(const cv::Mat& crumbs, bool everywhere) const {
-        const int quarter = crumbs.cols / 4;
         if (crumbs.cols < kSpread * unit_) return true;
+        return empty_quarters(crumbs) <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
+    }
+
+    static int empty_quarters(const cv::Mat& crumbs) {
+        const int quarter = crumbs.cols / 4;
         int empty = 0;
         for (int i = 0; i < 4; ++i) empty += cv::countNonZero(crumbs.colRange(i * quarter, (i + 1) * quarter)) == 0;
-        return empty <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
+        return empty;
     }
 
     // How much ink each column holds between the rows `top` and `bottom`; CV_32S.

@@ -119,6 +119,32 @@ TEST(WornFrames, AHorizontalOfCrumbsAloneIsDrawnWhereAVerticalEnds) {
     EXPECT_EQ(at(page(800, 200).mended(), true, 180).length(), 0) << "no vertical ends there";
 }
 
+// Found on a fax: the last column of such a header, whose lower hairline ends before it, was outside.
+TEST(WornFrames, AHorizontalOfCrumbsGoesToTheFarthestSide) {
+    Page page = with_rows({100, 140});
+    page.across(220, kLeft, 700);
+    page.down(400, 180, 220);
+    page.crumbs(180, 104, 800, 30);
+    EXPECT_NEAR(at(page.mended(), true, 180).to, kRight, 1);
+}
+
+// Found on a fax: of a row's lower hairline a few crumbs were left in the middle of its last cell.
+TEST(WornFrames, AFewCrumbsAreEnoughBetweenPieces) {
+    const auto last = [](double beyond, const std::vector<int>& crumbs) {
+        Page page = with_rows({140, 180, 220});
+        page.across(100, 100, 560);
+        page.across(100, beyond, 800);
+        for (const int x : crumbs) page.faint(cv::Rect(x, 100, 1, 1)).setTo(255);
+        double to = 0;
+        for (const Ruling& r : page.mended())
+            if (r.horizontal && r.at == 100 && r.from == 100) to = std::max(to, r.to);
+        return to;
+    };
+    EXPECT_EQ(last(740, {590, 680}), 800);
+    EXPECT_EQ(last(740, {590}), 560) << "in one quarter";
+    EXPECT_EQ(last(660, {}), 800) << "a shorter gap";
+}
+
 TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     Page blank = with_rows({140, 180, 220});
     blank.across(100, 300, 600);
