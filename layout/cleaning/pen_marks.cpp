@@ -1,8 +1,13 @@
 #include "layout/cleaning/pen_marks.hpp"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+#include <utility>
 #include <vector>
 
+#include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -20,7 +25,13 @@ constexpr double kFootTo = 0.6;
 constexpr double kHead = 0.75;       // of its width, where it is highest
 constexpr double kArmBelow = 0.25;   // of its height from the top: its left arm begins below, and
 constexpr double kArmAbove = 0.12;   // of its height above its foot
+constexpr double kLeftLean = 0.25;   // px that its left arm leans for each row, at least
 constexpr double kOpenAbove = 0.45;  // of its width: nothing stands above its left arm
+
+constexpr double kSteepest = 1.2;             // px beside for each px across a ruling, and
+constexpr int kSlack = 2;                     // px
+constexpr double kBlur = 0.1;                 // in character heights, around a stroke
+constexpr std::size_t kMostContacts = 20000;  // of a page that a pen marked
 
 double middle(const Run& run) { return (run.from + run.to) / 2.0; }
 
@@ -49,6 +60,115 @@ bool is_tick(const Runs& runs, const std::vector<int>& of_run, int index, const 
            arm < 1 - kArmAbove;
 }
 
+// Whether the strokes are nothing but two arms: the left one leans from its top to the foot, and is in no row joined by
+// what a figure that touches it would add.
+bool has_but_two_arms(const Runs& runs) {
+    std::vector<const Run*> left_arm;
+    for (std::size_t i = 0, end = 0; i < runs.size(); i = end) {
+        for (end = i; end < runs.size() && runs[end].y == runs[i].y;) ++end;
+        if (end - i > 2) return false;
+        if (end - i == 2) left_arm.push_back(&runs[i]);
+    }
+    if (left_arm.empty()) return false;
+    const auto goes_back = [](const Run* above, const Run* below) { return middle(*below) < middle(*above) - kSlack; };
+    if (std::ranges::adjacent_find(left_arm, goes_back) != left_arm.end()) return false;
+    const double down = left_arm.back()->y - left_arm.front()->y + 1;
+    return middle(*left_arm.back()) - middle(*left_arm.front()) > kLeftLean * down;
+}
+
+// Where ink ends at an erased ruling on one side and begins on the other.
+struct Contact {
+    cv::Point before, behind;
+};
+
+// Of rulings in one direction; `has_ink` tells it of a point by its places across and along them, `size` is how many
+// there are.
+template <typename HasInk>
+std::vector<Contact> contacts_over(const std::vector<Ruling>& rulings, double beside, cv::Size size, HasInk has_ink) {
+    std::vector<cv::Range> bands;
+    for (const Ruling& r : rulings) {
+        const double half = r.thickness / 2 + beside;
+        bands.emplace_back(cvFloor(r.at - half), cvCeil(r.at + half));
+    }
+    const auto band_at = [&](int across) {
+        return std::ranges::find_if(bands, [&](const cv::Range& b) { return b.start <= across && across < b.end; });
+    };
+    std::vector<Contact> contacts;
+    for (std::size_t i = 0; i < rulings.size(); ++i) {
+        const int before = bands[i].start - 1;
+        int behind = bands[i].end;
+        if (before < 0 || band_at(before) != bands.end()) continue;  // the second stroke of a double one
+        for (auto other = band_at(behind); other != bands.end(); other = band_at(behind)) behind = other->end;
+        if (behind >= size.height) continue;
+        const int reach = cvRound(kSteepest * (behind - before)) + kSlack;
+        const int first = std::max(0, cvRound(rulings[i].from)), last = std::min(size.width, cvRound(rulings[i].to));
+        for (int x = first; x < last; ++x) {
+            if (!has_ink(before, x)) continue;
+            for (int u = std::max(0, x - reach); u <= std::min(size.width - 1, x + reach); ++u)
+                if (has_ink(behind, u)) contacts.push_back({{x, before}, {u, behind}});
+        }
+    }
+    return contacts;
+}
+
+std::vector<Contact> find_contacts(const std::vector<Ruling>& rulings, double beside, const cv::Mat& ink) {
+    std::vector<Ruling> horizontals, verticals;
+    for (const Ruling& r : rulings) (r.horizontal ? horizontals : verticals).push_back(r);
+    std::vector<Contact> contacts = contacts_over(
+        horizontals, beside, ink.size(), [&](int across, int along) { return ink.at<uchar>(across, along) != 0; });
+    for (const Contact& c : contacts_over(verticals, beside, {ink.rows, ink.cols},
+                                          [&](int across, int along) { return ink.at<uchar>(along, across) != 0; }))
+        contacts.push_back({{c.before.y, c.before.x}, {c.behind.y, c.behind.x}});
+    return contacts;
+}
+
+// Pieces of ink that rulings parted, as one.
+struct Crossing {
+    cv::Rect box;
+    Runs runs;
+    std::vector<Contact> contacts;
+};
+
+class Crossings {
+  public:
+    explicit Crossings(const cv::Mat& ink)
+        : runs_(find_runs(ink)), pieces_(connect(runs_)), whole_(pieces_.all.size()) {
+        std::iota(whole_.begin(), whole_.end(), std::size_t{0});
+    }
+
+    std::vector<Crossing> over(const std::vector<Contact>& contacts) {
+        for (const Contact& c : contacts) whole_[whole_of(c.behind)] = whole_of(c.before);
+        std::map<std::size_t, Crossing> found;
+        for (const Contact& c : contacts) found[whole_of(c.before)].contacts.push_back(c);
+        for (std::size_t i = 0; i < runs_.size(); ++i) {
+            const auto piece = static_cast<std::size_t>(pieces_.of_run[i]);
+            const auto crossing = found.find(root(piece));
+            if (crossing == found.end()) continue;
+            crossing->second.runs.push_back(runs_[i]);
+            crossing->second.box |= pieces_.all[piece].box;
+        }
+        std::vector<Crossing> all;
+        for (auto& [piece, crossing] : found) all.push_back(std::move(crossing));
+        return all;
+    }
+
+  private:
+    std::size_t root(std::size_t piece) {
+        while (whole_[piece] != piece) piece = whole_[piece] = whole_[whole_[piece]];
+        return piece;
+    }
+    std::size_t whole_of(const cv::Point& p) {
+        const auto behind = std::upper_bound(runs_.begin(), runs_.end(), p, [](const cv::Point& at, const Run& r) {
+            return std::pair(at.y, at.x) < std::pair(r.y, r.from);
+        });
+        return root(static_cast<std::size_t>(pieces_.of_run[static_cast<std::size_t>(behind - runs_.begin()) - 1]));
+    }
+
+    Runs runs_;
+    Pieces pieces_;
+    std::vector<std::size_t> whole_;  // by piece: another one of the same
+};
+
 }  // namespace
 
 cv::Rect without_tick(const cv::Mat& ink, const cv::Rect& line, double char_height) {
@@ -68,6 +188,33 @@ cv::Rect without_tick(const cv::Mat& ink, const cv::Rect& line, double char_heig
         rest |= piece.box;
     }
     return rest.empty() ? line : rest + inside.tl();
+}
+
+void erase_ticks_over(const std::vector<Ruling>& rulings, double beside, double char_height, cv::Mat& ink,
+                      cv::Mat& gray) {
+    const std::vector<Contact> contacts = find_contacts(rulings, beside, ink);
+    if (contacts.empty() || contacts.size() > kMostContacts) return;
+    const int blur = cvCeil(kBlur * char_height);
+    for (const Crossing& crossing : Crossings(ink).over(contacts)) {
+        const cv::Rect& box = crossing.box;
+        if (std::max(box.width, box.height) > kLargest * char_height) continue;
+        cv::Mat parts = cv::Mat::zeros(box.size(), CV_8UC1);
+        for (const Run& run : crossing.runs)
+            parts.row(run.y - box.y).colRange(run.from - box.x, run.to - box.x).setTo(255);
+        cv::Mat drawn = parts.clone();
+        for (const Contact& c : crossing.contacts) cv::line(drawn, c.before - box.tl(), c.behind - box.tl(), 255);
+        const Runs strokes = find_runs(drawn);
+        const Pieces joined = connect(strokes);
+        if (joined.all.size() != 1 || !is_tick(strokes, joined.of_run, 0, joined.all[0], char_height)) continue;
+        if (!has_but_two_arms(strokes)) continue;
+        const cv::Rect around = cv::Rect(box.x - blur, box.y - blur, box.width + 2 * blur, box.height + 2 * blur) &
+                                cv::Rect({0, 0}, gray.size());
+        cv::Mat blurred = cv::Mat::zeros(around.size(), CV_8UC1);
+        parts.copyTo(blurred(box - around.tl()));
+        cv::dilate(blurred, blurred, box_kernel(2 * blur + 1, 2 * blur + 1));
+        ink(box).setTo(0, parts);
+        gray(around).setTo(255, blurred);
+    }
 }
 
 }  // namespace biaod::layout

@@ -14,7 +14,6 @@ constexpr double kBesideTo = 0.6;       // in character heights
 constexpr double kInWriting = 0.33;     // of its length
 constexpr double kNoStroke = 6;         // in character heights: longer than strokes that join by chance
 constexpr double kBrokenOff = 0.8;      // in character heights, before the ruling that one ends at
-constexpr double kErased = 2;           // px beside a stroke
 constexpr double kHangs = 0.02;         // of its length
 constexpr double kTableSlack = 0.8;     // in character heights
 constexpr double kHeading = 1.25;       // in character heights, its own
@@ -27,7 +26,7 @@ constexpr double kRulingReach = 0.5;    // in character heights, of a double rul
 // Whether writing beside a third of the ruling hangs on it: strokes of a title whose characters touch. A line that is
 // drawn below a word keeps clear of it. `text` without the rulings.
 bool runs_through_writing(const Ruling& r, const cv::Mat& text, double unit) {
-    const double from = kErased + 1, near = std::max(from, kBesideFrom * unit);
+    const double from = kErasedBeside + 1, near = std::max(from, kBesideFrom * unit);
     const auto [above, below] = ink_beside(r, text, near, kBesideTo * unit);
     const auto [hangs_above, hangs_below] = ink_beside(r, text, from, from);
     return (above > kInWriting && hangs_above > kHangs) || (below > kInWriting && hangs_below > kHangs);
@@ -145,11 +144,11 @@ std::vector<Ruling> surely_ruled(const std::vector<Ruling>& rulings, double unit
 
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
     for (const Ruling& r : rulings) {
-        const double half = r.thickness / 2 + kErased;
-        const cv::Point2d a =
-            r.horizontal ? cv::Point2d(r.from - kErased, r.at - half) : cv::Point2d(r.at - half, r.from - kErased);
-        const cv::Point2d b =
-            r.horizontal ? cv::Point2d(r.to + kErased, r.at + half) : cv::Point2d(r.at + half, r.to + kErased);
+        const double half = r.thickness / 2 + kErasedBeside;
+        const cv::Point2d a = r.horizontal ? cv::Point2d(r.from - kErasedBeside, r.at - half)
+                                           : cv::Point2d(r.at - half, r.from - kErasedBeside);
+        const cv::Point2d b = r.horizontal ? cv::Point2d(r.to + kErasedBeside, r.at + half)
+                                           : cv::Point2d(r.at + half, r.to + kErasedBeside);
         const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
         const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
         if (!inside.empty()) picture(inside).setTo(value);

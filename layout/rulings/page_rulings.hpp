@@ -29,7 +29,8 @@ std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const st
 // The long ones, and those that end at such at both ends, or a little before: no strokes of writing. `unit` as above.
 std::vector<Ruling> surely_ruled(const std::vector<Ruling>& rulings, double unit);
 
-// Sets the points of the rulings, and two beside them, to `value`.
+// Sets the points of the rulings, and so many px beside them, to `value`.
+inline constexpr double kErasedBeside = 2;
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value);
 
 }  // namespace biaod::layout

@@ -73,5 +73,56 @@ TEST(PenMarks, WhatCannotBeTakenOffStays) {
     EXPECT_EQ(alone.cut(), cv::boundingRect(alone.ink));
 }
 
+// A page with a double horizontal and a vertical through what was drawn on it, erased as the page's rulings are.
+struct RuledPage {
+    Line line{"26145"};
+    cv::Mat gray;
+    std::vector<Ruling> rulings;
+
+    void rule(const Ruling& r) {
+        const int at = cvRound(r.at) - 3, from = cvRound(r.from), length = cvRound(r.length());
+        line.ink(r.horizontal ? cv::Rect(from, at, length, 6) : cv::Rect(at, from, 6, length)).setTo(0);
+        rulings.push_back(r);
+    }
+    void clean() {
+        gray = 255 - line.ink;
+        erase_ticks_over(rulings, 2, kCharHeight, line.ink, gray);
+    }
+};
+
+TEST(PenMarks, ATickOverRulingsIsErased) {
+    RuledPage page;
+    page.line.draw({{0.4, -0.5}, {0.7, 0}, {1.7, -1.4}});
+    const double foot = page.line.printed.br().y, end = page.line.printed.br().x;
+    page.rule({true, foot - 0.9 * kCharHeight, end + 4, 690, 2, 100});
+    page.rule({true, foot - 1.05 * kCharHeight, end + 4, 690, 2, 100});
+    page.rule({false, end + 1.1 * kCharHeight, 0, 160, 2, 160});
+    page.clean();
+    EXPECT_EQ(cv::boundingRect(page.line.ink), page.line.printed);
+    EXPECT_EQ(cv::boundingRect(page.gray < 255), page.line.printed);
+}
+
+TEST(PenMarks, WhatGoesOnOverARulingAndIsNoTickStays) {
+    const auto stays = [](const std::vector<cv::Point2d>& strokes, bool ruled) {
+        RuledPage page;
+        page.line.draw(strokes);
+        if (ruled) {
+            const double foot = page.line.printed.br().y;
+            page.rule({true, foot - 0.9 * kCharHeight, page.line.printed.br().x + 4.0, 690, 2, 100});
+        }
+        const cv::Mat before = page.line.ink.clone();
+        page.clean();
+        return cv::norm(before, page.line.ink) == 0;
+    };
+    const std::vector<cv::Point2d> tick = {{0.4, -0.5}, {0.7, 0}, {1.7, -1.4}};
+    EXPECT_FALSE(stays(tick, true));
+    EXPECT_TRUE(stays(tick, false)) << "beside no ruling";
+    EXPECT_TRUE(stays({{0.4, 0}, {0.4, -1.4}}, true)) << "a stroke";
+    EXPECT_TRUE(stays({{0.4, -1.4}, {1.2, -1.4}, {0.5, 0}}, true)) << "a 7";
+    EXPECT_TRUE(stays({{-0.5, -0.6}, {0.4, 0}, {1.4, -1.4}}, true)) << "with the 5";
+    EXPECT_TRUE(stays({{0.3, -0.95}, {0.3, 0}, {1.3, -1.4}}, true)) << "with a 1";
+    EXPECT_TRUE(stays({{0.3, -0.95}, {0.9, -0.95}, {0.6, 0}, {1.6, -1.4}}, true)) << "with a 7";
+}
+
 }  // namespace
 }  // namespace biaod::layout
