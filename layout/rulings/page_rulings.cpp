@@ -1,6 +1,7 @@
 #include "layout/rulings/page_rulings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 namespace biaod::layout {
@@ -21,6 +22,7 @@ constexpr double kTallestTitle = 2.5;   // in character heights
 constexpr double kWidestInTitle = 15;   // in character heights
 constexpr double kNextCharacter = 1.5;  // in character heights, as far as that reaches
 constexpr double kGoesOnBeside = 0.3;   // of its height
+constexpr double kHalfRuled = 0.5;      // of a table's width
 constexpr double kRulingReach = 0.5;    // in character heights, of a double ruling
 
 // Whether writing beside a third of the ruling hangs on it: strokes of a title whose characters touch. A line that is
@@ -94,18 +96,30 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
             cut = true;
         }
     };
+    const auto is_ruled = [&](const Grid& grid, double y) {
+        const double left = grid.col_edges.front(), right = grid.col_edges.back();
+        double ruled = 0;
+        for (const Ruling& r : rulings)
+            if (r.horizontal && std::abs(r.at - y) < kRulingReach * unit)
+                ruled += std::max(0.0, std::min(r.to, right) - std::max(r.from, left));
+        return ruled > kHalfRuled * (right - left);
+    };
     for (const Grid& grid : grids) {
         const auto& rows = grid.row_edges;
         const std::size_t last = rows.size() - 1;
         if (last < 2) continue;
         const auto y = [&](std::size_t i) { return cvRound(rows[i]); };
         const int beyond = cvRound(unit);
-        if (grid.open_top && any_ink(text, top, rows[0] - unit) &&
-            holds_heading(grid, {y(0) - beyond, y(1)}, {y(1), y(last)}))
-            cut_at(grid, rows[1], true);
-        if (grid.open_bottom && any_ink(text, rows[last] + unit, bottom) &&
-            holds_heading(grid, {y(last - 1), y(last) + beyond}, {y(0), y(last - 1)}))
-            cut_at(grid, rows[last - 1], false);
+        std::size_t first_ruled = grid.open_top ? 1 : 0, last_ruled = grid.open_bottom ? last - 1 : last;
+        while (first_ruled < last && !grid.open_top && !is_ruled(grid, rows[first_ruled])) ++first_ruled;
+        while (last_ruled > 0 && !grid.open_bottom && !is_ruled(grid, rows[last_ruled])) --last_ruled;
+        if (first_ruled > last_ruled) continue;
+        if (first_ruled > 0 && any_ink(text, top, rows[0] - unit) &&
+            holds_heading(grid, {y(0) - beyond, y(first_ruled)}, {y(first_ruled), y(last)}))
+            cut_at(grid, rows[first_ruled], true);
+        if (last_ruled < last && any_ink(text, rows[last] + unit, bottom) &&
+            holds_heading(grid, {y(last_ruled), y(last) + beyond}, {y(0), y(last_ruled)}))
+            cut_at(grid, rows[last_ruled], false);
     }
     return cut;
 }

@@ -15,9 +15,9 @@ namespace biaod::layout {
 // page's ink (CV_8UC1, 255 = ink), `unit` a character's height, px.
 void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit);
 
-// Ends the verticals at the next horizontal where what they enclose beyond it, in a row that no ruling closes, is a
-// heading, in larger type: strokes of its characters stood on them. At the page's end it is a torn row. Returns whether
-// there was any.
+// Ends the verticals at the next horizontal where what they enclose beyond it, in a row that no ruling closes, or none
+// across half of the table, is a heading, in larger type: strokes of its characters stood on them. At the page's end it
+// is a torn row. Returns whether there was any.
 bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& grids, const InkPieces& pieces,
                       const cv::Mat& text, double dpi, double unit);
 
