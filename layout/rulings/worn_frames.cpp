@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 #include "layout/rulings/breaks.hpp"
 
@@ -36,6 +37,9 @@ constexpr double kThin = 0.08;          // at most,
 constexpr double kThick = 0.05;         // but for a share of them, and one crossing stroke
 constexpr double kPieceGap = 5.5;       // between two pieces,
 constexpr double kCrumbGap = 11;        // and between two with crumbs in two quarters of the way
+constexpr double kCornerLost = 3.5;     // beyond the last of them, where crumbs of the side are left:
+constexpr double kDotted = 2.5;         // so far above and below
+constexpr int kFewestDots = 4;          // rows of it hold ink
 // Of the pieces of a vertical at a side:
 constexpr double kSideGap = 2.3;  // between two
 constexpr double kNearly = 1.5;   // from a horizontal's end
@@ -175,7 +179,38 @@ class Frames {
             if (piece.x > at && !crumbs(at, piece.x) && !nothing(at, piece.x)) return false;
             at = std::max(at, piece.y);
         }
-        return crumbs(at, std::abs(side - end));
+        const double left = std::abs(side - end);
+        if (crumbs(at, left)) return true;
+        // Of the corner nothing is left, but of the side.
+        const double last = at + last_crumb(r.at, end + way * at, side - way * kShort * unit_);
+        return left - last < kCornerLost * unit_ && last - at > kShort * unit_ && crumbs(at, last) &&
+               way_is_clear(r, std::min(end + way * last, side), std::max(end + way * last, side), faint_, unit_) &&
+               is_dotted(side, r.at);
+    }
+
+    // How far from `from` the last of the crumbs before `to` lies on the row `at`.
+    double last_crumb(double at, double from, double to) const {
+        const double reach = kRow * unit_ + 1;
+        const cv::Mat crumbs = columns(std::min(from, to), std::max(from, to), at - reach, at + reach);
+        if (crumbs.empty() || cv::countNonZero(crumbs) == 0) return 0;
+        const cv::Rect inked = cv::boundingRect(crumbs != 0);
+        return to > from ? inked.br().x : crumbs.cols - inked.x;
+    }
+
+    // Whether crumbs of a vertical lie at the side above or below the row `at`, and less ink beside it.
+    bool is_dotted(double side, double at) const {
+        const auto dots = [&](double from, double to) {
+            const cv::Rect box(cv::Point(cvRound(from), cvRound(at - kDotted * unit_)),
+                               cv::Point(cvRound(to), cvRound(at + kDotted * unit_)));
+            cv::Mat rows;
+            const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
+            if (!ink.empty()) cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+            return rows.empty() ? 0 : cv::countNonZero(rows);
+        };
+        const double half = kRow * unit_, beyond = half + kBeside / 2 * unit_;
+        const int own = dots(side - half, side + half);
+        return own >= kFewestDots &&
+               kMoreThan * std::max(dots(side - beyond, side - half), dots(side + half, side + beyond)) <= own;
     }
 
     // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it. Where the ruling ends

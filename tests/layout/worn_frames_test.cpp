@@ -145,6 +145,20 @@ TEST(WornFrames, AFewCrumbsAreEnoughBetweenPieces) {
     EXPECT_EQ(last(660, {}), 800) << "a shorter gap";
 }
 
+// Found on a fax: nothing was left of the corner of a header that a page's end tore, but dots of its outer hairline.
+TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
+    const auto first = [](int dots_at, int last_crumb) {
+        Page page = with_rows({140, 180, 220});
+        page.across(100, 230, 800);
+        page.crumbs(100, last_crumb, 230, 40);
+        for (int y = 104; y < 138; y += 7) page.faint(cv::Rect(dots_at, y, 1, 1)).setTo(255);
+        return at(page.mended(), true, 100).from;
+    };
+    EXPECT_EQ(first(100, 160), kLeft);
+    EXPECT_EQ(first(125, 160), 230) << "dots elsewhere";
+    EXPECT_EQ(first(100, 175), 230) << "farther off";
+}
+
 TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     Page blank = with_rows({140, 180, 220});
     blank.across(100, 300, 600);
