@@ -132,17 +132,17 @@ class Frames {
         double& end = right ? r.to : r.from;
         for (std::size_t i = 0; i < sides.size(); ++i) {
             const Side& side = sides[right ? sides.size() - 1 - i : i];
-            const auto [from, to] = std::minmax(end, side.at);
-            const bool beyond = right ? side.at > end : side.at < end;
-            if (!beyond || to - from < kShort * unit_ || !is_near(side, r.at)) continue;
-            if (!breaks_off_before(r, end, from, to) && !is_led(r, end, side.at)) continue;
+            const double way = right ? side.at - end : end - side.at;
+            if (way < kShort * unit_ || !is_near(side, r.at)) continue;
+            if (!breaks_off_before(r, end, side.at) && !is_led(r, end, side.at)) continue;
             end = side.at;
             return;
         }
     }
 
     // Whether a long horizontal of a table ends at nothing, a little before the side.
-    bool breaks_off_before(const Ruling& r, double end, double from, double to) const {
+    bool breaks_off_before(const Ruling& r, double end, double side) const {
+        const auto [from, to] = std::minmax(end, side);
         const auto meets = [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); };
         return r.length() > kSure * unit_ && to - from < kCorner * unit_ && std::ranges::any_of(rulings_, meets) &&
                !anchored(r, end, rulings_, kAnchored * unit_) && way_is_clear(r, from, to, faint_, unit_);
@@ -182,10 +182,13 @@ class Frames {
         const double left = std::abs(side - end);
         if (crumbs(at, left)) return true;
         // Of the corner nothing is left, but of the side.
+        const auto is_corner = [&](double near) {
+            const auto [from, to] = std::minmax({end + way * near, side});
+            return to - from < kCornerLost * unit_ && !anchored(r, end + way * near, rulings_, kAnchored * unit_) &&
+                   way_is_clear(r, from, to, faint_, unit_);
+        };
         const double last = at + last_crumb(r.at, end + way * at, side - way * kShort * unit_);
-        return left - last < kCornerLost * unit_ && last - at > kShort * unit_ && crumbs(at, last) &&
-               way_is_clear(r, std::min(end + way * last, side), std::max(end + way * last, side), faint_, unit_) &&
-               is_dotted(side, r.at);
+        return is_dotted(side, r.at) && (is_corner(at) || (crumbs(at, last) && is_corner(last)));
     }
 
     // How far from `from` the last of the crumbs before `to` lies on the row `at`.

@@ -15,6 +15,7 @@ constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone 
 constexpr int kLastRows = 40;
 constexpr std::ptrdiff_t kTellingLabels = 3;
 constexpr int kMostMarks = 2;
+constexpr std::size_t kManyDigits = 3;
 constexpr std::size_t kTellingLength = 5;  // characters of a label that is known although one was misread
 
 struct Pair {
@@ -104,9 +105,11 @@ bool number_goes_on(const Pair& p) {
            is_label(*p.lower);
 }
 
-// The rest of a figure too long for its cell: alone in a row of blanks, below digits that fill their line.
+// The rest of a figure too long for its cell: alone in a row of blanks, below digits that fill their line, or as many
+// as mostly do.
 bool figure_goes_on(const Pair& p, const FirstRow& first_row) {
-    return first_row.holds_alone(1) && is_figure(*p.lower) && is_figure(*p.upper) && p.upper->last_line_full;
+    return first_row.holds_alone(1) && is_figure(*p.lower) && is_figure(*p.upper) &&
+           (p.upper->last_line_full || p.upper->cell.text.size() >= kManyDigits);
 }
 
 // How many brackets that `text` opens it does not close again. One that begins it may be of a misread number, and a

@@ -200,10 +200,10 @@ TEST(RowBreak, TwoPartsOfAKnownLabelAreOneThatWasTorn) {
 
 // A figure too long for its cell goes on in a second line, and a page may end between the two.
 TEST(RowBreak, ADigitAloneGoesOnBelowAFullLineOfDigits) {
-    const auto upper = [](bool full) {
+    const auto upper = [](bool full, const char* digits = "11") {
         return std::vector<FragmentCell>{fragment_cell(1, 0, 0, 1, 1, "一、本年新收"),
                                          fragment_cell(1, 0, 1, 1, 1, "253"),
-                                         fragment_cell(1, 0, 2, 1, 1, "110", full)};
+                                         fragment_cell(1, 0, 2, 1, 1, digits, full)};
     };
     const auto lower = [](const char* label, const char* first) {
         return std::vector<FragmentCell>{fragment_cell(2, 0, 0, 1, 1, label), fragment_cell(2, 0, 1, 1, 1, first),
@@ -211,6 +211,7 @@ TEST(RowBreak, ADigitAloneGoesOnBelowAFullLineOfDigits) {
     };
     EXPECT_TRUE(judge_row_break(upper(true), 1, lower("", "")).cut_row);
     EXPECT_FALSE(judge_row_break(upper(false), 1, lower("", "")).cut_row);
+    EXPECT_TRUE(judge_row_break(upper(false, "111"), 1, lower("", "")).cut_row) << "narrow ones";
     EXPECT_FALSE(judge_row_break(upper(true), 1, lower("", "0")).cut_row);
     EXPECT_FALSE(judge_row_break(upper(true), 1, lower("总计", "")).cut_row);
 }
