@@ -284,7 +284,8 @@ RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows,
             const int index = static_cast<int>(j);
             if (!in_last_row(a)) continue;
             if (a.col != b.col || a.col_span != b.col_span) {
-                if (!blank(lower[i]) || a.col > b.col || a.col + a.col_span < b.col + b.col_span) continue;
+                if (!blank(lower[i]) || b.row_span > 1 || a.col > b.col || a.col + a.col_span < b.col + b.col_span)
+                    continue;
                 covered_by[i] = index;
                 covering.insert(index);
                 continue;

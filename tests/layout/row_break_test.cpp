@@ -163,17 +163,18 @@ TEST(RowBreak, AKnownLabelTornBesideFiguresTellsOfItsRow) {
 
 // Found on a fax: the vertical between two figures had broken off above the page break.
 TEST(RowBreak, BlanksGoOnBelowACellThatCoversThem) {
-    const auto judged = [](const char* text, int covered) {
+    const auto judged = [](const char* text, int covered, int rows = 1) {
         const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "4.无正当理由大量", true),
                                                  fragment_cell(1, 0, 1, 1, 2, "12-")};
         std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "反复申请"), fragment_cell(2, 0, 1, 1, 1, ""),
-                                           fragment_cell(2, 0, 2, 1, covered, text)};
+                                           fragment_cell(2, 0, 2, rows, covered, text)};
         return judge_row_break(upper, 1, lower);
     };
     EXPECT_TRUE(judged("", 1).cut_row);
     EXPECT_EQ(judged("", 1).upper_of, (std::vector<int>{0, 1, 1}));
     EXPECT_FALSE(judged("7", 1).cut_row);
     EXPECT_FALSE(judged("", 2).cut_row) << "reaches beyond it";
+    EXPECT_FALSE(judged("", 1, 2).cut_row) << "goes on in the next row";
 }
 
 // Found on synthesised documents whose labels are broken by hand or stand one character a line.
