@@ -371,7 +371,8 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     if (content.scanned) erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
-    if (content.scanned) erase_ticks_over(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
+    if (content.scanned && page.rulings.size() <= kMostRulings)
+        erase_ticks_over(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
 
     place_picture_lines(page, grids, pieces);
     if (page.scanned) drop_marks_of_paper(page);

@@ -25,11 +25,15 @@ constexpr double kFootTo = 0.6;
 constexpr double kHead = 0.75;       // of its width, where it is highest
 constexpr double kArmBelow = 0.25;   // of its height from the top: its left arm begins below, and
 constexpr double kArmAbove = 0.12;   // of its height above its foot
-constexpr double kLeftLean = 0.25;   // px that its left arm leans for each row, at least
 constexpr double kOpenAbove = 0.45;  // of its width: nothing stands above its left arm
+constexpr double kWidestArm = 0.28;  // of its width, but for
+constexpr double kFootHeight = 0.35;
+
+constexpr double kLeftLean = 0.25;  // px that its left arm leans for each row, at least
 
 constexpr double kSteepest = 1.2;             // px beside for each px across a ruling, and
 constexpr int kSlack = 2;                     // px
+constexpr int kPrintEdge = 5;                 // px: the blur of what stands close to it
 constexpr double kBlur = 0.1;                 // in character heights, around a stroke
 constexpr std::size_t kMostContacts = 20000;  // of a page that a pen marked
 
@@ -60,9 +64,9 @@ bool is_tick(const Runs& runs, const std::vector<int>& of_run, int index, const 
            arm < 1 - kArmAbove;
 }
 
-// Whether the strokes are nothing but two arms: the left one leans from its top to the foot, and is in no row joined by
-// what a figure that touches it would add.
-bool has_but_two_arms(const Runs& runs) {
+// Whether the strokes are nothing but two thin arms, of which the left one leans from its top to the foot: what a
+// figure or a dash that touches it would add is not there.
+bool has_but_two_arms(const Runs& runs, const cv::Rect& box) {
     std::vector<const Run*> left_arm;
     for (std::size_t i = 0, end = 0; i < runs.size(); i = end) {
         for (end = i; end < runs.size() && runs[end].y == runs[i].y;) ++end;
@@ -70,8 +74,11 @@ bool has_but_two_arms(const Runs& runs) {
         if (end - i == 2) left_arm.push_back(&runs[i]);
     }
     if (left_arm.empty()) return false;
+    const bool thin = std::ranges::all_of(runs, [&](const Run& run) {
+        return run.y > box.br().y - kFootHeight * box.height || run.length() < kWidestArm * box.width;
+    });
     const auto goes_back = [](const Run* above, const Run* below) { return middle(*below) < middle(*above) - kSlack; };
-    if (std::ranges::adjacent_find(left_arm, goes_back) != left_arm.end()) return false;
+    if (!thin || std::ranges::adjacent_find(left_arm, goes_back) != left_arm.end()) return false;
     const double down = left_arm.back()->y - left_arm.front()->y + 1;
     return middle(*left_arm.back()) - middle(*left_arm.front()) > kLeftLean * down;
 }
@@ -206,13 +213,16 @@ void erase_ticks_over(const std::vector<Ruling>& rulings, double beside, double 
         const Runs strokes = find_runs(drawn);
         const Pieces joined = connect(strokes);
         if (joined.all.size() != 1 || !is_tick(strokes, joined.of_run, 0, joined.all[0], char_height)) continue;
-        if (!has_but_two_arms(strokes)) continue;
+        if (!has_but_two_arms(strokes, joined.all[0].box)) continue;
         const cv::Rect around = cv::Rect(box.x - blur, box.y - blur, box.width + 2 * blur, box.height + 2 * blur) &
                                 cv::Rect({0, 0}, gray.size());
         cv::Mat blurred = cv::Mat::zeros(around.size(), CV_8UC1);
         parts.copyTo(blurred(box - around.tl()));
         cv::dilate(blurred, blurred, box_kernel(2 * blur + 1, 2 * blur + 1));
         ink(box).setTo(0, parts);
+        cv::Mat print;
+        cv::dilate(ink(around), print, box_kernel(kPrintEdge, kPrintEdge));
+        blurred.setTo(0, print);
         gray(around).setTo(255, blurred);
     }
 }
