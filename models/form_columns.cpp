@@ -102,6 +102,7 @@ void part_joined_headers(ColumnMap& map) {
             ColumnPlace& place = map.columns[first + static_cast<std::size_t>(i)];
             place = joined;
             place.doubtful = true;
+            place.in_order = false;
             place.first = place.last = joined.first + i;
         }
         c = last;

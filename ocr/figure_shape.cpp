@@ -279,12 +279,12 @@ bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
 }
 
 bool is_four_without_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digits) {
-    if (digits < 2) return false;
     const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
-    const cv::Mat ink = part < ink_level(part);
-    const double share = part.cols / static_cast<double>(digits);
+    if (digits < 2 || part.empty()) return false;
+    const cv::Mat padded = part < ink_level(part), ink = padded(cv::boundingRect(padded));
+    const double share = ink.cols / static_cast<double>(digits);
     int own = 0;
-    while (own < 2 * share && cv::countNonZero(ink.col(own)) > 0) ++own;
+    while (own < std::min<double>(2 * share, ink.cols) && cv::countNonZero(ink.col(own)) > 0) ++own;
     if (own >= 2 * share || own == ink.cols) own = cvRound(kOwnWidth * share);  // it touches the next one
     const cv::Rect first = cv::boundingRect(ink.colRange(0, own)),
                    others = cv::boundingRect(ink.colRange(own, ink.cols));

@@ -1,6 +1,7 @@
 #include "layout/cleaning/pen_marks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
@@ -29,7 +30,8 @@ constexpr double kOpenAbove = 0.45;  // of its width: nothing stands above its l
 constexpr double kWidestArm = 0.28;  // of its width, but for
 constexpr double kFootHeight = 0.35;
 
-constexpr double kLeftLean = 0.25;  // px that its left arm leans for each row, at least
+constexpr double kLean = 0.25;  // px that its arms lean for each row, at least
+constexpr double kBend = 0.1;   // of their height, off the way between their ends
 
 constexpr double kSteepest = 1.2;             // px beside for each px across a ruling, and
 constexpr int kSlack = 2;                     // px
@@ -64,23 +66,32 @@ bool is_tick(const Runs& runs, const std::vector<int>& of_run, int index, const 
            arm < 1 - kArmAbove;
 }
 
-// Whether the strokes are nothing but two thin arms, of which the left one leans from its top to the foot: what a
-// figure or a dash that touches it would add is not there.
+// Whether the middles of the runs keep close to the way from the first to the last, and lean.
+bool is_straight(const std::vector<const Run*>& arm) {
+    if (arm.empty()) return false;
+    const double rows = arm.back()->y - arm.front()->y + 1.0;
+    const double top = middle(*arm.front()), lean = middle(*arm.back()) - top;
+    const double slack = std::max<double>(kSlack, kBend * rows);
+    return std::abs(lean) > kLean * rows && std::ranges::all_of(arm, [&](const Run* run) {
+               return std::abs(top + lean * (run->y - arm.front()->y) / rows - middle(*run)) <= slack;
+           });
+}
+
+// Whether the strokes are nothing but two thin and straight arms: what a figure or a dash that meets them would add is
+// not there.
 bool has_but_two_arms(const Runs& runs, const cv::Rect& box) {
-    std::vector<const Run*> left_arm;
+    std::vector<const Run*> left_arm, right_arm;
     for (std::size_t i = 0, end = 0; i < runs.size(); i = end) {
         for (end = i; end < runs.size() && runs[end].y == runs[i].y;) ++end;
         if (end - i > 2) return false;
-        if (end - i == 2) left_arm.push_back(&runs[i]);
+        const bool both = end - i == 2;
+        if (both) left_arm.push_back(&runs[i]);
+        if (both || left_arm.empty()) right_arm.push_back(&runs[end - 1]);
     }
-    if (left_arm.empty()) return false;
     const bool thin = std::ranges::all_of(runs, [&](const Run& run) {
         return run.y > box.br().y - kFootHeight * box.height || run.length() < kWidestArm * box.width;
     });
-    const auto goes_back = [](const Run* above, const Run* below) { return middle(*below) < middle(*above) - kSlack; };
-    if (!thin || std::ranges::adjacent_find(left_arm, goes_back) != left_arm.end()) return false;
-    const double down = left_arm.back()->y - left_arm.front()->y + 1;
-    return middle(*left_arm.back()) - middle(*left_arm.front()) > kLeftLean * down;
+    return thin && is_straight(left_arm) && is_straight(right_arm);
 }
 
 // Where ink ends at an erased ruling on one side and begins on the other.
@@ -113,6 +124,7 @@ std::vector<Contact> contacts_over(const std::vector<Ruling>& rulings, double be
             if (!has_ink(before, x)) continue;
             for (int u = std::max(0, x - reach); u <= std::min(size.width - 1, x + reach); ++u)
                 if (has_ink(behind, u)) contacts.push_back({{x, before}, {u, behind}});
+            if (contacts.size() > kMostContacts) return contacts;
         }
     }
     return contacts;

@@ -227,8 +227,7 @@ class LoneRow {
             return !r.horizontal && std::abs(r.to - comb.bottom) < kAlike * unit_ && r.at > left && r.at < right;
         };
         double top = comb.bottom;
-        for (const Ruling& r : rulings_)
-            if (stands(r)) top = std::min(top, r.from);
+        for (const Ruling& v : comb.verticals) top = std::min(top, v.from);
         for (Ruling& r : rulings_)
             if (stands(r) && r.from > top && !anchored(r, r.from, rulings_, kAlike * unit_) &&
                 way_is_clear(r, top, r.from, faint_, unit_))

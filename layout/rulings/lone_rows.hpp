@@ -13,7 +13,8 @@ namespace biaod::layout {
 // along their feet it is drawn from end to end, and the verticals that too short pieces of it did not hold are added to
 // the page's `rulings`; where the columns are of one width, also an outer one of which crumbs are left beyond
 // writing, where the horizontal ends.
-// `char_height` px.
+// Verticals at its horizontal that lost their upper part reach as high as the comb, but for those that begin at a
+// ruling across. `char_height` px.
 void mend_lone_row(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height);
 
 }  // namespace biaod::layout

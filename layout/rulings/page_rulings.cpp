@@ -113,7 +113,7 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
         std::size_t first_ruled = grid.open_top ? 1 : 0, last_ruled = grid.open_bottom ? last - 1 : last;
         while (first_ruled < last && !grid.open_top && !is_ruled(grid, rows[first_ruled])) ++first_ruled;
         while (last_ruled > 0 && !grid.open_bottom && !is_ruled(grid, rows[last_ruled])) --last_ruled;
-        if (first_ruled > last_ruled) continue;
+        if (first_ruled >= last || last_ruled == 0) continue;  // worn all over
         if (first_ruled > 0 && any_ink(text, top, rows[0] - unit) &&
             holds_heading(grid, {y(0) - beyond, y(first_ruled)}, {y(first_ruled), y(last)}))
             cut_at(grid, rows[first_ruled], true);

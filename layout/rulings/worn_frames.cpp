@@ -171,7 +171,9 @@ class Frames {
         };
         const auto nothing = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
-            const double most = (holds_few_crumbs(r.at, from, to) ? kCrumbGap : kPieceGap) * unit_;
+            const bool at_verticals =
+                anchored(r, from, rulings_, kAnchored * unit_) && anchored(r, to, rulings_, kAnchored * unit_);
+            const double most = (!at_verticals && holds_few_crumbs(r.at, from, to) ? kCrumbGap : kPieceGap) * unit_;
             return far - near < most && way_is_clear(r, from, to, faint_, unit_);
         };
         double at = 0;
@@ -181,6 +183,7 @@ class Frames {
         }
         const double left = std::abs(side - end);
         if (crumbs(at, left)) return true;
+        if (!is_dotted(side, r.at)) return false;
         // Of the corner nothing is left, but of the side.
         const auto is_corner = [&](double near) {
             const auto [from, to] = std::minmax({end + way * near, side});
@@ -188,7 +191,7 @@ class Frames {
                    way_is_clear(r, from, to, faint_, unit_);
         };
         const double last = at + last_crumb(r.at, end + way * at, side - way * kShort * unit_);
-        return is_dotted(side, r.at) && (is_corner(at) || (crumbs(at, last) && is_corner(last)));
+        return is_corner(at) || (crumbs(at, last) && is_corner(last));
     }
 
     // How far from `from` the last of the crumbs before `to` lies on the row `at`.

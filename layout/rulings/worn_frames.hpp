@@ -9,11 +9,11 @@
 namespace biaod::layout {
 
 // Mends tables at their sides, where horizontals begin or end. One that breaks off before goes on to there over what
-// crumbs of it are left, also where these end a little before the side and crumbs of that are left; one of crumbs alone
-// is drawn from side to side where a vertical ends; and where several end below each other the pieces of a vertical are
-// one: over short gaps, and over longer ones along which another vertical of the table runs; not over writing, nor
-// where a horizontal passes the side, nor between two tables. `faint` is the page's ink (CV_8UC1, 255 = ink) with its
-// palest parts, `char_height` px.
+// crumbs of it are left, also where these or the ruling end a little before the side and dots of that are left; one of
+// crumbs alone is drawn from side to side where a vertical ends; and where several end below each other the pieces of a
+// vertical are one: over short gaps, and over longer ones along which another vertical of the table runs; not over
+// writing, nor where a horizontal passes the side, nor between two tables. `faint` is the page's ink (CV_8UC1, 255 =
+// ink) with its palest parts, `char_height` px.
 void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height);
 
 }  // namespace biaod::layout

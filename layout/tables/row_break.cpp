@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <string_view>
 
 #include "layout/numbering.hpp"
 #include "models/text_norm.hpp"
@@ -15,7 +16,8 @@ constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone 
 constexpr int kLastRows = 40;
 constexpr std::ptrdiff_t kTellingLabels = 3;
 constexpr int kMostMarks = 2;
-constexpr std::size_t kManyDigits = 3;
+constexpr std::ptrdiff_t kManyDigits = 3;
+constexpr std::size_t kLongestNumber = 3;  // characters before the bracket that closes it
 constexpr std::size_t kTellingLength = 5;  // characters of a label that is known although one was misread
 
 struct Pair {
@@ -28,6 +30,8 @@ struct Pair {
 };
 
 bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c.cell.unreadable); }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && contains_han(c.cell.text); }
 
@@ -109,23 +113,30 @@ bool number_goes_on(const Pair& p) {
 // as mostly do.
 bool figure_goes_on(const Pair& p, const FirstRow& first_row) {
     return first_row.holds_alone(1) && is_figure(*p.lower) && is_figure(*p.upper) &&
-           (p.upper->last_line_full || p.upper->cell.text.size() >= kManyDigits);
+           (p.upper->last_line_full || std::ranges::count_if(p.upper->cell.text, is_digit) >= kManyDigits);
 }
 
-// How many brackets that `text` opens it does not close again. One that begins it may be of a misread number, and a
-// parenthesis that was torn from its other half is often read as the mark of a title.
-std::ptrdiff_t open_brackets(const std::string& text) {
-    const std::u32string folded = models::fold(text);
-    if (folded.empty()) return 0;
+// How many brackets that `text` opens it does not close again; below 0 where it closes more. A parenthesis that was
+// torn from its other half is often read as the mark of a title.
+std::ptrdiff_t open_brackets(std::u32string_view text) {
     const auto opens = [](char32_t c) { return c == U'(' || c == U'\u300a'; };
     const auto closes = [](char32_t c) { return c == U')' || c == U'\u300b'; };
-    return std::count_if(folded.begin() + 1, folded.end(), opens) - std::ranges::count_if(folded, closes);
+    return std::ranges::count_if(text, opens) - std::ranges::count_if(text, closes);
+}
+
+// The same of a label without what begins as its number: one that was misread may have lost a half of its brackets.
+std::ptrdiff_t open_brackets_behind_number(const std::string& label) {
+    const std::u32string folded = models::fold(label);
+    const bool begins = folded.starts_with(U'(');
+    const std::size_t closed = folded.find(U')');
+    if (!begins) return open_brackets(folded);
+    return open_brackets(std::u32string_view(folded).substr(closed <= kLongestNumber ? closed + 1 : 1));
 }
 
 // A label that was torn within its brackets.
 bool bracket_goes_on(const Pair& p) {
-    return is_label(*p.upper) && is_label(*p.lower) && open_brackets(p.upper->cell.text) > 0 &&
-           open_brackets(p.lower->cell.text) < 0;
+    return is_label(*p.upper) && is_label(*p.lower) && open_brackets_behind_number(p.upper->cell.text) > 0 &&
+           open_brackets_behind_number(p.lower->cell.text) < 0;
 }
 
 // The end of a label that was torn before its last mark.
@@ -262,7 +273,8 @@ bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower) {
 }
 
 bool closes_bracket(const FragmentCell& upper, const FragmentCell& lower) {
-    return is_lone_mark(lower) && lower.cell.confidence <= kDoubtful && open_brackets(upper.cell.text) > 0;
+    return is_lone_mark(lower) && lower.cell.confidence <= kDoubtful &&
+           open_brackets(models::fold(upper.cell.text)) > 0;
 }
 
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,

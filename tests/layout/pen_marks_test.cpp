@@ -121,6 +121,8 @@ TEST(PenMarks, WhatGoesOnOverARulingAndIsNoTickStays) {
     EXPECT_TRUE(stays({{0.4, -1.4}, {1.2, -1.4}, {0.5, 0}}, true)) << "a 7";
     EXPECT_TRUE(stays({{-0.5, -0.6}, {0.4, 0}, {1.4, -1.4}}, true)) << "with the 5";
     EXPECT_TRUE(stays({{0.4, -0.5}, {0.8, -0.5}, {1.1, 0}, {1.9, -1.4}}, true)) << "with a dash";
+    EXPECT_TRUE(stays({{0.4, -0.5}, {0.7, 0}, {1.7, -1.4}, {1.7, -2.2}}, true)) << "with a 1 on its head";
+    EXPECT_TRUE(stays({{0.3, -1.5}, {0.3, -0.5}, {0.8, 0}, {2, -2.2}}, true)) << "with a 1 on its arm";
     EXPECT_TRUE(stays({{0.3, -0.95}, {0.3, 0}, {1.3, -1.4}}, true)) << "with a 1";
     EXPECT_TRUE(stays({{0.3, -0.95}, {0.9, -0.95}, {0.6, 0}, {1.6, -1.4}}, true)) << "with a 7";
 }

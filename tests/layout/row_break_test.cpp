@@ -213,6 +213,7 @@ TEST(RowBreak, ADigitAloneGoesOnBelowAFullLineOfDigits) {
     EXPECT_TRUE(judge_row_break(upper(true), 1, lower("", "")).cut_row);
     EXPECT_FALSE(judge_row_break(upper(false), 1, lower("", "")).cut_row);
     EXPECT_TRUE(judge_row_break(upper(false, "111"), 1, lower("", "")).cut_row) << "narrow ones";
+    EXPECT_FALSE(judge_row_break(upper(false, "—"), 1, lower("", "")).cut_row) << "no digits";
     EXPECT_FALSE(judge_row_break(upper(true), 1, lower("", "0")).cut_row);
     EXPECT_FALSE(judge_row_break(upper(true), 1, lower("总计", "")).cut_row);
 }
