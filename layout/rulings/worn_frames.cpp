@@ -140,11 +140,14 @@ class Frames {
         }
     }
 
+    bool is_of_table(const Ruling& r) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); });
+    }
+
     // Whether a long horizontal of a table ends at nothing, a little before the side.
     bool breaks_off_before(const Ruling& r, double end, double side) const {
         const auto [from, to] = std::minmax(end, side);
-        const auto meets = [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); };
-        return r.length() > kSure * unit_ && to - from < kCorner * unit_ && std::ranges::any_of(rulings_, meets) &&
+        return r.length() > kSure * unit_ && to - from < kCorner * unit_ && is_of_table(r) &&
                !anchored(r, end, rulings_, kAnchored * unit_) && way_is_clear(r, from, to, faint_, unit_);
     }
 
@@ -183,7 +186,7 @@ class Frames {
         }
         const double left = std::abs(side - end);
         if (crumbs(at, left)) return true;
-        if (!is_dotted(side, r.at)) return false;
+        if (r.length() < kSure * unit_ || !is_of_table(r) || !is_dotted(side, r.at)) return false;
         // Of the corner nothing is left, but of the side.
         const auto is_corner = [&](double near) {
             const auto [from, to] = std::minmax({end + way * near, side});

@@ -147,9 +147,10 @@ TEST(WornFrames, AFewCrumbsAreEnoughBetweenPieces) {
 
 // Found on a fax: nothing was left of the corner of a header that a page's end tore, but dots of its outer hairline.
 TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
-    const auto first = [](int dots_at, int last_crumb) {
+    const auto first = [](int dots_at, int last_crumb, bool held = true) {
         Page page = with_rows({140, 180, 220});
         page.across(100, 230, 800);
+        if (held) page.down(600, 100, 220);
         page.crumbs(100, last_crumb, 230, 40);
         for (int y = 104; y < 138; y += 7) page.faint(cv::Rect(dots_at, y, 1, 1)).setTo(255);
         return at(page.mended(), true, 100).from;
@@ -157,6 +158,7 @@ TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
     EXPECT_EQ(first(100, 160), kLeft);
     EXPECT_EQ(first(125, 160), 230) << "dots elsewhere";
     EXPECT_EQ(first(100, 175), 230) << "farther off";
+    EXPECT_EQ(first(100, 160, false), 230) << "of no table";
 }
 
 TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
