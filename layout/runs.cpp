@@ -3,34 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <numeric>
 #include <opencv2/core/hal/intrin.hpp>
+
+#include "layout/disjoint_sets.hpp"
 
 namespace biaod::layout {
 namespace {
-
-class DisjointSets {
-  public:
-    explicit DisjointSets(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0); }
-
-    int root(int i) {
-        while (parent_[static_cast<std::size_t>(i)] != i) {
-            int& up = parent_[static_cast<std::size_t>(i)];
-            i = up = parent_[static_cast<std::size_t>(up)];
-        }
-        return i;
-    }
-
-    // The lower root stays a root: pieces are numbered in the order of their first runs.
-    void unite(int a, int b) {
-        a = root(a);
-        b = root(b);
-        parent_[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
-    }
-
-  private:
-    std::vector<int> parent_;
-};
 
 constexpr int kBlock = 16;  // bytes of a register
 constexpr int kTile = 256;
@@ -115,15 +93,14 @@ Pieces connect(const Runs& runs) {
         while (above < i &&
                (runs[above].y < runs[i].y - 1 || (runs[above].y < runs[i].y && runs[above].to < runs[i].from)))
             ++above;
-        for (std::size_t k = above; k < i && runs[k].y < runs[i].y && runs[k].from <= runs[i].to; ++k)
-            sets.unite(static_cast<int>(k), static_cast<int>(i));
+        for (std::size_t k = above; k < i && runs[k].y < runs[i].y && runs[k].from <= runs[i].to; ++k) sets.unite(k, i);
     }
     Pieces pieces;
     pieces.of_run.resize(runs.size());
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const Run& run = runs[i];
         const cv::Rect box(run.from, run.y, run.length(), 1);
-        const auto root = static_cast<std::size_t>(sets.root(static_cast<int>(i)));
+        const std::size_t root = sets.root(i);
         if (root == i) {
             pieces.of_run[i] = static_cast<int>(pieces.all.size());
             pieces.all.push_back({box, run.length()});

@@ -44,6 +44,7 @@ constexpr double kCorner = 0.1;        // of its width
 constexpr double kBehindFoot = 0.15;   // of its width: as far a slanted 7's bar may begin behind its foot
 constexpr double kFourTop = 0.12;      // of the figure's height: where a 4 has begun,
 constexpr double kFourFoot = 0.1;      // and how far below the others one of an old style ends, at least
+constexpr int kFewestColumns = 2;      // px wide is a digit, at least
 constexpr double kOwnWidth = 0.94;     // of a digit's share of the width: the next one may begin behind it
 
 // In heights of the digits.
@@ -282,6 +283,7 @@ bool is_four_without_top(const cv::Mat& gray, const cv::Rect& box, std::size_t d
     const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
     if (digits < 2 || part.empty()) return false;
     const cv::Mat padded = part < ink_level(part), ink = padded(cv::boundingRect(padded));
+    if (ink.cols < kFewestColumns * static_cast<int>(digits)) return false;
     const double share = ink.cols / static_cast<double>(digits);
     int own = 0;
     while (own < std::min<double>(2 * share, ink.cols) && cv::countNonZero(ink.col(own)) > 0) ++own;

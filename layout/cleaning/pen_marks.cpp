@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 #include <vector>
 
+#include "layout/disjoint_sets.hpp"
 #include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
@@ -151,17 +151,15 @@ struct Crossing {
 class Crossings {
   public:
     explicit Crossings(const cv::Mat& ink)
-        : runs_(find_runs(ink)), pieces_(connect(runs_)), whole_(pieces_.all.size()) {
-        std::iota(whole_.begin(), whole_.end(), std::size_t{0});
-    }
+        : runs_(find_runs(ink)), pieces_(connect(runs_)), sets_(pieces_.all.size()) {}
 
     std::vector<Crossing> over(const std::vector<Contact>& contacts) {
-        for (const Contact& c : contacts) whole_[whole_of(c.behind)] = whole_of(c.before);
+        for (const Contact& c : contacts) sets_.unite(piece_at(c.before), piece_at(c.behind));
         std::map<std::size_t, Crossing> found;
-        for (const Contact& c : contacts) found[whole_of(c.before)].contacts.push_back(c);
+        for (const Contact& c : contacts) found[sets_.root(piece_at(c.before))].contacts.push_back(c);
         for (std::size_t i = 0; i < runs_.size(); ++i) {
             const auto piece = static_cast<std::size_t>(pieces_.of_run[i]);
-            const auto crossing = found.find(root(piece));
+            const auto crossing = found.find(sets_.root(piece));
             if (crossing == found.end()) continue;
             crossing->second.runs.push_back(runs_[i]);
             crossing->second.box |= pieces_.all[piece].box;
@@ -172,20 +170,16 @@ class Crossings {
     }
 
   private:
-    std::size_t root(std::size_t piece) {
-        while (whole_[piece] != piece) piece = whole_[piece] = whole_[whole_[piece]];
-        return piece;
-    }
-    std::size_t whole_of(const cv::Point& p) {
+    std::size_t piece_at(const cv::Point& p) const {
         const auto behind = std::upper_bound(runs_.begin(), runs_.end(), p, [](const cv::Point& at, const Run& r) {
             return std::pair(at.y, at.x) < std::pair(r.y, r.from);
         });
-        return root(static_cast<std::size_t>(pieces_.of_run[static_cast<std::size_t>(behind - runs_.begin()) - 1]));
+        return static_cast<std::size_t>(pieces_.of_run[static_cast<std::size_t>(behind - runs_.begin()) - 1]);
     }
 
     Runs runs_;
     Pieces pieces_;
-    std::vector<std::size_t> whole_;  // by piece: another one of the same
+    DisjointSets sets_;  // of pieces
 };
 
 }  // namespace

@@ -94,8 +94,8 @@ cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double 
     return out;
 }
 
-// Whether most of the way along the columns of `box` is one stroke of a character: a dashed ruling is broken more
-// often, and one that is not is longer.
+// Whether the longest unbroken ink along the columns of `box` is as long as a stroke of a character: that of a dashed
+// ruling is shorter, and that of a whole one longer.
 bool holds_stroke(const cv::Rect& box, const cv::Mat& ink, double unit) {
     int longest = 0;
     for (const Run& run : find_runs(ink(box).t())) longest = std::max(longest, run.length());

@@ -110,9 +110,11 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
         if (last < 2) continue;
         const auto y = [&](std::size_t i) { return cvRound(rows[i]); };
         const int beyond = cvRound(unit);
-        std::size_t first_ruled = grid.open_top ? 1 : 0, last_ruled = grid.open_bottom ? last - 1 : last;
-        while (first_ruled < last && !grid.open_top && !is_ruled(grid, rows[first_ruled])) ++first_ruled;
-        while (last_ruled > 0 && !grid.open_bottom && !is_ruled(grid, rows[last_ruled])) --last_ruled;
+        std::size_t first_ruled = 0, last_ruled = last;
+        while (first_ruled < last && !is_ruled(grid, rows[first_ruled])) ++first_ruled;
+        while (last_ruled > 0 && !is_ruled(grid, rows[last_ruled])) --last_ruled;
+        if (grid.open_top) first_ruled = 1;
+        if (grid.open_bottom) last_ruled = last - 1;
         if (first_ruled >= last || last_ruled == 0) continue;  // worn all over
         if (first_ruled > 0 && any_ink(text, top, rows[0] - unit) &&
             holds_heading(grid, {y(0) - beyond, y(first_ruled)}, {y(first_ruled), y(last)}))

@@ -1,7 +1,8 @@
 #include "layout/rulings/table_rulings.hpp"
 
 #include <algorithm>
-#include <numeric>
+
+#include "layout/disjoint_sets.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -14,18 +15,13 @@ constexpr double kWide = 20;      // of one of which one horizontal is left
 }  // namespace
 
 std::vector<TableRulings> tables_of(const std::vector<Ruling>& rulings, double char_height) {
-    std::vector<std::size_t> parent(rulings.size());
-    std::iota(parent.begin(), parent.end(), std::size_t{0});
-    const auto root = [&](std::size_t i) {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
-    };
+    DisjointSets sets(rulings.size());
     for (std::size_t h = 0; h < rulings.size(); ++h)
         for (std::size_t v = 0; rulings[h].horizontal && v < rulings.size(); ++v)
-            if (touch(rulings[h], rulings[v], kTouch * char_height)) parent[root(v)] = root(h);
+            if (touch(rulings[h], rulings[v], kTouch * char_height)) sets.unite(h, v);
     std::vector<TableRulings> all(rulings.size());
     for (std::size_t i = 0; i < rulings.size(); ++i) {
-        TableRulings& table = all[root(i)];
+        TableRulings& table = all[sets.root(i)];
         if (!rulings[i].horizontal) {
             table.verticals.push_back(i);
             continue;

@@ -245,6 +245,7 @@ class Frames {
                widest_gap(crumbs) < kNothing * unit_;
     }
 
+    // Whether any ink lies on the row `at` in two quarters of the way: a trace, where pieces on both sides tell more.
     bool holds_few_crumbs(double at, double from, double to) const {
         const cv::Mat crumbs = columns(from, to, at - kRow * unit_ - 1, at + kRow * unit_ + 1);
         return !crumbs.empty() && empty_quarters(crumbs) <= 2;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
+#include "layout/disjoint_sets.hpp"
 #include "layout/tables/faces.hpp"
 
 namespace biaod::layout {
@@ -24,19 +24,6 @@ constexpr double kStrokeBeyond = 0.12;  // of the table's width
 constexpr double kWholeEdge = 0.8;
 constexpr double kUsefulShare = 0.7;  // of one place's edge at least that an edge must cover
 
-class DisjointSets {
-  public:
-    explicit DisjointSets(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0u); }
-    std::size_t find(std::size_t i) {
-        while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-        return i;
-    }
-    void join(std::size_t a, std::size_t b) { parent_[find(a)] = find(b); }
-
-  private:
-    std::vector<std::size_t> parent_;
-};
-
 // The outer vertical of a column that a page break left without a horizontal on either side of it: it begins and ends
 // with the next vertical, or a little within, where a fax lost its ends.
 bool side_of_open_column(const Ruling& outer, const Ruling& inner, double char_height) {
@@ -53,14 +40,14 @@ std::vector<std::vector<Ruling>> connected_groups(const std::vector<Ruling>& rul
     for (std::size_t i = 0; i < rulings.size(); ++i)
         for (std::size_t j = 0; j < rulings.size(); ++j)
             if (rulings[i].horizontal && touch(rulings[i], rulings[j], reach)) {
-                sets.join(i, j);
+                sets.unite(i, j);
                 touched[j] = true;
             }
     for (std::size_t i = 0; i < rulings.size(); ++i)
         for (std::size_t j = 0; j < rulings.size(); ++j)
-            if (!touched[i] && touched[j] && side_of_open_column(rulings[i], rulings[j], char_height)) sets.join(i, j);
+            if (!touched[i] && touched[j] && side_of_open_column(rulings[i], rulings[j], char_height)) sets.unite(i, j);
     std::vector<std::vector<Ruling>> by_root(rulings.size());
-    for (std::size_t i = 0; i < rulings.size(); ++i) by_root[sets.find(i)].push_back(rulings[i]);
+    for (std::size_t i = 0; i < rulings.size(); ++i) by_root[sets.root(i)].push_back(rulings[i]);
     std::erase_if(by_root, [](const auto& group) { return group.size() < 3; });
     return by_root;
 }

@@ -31,7 +31,7 @@ struct Pair {
 
 bool blank(const FragmentCell& c) { return c.cell.text.empty() && (c.faint || !c.cell.unreadable); }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && contains_han(c.cell.text); }
 
@@ -116,27 +116,23 @@ bool figure_goes_on(const Pair& p, const FirstRow& first_row) {
            (p.upper->last_line_full || std::ranges::count_if(p.upper->cell.text, is_digit) >= kManyDigits);
 }
 
-// How many brackets that `text` opens it does not close again; below 0 where it closes more. A parenthesis that was
-// torn from its other half is often read as the mark of a title.
-std::ptrdiff_t open_brackets(std::u32string_view text) {
+// How many brackets the label opens behind its number and does not close again; below 0 where it closes more. A number
+// that was misread may have lost one of its own, and a parenthesis that was torn from its other half is often read as
+// the mark of a title.
+std::ptrdiff_t open_brackets(const std::string& label) {
+    const std::u32string folded = models::fold(label);
+    const std::size_t closed = folded.find(U')');
+    const std::size_t number = !folded.starts_with(U'(') ? 0 : closed <= kLongestNumber ? closed + 1 : 1;
     const auto opens = [](char32_t c) { return c == U'(' || c == U'\u300a'; };
     const auto closes = [](char32_t c) { return c == U')' || c == U'\u300b'; };
+    const auto text = std::u32string_view(folded).substr(number);
     return std::ranges::count_if(text, opens) - std::ranges::count_if(text, closes);
-}
-
-// The same of a label without what begins as its number: one that was misread may have lost a half of its brackets.
-std::ptrdiff_t open_brackets_behind_number(const std::string& label) {
-    const std::u32string folded = models::fold(label);
-    const bool begins = folded.starts_with(U'(');
-    const std::size_t closed = folded.find(U')');
-    if (!begins) return open_brackets(folded);
-    return open_brackets(std::u32string_view(folded).substr(closed <= kLongestNumber ? closed + 1 : 1));
 }
 
 // A label that was torn within its brackets.
 bool bracket_goes_on(const Pair& p) {
-    return is_label(*p.upper) && is_label(*p.lower) && open_brackets_behind_number(p.upper->cell.text) > 0 &&
-           open_brackets_behind_number(p.lower->cell.text) < 0;
+    return is_label(*p.upper) && is_label(*p.lower) && open_brackets(p.upper->cell.text) > 0 &&
+           open_brackets(p.lower->cell.text) < 0;
 }
 
 // The end of a label that was torn before its last mark.
@@ -229,8 +225,7 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
 // as another, or its halves as two digits.
 bool lost_first_character(const models::Cell& upper, const models::Cell& lower, const KnownLabels& known) {
     const std::u32string rest = models::label_key(lower.text), mark = models::fold(upper.text);
-    const bool halves =
-        mark.size() == 2 && std::ranges::all_of(mark, [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    const bool halves = mark.size() == 2 && std::ranges::all_of(mark, is_digit);
     if (upper.confidence > kDoubtful || !(mark.size() == 1 || halves) || rest.empty()) return false;
     return std::ranges::any_of(
         known, [&](const std::u32string& label) { return label.size() == rest.size() + 1 && label.ends_with(rest); });
@@ -273,8 +268,9 @@ bool is_lone_bracket(const FragmentCell& upper, const FragmentCell& lower) {
 }
 
 bool closes_bracket(const FragmentCell& upper, const FragmentCell& lower) {
+    const std::u32string text = models::fold(upper.cell.text);
     return is_lone_mark(lower) && lower.cell.confidence <= kDoubtful &&
-           open_brackets(models::fold(upper.cell.text)) > 0;
+           std::ranges::count(text, U'(') > std::ranges::count(text, U')');
 }
 
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,

@@ -102,6 +102,19 @@ TEST(PenMarks, ATickOverRulingsIsErased) {
     EXPECT_EQ(cv::boundingRect(page.gray < 255), page.line.printed);
 }
 
+TEST(PenMarks, PrintCloseToAnErasedTickKeepsItsEdge) {
+    RuledPage page;
+    page.line.draw({{0.4, -0.5}, {0.7, 0}, {1.7, -1.4}});
+    const cv::Point foot = page.line.printed.br() + cv::Point(cvRound(0.7 * kCharHeight), 0);
+    const cv::Rect print(foot.x - 6, foot.y + 5, 12, 12);
+    page.line.ink(print).setTo(255);
+    page.rule({true, page.line.printed.br().y - 0.9 * kCharHeight, page.line.printed.br().x + 4.0, 690, 2, 100});
+    page.clean();
+    EXPECT_EQ(cv::countNonZero(page.line.ink(print)), print.area());
+    EXPECT_EQ(cv::countNonZero(page.gray(print)), 0);
+    EXPECT_EQ(cv::countNonZero(page.line.ink(cv::Rect(foot.x, foot.y - 50, 60, 50))), 0) << "the tick is gone";
+}
+
 TEST(PenMarks, WhatGoesOnOverARulingAndIsNoTickStays) {
     const auto stays = [](const std::vector<cv::Point2d>& strokes, bool ruled) {
         RuledPage page;

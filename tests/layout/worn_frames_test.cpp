@@ -130,8 +130,10 @@ TEST(WornFrames, AHorizontalOfCrumbsGoesToTheFarthestSide) {
 
 // Found on a fax: of a row's lower hairline a few crumbs were left in the middle of its last cell.
 TEST(WornFrames, AFewCrumbsAreEnoughBetweenPieces) {
-    const auto last = [](double beyond, const std::vector<int>& crumbs) {
+    const auto last = [](double beyond, const std::vector<int>& crumbs, bool between_verticals = false) {
         Page page = with_rows({140, 180, 220});
+        for (const double x : {560.0, beyond})
+            if (between_verticals) page.down(x, 100, 220);
         page.across(100, 100, 560);
         page.across(100, beyond, 800);
         for (const int x : crumbs) page.faint(cv::Rect(x, 100, 1, 1)).setTo(255);
@@ -142,6 +144,7 @@ TEST(WornFrames, AFewCrumbsAreEnoughBetweenPieces) {
     };
     EXPECT_EQ(last(740, {590, 680}), 800);
     EXPECT_EQ(last(740, {590}), 560) << "in one quarter";
+    EXPECT_EQ(last(740, {590, 680}, true), 560) << "a cell that goes on";
     EXPECT_EQ(last(660, {}), 800) << "a shorter gap";
 }
 
