@@ -126,34 +126,47 @@ class LoneRow {
                !(left ? has_ink(at - beyond, at - reach - 1) : has_ink(at + reach + 1, at + beyond));
     }
 
-    bool has_writing(const cv::Mat& cell) const {
-        return std::ranges::any_of(connect(find_runs(cell)).all,
-                                   [&](const Piece& piece) { return piece.box.height > kDigit * unit_; });
+    // The box of what is written in the cell; empty: there is nothing but crumbs.
+    cv::Rect writing(const cv::Mat& cell) const {
+        const Pieces pieces = connect(find_runs(cell));
+        const auto is_high = [&](const Piece& piece, double share) { return piece.box.height > share * unit_; };
+        cv::Rect box;
+        if (std::ranges::none_of(pieces.all, [&](const Piece& piece) { return is_high(piece, kDigit); })) return box;
+        for (const Piece& piece : pieces.all)
+            if (is_high(piece, kDigit / 2)) box = box.empty() ? piece.box : box | piece.box;
+        return box;
     }
 
-    // Of columns of one width the outer verticals are where the next ones would be, if crumbs of them are left
-    // there, the row's horizontal ends there, too, and something is written before.
+    // Of columns of one width the outer verticals are where the next ones would be, if something is written before, and
+    // crumbs of them are left there and the row's horizontal ends there, too, or it ends within what is written.
     Comb with_outer_verticals(Comb comb) const {
         auto& verticals = comb.verticals;
         const double pitch = even_pitch(verticals);
         if (pitch == 0) return comb;
         const double top = verticals.front().from;
         const cv::Mat feet = inked(comb.bottom, cvRound(kAlike * unit_));
-        const auto crumbs = [&](double at, double next) -> std::optional<Ruling> {
+        const auto outer = [&](double at, double next) -> std::optional<Ruling> {
             const cv::Range rows(cvRound(top), cvRound(comb.bottom - kBeside * unit_));
             const double reach = kColumnEdge * unit_;
             const int left = cvRound(at - reach), right = cvRound(at + reach) + 1;
             const auto [from, to] = std::minmax(at, next);
-            if (left < 0 || right > faint_.cols || rows.empty() || !ends_at(feet, at, at < next) ||
-                !has_writing(faint_.rowRange(rows).colRange(cvRound(from + reach), cvRound(to - reach))))
-                return std::nullopt;
+            if (left < 0 || right > faint_.cols || rows.empty()) return std::nullopt;
+            const cv::Range columns(cvRound(from + reach), cvRound(to - reach));
+            const cv::Rect written = writing(faint_.rowRange(rows).colRange(columns));
+            if (written.empty()) return std::nullopt;
             const cv::Rect ink = cv::boundingRect(faint_.rowRange(rows).colRange(left, right));
+            const cv::Range below(columns.start + written.x, columns.start + written.br().x);
+            const cv::Range beyond = at < next ? cv::Range(left, below.start + 1) : cv::Range(below.end - 1, right);
+            if (ink.empty() && cv::countNonZero(feet.colRange(beyond)) == 0 &&
+                cv::countNonZero(feet.colRange(below)) > 0)
+                return Ruling{false, at, top, comb.bottom, 1, 1};
+            if (!ends_at(feet, at, at < next)) return std::nullopt;
             if (ink.empty() || ink.width > std::max(kThinnest, kThin * unit_)) return std::nullopt;
             return Ruling{false, left + ink.x + ink.width / 2.0, top, comb.bottom, 1, 1};
         };
-        if (const auto outer = crumbs(verticals.front().at - pitch, verticals.front().at))
-            verticals.insert(verticals.begin(), *outer);
-        if (const auto outer = crumbs(verticals.back().at + pitch, verticals.back().at)) verticals.push_back(*outer);
+        if (const auto left = outer(verticals.front().at - pitch, verticals.front().at))
+            verticals.insert(verticals.begin(), *left);
+        if (const auto right = outer(verticals.back().at + pitch, verticals.back().at)) verticals.push_back(*right);
         return comb;
     }
 

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/rulings/breaks.hpp"
+#include "layout/rulings/crumbs.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -21,25 +22,10 @@ constexpr double kNextRow = 20;         // farther apart are no rows
 constexpr double kStep = 0.5;           // by which rulings across miss an end
 constexpr double kAnchored = 0.5;       // to a ruling across
 constexpr double kOneStroke = 0.15;     // a double ruling has two
-// Of crumbs on a horizontal's way:
-constexpr double kCrumbs = 0.08;        // of the way is inked,
-constexpr double kNothing = 6;          // nowhere so long without,
-constexpr double kSpread = 4;           // where the way is so long, in its quarters,
-constexpr double kRow = 0.15;           // to either side of its line: the page's rest of skew;
-constexpr double kBeside = 0.2;         // from there on
-constexpr double kMoreThan = 3;         // there are so many times fewer,
-constexpr double kMoreThanWriting = 2;  // or so many where
-constexpr double kDense = 0.4;          // of the way is inked
-constexpr double kNone = 0.1;           // and there is as little to the other side;
-constexpr double kOwn = 0.4;            // beside a vertical the ink is its own;
-constexpr double kThinnest = 3;         // px thick, or
-constexpr double kThin = 0.08;          // at most,
-constexpr double kThick = 0.05;         // but for a share of them, and one crossing stroke
-constexpr double kPieceGap = 5.5;       // between two pieces,
-constexpr double kCrumbGap = 11;        // and between two with crumbs in two quarters of the way
-constexpr double kCornerLost = 3.5;     // beyond the last of them, where crumbs of the side are left:
-constexpr double kDotted = 2.5;         // so far above and below
-constexpr int kFewestDots = 4;          // rows of it hold ink
+// Of what is on a horizontal's way:
+constexpr double kPieceGap = 5.5;    // between two pieces,
+constexpr double kCrumbGap = 11;     // and between two with crumbs in two quarters of the way
+constexpr double kCornerLost = 3.5;  // beyond the last of them, where crumbs of the side are left
 // Of the pieces of a vertical at a side:
 constexpr double kSideGap = 2.3;  // between two
 constexpr double kNearly = 1.5;   // from a horizontal's end
@@ -85,7 +71,7 @@ bool is_sure(const Side& side, const std::vector<Ruling>& rulings, double unit) 
 class Frames {
   public:
     Frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
-        : rulings_(rulings), faint_(faint), unit_(unit) {}
+        : rulings_(rulings), faint_(faint), unit_(unit), crumbs_(rulings, faint, unit) {}
 
     void mend() {
         for (const bool right : {false, true}) {
@@ -99,7 +85,45 @@ class Frames {
                 if (is_sure(side, rulings_, unit_)) join(side);
     }
 
+    // Lets horizontals that break off at nothing go on over crumbs, along another one.
+    void follow_crumbs() {
+        for (const bool right : {false, true}) {
+            const std::vector<Side> sides = sides_of(rulings_, right, unit_);
+            for (Ruling& r : rulings_) follow_crumbs(r, right, sides);
+        }
+    }
+
   private:
+    void follow_crumbs(Ruling& r, bool right, const std::vector<Side>& sides) const {
+        double& end = right ? r.to : r.from;
+        if (!breaks_off(r, end)) return;
+        for (std::size_t i = 0; i < sides.size(); ++i) {
+            const Side& side = farthest(sides, right, i);
+            const auto [from, to] = std::minmax({end, side.at});
+            if ((right ? side.at < end : side.at > end) || to - from < kShort * unit_) return;
+            if (!is_near(side, r.at) || !runs_beside(r, from, to) || !crumbs_.lead(r.at, from, to, true)) continue;
+            end = side.at;
+            return;
+        }
+    }
+
+    static const Side& farthest(const std::vector<Side>& sides, bool right, std::size_t i) {
+        return sides[right ? sides.size() - 1 - i : i];
+    }
+
+    bool breaks_off(const Ruling& r, double end) const {
+        return r.horizontal && r.length() > kLong * unit_ && !anchored(r, end, rulings_, kAnchored * unit_);
+    }
+
+    // Between two tables none does.
+    bool runs_beside(const Ruling& r, double from, double to) const {
+        const double slack = kStep * unit_;
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+            return other.horizontal && std::abs(other.at - r.at) > unit_ && other.from < from + slack &&
+                   other.to > to - slack;
+        });
+    }
+
     // Those from side to side of which crumbs alone are left, where verticals end.
     void add_horizontals() {
         const std::vector<Side> lefts = sides_of(rulings_, false, unit_);
@@ -123,18 +147,19 @@ class Frames {
         };
         const double length = right.at - left.at;
         if (length < kLong * unit_ || !is_near(left, at) || !is_near(right, at)) return;
-        if (std::ranges::any_of(rulings_, is_ruled) || !holds_crumbs(at, left.at, right.at, true)) return;
-        rulings_.push_back({true, at, left.at, right.at, 1, kCrumbs * length});
+        if (std::ranges::any_of(rulings_, is_ruled) || !crumbs_.lead(at, left.at, right.at, true)) return;
+        rulings_.push_back({true, at, left.at, right.at, 1, kLeastCrumbs * length});
     }
 
     // To the farthest side that crumbs lead to.
     void lengthen(Ruling& r, bool right, const std::vector<Side>& sides) const {
         double& end = right ? r.to : r.from;
         for (std::size_t i = 0; i < sides.size(); ++i) {
-            const Side& side = sides[right ? sides.size() - 1 - i : i];
+            const Side& side = farthest(sides, right, i);
             const double way = right ? side.at - end : end - side.at;
             if (way < kShort * unit_ || !is_near(side, r.at)) continue;
-            if (!breaks_off_before(r, end, side.at) && !is_led(r, end, side.at)) continue;
+            if (!breaks_off_before(r, end, side.at) && !is_led(r, end, side.at) && !is_ended_at(r, end, side.at))
+                continue;
             end = side.at;
             return;
         }
@@ -151,9 +176,28 @@ class Frames {
                !anchored(r, end, rulings_, kAnchored * unit_) && way_is_clear(r, from, to, faint_, unit_);
     }
 
-    // Whether a horizontal of the side is no farther than the rows of a table.
+    // Whether a long vertical, which ends at a horizontal or at nothing, ends on the way to the side, and traces are
+    // left.
+    bool is_ended_at(const Ruling& r, double end, double side) const {
+        const auto [from, to] = std::minmax({end, side});
+        const auto ends_here = [&, from = from, to = to](const Ruling& v) {
+            if (v.horizontal || v.length() < kLong * unit_ || v.at < from + kShort * unit_ ||
+                v.at > to - kShort * unit_)
+                return false;
+            const double tip = std::abs(v.from - r.at) < std::abs(v.to - r.at) ? v.from : v.to;
+            return std::abs(tip - r.at) < kOneStroke * unit_ && !anchored(v, tip, rulings_, kAnchored * unit_);
+        };
+        return r.length() > kSure * unit_ && std::ranges::any_of(rulings_, ends_here) &&
+               crumbs_.are_traces(r.at, from, to) && way_is_clear(r, from, to, faint_, unit_);
+    }
+
+    // Whether a horizontal of the side is no farther than the rows of a table, or a vertical runs along it there.
     bool is_near(const Side& side, double y) const {
-        return std::ranges::any_of(side.ends, [&](double end) { return std::abs(end - y) < kNextRow * unit_; });
+        const double reach = kAnchored * unit_;
+        return std::ranges::any_of(side.ends, [&](double end) { return std::abs(end - y) < kNextRow * unit_; }) ||
+               std::ranges::any_of(rulings_, [&](const Ruling& r) {
+                   return is_piece(r, side.at, unit_) && r.from - reach < y && r.to + reach > y;
+               });
     }
 
     // Whether crumbs lead from the ruling's `end` to the `side`, over other pieces of it; between these nothing may be
@@ -170,13 +214,13 @@ class Frames {
         std::sort(pieces.begin(), pieces.end(), [](const cv::Point2d& a, const cv::Point2d& b) { return a.x < b.x; });
         const auto crumbs = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
-            return far - near < kShort * unit_ || holds_crumbs(r.at, from, to, ends_across);
+            return far - near < kShort * unit_ || crumbs_.lead(r.at, from, to, ends_across);
         };
         const auto nothing = [&](double near, double far) {
             const auto [from, to] = std::minmax({end + way * near, end + way * far});
             const bool at_verticals =
                 anchored(r, from, rulings_, kAnchored * unit_) && anchored(r, to, rulings_, kAnchored * unit_);
-            const double most = (!at_verticals && holds_few_crumbs(r.at, from, to) ? kCrumbGap : kPieceGap) * unit_;
+            const double most = (!at_verticals && crumbs_.are_traces(r.at, from, to) ? kCrumbGap : kPieceGap) * unit_;
             return far - near < most && way_is_clear(r, from, to, faint_, unit_);
         };
         double at = 0;
@@ -186,109 +230,15 @@ class Frames {
         }
         const double left = std::abs(side - end);
         if (crumbs(at, left)) return true;
-        if (r.length() < kSure * unit_ || !is_of_table(r) || !is_dotted(side, r.at)) return false;
+        if (r.length() < kSure * unit_ || !is_of_table(r) || !crumbs_.of_side(side, r.at)) return false;
         // Of the corner nothing is left, but of the side.
         const auto is_corner = [&](double near) {
             const auto [from, to] = std::minmax({end + way * near, side});
             return to - from < kCornerLost * unit_ && !anchored(r, end + way * near, rulings_, kAnchored * unit_) &&
                    way_is_clear(r, from, to, faint_, unit_);
         };
-        const double last = at + last_crumb(r.at, end + way * at, side - way * kShort * unit_);
+        const double last = at + crumbs_.last(r.at, end + way * at, side - way * kShort * unit_);
         return is_corner(at) || (crumbs(at, last) && is_corner(last));
-    }
-
-    // How far from `from` the last of the crumbs before `to` lies on the row `at`.
-    double last_crumb(double at, double from, double to) const {
-        const double reach = kRow * unit_ + 1;
-        const cv::Mat crumbs = columns(std::min(from, to), std::max(from, to), at - reach, at + reach);
-        if (crumbs.empty() || cv::countNonZero(crumbs) == 0) return 0;
-        const cv::Rect inked = cv::boundingRect(crumbs != 0);
-        return to > from ? inked.br().x : crumbs.cols - inked.x;
-    }
-
-    // Whether crumbs of a vertical lie at the side above or below the row `at`, and less ink beside it.
-    bool is_dotted(double side, double at) const {
-        const auto dots = [&](double from, double to) {
-            const cv::Rect box(cv::Point(cvRound(from), cvRound(at - kDotted * unit_)),
-                               cv::Point(cvRound(to), cvRound(at + kDotted * unit_)));
-            cv::Mat rows;
-            const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
-            if (!ink.empty()) cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
-            return rows.empty() ? 0 : cv::countNonZero(rows);
-        };
-        const double half = kRow * unit_, beyond = half + kBeside / 2 * unit_;
-        const int own = dots(side - half, side + half);
-        return own >= kFewestDots &&
-               kMoreThan * std::max(dots(side - beyond, side - half), dots(side + half, side + beyond)) <= own;
-    }
-
-    // Whether thin crumbs lie from `from` to `to` on the row `at`, and hardly any ink beside it. Where the ruling ends
-    // at one across they must lie `everywhere`.
-    bool holds_crumbs(double at, double from, double to, bool everywhere) const {
-        const double reach = kRow * unit_ + 1;
-        cv::Mat crumbs = columns(from, to, at - reach, at + reach);
-        cv::Mat beside[2] = {columns(from, to, at - reach - kBeside * unit_, at - reach),
-                             columns(from, to, at + reach, at + reach + kBeside * unit_)};
-        if (crumbs.empty() || beside[0].empty() || beside[1].empty()) return false;
-        for (const Ruling& r : rulings_) {
-            if (r.horizontal || r.from > at + unit_ || r.to < at - unit_) continue;
-            const double own = kOwn * unit_ + r.thickness;
-            const cv::Range range(std::clamp(cvFloor(r.at - own - from), 0, crumbs.cols),
-                                  std::clamp(cvCeil(r.at + own - from), 0, crumbs.cols));
-            if (range.empty()) continue;
-            for (cv::Mat* row : {&crumbs, &beside[0], &beside[1]}) row->colRange(range).setTo(0);
-        }
-        const int inked = cv::countNonZero(crumbs);
-        const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
-        return inked > kCrumbs * crumbs.cols && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
-               are_few(cv::countNonZero(beside[0]), cv::countNonZero(beside[1]), inked, crumbs.cols) &&
-               widest_gap(crumbs) < kNothing * unit_;
-    }
-
-    // Whether any ink lies on the row `at` in two quarters of the way: a trace, where pieces on both sides tell more.
-    bool holds_few_crumbs(double at, double from, double to) const {
-        const cv::Mat crumbs = columns(from, to, at - kRow * unit_ - 1, at + kRow * unit_ + 1);
-        return !crumbs.empty() && empty_quarters(crumbs) <= 2;
-    }
-
-    // Whether there is hardly any ink to both sides of `inked` columns of crumbs. Beside dense ones the feet or the
-    // heads of writing may stand on one side.
-    static bool are_few(int above, int below, int inked, int columns) {
-        const auto [least, most] = std::minmax(above, below);
-        const bool dense = inked > kDense * columns && least <= kNone * inked;
-        return most <= inked / (dense ? kMoreThanWriting : kMoreThan);
-    }
-
-    // Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`: the
-    // strokes of a character are in one or two.
-    bool is_spread(const cv::Mat& crumbs, bool everywhere) const {
-        if (crumbs.cols < kSpread * unit_) return true;
-        return empty_quarters(crumbs) <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
-    }
-
-    static int empty_quarters(const cv::Mat& crumbs) {
-        const int quarter = crumbs.cols / 4;
-        int empty = 0;
-        for (int i = 0; i < 4; ++i) empty += cv::countNonZero(crumbs.colRange(i * quarter, (i + 1) * quarter)) == 0;
-        return empty;
-    }
-
-    // How much ink each column holds between the rows `top` and `bottom`; CV_32S.
-    cv::Mat columns(double from, double to, double top, double bottom) const {
-        const cv::Rect box(cv::Point(cvFloor(from), cvRound(top)), cv::Point(cvCeil(to), cvRound(bottom) + 1));
-        const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
-        cv::Mat out;
-        if (!ink.empty()) cv::reduce(ink / 255, out, 0, cv::REDUCE_SUM, CV_32S);
-        return out;
-    }
-
-    static int widest_gap(const cv::Mat& columns) {
-        int widest = 0, gap = 0;
-        for (int x = 0; x < columns.cols; ++x) {
-            gap = columns.at<int>(0, x) == 0 ? gap + 1 : 0;
-            widest = std::max(widest, gap);
-        }
-        return widest;
     }
 
     // Makes the pieces of a vertical at the side one.
@@ -372,11 +322,25 @@ class Frames {
     std::vector<Ruling>& rulings_;
     const cv::Mat& faint_;
     double unit_;
+    Crumbs crumbs_;
 };
+
+// As of horizontals, on the page turned over its diagonal.
+void follow_crumbs_of_verticals(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit) {
+    const auto turn = [&] {
+        for (Ruling& r : rulings) r.horizontal = !r.horizontal;
+    };
+    turn();
+    cv::Mat turned;
+    cv::transpose(faint, turned);
+    Frames(rulings, turned, unit).follow_crumbs();
+    turn();
+}
 
 }  // namespace
 
 void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
+    follow_crumbs_of_verticals(rulings, faint, char_height);
     Frames(rulings, faint, char_height).mend();
 }
 

@@ -8,7 +8,8 @@
 
 namespace biaod::layout {
 
-// Mends tables at their sides, where horizontals begin or end. One that breaks off before goes on to there over what
+// Lets long verticals that break off at nothing go on over crumbs, along another vertical, to where others end. Then
+// mends tables at their sides, where horizontals begin or end. One that breaks off before goes on to there over what
 // crumbs of it are left, also where these or the ruling end a little before the side and dots of that are left; one of
 // crumbs alone is drawn from side to side where a vertical ends; and where several end below each other the pieces of a
 // vertical are one: over short gaps, and over longer ones along which another vertical of the table runs; not over

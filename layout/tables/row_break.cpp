@@ -15,6 +15,7 @@ constexpr double kDoubtful = 0.6;  // confidence; a character that stands alone 
 
 constexpr int kLastRows = 40;
 constexpr std::ptrdiff_t kTellingLabels = 3;
+constexpr std::ptrdiff_t kTornLabels = 2;
 constexpr int kMostMarks = 2;
 constexpr std::ptrdiff_t kManyDigits = 3;
 constexpr std::size_t kLongestNumber = 3;  // characters before the bracket that closes it
@@ -202,11 +203,11 @@ bool known_label_beside_figures(const std::vector<Pair>& pairs) {
 bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     // What else is in such a row is misread: what is left of a seal, say.
     if (known_label_beside_figures(pairs)) return true;
-    // Where so many known labels were torn, the others were misread.
+    // Where several known labels were torn, the others were misread.
     const auto known = std::ranges::count_if(pairs, &Pair::known_label);
     const auto written =
         std::ranges::count_if(pairs, [](const Pair& p) { return !blank(*p.upper) && !blank(*p.lower); });
-    if (known >= kTellingLabels && 3 * known >= written) return true;
+    if (known >= kTornLabels && 3 * known >= written) return true;
     bool goes_on = false;
     for (const Pair& p : pairs) {
         if (spans(p)) {

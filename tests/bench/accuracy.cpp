@@ -83,6 +83,8 @@ struct Sum {
         all.flagged_though_right += one.flagged_though_right;
         all.cells += one.cells;
         all.cells_found += one.cells_found;
+        all.characters += one.characters;
+        all.character_errors += one.character_errors;
         all.figures.insert(all.figures.end(), one.figures.begin(), one.figures.end());
         for (const auto& [reason, flagged] : one.flagged) {
             all.flagged[reason].count += flagged.count;
@@ -91,12 +93,14 @@ struct Sum {
         all.labels.insert(all.labels.end(), one.labels.begin(), one.labels.end());
     }
 
+    static double share(int part, int whole) { return part / std::max(1.0, static_cast<double>(whole)); }
+
     void print(const std::string& name) const {
         const double n = std::max(1, all.values);
-        std::printf("%-14s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f %7d\n", name.c_str(), documents, exact,
-                    all.values, all.wrong, 100 * (1 - all.wrong / n), all.silent, all.flagged_though_right,
-                    100 * all.flagged_though_right / n, all.cells_found / std::max(1.0, static_cast<double>(all.cells)),
-                    unrecognised);
+        std::printf("%-14s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f %8.3f %% %7d\n", name.c_str(), documents,
+                    exact, all.values, all.wrong, 100 * (1 - all.wrong / n), all.silent, all.flagged_though_right,
+                    100 * all.flagged_though_right / n, share(all.cells_found, all.cells),
+                    100 * share(all.character_errors, all.characters), unrecognised);
     }
 };
 
@@ -142,9 +146,9 @@ class Run {
     }
 
     int print() const {
-        std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s %7s\n", "seed", "docs", "exact", "figures", "wrong",
-                    "right", "silent", "right,", "flagged", "cells", "no form");
-        std::printf("%-14u %63s\n", seed_, "flagged");
+        std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s %10s %7s\n", "seed", "docs", "exact", "figures",
+                    "wrong", "right", "silent", "right,", "flagged", "cells", "characters", "no form");
+        std::printf("%-14u %63s %20s %10s\n", seed_, "flagged", "found", "misread");
         Sum total;
         for (std::size_t i = 0; i < kinds_.variants.size(); ++i) {
             sums_[i].print(kinds_.variants[i]);

@@ -104,6 +104,18 @@ TEST(HalftoneRulings, AStrokeOfWritingMayReachLevelOnesByChance) {
     EXPECT_EQ(cv::countNonZero(between.colRange(390, 412)), 0);
 }
 
+// Found on a fax: the bracket of 第二十条第(六)项 parted the row.
+TEST(HalftoneRulings, AStrokeOfWritingMayBeBent) {
+    Page page;
+    for (const int y : {160, 220}) page.across(y, 100, 800);
+    for (int y = 176; y < 202; ++y) page.ink(cv::Rect(400 - (y > 184 && y < 194 ? 2 : 0), y, 3, 1)).setTo(255);
+    for (int y = 163; y < 220; y += 4) page.ink(cv::Rect(400, y, 2, 3)).setTo(255);
+    for (int y = 160; y < 220; y += 10) page.ink(cv::Rect(600, y, 3, 8)).setTo(255);
+    const cv::Mat between = page.found().rowRange(168, 212);
+    EXPECT_GT(cv::countNonZero(between.colRange(596, 606)), 30);
+    EXPECT_EQ(cv::countNonZero(between.colRange(390, 412)), 0);
+}
+
 TEST(HalftoneRulings, AnUprightOneEndsAtLevelOnesThatWereFoundBefore) {
     Page page;
     page.across(200, 100, 800);

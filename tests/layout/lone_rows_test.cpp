@@ -19,7 +19,7 @@ struct Page {
     explicit Page(int piece = 12) {
         for (int x = 100; x <= 820; x += 60) {
             faint(cv::Rect(x, 100, 2, 40)).setTo(255);
-            cv::rectangle(faint, {x + 22, 108, 12, 14}, 255, 3);
+            if (x < 820) cv::rectangle(faint, {x + 22, 108, 12, 14}, 255, 3);
             faint(cv::Rect(x - (x > 100 ? piece / 2 : 0), 139, piece, 1)).setTo(255);
         }
     }
@@ -87,7 +87,6 @@ TEST(LoneRows, VerticalsThatLostTheirUpperPartReachAsHighAsTheOthers) {
 TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
     const auto outer = [](bool ruled, double uneven, int width, bool written = true, int beyond = 2) {
         Page page(ruled ? 60 : 12);
-        page.faint(cv::Rect(821, 100, 79, 30)).setTo(0);
         for (const int x : {62, 842})
             if (written) cv::rectangle(page.faint, {x, 108, 12, 14}, 255, 3);
         if (ruled) page.rulings = {{true, 139, 100, 822, 2, 700}};
@@ -116,6 +115,34 @@ TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
     EXPECT_TRUE(outer(true, 0, 2, false).empty()) << "specks beside a table";
     EXPECT_TRUE(outer(true, 0, 2, true, 0).empty()) << "specks and writing";
     EXPECT_EQ(outer(true, 0, 2, true, 19).size(), 1u) << "of a wider column, to the right";
+}
+
+// Found on a fax: the last digit of the row's total stood outside, and the table's parts were not joined.
+TEST(LoneRows, ThereIsAnOuterVerticalWhereTheHorizontalEndsWithinWhatIsWritten) {
+    const auto outer = [](int right_end, int left_end, bool crumbs = false) {
+        Page page(60);
+        page.rulings = {{true, 139, 100, 822, 2, 700}};
+        for (const int x : {62, 842}) {
+            cv::rectangle(page.faint, {x, 108, 12, 14}, 255, 3);
+            page.faint(cv::Rect(x, 114, 12, 2)).setTo(0);
+        }
+        page.faint(cv::Rect(820, 139, 80, 1)).setTo(0);
+        page.faint(cv::Rect(820, 139, right_end - 820, 1)).setTo(255);
+        page.faint(cv::Rect(left_end, 139, 100 - left_end, 1)).setTo(255);
+        if (crumbs)
+            for (const int y : {104, 110}) page.faint(cv::Rect(876, y, 12, 2)).setTo(255);
+        std::vector<double> at;
+        for (const Ruling& r : page.mended())
+            if (!r.horizontal && (r.at < 90 || r.at > 830)) at.push_back(r.at);
+        return at;
+    };
+    const std::vector<double> at = outer(848, 66);
+    ASSERT_EQ(at.size(), 2u);
+    EXPECT_NEAR(std::min(at[0], at[1]), 41, 1);
+    EXPECT_NEAR(std::max(at[0], at[1]), 881, 1);
+    EXPECT_TRUE(outer(836, 82).empty()) << "writing beside the table";
+    EXPECT_TRUE(outer(868, 50).empty()) << "may go on farther";
+    EXPECT_EQ(outer(848, 66, true).size(), 1u) << "the writing goes on there";
 }
 
 TEST(LoneRows, WithoutCrumbsAtTheirFeetVerticalsAreNoRow) { EXPECT_TRUE(Page(2).mended().empty()); }

@@ -164,6 +164,23 @@ TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
     EXPECT_EQ(first(100, 160, false), 230) << "of no table";
 }
 
+// Found on a fax: below a header a vertical ended where its horizontal had broken off; the first cell of the table went
+// on into the header.
+TEST(WornFrames, AVerticalThatEndsOnTheWayTellsOfAHorizontal) {
+    const auto from = [](double ends_at, std::vector<int> dots, double height = 400) {
+        Page page = with_rows({100, 700});
+        page.across(200, 340);
+        for (const double x : {100, 340}) page.down(x, 100, 700);
+        page.down(220, ends_at, ends_at + height);
+        for (const int x : dots) page.faint(cv::Rect(x, 200, 2, 1)).setTo(255);
+        return at(page.mended(), true, 200).from;
+    };
+    EXPECT_EQ(from(200, {130, 190}), 100);
+    EXPECT_EQ(from(200, {}), 340) << "of the way to the side nothing is left";
+    EXPECT_EQ(from(215, {130, 190}), 340) << "ends elsewhere";
+    EXPECT_EQ(from(200, {130, 190}, 100), 340) << "a stroke of writing";
+}
+
 TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
     Page blank = with_rows({140, 180, 220});
     blank.across(100, 300, 600);
@@ -241,6 +258,27 @@ TEST(WornFrames, WhereAHorizontalPassesIsNoSide) {
     page.down(kLeft, 110, 160);
     page.down(kLeft, 200, 250);
     EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
+}
+
+// Found on faxes: of a table's left side two pieces were found, and its cells began at the next vertical, or at the
+// broken end of the last row's horizontal.
+TEST(WornFrames, AVerticalThatBreaksOffFollowsCrumbsAlongAnother) {
+    const auto side = [](int every, double beside_to = 700, bool anchored = false) {
+        Page page;
+        for (const double y : {100, 700}) page.across(y, 300);
+        page.down(100, 300, 500);
+        page.down(300, 100, beside_to);
+        page.down(800, 100, beside_to);
+        for (int y = 100; y < 300; y += every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
+        for (int y = 504; y < 700; y += every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
+        if (anchored)
+            for (const double y : {300, 500}) page.across(y, 100, 300);
+        return pieces_at(page.mended(), 100);
+    };
+    EXPECT_EQ(side(16), Pieces({{100, 700}}));
+    EXPECT_EQ(side(300), Pieces({{300, 500}})) << "specks";
+    EXPECT_EQ(side(16, 500), Pieces({{100, 500}})) << "the table's others end there";
+    EXPECT_EQ(side(16, 700, true), Pieces({{300, 500}})) << "ends where a row does";
 }
 
 TEST(WornFrames, TheStrokesOfADoubleSideStayTwo) {

@@ -81,6 +81,19 @@ void compare_grid(const models::Record& record, const synth::Grid& grid, Agreeme
     out.labels.insert(out.labels.end(), labels.begin(), labels.end());
 }
 
+void compare_text(const models::Record& record, const synth::Truth& truth, Agreement& out) {
+    std::string read, printed;
+    for (const models::Block& block : record.blocks)
+        if (block.type == models::BlockType::title || block.type == models::BlockType::heading ||
+            block.type == models::BlockType::paragraph)
+            read += block.text;
+    for (const synth::Paragraph& paragraph : truth.paragraphs)
+        if (paragraph.kind != synth::Paragraph::Kind::table) printed += paragraph.text;
+    const std::u32string a = models::fold(read), b = models::fold(printed);
+    out.characters += static_cast<int>(b.size());
+    out.character_errors += models::edit_distance(a, b);
+}
+
 }  // namespace
 
 Agreement compare(const models::Record& record, const synth::Truth& truth) {
@@ -111,6 +124,7 @@ Agreement compare(const models::Record& record, const synth::Truth& truth) {
                              printed + (silent ? ", SILENT" : ""));
     }
     for (const auto& [name, grid] : truth.grids) compare_grid(record, grid, out);
+    compare_text(record, truth, out);
     return out;
 }
 

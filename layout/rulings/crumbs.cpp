@@ -1,0 +1,123 @@
+#include "layout/rulings/crumbs.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+// In character heights unless said otherwise.
+constexpr double kNothing = 6;          // nowhere so long without crumbs,
+constexpr double kSpread = 4;           // where the way is so long, in its quarters,
+constexpr double kLong = 8;             // where it is longer, in all but one of them;
+constexpr double kRow = 0.15;           // to either side of its line: the page's rest of skew;
+constexpr double kBeside = 0.2;         // from there on
+constexpr double kMoreThan = 3;         // there are so many times fewer,
+constexpr double kMoreThanWriting = 2;  // or so many where
+constexpr double kDense = 0.4;          // of the way is inked
+constexpr double kNone = 0.1;           // and there is as little to the other side;
+constexpr double kOwn = 0.4;            // beside a vertical the ink is its own;
+constexpr double kThinnest = 3;         // px thick, or
+constexpr double kThin = 0.08;          // at most,
+constexpr double kThick = 0.05;         // but for a share of them, and one crossing stroke
+// Of a side:
+constexpr double kDotted = 2.5;  // so far above and below
+constexpr int kFewestDots = 4;   // rows of it hold ink
+
+// Whether there is hardly any ink to both sides of `inked` columns of crumbs. Beside dense ones the feet or the heads
+// of writing may stand on one side.
+bool are_few(int above, int below, int inked, int columns) {
+    const auto [least, most] = std::minmax(above, below);
+    const bool dense = inked > kDense * columns && least <= kNone * inked;
+    return most <= inked / (dense ? kMoreThanWriting : kMoreThan);
+}
+
+int empty_quarters(const cv::Mat& crumbs) {
+    const int quarter = crumbs.cols / 4;
+    int empty = 0;
+    for (int i = 0; i < 4; ++i) empty += cv::countNonZero(crumbs.colRange(i * quarter, (i + 1) * quarter)) == 0;
+    return empty;
+}
+
+int widest_gap(const cv::Mat& columns) {
+    int widest = 0, gap = 0;
+    for (int x = 0; x < columns.cols; ++x) {
+        gap = columns.at<int>(0, x) == 0 ? gap + 1 : 0;
+        widest = std::max(widest, gap);
+    }
+    return widest;
+}
+
+}  // namespace
+
+// How much ink each column holds between the rows `top` and `bottom`; CV_32S.
+cv::Mat Crumbs::columns(double from, double to, double top, double bottom) const {
+    const cv::Rect box(cv::Point(cvFloor(from), cvRound(top)), cv::Point(cvCeil(to), cvRound(bottom) + 1));
+    const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
+    cv::Mat out;
+    if (!ink.empty()) cv::reduce(ink / 255, out, 0, cv::REDUCE_SUM, CV_32S);
+    return out;
+}
+
+void Crumbs::take_out_verticals(cv::Mat& columns, double at, double from) const {
+    for (const Ruling& r : rulings_) {
+        if (r.horizontal || r.from > at + unit_ || r.to < at - unit_) continue;
+        const double own = kOwn * unit_ + r.thickness;
+        const cv::Range range(std::clamp(cvFloor(r.at - own - from), 0, columns.cols),
+                              std::clamp(cvCeil(r.at + own - from), 0, columns.cols));
+        if (!range.empty()) columns.colRange(range).setTo(0);
+    }
+}
+
+// Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`: the strokes
+// of a character are in one or two.
+bool Crumbs::is_spread(const cv::Mat& crumbs, bool everywhere) const {
+    if (crumbs.cols < kSpread * unit_) return true;
+    return empty_quarters(crumbs) <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
+}
+
+bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
+    const double reach = kRow * unit_ + 1;
+    cv::Mat crumbs = columns(from, to, at - reach, at + reach);
+    cv::Mat beside[2] = {columns(from, to, at - reach - kBeside * unit_, at - reach),
+                         columns(from, to, at + reach, at + reach + kBeside * unit_)};
+    if (crumbs.empty() || beside[0].empty() || beside[1].empty()) return false;
+    for (cv::Mat* row : {&crumbs, &beside[0], &beside[1]}) take_out_verticals(*row, at, from);
+    const int inked = cv::countNonZero(crumbs);
+    const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
+    return inked > kLeastCrumbs * crumbs.cols && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
+           are_few(cv::countNonZero(beside[0]), cv::countNonZero(beside[1]), inked, crumbs.cols) &&
+           widest_gap(crumbs) < kNothing * unit_;
+}
+
+bool Crumbs::are_traces(double at, double from, double to) const {
+    cv::Mat crumbs = columns(from, to, at - kRow * unit_ - 1, at + kRow * unit_ + 1);
+    if (crumbs.empty()) return false;
+    take_out_verticals(crumbs, at, from);
+    return empty_quarters(crumbs) <= 2;
+}
+
+double Crumbs::last(double at, double from, double to) const {
+    const double reach = kRow * unit_ + 1;
+    const cv::Mat crumbs = columns(std::min(from, to), std::max(from, to), at - reach, at + reach);
+    if (crumbs.empty() || cv::countNonZero(crumbs) == 0) return 0;
+    const cv::Rect inked = cv::boundingRect(crumbs != 0);
+    return to > from ? inked.br().x : crumbs.cols - inked.x;
+}
+
+bool Crumbs::of_side(double side, double at) const {
+    const auto dots = [&](double from, double to) {
+        const cv::Rect box(cv::Point(cvRound(from), cvRound(at - kDotted * unit_)),
+                           cv::Point(cvRound(to), cvRound(at + kDotted * unit_)));
+        cv::Mat rows;
+        const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
+        if (!ink.empty()) cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+        return rows.empty() ? 0 : cv::countNonZero(rows);
+    };
+    const double half = kRow * unit_, beyond = half + kBeside / 2 * unit_;
+    const int own = dots(side - half, side + half);
+    return own >= kFewestDots &&
+           kMoreThan * std::max(dots(side - beyond, side - half), dots(side + half, side + beyond)) <= own;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,43 @@
+// Crumbs: what a scan left of a thin ruling, where pieces long enough to be found are gone.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "layout/rulings/rulings.hpp"
+
+namespace biaod::layout {
+
+constexpr double kLeastCrumbs = 0.08;  // of a way is inked at least
+
+// Looks for crumbs of horizontals in `faint` (CV_8UC1, 255 = ink): in the way, in px, from `from` to `to` along the row
+// `at`. Ink at the verticals among `rulings` is their own. `char_height` px.
+class Crumbs {
+  public:
+    // Keeps references to both.
+    Crumbs(const std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height)
+        : rulings_(rulings), faint_(faint), unit_(char_height) {}
+
+    // Whether thin crumbs lie all along the way, and hardly any ink beside it: in most parts of it, or `everywhere`.
+    bool lead(double at, double from, double to, bool everywhere) const;
+
+    // Whether any ink lies in two quarters of the way: a trace, where pieces on both sides tell more.
+    bool are_traces(double at, double from, double to) const;
+
+    // How far from `from` the last ink before `to`, which may lie to either side, is.
+    double last(double at, double from, double to) const;
+
+    // Whether crumbs of a vertical at `side` lie above or below the row, and less ink beside it.
+    bool of_side(double side, double at) const;
+
+  private:
+    cv::Mat columns(double from, double to, double top, double bottom) const;
+    void take_out_verticals(cv::Mat& columns, double at, double from) const;
+    bool is_spread(const cv::Mat& crumbs, bool everywhere) const;
+
+    const std::vector<Ruling>& rulings_;
+    const cv::Mat& faint_;
+    double unit_;
+};
+
+}  // namespace biaod::layout

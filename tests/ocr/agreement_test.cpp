@@ -1,0 +1,63 @@
+#include "tests/ocr/agreement.hpp"
+
+#include <gtest/gtest.h>
+
+namespace biaod::tests {
+namespace {
+
+using synth::Paragraph;
+
+synth::Truth truth_of(std::vector<Paragraph> paragraphs) {
+    synth::Truth truth = synth::make_truth(1, {});
+    truth.paragraphs = std::move(paragraphs);
+    return truth;
+}
+
+models::Block block_of(models::BlockType type, const std::string& text) {
+    models::Block block;
+    block.type = type;
+    block.text = text;
+    return block;
+}
+
+TEST(Agreement, CharactersAreThoseOfRunningText) {
+    models::Record record;
+    record.blocks = {block_of(models::BlockType::heading, "一、总休情况"),
+                     block_of(models::BlockType::paragraph, "受理 3 件，"),
+                     block_of(models::BlockType::table, "信息内容"), block_of(models::BlockType::page_number, "- 1 -")};
+    const Agreement agreement = compare(record, truth_of({{Paragraph::Kind::heading, "一、总体情况"},
+                                                          {Paragraph::Kind::table, "requests"},
+                                                          {Paragraph::Kind::body, "受理3件，办结。"}}));
+    EXPECT_EQ(agreement.characters, 14);
+    EXPECT_EQ(agreement.character_errors, 4) << "体 for 休, and the last three are not there";
+}
+
+TEST(Agreement, WhatIsNotReadIsWrongAndNotSilent) {
+    const Agreement agreement = compare({}, truth_of({}));
+    EXPECT_GT(agreement.values, 190);
+    EXPECT_EQ(agreement.wrong, agreement.values);
+    EXPECT_EQ(agreement.silent, 0);
+    EXPECT_EQ(agreement.cells_found, 0);
+}
+
+TEST(Agreement, AWrongFigureIsSilentWhereItIsNotInReview) {
+    const synth::Truth truth = truth_of({});
+    const auto& [key, values] = *truth.review.begin();
+    const auto agreement_with = [&](bool flagged) {
+        models::Record record;
+        record.report["review_and_litigation"][key]["total"] = 123456;
+        const std::string field = "/report/review_and_litigation/" + key + "/total";
+        if (flagged) {
+            record.review.emplace_back();
+            record.review.back().field = field;
+            record.review.back().reason = models::ReviewReason::low_confidence;
+        }
+        return compare(record, truth);
+    };
+    EXPECT_EQ(agreement_with(false).silent, 1);
+    EXPECT_EQ(agreement_with(true).silent, 0);
+    EXPECT_EQ(agreement_with(true).flagged.at(models::ReviewReason::low_confidence).right, 0);
+}
+
+}  // namespace
+}  // namespace biaod::tests
