@@ -157,9 +157,9 @@ class Frames {
         for (std::size_t i = 0; i < sides.size(); ++i) {
             const Side& side = farthest(sides, right, i);
             const double way = right ? side.at - end : end - side.at;
-            if (way < kShort * unit_ || !is_near(side, r.at)) continue;
-            if (!breaks_off_before(r, end, side.at) && !is_led(r, end, side.at) && !is_ended_at(r, end, side.at))
-                continue;
+            if (way < kShort * unit_) continue;
+            const bool led = is_near(side, r.at) && (breaks_off_before(r, end, side.at) || is_led(r, end, side.at));
+            if (!led && !(has_vertical(side, r.at) && is_ended_at(r, end, side.at))) continue;
             end = side.at;
             return;
         }
@@ -191,13 +191,17 @@ class Frames {
                crumbs_.are_traces(r.at, from, to) && way_is_clear(r, from, to, faint_, unit_);
     }
 
-    // Whether a horizontal of the side is no farther than the rows of a table, or a vertical runs along it there.
+    // Whether a horizontal of the side is no farther than the rows of a table.
     bool is_near(const Side& side, double y) const {
+        return std::ranges::any_of(side.ends, [&](double end) { return std::abs(end - y) < kNextRow * unit_; });
+    }
+
+    // Whether a vertical runs along the side there.
+    bool has_vertical(const Side& side, double y) const {
         const double reach = kAnchored * unit_;
-        return std::ranges::any_of(side.ends, [&](double end) { return std::abs(end - y) < kNextRow * unit_; }) ||
-               std::ranges::any_of(rulings_, [&](const Ruling& r) {
-                   return is_piece(r, side.at, unit_) && r.from - reach < y && r.to + reach > y;
-               });
+        return std::ranges::any_of(rulings_, [&](const Ruling& r) {
+            return is_piece(r, side.at, unit_) && r.from - reach < y && r.to + reach > y;
+        });
     }
 
     // Whether crumbs lead from the ruling's `end` to the `side`, over other pieces of it; between these nothing may be
