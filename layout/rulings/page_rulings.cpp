@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace biaod::layout {
 namespace {
@@ -63,6 +64,20 @@ bool is_in_title(const Grid& grid, const cv::Mat& text, double unit) {
     return false;
 }
 
+// How much of the row `y`, within `reach`, from `left` to `right` is ruled; what two strokes cover counts once.
+double ruled_length(const std::vector<Ruling>& rulings, double y, double reach, double left, double right) {
+    std::vector<std::pair<double, double>> strokes;
+    for (const Ruling& r : rulings)
+        if (r.horizontal && std::abs(r.at - y) < reach) strokes.emplace_back(r.from, r.to);
+    std::ranges::sort(strokes);
+    double length = 0;
+    for (const auto& [from, to] : strokes) {
+        length += std::max(0.0, std::min(to, right) - std::max(from, left));
+        left = std::max(left, to);
+    }
+    return length;
+}
+
 }  // namespace
 
 void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
@@ -98,11 +113,7 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
     };
     const auto is_ruled = [&](const Grid& grid, double y) {
         const double left = grid.col_edges.front(), right = grid.col_edges.back();
-        double ruled = 0;
-        for (const Ruling& r : rulings)
-            if (r.horizontal && std::abs(r.at - y) < kRulingReach * unit)
-                ruled += std::max(0.0, std::min(r.to, right) - std::max(r.from, left));
-        return ruled > kHalfRuled * (right - left);
+        return ruled_length(rulings, y, kRulingReach * unit, left, right) > kHalfRuled * (right - left);
     };
     for (const Grid& grid : grids) {
         const auto& rows = grid.row_edges;

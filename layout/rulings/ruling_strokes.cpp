@@ -45,14 +45,14 @@ bool is_clear_beyond(const Ruling& r, const cv::Mat& ink, bool before, double ch
     return (before ? low : high) < kClear;
 }
 
-bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double char_height) {
+bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, bool ends_short, double char_height) {
     const auto [low, high] = company(r, ink, char_height);
     const double most = std::max(low, high), least = std::min(low, high);
     const double solid = r.inked / r.length();
     // A second stroke may run beside a part of it.
     const bool undoubted = solid >= kSolid && r.length() > kUndoubted * char_height;
     if (undoubted && is_clear_beyond(r, ink, low > high, char_height)) return least > 0.3;
-    if (anchored_twice) return least > 0.3 || (solid < 0.7 && most > 0.3);
+    if (anchored_twice) return least > 0.3 || (solid < (ends_short ? kSolid : 0.7) && most > 0.3);
     return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
 }
 
@@ -182,7 +182,9 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
             if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
                 !beside_longer(r, rulings, char_height))
                 continue;
-            if (!is_writing(r, ink, anchored_twice, char_height)) kept.push_back(r);
+            // Writing in two cells keeps clear of the rulings around it.
+            const bool ends_short = !anchored_at(r.from, kRowEnd) && !anchored_at(r.to, kRowEnd);
+            if (!is_writing(r, ink, anchored_twice, ends_short, char_height)) kept.push_back(r);
         }
         dropped = kept.size() < rulings.size();
         rulings = std::move(kept);

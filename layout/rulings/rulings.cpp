@@ -24,7 +24,7 @@ constexpr double kRow = 1.1;     // no row is lower
 constexpr double kNextRow = 12;  // as far down as the last ruling of a header
 constexpr double kAnchorReach = 0.5;
 constexpr double kArc = 0.12;
-constexpr double kWithBar = 1.5;        // times as high as it is thick on the whole
+constexpr double kWithBar = 1.2;        // times as high as it is thick on the whole
 constexpr double kMaxThickness = 0.45;  // thicker is a filled area or bold text
 
 Runs long_runs(const Runs& runs, double unit) {
@@ -72,7 +72,7 @@ void collect_rulings(const Runs& runs, double char_height, bool horizontal, std:
         if (stroke.thickness > kMaxThickness * char_height) continue;
         // An arc (a seal's ring) or a slope that flattening left no page with.
         if (box.height > 2 * stroke.thickness + kArc * char_height + 0.01 * box.width) continue;
-        if (box.height > kWithBar * stroke.thickness + 2)
+        if (box.height > kWithBar * stroke.thickness + 1)
             stroke = usual_stroke(runs, pieces.of_run, static_cast<int>(i), box);
         out.push_back({horizontal, stroke.at, static_cast<double>(box.x), static_cast<double>(box.br().x),
                        stroke.thickness, static_cast<double>(box.width)});

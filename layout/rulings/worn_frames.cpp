@@ -115,12 +115,17 @@ class Frames {
         return r.horizontal && r.length() > kLong * unit_ && !anchored(r, end, rulings_, kAnchored * unit_);
     }
 
-    // Between two tables none does.
+    // Whether another of the same table runs along all of the way: between two tables none does.
     bool runs_beside(const Ruling& r, double from, double to) const {
-        const double slack = kStep * unit_;
+        const double slack = kStep * unit_, near = kPieceGap * unit_;
+        const auto leads_here = [&](const Ruling& other) {
+            return std::ranges::any_of(rulings_, [&](const Ruling& across) {
+                return touch(other, across, kAnchored * unit_) && across.from - near < r.at && across.to + near > r.at;
+            });
+        };
         return std::ranges::any_of(rulings_, [&](const Ruling& other) {
             return other.horizontal && std::abs(other.at - r.at) > unit_ && other.from < from + slack &&
-                   other.to > to - slack;
+                   other.to > to - slack && leads_here(other);
         });
     }
 

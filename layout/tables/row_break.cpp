@@ -200,14 +200,23 @@ bool known_label_beside_figures(const std::vector<Pair>& pairs) {
            });
 }
 
+// Where several known labels were torn, or one of two in a row of labels alone, the others were misread. Those that
+// span rows may be torn between any two.
+bool known_labels_were_torn(const std::vector<Pair>& pairs) {
+    const auto known = std::ranges::count_if(pairs, &Pair::known_label);
+    const auto in_row = std::ranges::count_if(pairs, [](const Pair& p) { return p.known_label && !spans(p); });
+    const auto written =
+        std::ranges::count_if(pairs, [](const Pair& p) { return !blank(*p.upper) && !blank(*p.lower); });
+    if (known >= kTellingLabels || in_row >= kTornLabels) return 3 * known >= written;
+    return in_row > 0 && 2 * in_row >= written && std::ranges::none_of(pairs, [](const Pair& p) {
+               return is_figure(*p.upper) || is_figure(*p.lower) || numbered(*p.lower);
+           });
+}
+
 bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     // What else is in such a row is misread: what is left of a seal, say.
     if (known_label_beside_figures(pairs)) return true;
-    // Where several known labels were torn, the others were misread.
-    const auto known = std::ranges::count_if(pairs, &Pair::known_label);
-    const auto written =
-        std::ranges::count_if(pairs, [](const Pair& p) { return !blank(*p.upper) && !blank(*p.lower); });
-    if (known >= kTornLabels && 3 * known >= written) return true;
+    if (known_labels_were_torn(pairs)) return true;
     bool goes_on = false;
     for (const Pair& p : pairs) {
         if (spans(p)) {

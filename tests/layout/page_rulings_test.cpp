@@ -41,18 +41,20 @@ struct Page {
 
 // Found on a scan with a bold heading, whose characters joined: strokes of theirs were a table's first rows.
 TEST(PageRulings, StrokesAcrossAFewCharactersOfAHeadingAreNoRow) {
-    const auto top = [](int heading, double right) {
+    const auto top = [](int heading, double right, bool twice = false) {
         Page page(heading);
         page.rulings.erase(page.rulings.begin() + 6);
         page.down(600, 240, 700);
         page.down(570, 240, 280);
         page.down(right, 240, 300);
         page.across(240, 400, right);
+        if (twice) page.across(245, 400, right);
         page.across(270, 570, 600);
         return page.cut();
     };
     EXPECT_EQ(top(40, 600), 300);
     EXPECT_EQ(top(40, 1100), 240) << "ruled across half of the table";
+    EXPECT_EQ(top(40, 800, true), 300) << "two strokes of what is ruled once";
     EXPECT_EQ(top(26, 600), 240) << "no larger type";
 }
 

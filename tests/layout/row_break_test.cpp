@@ -279,6 +279,28 @@ TEST(RowBreak, SeveralKnownLabelsThatWereTornTellOfTheOthers) {
     EXPECT_TRUE(was_cut(3));
     EXPECT_TRUE(was_cut(2));
     EXPECT_FALSE(was_cut(1)) << "may be one by chance";
+    // In a row of labels alone one of two is enough.
+    const auto of_two = [](const char* above) {
+        const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "信息内容"),
+                                                 fragment_cell(1, 0, 1, 1, 1, above),
+                                                 fragment_cell(1, 0, 2, 1, 2, "采购")};
+        const std::vector<FragmentCell> lower = {
+            fragment_cell(2, 0, 0, 1, 1, ""),       fragment_cell(2, 0, 1, 1, 1, "珊自数据"),
+            fragment_cell(2, 0, 2, 1, 2, "总金额"), fragment_cell(2, 1, 0, 1, 1, "政府集中采购"),
+            fragment_cell(2, 1, 1, 1, 1, "24"),     fragment_cell(2, 1, 2, 1, 2, "62220")};
+        return judge_row_break(upper, 1, lower, {U"采购项目数量", U"采购总金额"}).cut_row;
+    };
+    EXPECT_TRUE(of_two("采购"));
+    EXPECT_FALSE(of_two("24"));
+    // Labels beside several rows are torn between two of them.
+    const KnownLabels beside = {U"三本年度办理结果", U"三不予公开"};
+    const std::vector<FragmentCell> upper = {
+        fragment_cell(1, 0, 0, 1, 1, "三、本年"), fragment_cell(1, 0, 1, 1, 1, "（"),
+        fragment_cell(1, 0, 2, 1, 1, "1.属于国家秘密"), fragment_cell(1, 0, 3, 1, 1, "85")};
+    const std::vector<FragmentCell> lower = {
+        fragment_cell(2, 0, 0, 9, 1, "度办理结果"), fragment_cell(2, 0, 1, 7, 1, "三）不予公开"),
+        fragment_cell(2, 0, 2, 1, 1, "2.其他法律行政法规禁止公开"), fragment_cell(2, 0, 3, 1, 1, "56")};
+    EXPECT_FALSE(judge_row_break(upper, 1, lower, beside).cut_row);
 }
 
 // Found on scans: in the torn header of a known form a bracket was read as 0, or a speck as a dash.

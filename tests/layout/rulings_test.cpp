@@ -116,6 +116,24 @@ TEST(Rulings, ABarAtTheEndOfADoubleRulingIsNoneOfItsStrokes) {
     EXPECT_GT(joined[0].thickness, 10);
 }
 
+// Found on a slanted scan: the same where the strokes are close to each other, and the bar is long.
+TEST(Rulings, ABarAtTheEndOfACloseDoubleRulingIsNoneOfItsStrokes) {
+    Page page;
+    for (const int y : {100, 298, 500}) page.ink(cv::Rect(100, y, 700, 5)).setTo(255);
+    page.ink(cv::Rect(100, 298, 150, 16)).setTo(255);
+    page.ink(cv::Rect(270, 309, 530, 5)).setTo(255);
+    page.ink(cv::Rect(460, 298, 20, 5)).setTo(0);
+    for (const int x : {100, 797}) page.line(x, 100, x, 500, 4);
+    const auto is_between = [](const Ruling& r) { return r.horizontal && r.at > 200 && r.at < 400; };
+    const std::vector<Ruling> all = page.rulings();
+    const auto between = std::ranges::find_if(all, is_between);
+    ASSERT_NE(between, all.end());
+    EXPECT_EQ(std::ranges::count_if(all, is_between), 2);
+    EXPECT_NEAR(between->at, 300, 1);
+    EXPECT_NEAR(between->thickness, 5, 1);
+    EXPECT_NEAR(between->to, 800, 3);
+}
+
 TEST(Rulings, FarPiecesStayApart) {
     Page page;
     page.line(100, 200, 400, 200);
@@ -217,6 +235,20 @@ TEST(Rulings, WhatEndsBeforeBothSidesOfANarrowCellIsNone) {
     EXPECT_EQ(between(318, 394), 0);
     EXPECT_EQ(between(308, 404), 1);
     EXPECT_EQ(between(302, 394), 1) << "it reaches one of them";
+}
+
+// Found on a fax: the feet of the bold labels of two cells beside each other were a ruling across both.
+TEST(Rulings, StrokesOfWritingInTwoCellsAreNone) {
+    const auto found = [](int from_side) {
+        Page page;
+        for (const int y : {200, 400}) page.line(100, y, 400, y);
+        for (const int x : {100, 250, 400}) page.line(x, 200, x, 400);
+        for (const int x : {100, 250}) page.line(x + from_side, 300, x + 150 - from_side, 300);
+        for (int x = 130; x < 380; x += 6) page.line(x, 284, x, 293);
+        return count(page.rulings(), true);
+    };
+    EXPECT_EQ(found(17), 2);
+    EXPECT_EQ(found(2), 3) << "a ruling with writing close above";
 }
 
 // Found on a scan: a dotted ruling that the page's end cut off begins with a gap below the ruling it hangs from.

@@ -265,19 +265,21 @@ TEST(WornFrames, WhereAHorizontalPassesIsNoSide) {
 TEST(WornFrames, AVerticalThatBreaksOffFollowsCrumbsAlongAnother) {
     const auto side = [](int every, double beside_to = 700, bool anchored = false) {
         Page page;
-        for (const double y : {100, 700}) page.across(y, 300);
+        for (const double y : {100, 700}) page.across(y, 180);
         page.down(100, 300, 500);
-        page.down(300, 100, beside_to);
+        page.down(180, 100, beside_to);
         page.down(800, 100, beside_to);
+        page.down(850, 0, 799);
+        for (const double y : {0, 799}) page.across(y, 850, 899);
         for (int y = 100; y < 300; y += every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
         for (int y = 504; y < 700; y += every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
         if (anchored)
-            for (const double y : {300, 500}) page.across(y, 100, 300);
+            for (const double y : {300, 500}) page.across(y, 100, 180);
         return pieces_at(page.mended(), 100);
     };
     EXPECT_EQ(side(16), Pieces({{100, 700}}));
     EXPECT_EQ(side(300), Pieces({{300, 500}})) << "specks";
-    EXPECT_EQ(side(16, 500), Pieces({{100, 500}})) << "the table's others end there";
+    EXPECT_EQ(side(16, 500), Pieces({{100, 500}})) << "the table's others end there, but for the next page's";
     EXPECT_EQ(side(16, 700, true), Pieces({{300, 500}})) << "ends where a row does";
 }
 
