@@ -143,7 +143,7 @@ class BlockReader {
 
     void read(Reading& reading, const AxisLeaf& column, int table, const ColumnPlace& place) const {
         const Cell& cell = *reading.cell;
-        reading.figure = read_figure(cell.text, words_);
+        reading.figure = read_marred_figure(cell.text, words_);
         if (cell.unreadable) reading.figure.kind = FigureKind::not_a_figure;
         if (cell.second_reading) {
             const Figure second = read_figure(*cell.second_reading, words_);

@@ -103,4 +103,18 @@ Figure read_figure(std::string_view printed, const FigureWords& words) {
     return out;
 }
 
+Figure read_marred_figure(std::string_view printed, const FigureWords& words) {
+    const Figure figure = read_figure(printed, words);
+    if (figure.kind != FigureKind::not_a_figure) return figure;
+    std::u32string text = fold(printed);
+    if (text.size() > 1 && (text.back() == U'.' || text.back() == U'-'))
+        text.pop_back();
+    else if (text.size() > 1 && text.front() == U'.')
+        text.erase(0, 1);
+    Figure rest = read_figure(to_utf8(text), words);
+    if (rest.kind != FigureKind::number || rest.has_sign) return figure;
+    rest.doubtful = true;
+    return rest;
+}
+
 }  // namespace biaod::models

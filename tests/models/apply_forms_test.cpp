@@ -141,6 +141,17 @@ TEST_P(ApplyForms, UnreadableIsNullAndFlagged) {
     EXPECT_EQ(record.status, Status::needs_review);
 }
 
+TEST_P(ApplyForms, AFigureWithASpeckIsPublishedAndFlagged) {
+    const std::string pointer = "/requests/received/natural_person";
+    Cell& cell = changed(pointer);
+    const std::string was = cell.text;
+    cell.text += ".";
+    apply();
+    EXPECT_EQ(value(pointer).dump(), was);
+    ASSERT_EQ(reasons(pointer), std::vector{ReviewReason::low_confidence}) << "though the sums agree";
+    EXPECT_EQ(record.review.front().printed, was + ".");
+}
+
 TEST_P(ApplyForms, TextInAFigureCellIsFlagged) {
     const std::string pointer = "/requests/received/natural_person";
     changed(pointer).text = "口";

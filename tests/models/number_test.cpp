@@ -57,6 +57,20 @@ TEST(ReadFigure, OddPrintIsDoubtful) {
     EXPECT_TRUE(read_figure("减4", words).sign_in_words);
 }
 
+// Found on speckled scans: a figure with a speck at its end was unreadable.
+TEST(ReadMarredFigure, ASpeckAtOneEndIsLeftOut) {
+    for (const char* text : {"25.", ".25", "25-"}) {
+        const Figure figure = read_marred_figure(text, words);
+        EXPECT_EQ(figure.kind, FigureKind::number) << text;
+        EXPECT_EQ(figure.value, Decimal::whole(25)) << text;
+        EXPECT_TRUE(figure.doubtful) << text;
+    }
+    for (const char* text : {".25.", "- 1 -", "25..", "2.5.1", ".", "a.", "1-2", "规章-"})
+        EXPECT_EQ(read_marred_figure(text, words).kind, FigureKind::not_a_figure) << text;
+    EXPECT_EQ(read_marred_figure("-25", words).value, Decimal::whole(-25));
+    EXPECT_FALSE(read_marred_figure("25", words).doubtful);
+}
+
 TEST(Decimal, SumsAreExact) {
     const auto tenth = *Decimal::parse("0.1"), fifth = *Decimal::parse("0.2");
     EXPECT_EQ(*Decimal::sum(tenth, fifth), *Decimal::parse("0.3"));
