@@ -32,10 +32,10 @@ bool are_few(int above, int below, int inked, int columns) {
     return most <= inked / (dense ? kMoreThanWriting : kMoreThan);
 }
 
-int empty_quarters(const cv::Mat& crumbs) {
-    const int quarter = crumbs.cols / 4;
+int empty_parts(const cv::Mat& crumbs, int parts) {
+    const int part = crumbs.cols / parts;
     int empty = 0;
-    for (int i = 0; i < 4; ++i) empty += cv::countNonZero(crumbs.colRange(i * quarter, (i + 1) * quarter)) == 0;
+    for (int i = 0; i < parts; ++i) empty += cv::countNonZero(crumbs.colRange(i * part, (i + 1) * part)) == 0;
     return empty;
 }
 
@@ -69,11 +69,11 @@ void Crumbs::take_out_verticals(cv::Mat& columns, double at, double from) const 
     }
 }
 
-// Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`: the strokes
-// of a character are in one or two.
+// Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`, and then in
+// both halves of a short way: the strokes of a character are in one or two.
 bool Crumbs::is_spread(const cv::Mat& crumbs, bool everywhere) const {
-    if (crumbs.cols < kSpread * unit_) return true;
-    return empty_quarters(crumbs) <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
+    if (crumbs.cols < kSpread * unit_) return !everywhere || empty_parts(crumbs, 2) == 0;
+    return empty_parts(crumbs, 4) <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
 }
 
 bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
@@ -94,7 +94,18 @@ bool Crumbs::are_traces(double at, double from, double to) const {
     cv::Mat crumbs = columns(from, to, at - kRow * unit_ - 1, at + kRow * unit_ + 1);
     if (crumbs.empty()) return false;
     take_out_verticals(crumbs, at, from);
-    return empty_quarters(crumbs) <= 2;
+    return empty_parts(crumbs, 4) <= 2;
+}
+
+bool Crumbs::are_more_than_beside(double at, double from, double to) const {
+    const double reach = kRow * unit_ + 1;
+    const auto inked = [&](double top, double bottom) {
+        cv::Mat row = columns(from, to, top, bottom);
+        if (!row.empty()) take_out_verticals(row, at, from);
+        return row.empty() ? 0 : cv::countNonZero(row);
+    };
+    const int beside = std::max(inked(at - 3 * reach, at - reach - 1), inked(at + reach + 1, at + 3 * reach));
+    return inked(at - reach, at + reach) > kMoreThan * beside;
 }
 
 double Crumbs::last(double at, double from, double to) const {

@@ -11,18 +11,21 @@ namespace biaod::layout {
 constexpr double kLeastCrumbs = 0.08;  // of a way is inked at least
 
 // Looks for crumbs of horizontals in `faint` (CV_8UC1, 255 = ink): in the way, in px, from `from` to `to` along the row
-// `at`. Ink at the verticals among `rulings` is their own. `char_height` px.
+// `at`, but for last() and of_side() without the ink of the verticals among `rulings`. `char_height` px.
 class Crumbs {
   public:
-    // Keeps references to both.
+    // Keeps a reference to `rulings`.
     Crumbs(const std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height)
         : rulings_(rulings), faint_(faint), unit_(char_height) {}
 
-    // Whether thin crumbs lie all along the way, and hardly any ink beside it: in most parts of it, or `everywhere`.
+    // Whether thin crumbs lie in most parts of the way, or `everywhere` on it, and hardly any ink beside it.
     bool lead(double at, double from, double to, bool everywhere) const;
 
     // Whether any ink lies in two quarters of the way: a trace, where pieces on both sides tell more.
     bool are_traces(double at, double from, double to) const;
+
+    // Whether there is so much more ink on the way than beside it as specks of the paper are not.
+    bool are_more_than_beside(double at, double from, double to) const;
 
     // How far from `from` the last ink before `to`, which may lie to either side, is.
     double last(double at, double from, double to) const;
@@ -36,7 +39,7 @@ class Crumbs {
     bool is_spread(const cv::Mat& crumbs, bool everywhere) const;
 
     const std::vector<Ruling>& rulings_;
-    const cv::Mat& faint_;
+    const cv::Mat faint_;
     double unit_;
 };
 

@@ -21,10 +21,10 @@ constexpr double kLong = 2;        // a level one
 constexpr double kDashed = 20;     // of level ones in all, where upright ones are looked for
 constexpr double kStroke = 0.7;    // of a character, unbroken, at least
 constexpr double kLongStroke = 1.3;
-constexpr int kThickStroke = 3;  // px
-constexpr int kBent = 2;         // px to either side
-constexpr int kThick = 2;        // px
-constexpr int kOff = 2;          // px from the ruling's middle begins what is beside it
+constexpr int kThickerThanDots = 3;  // px
+constexpr int kBent = 2;             // px to either side
+constexpr int kThick = 2;            // px
+constexpr int kOff = 2;              // px from the ruling's middle begins what is beside it
 constexpr double kBeside = 0.2;
 constexpr double kGround = 0.7;         // at least
 constexpr double kDense = 0.55;         // of the way is ink,
@@ -99,18 +99,16 @@ cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double 
 // Whether the longest unbroken ink along the columns of `box` is as long as a stroke of a character: that of a dashed
 // ruling is shorter, and that of a whole one longer. A stroke that is thicker than dots may be bent.
 bool holds_stroke(const cv::Rect& box, const cv::Mat& ink, double unit) {
-    const auto is_stroke = [&](const Runs& runs) {
-        int longest = 0;
-        for (const Run& run : runs) longest = std::max(longest, run.length());
-        return longest > kStroke * unit && longest < kLongStroke * unit;
-    };
-    if (is_stroke(find_runs(ink(box).t()))) return true;
+    const auto is_stroke = [&](int length) { return length > kStroke * unit && length < kLongStroke * unit; };
+    int longest = 0;
+    for (const Run& run : find_runs(ink(box).t())) longest = std::max(longest, run.length());
+    if (is_stroke(longest)) return true;
     const cv::Rect around(box.x - kBent, box.y, box.width + 2 * kBent, box.height);
-    cv::Mat thick, rows;
+    cv::Mat thick;
     cv::morphologyEx(ink(around & cv::Rect({0, 0}, ink.size())), thick, cv::MORPH_OPEN,
-                     box_kernel(kThickStroke, kThickStroke));
-    cv::reduce(thick, rows, 1, cv::REDUCE_MAX);
-    return is_stroke(find_runs(rows.t()));
+                     box_kernel(kThickerThanDots, kThickerThanDots));
+    return std::ranges::any_of(connect(find_runs(thick)).all,
+                               [&](const Piece& piece) { return is_stroke(piece.box.height); });
 }
 
 // Those of the `uprights` that run from one of the `levels` to another, or to where writing takes the ground away; long

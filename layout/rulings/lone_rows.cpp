@@ -144,7 +144,7 @@ class LoneRow {
         const double pitch = even_pitch(verticals);
         if (pitch == 0) return comb;
         const double top = verticals.front().from;
-        const cv::Mat feet = inked(comb.bottom, cvRound(kAlike * unit_));
+        const cv::Mat row = inked(comb.bottom), feet = inked(comb.bottom, cvRound(kAlike * unit_));
         const auto outer = [&](double at, double next) -> std::optional<Ruling> {
             const cv::Range rows(cvRound(top), cvRound(comb.bottom - kBeside * unit_));
             const double reach = kColumnEdge * unit_;
@@ -155,11 +155,9 @@ class LoneRow {
             const cv::Rect written = writing(faint_.rowRange(rows).colRange(columns));
             if (written.empty()) return std::nullopt;
             const cv::Rect ink = cv::boundingRect(faint_.rowRange(rows).colRange(left, right));
-            const cv::Range below(columns.start + written.x, columns.start + written.br().x);
-            const cv::Range beyond = at < next ? cv::Range(left, below.start + 1) : cv::Range(below.end - 1, right);
-            if (ink.empty() && cv::countNonZero(feet.colRange(beyond)) == 0 &&
-                cv::countNonZero(feet.colRange(below)) > 0)
-                return Ruling{false, at, top, comb.bottom, 1, 1};
+            const int end = reach_of_crumbs(row, cvRound(next), at < next ? left : right - 1);
+            const bool breaks_off = end > columns.start + written.x && end < columns.start + written.br().x;
+            if (ink.empty() && breaks_off) return Ruling{false, at, top, comb.bottom, 1, 1};
             if (!ends_at(feet, at, at < next)) return std::nullopt;
             if (ink.empty() || ink.width > std::max(kThinnest, kThin * unit_)) return std::nullopt;
             return Ruling{false, left + ink.x + ink.width / 2.0, top, comb.bottom, 1, 1};
@@ -188,6 +186,15 @@ class LoneRow {
         return out;
     }
 
+    // The last column from `from` to `to`, which may be to its left, that crumbs of the row lead to.
+    int reach_of_crumbs(const cv::Mat& row, int from, int to) const {
+        const int gap = cvRound(kGap * unit_), step = to < from ? -1 : 1;
+        int last = from;
+        for (int x = from; x != to + step && std::abs(x - last) < gap; x += step)
+            if (row.at<uchar>(0, x) != 0) last = x;
+        return last;
+    }
+
     // From where to where crumbs lie along the comb's feet.
     std::optional<cv::Vec2d> ends_of_crumbs(const Comb& comb) const {
         const cv::Mat crumbs = inked(comb.bottom);
@@ -203,12 +210,9 @@ class LoneRow {
         double widest = 0;
         for (std::size_t i = 1; i < comb.verticals.size(); ++i)
             widest = std::max(widest, comb.verticals[i].at - comb.verticals[i - 1].at);
-        const int gap = cvRound(kGap * unit_), reach = cvRound(widest + kAlike * unit_);
-        const int least = std::max(0, first - reach), most = std::min(crumbs.cols, last + reach);
-        for (int x = first; x >= std::max(least, first - gap); --x)
-            if (crumbs.at<uchar>(0, x) != 0) first = x;
-        for (int x = last; x < std::min(most, last + gap); ++x)
-            if (crumbs.at<uchar>(0, x) != 0) last = x;
+        const int reach = cvRound(widest + kAlike * unit_);
+        first = reach_of_crumbs(crumbs, first, std::max(0, first - reach));
+        last = reach_of_crumbs(crumbs, last, std::min(crumbs.cols - 1, last + reach));
         return cv::Vec2d(first, last + 1);
     }
 

@@ -19,13 +19,13 @@ constexpr double kPiece = 0.25;  // of a table's width
 constexpr double kEndsAlike = 0.8;
 constexpr double kOffTheRow = 0.3;    // the page's rest of skew
 constexpr double kPast = 0.1;         // steps by which crumbs may lie beside a vertical's end
-constexpr double kCrumbs = 0.013;     // of the row's columns hold ink
-constexpr double kMostCrumbs = 0.45;  // the same with pieces of a horizontal among them;
-constexpr double kSomeCrumbs = 0.15;  // or the next row is as high;
-constexpr double kManyCrumbs = 0.04;  // the same where no vertical tells of the row,
-constexpr double kFewCrumbs = 0.004;  // or the next row is as high,
+constexpr double kCrumbs = 0.013;     // of the row's columns hold ink; where no vertical tells of the row, instead
+constexpr double kMostCrumbs = 0.45;  // with pieces of a horizontal among them,
+constexpr double kSomeCrumbs = 0.15;  // or with some of a row as high as the next,
+constexpr double kManyCrumbs = 0.04;  // or without any,
+constexpr double kFewCrumbs = 0.004;  // or of a row as high as the next;
 constexpr double kAsHigh = 0.15;      // two rows differ by
-constexpr double kFewest = 0.0015;    // or pieces of an outer vertical are left;
+constexpr double kFewest = 0.0015;    // where pieces of an outer vertical are left;
 constexpr int kSideCrumbs = 2;        // px
 constexpr int kLeastQuarters = 3;     // in so many quarters of it, and there
 constexpr double kEven = 0.1;         // times as many as if they lay evenly,
@@ -124,8 +124,9 @@ class Ends {
         const int top = cvRound(end - kOffTheRow / 2 * unit_), bottom = cvRound(end + kOffTheRow / 2 * unit_) + 1;
         const cv::Mat row = part(faint_, table, top, bottom);
         const cv::Rect ink = row.empty() ? cv::Rect() : cv::boundingRect(row);
-        const bool enough = thin_crumbs(row, kCrumbs) > kMostCrumbs ||
-                            (is_as_high(beyond(end, last, below), table, last, below) && thin_ink(row) > kSomeCrumbs);
+        const bool enough =
+            thin_crumbs(row, kCrumbs) > kMostCrumbs ||
+            (is_as_high(beyond(end, last, below), table, last, below) && thin_crumbs(row, kFewCrumbs, 0) > kSomeCrumbs);
         const bool crumbs = reaches_sides(table.left + ink.x, table.left + ink.br().x) && enough &&
                             holds_crumbs(table, end, below, kCrumbs);
         if (!(whole || crumbs) || !is_one_cell(table, last, end)) return std::nullopt;
@@ -236,31 +237,20 @@ class Ends {
         return std::abs(height - next) < kAsHigh * unit_;
     }
 
-    // Share of the columns of `row` that hold ink; 0 where it is thicker than a hairline.
-    double thin_ink(const cv::Mat& row) const {
+    // Share of the columns of `row` that hold ink; 0 where it is thicker than a hairline, or lies in a part of the row:
+    // more than the share `least` must lie in its quarters, and `even` of what would lie there if it were spread
+    // evenly.
+    double thin_crumbs(const cv::Mat& row, double least, double even = kEven) const {
         if (row.empty()) return 0;
-        const cv::Mat thickness = ink_of_columns(row);
-        const int inked = cv::countNonZero(thickness);
-        const int thick = cv::countNonZero(thickness > std::max(kThinnest, kThin * unit_));
-        return thick > kThick * inked ? 0 : inked / static_cast<double>(row.cols);
-    }
-
-    // The same; 0 also where it lies in a part of the row: more than the share `least` must lie in its quarters.
-    double thin_crumbs(const cv::Mat& row, double least) const {
-        if (row.empty()) return 0;
-        const cv::Mat thickness = ink_of_columns(row);
+        cv::Mat thickness;
+        cv::reduce(row / 255, thickness, 0, cv::REDUCE_SUM, CV_32S);
         const int inked = cv::countNonZero(thickness), quarter = row.cols / 4;
         int quarters = 0;
         for (int i = 0; i < 4; ++i)
             quarters += cv::countNonZero(thickness.colRange(i * quarter, (i + 1) * quarter)) >
-                        std::max(least * quarter, kEven * inked / 4);
-        return quarters < kLeastQuarters ? 0 : thin_ink(row);
-    }
-
-    static cv::Mat ink_of_columns(const cv::Mat& row) {
-        cv::Mat thickness;
-        cv::reduce(row / 255, thickness, 0, cv::REDUCE_SUM, CV_32S);
-        return thickness;
+                        std::max(least * quarter, even * inked / 4);
+        const int thick = cv::countNonZero(thickness > std::max(kThinnest, kThin * unit_));
+        return quarters < kLeastQuarters || thick > kThick * inked ? 0 : inked / static_cast<double>(row.cols);
     }
 
     // Whether verticals tell of a row without crumbs: one inside the table, whose lines of writing are those of cells,

@@ -17,8 +17,9 @@ constexpr double kLong = 3.5;     // longer than strokes that touch
 constexpr double kDouble = 0.45;
 constexpr double kTwinEnds = 0.4;
 constexpr double kUndoubted = 8;
-constexpr double kSolid = 0.9;  // of its length: gaps where others cross
-constexpr double kRow = 1.1;    // no row is lower
+constexpr double kBeforeRuling = 0.1;  // as far as writing keeps clear of one
+constexpr double kSolid = 0.9;         // of its length: gaps where others cross
+constexpr double kRow = 1.1;           // no row is lower
 constexpr double kAnchorReach = 0.5;
 constexpr double kStrokeReach = 0.35;  // of what is as long as a stroke, or two beside each other
 constexpr double kRowEnd = 0.15;
@@ -45,15 +46,36 @@ bool is_clear_beyond(const Ruling& r, const cv::Mat& ink, bool before, double ch
     return (before ? low : high) < kClear;
 }
 
-bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, bool ends_short, double char_height) {
+bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double char_height) {
     const auto [low, high] = company(r, ink, char_height);
     const double most = std::max(low, high), least = std::min(low, high);
     const double solid = r.inked / r.length();
     // A second stroke may run beside a part of it.
     const bool undoubted = solid >= kSolid && r.length() > kUndoubted * char_height;
     if (undoubted && is_clear_beyond(r, ink, low > high, char_height)) return least > 0.3;
-    if (anchored_twice) return least > 0.3 || (solid < (ends_short ? kSolid : 0.7) && most > 0.3);
+    if (anchored_twice) return least > 0.3 || (solid < 0.7 && most > 0.3);
     return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
+}
+
+// Whether a horizontal keeps clear of a vertical that it crosses, and of those at its ends, with writing close to one
+// side: the feet of the characters in two cells beside each other.
+bool is_in_two_cells(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
+    if (!r.horizontal || r.inked >= kSolid * r.length()) return false;
+    const auto [low, high] = company(r, ink, char_height);
+    if (std::max(low, high) <= kWriting || anchored(r, r.from, all, kRowEnd * char_height) ||
+        anchored(r, r.to, all, kRowEnd * char_height))
+        return false;
+    const int top = cvRound(r.at - r.thickness / 2), bottom = cvRound(r.at + r.thickness / 2) + 1;
+    const auto is_clear = [&](double from, double to) {
+        const cv::Rect part(cv::Point(cvRound(from), top), cv::Point(cvRound(to), bottom));
+        const cv::Mat found = ink(part & cv::Rect({0, 0}, ink.size()));
+        return !found.empty() && cv::countNonZero(found) == 0;
+    };
+    return std::ranges::any_of(all, [&](const Ruling& v) {
+        if (!touch(r, v, 0)) return false;
+        const double edge = v.thickness / 2 + 2, reach = edge + kBeforeRuling * char_height;
+        return is_clear(v.at - reach, v.at - edge) && is_clear(v.at + edge, v.at + reach);
+    });
 }
 
 // Whether others hang beside it, from the same height to the same: in a row that a page's end cut off.
@@ -182,9 +204,9 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
             if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
                 !beside_longer(r, rulings, char_height))
                 continue;
-            // Writing in two cells keeps clear of the rulings around it.
-            const bool ends_short = !anchored_at(r.from, kRowEnd) && !anchored_at(r.to, kRowEnd);
-            if (!is_writing(r, ink, anchored_twice, ends_short, char_height)) kept.push_back(r);
+            if (is_writing(r, ink, anchored_twice, char_height) || is_in_two_cells(r, rulings, all_ink, char_height))
+                continue;
+            kept.push_back(r);
         }
         dropped = kept.size() < rulings.size();
         rulings = std::move(kept);

@@ -6,26 +6,29 @@
 
 #include "layout/rulings/breaks.hpp"
 #include "layout/rulings/crumbs.hpp"
+#include "layout/runs.hpp"
 
 namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kLong = 8;             // of a horizontal
-constexpr double kSameEnd = 0.4;        // horizontals that end so near to each other end at one side
-constexpr std::size_t kFewest = 3;      // ends and pieces of a vertical, at a side
-constexpr double kShort = 0.8;          // a horizontal that ends so near to a side ends at it
-constexpr double kSure = 20;            // no stroke of a title is so long
-constexpr double kCorner = 1.6;         // where it broke off
-constexpr std::size_t kMostSides = 12;  // of a page with tables, left or right
-constexpr double kNextRow = 20;         // farther apart are no rows
-constexpr double kStep = 0.5;           // by which rulings across miss an end
-constexpr double kAnchored = 0.5;       // to a ruling across
-constexpr double kOneStroke = 0.15;     // a double ruling has two
+constexpr double kLong = 8;              // of a horizontal
+constexpr double kSameEnd = 0.4;         // horizontals that end so near to each other end at one side
+constexpr std::size_t kFewest = 3;       // ends and pieces of a vertical, at a side
+constexpr double kShort = 0.8;           // a horizontal that ends so near to a side ends at it
+constexpr double kSure = 20;             // no stroke of a title is so long
+constexpr double kCorner = 1.6;          // where it broke off
+constexpr std::size_t kMostSides = 12;   // of a page with tables, left or right,
+constexpr std::size_t kMostLevels = 24;  // and at which its long verticals begin, or end
+constexpr double kNextRow = 20;          // farther apart are no rows
+constexpr double kStep = 0.5;            // by which rulings across miss an end
+constexpr double kAnchored = 0.5;        // to a ruling across
+constexpr double kOneStroke = 0.15;      // a double ruling has two
 // Of what is on a horizontal's way:
-constexpr double kPieceGap = 5.5;    // between two pieces,
-constexpr double kCrumbGap = 11;     // and between two with crumbs in two quarters of the way
-constexpr double kCornerLost = 3.5;  // beyond the last of them, where crumbs of the side are left
+constexpr double kFirstColumn = 5.5;  // from a vertical to the next
+constexpr double kPieceGap = 5.5;     // between two pieces,
+constexpr double kCrumbGap = 11;      // and between two with crumbs in two quarters of the way
+constexpr double kCornerLost = 3.5;   // beyond the last of them, where crumbs of the side are left
 // Of the pieces of a vertical at a side:
 constexpr double kSideGap = 2.3;  // between two
 constexpr double kNearly = 1.5;   // from a horizontal's end
@@ -73,12 +76,15 @@ class Frames {
     Frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
         : rulings_(rulings), faint_(faint), unit_(unit), crumbs_(rulings, faint, unit) {}
 
-    void mend() {
+    void lengthen_horizontals() {
         for (const bool right : {false, true}) {
             const std::vector<Side> sides = sides_of(rulings_, right, unit_);
             for (Ruling& r : rulings_)
                 if (r.horizontal && r.length() > kLong * unit_) lengthen(r, right, sides);
         }
+    }
+
+    void close_sides() {
         add_horizontals();
         for (const bool right : {false, true})
             for (const Side& side : sides_of(rulings_, right, unit_))
@@ -89,6 +95,7 @@ class Frames {
     void follow_crumbs() {
         for (const bool right : {false, true}) {
             const std::vector<Side> sides = sides_of(rulings_, right, unit_);
+            if (sides.size() > kMostLevels) continue;
             for (Ruling& r : rulings_) follow_crumbs(r, right, sides);
         }
     }
@@ -101,7 +108,7 @@ class Frames {
             const Side& side = farthest(sides, right, i);
             const auto [from, to] = std::minmax({end, side.at});
             if ((right ? side.at < end : side.at > end) || to - from < kShort * unit_) return;
-            if (!is_near(side, r.at) || !runs_beside(r, from, to) || !crumbs_.lead(r.at, from, to, true)) continue;
+            if (!runs_beside(r, from, to) || !crumbs_.lead(r.at, from, to, true)) continue;
             end = side.at;
             return;
         }
@@ -117,7 +124,7 @@ class Frames {
 
     // Whether another of the same table runs along all of the way: between two tables none does.
     bool runs_beside(const Ruling& r, double from, double to) const {
-        const double slack = kStep * unit_, near = kPieceGap * unit_;
+        const double slack = kStep * unit_, near = kFirstColumn * unit_;
         const auto leads_here = [&](const Ruling& other) {
             return std::ranges::any_of(rulings_, [&](const Ruling& across) {
                 return touch(other, across, kAnchored * unit_) && across.from - near < r.at && across.to + near > r.at;
@@ -181,8 +188,8 @@ class Frames {
                !anchored(r, end, rulings_, kAnchored * unit_) && way_is_clear(r, from, to, faint_, unit_);
     }
 
-    // Whether a long vertical, which ends at a horizontal or at nothing, ends on the way to the side, and traces are
-    // left.
+    // Whether a long vertical ends on the way to the side, at no other horizontal, and traces are left, also beyond it:
+    // more than specks beside.
     bool is_ended_at(const Ruling& r, double end, double side) const {
         const auto [from, to] = std::minmax({end, side});
         const auto ends_here = [&, from = from, to = to](const Ruling& v) {
@@ -190,7 +197,10 @@ class Frames {
                 v.at > to - kShort * unit_)
                 return false;
             const double tip = std::abs(v.from - r.at) < std::abs(v.to - r.at) ? v.from : v.to;
-            return std::abs(tip - r.at) < kOneStroke * unit_ && !anchored(v, tip, rulings_, kAnchored * unit_);
+            if (std::abs(tip - r.at) > kOneStroke * unit_ || anchored(v, tip, rulings_, kAnchored * unit_))
+                return false;
+            const auto [near, far] = std::minmax({v.at, side});
+            return crumbs_.are_traces(r.at, near, far) && crumbs_.are_more_than_beside(r.at, near, far);
         };
         return r.length() > kSure * unit_ && std::ranges::any_of(rulings_, ends_here) &&
                crumbs_.are_traces(r.at, from, to) && way_is_clear(r, from, to, faint_, unit_);
@@ -329,28 +339,33 @@ class Frames {
     }
 
     std::vector<Ruling>& rulings_;
-    const cv::Mat& faint_;
+    const cv::Mat faint_;
     double unit_;
     Crumbs crumbs_;
 };
 
 // As of horizontals, on the page turned over its diagonal.
 void follow_crumbs_of_verticals(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit) {
+    const auto breaks_off = [&](const Ruling& r) {
+        return !r.horizontal && r.length() > kLong * unit &&
+               !(anchored(r, r.from, rulings, kAnchored * unit) && anchored(r, r.to, rulings, kAnchored * unit));
+    };
+    if (std::ranges::none_of(rulings, breaks_off)) return;
     const auto turn = [&] {
         for (Ruling& r : rulings) r.horizontal = !r.horizontal;
     };
     turn();
-    cv::Mat turned;
-    cv::transpose(faint, turned);
-    Frames(rulings, turned, unit).follow_crumbs();
+    Frames(rulings, transposed(faint), unit).follow_crumbs();
     turn();
 }
 
 }  // namespace
 
 void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
+    Frames frames(rulings, faint, char_height);
+    frames.lengthen_horizontals();
     follow_crumbs_of_verticals(rulings, faint, char_height);
-    Frames(rulings, faint, char_height).mend();
+    frames.close_sides();
 }
 
 }  // namespace biaod::layout

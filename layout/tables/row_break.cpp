@@ -204,7 +204,8 @@ bool known_label_beside_figures(const std::vector<Pair>& pairs) {
 // span rows may be torn between any two.
 bool known_labels_were_torn(const std::vector<Pair>& pairs) {
     const auto known = std::ranges::count_if(pairs, &Pair::known_label);
-    const auto in_row = std::ranges::count_if(pairs, [](const Pair& p) { return p.known_label && !spans(p); });
+    const auto in_row =
+        std::ranges::count_if(pairs, [](const Pair& p) { return p.known_label && !spans(p) && is_label(*p.upper); });
     const auto written =
         std::ranges::count_if(pairs, [](const Pair& p) { return !blank(*p.upper) && !blank(*p.lower); });
     if (known >= kTellingLabels || in_row >= kTornLabels) return 3 * known >= written;

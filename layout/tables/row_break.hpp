@@ -35,8 +35,8 @@ bool closes_bracket(const FragmentCell& upper, const FragmentCell& lower);
 // it covers. Where a known label beside figures was torn, its row was, whatever else is read in it. Otherwise only
 // cells that span rows can be torn: a label above a blank, or a label whose text goes on; the last may be but a mark,
 // alone and read with doubt, or any mark before several known labels of a header. Two texts that are one of `known`
-// together (or but for one character of five or more), and none of them apart, are one label that was torn; several
-// such tell of a whole row, and one of two does where the row holds labels alone.
+// together (or but for one character of five or more), and none of them apart, are one label that was torn; a third of
+// what is written, two in the row or three in all, tell of the whole row, and one of two where it holds labels alone.
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,
                          const KnownLabels& known = {});
 

@@ -148,7 +148,7 @@ class Run {
     int print() const {
         std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s %10s %7s\n", "seed", "docs", "exact", "figures",
                     "wrong", "right", "silent", "right,", "flagged", "cells", "characters", "no form");
-        std::printf("%-14u %63s %20s %10s\n", seed_, "flagged", "found", "misread");
+        std::printf("%-14u %60s %19s %10s\n", seed_, "flagged", "found", "misread");
         Sum total;
         for (std::size_t i = 0; i < kinds_.variants.size(); ++i) {
             sums_[i].print(kinds_.variants[i]);

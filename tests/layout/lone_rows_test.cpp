@@ -119,13 +119,15 @@ TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
 
 // Found on a fax: the last digit of the row's total stood outside, and the table's parts were not joined.
 TEST(LoneRows, ThereIsAnOuterVerticalWhereTheHorizontalEndsWithinWhatIsWritten) {
-    const auto outer = [](int right_end, int left_end, bool crumbs = false) {
+    const auto outer = [](int right_end, int left_end, bool crumbs = false, int foot = 0) {
         Page page(60);
         page.rulings = {{true, 139, 100, 822, 2, 700}};
         for (const int x : {62, 842}) {
             cv::rectangle(page.faint, {x, 108, 12, 14}, 255, 3);
             page.faint(cv::Rect(x, 114, 12, 2)).setTo(0);
         }
+        if (foot > 0)
+            for (const int x : {66, 846}) page.faint(cv::Rect(x, 120, 5, foot - 120)).setTo(255);
         page.faint(cv::Rect(820, 139, 80, 1)).setTo(0);
         page.faint(cv::Rect(820, 139, right_end - 820, 1)).setTo(255);
         page.faint(cv::Rect(left_end, 139, 100 - left_end, 1)).setTo(255);
@@ -141,6 +143,7 @@ TEST(LoneRows, ThereIsAnOuterVerticalWhereTheHorizontalEndsWithinWhatIsWritten) 
     EXPECT_NEAR(std::min(at[0], at[1]), 41, 1);
     EXPECT_NEAR(std::max(at[0], at[1]), 881, 1);
     EXPECT_TRUE(outer(836, 82).empty()) << "writing beside the table";
+    EXPECT_TRUE(outer(822, 100, false, 137).empty()) << "or its feet";
     EXPECT_TRUE(outer(868, 50).empty()) << "may go on farther";
     EXPECT_EQ(outer(848, 66, true).size(), 1u) << "the writing goes on there";
 }

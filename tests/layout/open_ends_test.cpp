@@ -142,16 +142,18 @@ TEST(OpenEnds, PiecesOfAHairlineBeyondARowOfOneCellAreOne) {
     Page dashed = page({{400, 480}});
     for (int x = 105; x < 800; x += 20) dashed.text(cv::Rect(x, 52, 12, 1)) = 255;
     EXPECT_FALSE(dashed.stays()) << "dashes all across, of which one was found";
-    const auto mostly_in_one = [&](double at) {
+    const auto mostly_in_one = [&](double at, int length = 240, int thickness = 1) {
         Page middle = page({});
         middle.text(cv::Rect(101, 60, 200, 38)) = 0;
         middle.write(73);
-        middle.rulings.push_back({true, at, 330, 570, 1, 240});
-        middle.text(cv::Rect(330, cvRound(at), 240, 1)) = 255;
+        middle.rulings.push_back({true, at, 330, 330.0 + length, 1.0 * thickness, 1.0 * length});
+        middle.text(cv::Rect(330, cvRound(at), length, thickness)) = 255;
         for (const int x : {102, 150, 700, 794}) middle.text(cv::Rect(x, cvRound(at), 2, 1)) = 255;
         return middle;
     };
     EXPECT_FALSE(mostly_in_one(58).stays()) << "of a row as high as the next";
+    EXPECT_TRUE(mostly_in_one(58, 60).stays()) << "too little of it";
+    EXPECT_TRUE(mostly_in_one(58, 240, 5).stays()) << "too thick";
     EXPECT_TRUE(mostly_in_one(50).stays()) << "the underline of a heading, and specks";
     EXPECT_TRUE(page({{110, 300}, {600, 790}}, 40).stays()) << "two lines";
     Page closed = page({{130, 770}});

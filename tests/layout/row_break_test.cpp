@@ -280,18 +280,38 @@ TEST(RowBreak, SeveralKnownLabelsThatWereTornTellOfTheOthers) {
     EXPECT_TRUE(was_cut(2));
     EXPECT_FALSE(was_cut(1)) << "may be one by chance";
     // In a row of labels alone one of two is enough.
-    const auto of_two = [](const char* above) {
+    const auto of_two = [](const char* above, const char* below = "珊自数据") {
         const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "信息内容"),
                                                  fragment_cell(1, 0, 1, 1, 1, above),
                                                  fragment_cell(1, 0, 2, 1, 2, "采购")};
         const std::vector<FragmentCell> lower = {
-            fragment_cell(2, 0, 0, 1, 1, ""),       fragment_cell(2, 0, 1, 1, 1, "珊自数据"),
+            fragment_cell(2, 0, 0, 1, 1, ""),       fragment_cell(2, 0, 1, 1, 1, below),
             fragment_cell(2, 0, 2, 1, 2, "总金额"), fragment_cell(2, 1, 0, 1, 1, "政府集中采购"),
             fragment_cell(2, 1, 1, 1, 1, "24"),     fragment_cell(2, 1, 2, 1, 2, "62220")};
         return judge_row_break(upper, 1, lower, {U"采购项目数量", U"采购总金额"}).cut_row;
     };
     EXPECT_TRUE(of_two("采购"));
     EXPECT_FALSE(of_two("24"));
+    EXPECT_FALSE(of_two("采购", "34"));
+    EXPECT_FALSE(of_two("采购", "2.数据")) << "a label of its own";
+    // Two of seven are less than a third.
+    std::vector<FragmentCell> many, below_many;
+    for (int i = 0; i < 7; ++i) {
+        many.push_back(fragment_cell(1, 0, i, 1, 1, i == 0 ? "结果" : i == 1 ? "其他" : "采购"));
+        below_many.push_back(fragment_cell(2, 0, i, 1, 1, i == 0 ? "维持" : i == 1 ? "结果" : "2.数据"));
+    }
+    EXPECT_FALSE(judge_row_break(many, 1, below_many, known).cut_row);
+    // Numbers above are found before any label.
+    const auto below_number = [](const char* first, const char* second) {
+        const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, first),
+                                                 fragment_cell(1, 0, 1, 1, 1, second),
+                                                 fragment_cell(1, 0, 2, 1, 1, "采购")};
+        const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, 1, 1, "属于国家秘密"),
+                                                 fragment_cell(2, 0, 1, 1, 1, "属于内部事务"),
+                                                 fragment_cell(2, 0, 2, 1, 1, "3.数据")};
+        return judge_row_break(upper, 1, lower, {U"1属于国家秘密", U"2属于内部事务"}).cut_row;
+    };
+    EXPECT_FALSE(below_number("1", "2"));
     // Labels beside several rows are torn between two of them.
     const KnownLabels beside = {U"三本年度办理结果", U"三不予公开"};
     const std::vector<FragmentCell> upper = {

@@ -167,18 +167,31 @@ TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
 // Found on a fax: below a header a vertical ended where its horizontal had broken off; the first cell of the table went
 // on into the header.
 TEST(WornFrames, AVerticalThatEndsOnTheWayTellsOfAHorizontal) {
-    const auto from = [](double ends_at, std::vector<int> dots, double height = 400) {
-        Page page = with_rows({100, 700});
+    const std::vector<int> dots = {130, 190};
+    const auto drawn = [](double ends_at, const std::vector<int>& crumbs, double height = 400, double side = 100) {
+        Page page = with_rows({700});
         page.across(200, 340);
-        for (const double x : {100, 340}) page.down(x, 100, 700);
+        for (const double x : {side, 340.0}) page.down(x, 100, 700);
         page.down(220, ends_at, ends_at + height);
-        for (const int x : dots) page.faint(cv::Rect(x, 200, 2, 1)).setTo(255);
-        return at(page.mended(), true, 200).from;
+        for (const int x : crumbs) page.faint(cv::Rect(x, 200, 2, 1)).setTo(255);
+        return page;
     };
-    EXPECT_EQ(from(200, {130, 190}), 100);
-    EXPECT_EQ(from(200, {}), 340) << "of the way to the side nothing is left";
-    EXPECT_EQ(from(215, {130, 190}), 340) << "ends elsewhere";
-    EXPECT_EQ(from(200, {130, 190}, 100), 340) << "a stroke of writing";
+    const auto from = [](const Page& page) { return at(page.mended(), true, 200).from; };
+    EXPECT_EQ(from(drawn(200, dots)), 100) << "though the side's own horizontals are far";
+    EXPECT_EQ(from(drawn(200, {})), 340) << "of the way to the side nothing is left";
+    EXPECT_EQ(from(drawn(200, {250, 310})), 340) << "nor beyond the vertical";
+    EXPECT_EQ(from(drawn(215, dots)), 340) << "ends elsewhere";
+    EXPECT_EQ(from(drawn(200, dots, 100)), 340) << "a stroke of writing";
+    EXPECT_EQ(from(drawn(200, dots, 400, 60)), 340) << "no vertical at the side of the others";
+    Page across = drawn(200, dots);
+    across.across(206, 180, 260);
+    EXPECT_EQ(from(across), 340) << "ends at another";
+    Page written = drawn(200, dots);
+    written.write(240, 190, 3);
+    EXPECT_EQ(from(written), 340);
+    Page specked = drawn(200, dots);
+    for (int i = 0; i < 60; ++i) specked.faint(cv::Rect(104 + (i * 37) % 230, 182 + (i * 11) % 36, 2, 1)).setTo(255);
+    EXPECT_EQ(from(specked), 340) << "specks";
 }
 
 TEST(WornFrames, WithoutCrumbsItEndsWhereItEnds) {
@@ -263,24 +276,48 @@ TEST(WornFrames, WhereAHorizontalPassesIsNoSide) {
 // Found on faxes: of a table's left side two pieces were found, and its cells began at the next vertical, or at the
 // broken end of the last row's horizontal.
 TEST(WornFrames, AVerticalThatBreaksOffFollowsCrumbsAlongAnother) {
-    const auto side = [](int every, double beside_to = 700, bool anchored = false) {
+    struct Case {
+        int every = 16;                           // px, of the crumbs
+        std::vector<double> beside = {180, 800};  // verticals of the table
+        double beside_to = 700;
+        double rows_from = 180;
+        bool anchored = false;
+        bool another = false;  // table reaches down to 700
+    };
+    const auto side = [](const Case& c) {
         Page page;
-        for (const double y : {100, 700}) page.across(y, 180);
+        for (const double y : {100.0, c.beside_to}) page.across(y, c.rows_from);
         page.down(100, 300, 500);
-        page.down(180, 100, beside_to);
-        page.down(800, 100, beside_to);
-        page.down(850, 0, 799);
-        for (const double y : {0, 799}) page.across(y, 850, 899);
-        for (int y = 100; y < 300; y += every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
-        for (int y = 504; y < 700; y += every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
-        if (anchored)
+        for (const double x : c.beside) page.down(x, 100, c.beside_to);
+        for (int y = 100; y < 300; y += c.every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
+        for (int y = 504; y < 700; y += c.every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
+        if (c.anchored)
             for (const double y : {300, 500}) page.across(y, 100, 180);
+        if (c.another)
+            for (const double x : {460, 560}) page.down(x, 560, 700);
+        if (c.another)
+            for (const double y : {560, 700}) page.across(y, 460, 560);
         return pieces_at(page.mended(), 100);
     };
-    EXPECT_EQ(side(16), Pieces({{100, 700}}));
-    EXPECT_EQ(side(300), Pieces({{300, 500}})) << "specks";
-    EXPECT_EQ(side(16, 500), Pieces({{100, 500}})) << "the table's others end there, but for the next page's";
-    EXPECT_EQ(side(16, 700, true), Pieces({{300, 500}})) << "ends where a row does";
+    EXPECT_EQ(side({}), Pieces({{100, 700}}));
+    EXPECT_EQ(side({.beside = {800}}), Pieces({{100, 700}})) << "of a wide column";
+    EXPECT_EQ(side({.every = 300}), Pieces({{300, 500}})) << "specks";
+    EXPECT_EQ(side({.beside_to = 500}), Pieces({{100, 500}})) << "the table's others end there";
+    EXPECT_EQ(side({.beside_to = 500, .another = true}), Pieces({{100, 500}})) << "but for another table's";
+    EXPECT_EQ(side({.rows_from = 250}), Pieces({{300, 500}})) << "no row of it begins near";
+    EXPECT_EQ(side({.beside = {106}}), Pieces({{300, 500}})) << "the other stroke of a double one";
+    EXPECT_EQ(side({.anchored = true}), Pieces({{300, 500}})) << "ends where a row does";
+}
+
+TEST(WornFrames, AVerticalEndsAtAHorizontalThatIsMended) {
+    Page page = with_rows({100, 700});
+    for (const double x : {100, 800}) page.down(x, 100, 700);
+    page.across(175, 100, 340);
+    page.across(175, 560, 800);
+    page.crumbs(175, 340, 560, 16);
+    page.down(450, 175, 700);
+    page.faint(cv::Rect(450, 135, 2, 7)).setTo(255);
+    EXPECT_EQ(pieces_at(page.mended(), 450), Pieces({{175, 700}})) << "not at a speck";
 }
 
 TEST(WornFrames, TheStrokesOfADoubleSideStayTwo) {

@@ -57,9 +57,9 @@ TEST(ReadFigure, OddPrintIsDoubtful) {
     EXPECT_TRUE(read_figure("减4", words).sign_in_words);
 }
 
-// Found on speckled scans: a figure with a speck at its end was unreadable.
-TEST(ReadMarredFigure, ASpeckAtOneEndIsLeftOut) {
-    for (const char* text : {"25.", ".25", "25-"}) {
+// Found on speckled scans, and on those that were ticked off: a figure with a mark beside it was unreadable.
+TEST(ReadMarredFigure, AMarkAtOneEndIsLeftOut) {
+    for (const char* text : {"25.", ".25", "25-", "25/", "25V", "25 v", "25√"}) {
         const Figure figure = read_marred_figure(text, words);
         EXPECT_EQ(figure.kind, FigureKind::number) << text;
         EXPECT_EQ(figure.value, Decimal::whole(25)) << text;

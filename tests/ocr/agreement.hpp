@@ -29,7 +29,7 @@ struct Agreement {
     std::vector<std::string> faults;                  // "/report/…: got …, printed …[, SILENT]"
     std::vector<Published> figures;                   // of the report
     std::map<models::ReviewReason, Flagged> flagged;  // values, by the first reason that they are in review[] for
-    int characters = 0, character_errors = 0;         // of titles, headings and paragraphs: edits of one in the other
+    int characters = 0, character_errors = 0;         // of the running text: edits that make it what was printed
     std::vector<Published> labels;                    // the text of cells that are no figures, of cells found
 };
 
