@@ -131,8 +131,7 @@ class Frames {
             });
         };
         return std::ranges::any_of(rulings_, [&](const Ruling& other) {
-            return other.horizontal && std::abs(other.at - r.at) > unit_ && other.from < from + slack &&
-                   other.to > to - slack && leads_here(other);
+            return other.horizontal && other.from < from + slack && other.to > to - slack && leads_here(other);
         });
     }
 
@@ -200,10 +199,10 @@ class Frames {
             if (std::abs(tip - r.at) > kOneStroke * unit_ || anchored(v, tip, rulings_, kAnchored * unit_))
                 return false;
             const auto [near, far] = std::minmax({v.at, side});
-            return crumbs_.are_traces(r.at, near, far) && crumbs_.are_more_than_beside(r.at, near, far);
+            return crumbs_.are_more_than_beside(r.at, near, far);
         };
-        return r.length() > kSure * unit_ && std::ranges::any_of(rulings_, ends_here) &&
-               crumbs_.are_traces(r.at, from, to) && way_is_clear(r, from, to, faint_, unit_);
+        return std::ranges::any_of(rulings_, ends_here) && crumbs_.are_traces(r.at, from, to) &&
+               way_is_clear(r, from, to, faint_, unit_);
     }
 
     // Whether a horizontal of the side is no farther than the rows of a table.

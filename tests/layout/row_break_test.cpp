@@ -315,10 +315,10 @@ TEST(RowBreak, SeveralKnownLabelsThatWereTornTellOfTheOthers) {
     // Labels beside several rows are torn between two of them.
     const KnownLabels beside = {U"三本年度办理结果", U"三不予公开"};
     const std::vector<FragmentCell> upper = {
-        fragment_cell(1, 0, 0, 1, 1, "三、本年"), fragment_cell(1, 0, 1, 1, 1, "（"),
+        fragment_cell(1, 0, 0, 1, 1, "三、本年"), fragment_cell(1, 0, 1, 1, 1, "（三）不"),
         fragment_cell(1, 0, 2, 1, 1, "1.属于国家秘密"), fragment_cell(1, 0, 3, 1, 1, "85")};
     const std::vector<FragmentCell> lower = {
-        fragment_cell(2, 0, 0, 9, 1, "度办理结果"), fragment_cell(2, 0, 1, 7, 1, "三）不予公开"),
+        fragment_cell(2, 0, 0, 9, 1, "度办理结果"), fragment_cell(2, 0, 1, 7, 1, "予公开"),
         fragment_cell(2, 0, 2, 1, 1, "2.其他法律行政法规禁止公开"), fragment_cell(2, 0, 3, 1, 1, "56")};
     EXPECT_FALSE(judge_row_break(upper, 1, lower, beside).cut_row);
 }

@@ -253,6 +253,7 @@ TEST(Rulings, StrokesOfWritingInTwoCellsAreNone) {
     EXPECT_EQ(found(2, 2, 2), 3) << "a ruling with writing close above";
     EXPECT_EQ(found(2, 17, 17), 3) << "begins at a side";
     EXPECT_EQ(found(17, 17, 2), 3) << "ends at a side";
+    EXPECT_EQ(found(8, 9, 8), 3) << "but for there and its ends it is whole";
     EXPECT_EQ(found(10, 2, 10, 160), 3) << "worn elsewhere";
 }
 
