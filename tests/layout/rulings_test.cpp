@@ -239,21 +239,22 @@ TEST(Rulings, WhatEndsBeforeBothSidesOfANarrowCellIsNone) {
 
 // Found on a fax: the feet of the bold labels of two cells beside each other were a ruling across both.
 TEST(Rulings, StrokesOfWritingInTwoCellsAreNone) {
-    const auto found = [](int left, int beside_middle, int right, int gap_at = 0) {
+    const auto found = [](int left, int beside_middle, int right, int gap_at = 0, bool written = true) {
         Page page;
         for (const int y : {200, 400}) page.line(100, y, 400, y);
         for (const int x : {100, 250, 400}) page.line(x, 200, x, 400);
         page.line(100 + left, 300, 250 - beside_middle, 300);
         page.line(250 + beside_middle, 300, 400 - right, 300);
         if (gap_at > 0) page.ink(cv::Rect(gap_at, 295, 36, 10)).setTo(0);
-        for (int x = 130; x < 380; x += 6) page.line(x, 284, x, 293);
+        for (int x = 130; written && x < 380; x += 6) page.line(x, 284, x, 293);
         return count(page.rulings(), true);
     };
     EXPECT_EQ(found(17, 17, 17), 2);
     EXPECT_EQ(found(2, 2, 2), 3) << "a ruling with writing close above";
     EXPECT_EQ(found(2, 17, 17), 3) << "begins at a side";
     EXPECT_EQ(found(17, 17, 2), 3) << "ends at a side";
-    EXPECT_EQ(found(8, 9, 8), 3) << "but for there and its ends it is whole";
+    EXPECT_EQ(found(17, 17, 17, 0, false), 3) << "no writing";
+    EXPECT_EQ(found(8, 11, 8), 3) << "but for there and its ends it is whole";
     EXPECT_EQ(found(10, 2, 10, 160), 3) << "worn elsewhere";
 }
 
