@@ -60,7 +60,7 @@ bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double
 // Whether a horizontal keeps clear of a vertical that it crosses, and of those at its ends, with writing close to one
 // side: the feet of the characters in two cells beside each other.
 bool is_in_two_cells(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
-    if (!r.horizontal || r.inked >= kSolid * r.length()) return false;
+    if (!r.horizontal) return false;
     const auto [low, high] = company(r, ink, char_height);
     if (std::max(low, high) <= kWriting || anchored(r, r.from, all, kRowEnd * char_height) ||
         anchored(r, r.to, all, kRowEnd * char_height))

@@ -108,8 +108,8 @@ TEST(HalftoneRulings, AStrokeOfWritingMayReachLevelOnesByChance) {
 TEST(HalftoneRulings, AStrokeOfWritingMayBeBent) {
     Page page;
     for (const int y : {160, 220}) page.across(y, 100, 800);
-    for (int y = 176; y < 202; ++y) page.ink(cv::Rect(401 - (y > 184 && y < 194 ? 3 : 0), y, 3, 1)).setTo(255);
-    for (int y = 163; y < 220; y += 4) page.ink(cv::Rect(400, y, 2, 3)).setTo(255);
+    for (int y = 174; y < 203; ++y) page.ink(cv::Rect(y > 181 && y < 196 ? 397 : 399, y, 3, 1)).setTo(255);
+    for (int y = 163; y < 220; y += 5) page.ink(cv::Rect(400, y, 2, 4)).setTo(255);
     for (int y = 160; y < 220; y += 10) page.ink(cv::Rect(600, y, 3, 8)).setTo(255);
     for (int i = 0; i < 6; ++i) page.ink(cv::Rect(700 + (i % 2 == 0 ? 0 : -1), 160 + 10 * i, 3, 8)).setTo(255);
     const cv::Mat between = page.found().rowRange(168, 212);

@@ -254,7 +254,6 @@ TEST(Rulings, StrokesOfWritingInTwoCellsAreNone) {
     EXPECT_EQ(found(2, 17, 17), 3) << "begins at a side";
     EXPECT_EQ(found(17, 17, 2), 3) << "ends at a side";
     EXPECT_EQ(found(17, 17, 17, 0, false), 3) << "no writing";
-    EXPECT_EQ(found(8, 11, 8), 3) << "but for there and its ends it is whole";
     EXPECT_EQ(found(10, 2, 10, 160), 3) << "worn elsewhere";
 }
 
