@@ -23,9 +23,10 @@ constexpr double kReaches = 0.12;  // one of the two
 constexpr double kBesideFrom = 0.1, kBesideTo = 0.25;
 constexpr double kClear = 0.08;  // of the way has ink there, at most
 
-// Between two horizontals that none parts.
+// Between two horizontals that none parts, whose strokes take so much of it.
 struct Row {
     double left, right, top, bottom;
+    double top_stroke, bottom_stroke;
 };
 
 class EndColumns {
@@ -43,7 +44,12 @@ class EndColumns {
         for (const Ruling& upper : rulings_)
             for (const Ruling& lower : rulings_) {
                 if (!upper.horizontal || !lower.horizontal) continue;
-                const Row row{std::max(upper.from, lower.from), std::min(upper.to, lower.to), upper.at, lower.at};
+                const Row row{std::max(upper.from, lower.from),
+                              std::min(upper.to, lower.to),
+                              upper.at,
+                              lower.at,
+                              upper.thickness / 2,
+                              lower.thickness / 2};
                 const double height = row.bottom - row.top;
                 if (height < kLowest * unit_ || height > kHighest * unit_ || row.right - row.left < kNarrowest * unit_)
                     continue;
@@ -72,7 +78,9 @@ class EndColumns {
         const auto alike = [&](double tip) { return std::abs(tip - middle) < kTipsAlike * unit_; };
         if (static_cast<double>(std::ranges::count_if(tips, alike)) < kMostAlike * static_cast<double>(tips.size()))
             return std::nullopt;
-        const Row row{edge.from, edge.to, below ? edge.at : middle, below ? middle : edge.at};
+        const double stroke = edge.thickness / 2;
+        const Row row = below ? Row{edge.from, edge.to, edge.at, middle, stroke, 0}
+                              : Row{edge.from, edge.to, middle, edge.at, 0, stroke};
         const bool ends_in_ruling = std::ranges::any_of(rulings_, [&](const Ruling& r) {
             return r.horizontal && std::abs(r.at - middle) < kTouch * unit_ && r.from < edge.to && r.to > edge.from;
         });
@@ -130,7 +138,7 @@ class EndColumns {
             return !r.horizontal && std::abs(r.at - x) < kOther * unit_ && r.from < row.bottom && r.to > row.top;
         });
         if (taken) return false;
-        const int top = cvRound(row.top) + 2, bottom = cvRound(row.bottom) - 1;
+        const int top = cvRound(row.top + row.top_stroke) + 1, bottom = cvRound(row.bottom - row.bottom_stroke) - 1;
         const cv::Mat way = inked(x - 1, x + 2, top, bottom);
         if (way.empty() || cv::countNonZero(way) < kInked * way.rows) return false;
         int above = 0, below = 0, gap = 0, widest = 0;

@@ -49,6 +49,9 @@ TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
     EXPECT_EQ(reaches.added().size(), 1u);
     stands_free.stroke(146, 174);
     EXPECT_TRUE(stands_free.added().empty());
+    for (Ruling& r : stands_free.rulings) r.thickness = 4;  // found on a scan, with the bracket of （一）予以公开
+    for (const int y : {138, 178}) stands_free.ink(cv::Rect(100, y, 700, 4)) = 255;
+    EXPECT_TRUE(stands_free.added().empty()) << "whose own ink it is not";
     crumbs.stroke(142, 179, 3, 3);
     EXPECT_TRUE(crumbs.added().empty());
     character.stroke(142, 179);
