@@ -38,10 +38,18 @@ bool is_label(const FragmentCell& c) { return !blank(c) && !is_figure(c) && cont
 
 bool numbered(const FragmentCell& c) { return numbering_level(c.cell.text) > 0 || lacks_point(c.cell.text); }
 
-// Numbered, or what is left of a number: "、本年新收".
-bool was_numbered(const FragmentCell& c) { return numbered(c) || models::fold(c.cell.text).starts_with(U'\u3001'); }
+// "、本年新收": no label begins with the mark behind its number.
+bool lost_its_number(const FragmentCell& c) { return models::fold(c.cell.text).starts_with(U'\u3001'); }
+
+bool was_numbered(const FragmentCell& c) { return numbered(c) || lost_its_number(c); }
 
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
+
+// The number of a label without what follows it.
+bool is_bare_number(const models::Cell& c) {
+    const std::u32string text = models::fold(c.text);
+    return !text.empty() && (!contains_han(c.text) || std::ranges::all_of(text, is_numeral));
+}
 
 // The first row of the lower fragment: where its last label stands, whether it holds figures, and whether the first
 // figures of the whole table stand below it. What is written below figures (无, 见附件) is no label.
@@ -162,6 +170,12 @@ bool rest_of_label_goes_on(const Pair& p, const FirstRow& first_row) {
            p.among_numbers && is_figure(*p.upper) && is_label(*p.lower) && !numbered(*p.lower);
 }
 
+// A label whose number stayed above, where so little of it may not have been read.
+bool number_stayed_above(const Pair& p) {
+    return !spans(p) && is_label(*p.lower) && lost_its_number(*p.lower) &&
+           (p.upper->cell.text.empty() || is_bare_number(p.upper->cell));
+}
+
 // A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column
 // of numbered labels when the second has no number.
 bool text_goes_on(const Pair& p, const FirstRow& first_row) {
@@ -218,6 +232,7 @@ bool row_was_cut(const std::vector<Pair>& pairs, const FirstRow& first_row) {
     // What else is in such a row is misread: what is left of a seal, say.
     if (known_label_beside_figures(pairs)) return true;
     if (known_labels_were_torn(pairs)) return true;
+    if (first_row.figures + first_row.unread == 0 && std::ranges::any_of(pairs, number_stayed_above)) return true;
     bool goes_on = false;
     for (const Pair& p : pairs) {
         if (spans(p)) {
@@ -257,7 +272,7 @@ bool make_label(const models::Cell& upper, const models::Cell& lower, const Know
     if (known.empty() || upper.text.empty() || lower.text.empty()) return false;
     if (lost_first_character(upper, lower, known)) return !known.contains(models::label_key(lower.text));
     // A label's number alone is no label: what stands below it may be one without it, too.
-    const bool number = !contains_han(upper.text);
+    const bool number = is_bare_number(upper);
     return is_known(models::label_key(upper.text + lower.text), known) &&
            !known.contains(models::label_key(upper.text)) && (number || !known.contains(models::label_key(lower.text)));
 }

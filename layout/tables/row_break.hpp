@@ -31,12 +31,13 @@ bool closes_bracket(const FragmentCell& upper, const FragmentCell& lower);
 //
 // A row was cut when each of its cells can go on: no cell has text on both sides of the break but those whose last line
 // is full, or whose brackets are not closed, and whose rest does not start with a number of its own; a figure of three
-// digits may go on in one that stands alone, the number of a label in the rest before blanks, and a cell in blanks that
-// it covers. Where a known label beside figures was torn, its row was, whatever else is read in it. Otherwise only
-// cells that span rows can be torn: a label above a blank, or a label whose text goes on; the last may be but a mark,
-// alone and read with doubt, or any mark before several known labels of a header. Two texts that are one of `known`
-// together (or but for one character of five or more), and none of them apart, are one label that was torn; a third of
-// what is written, two in the row or three in all, tell of the whole row, and one of two where it holds labels alone.
+// digits may go on in one that stands alone, the number of a label in the rest before blanks, read or not where that
+// begins with the mark behind it, and a cell in blanks that it covers. Where a known label beside figures was torn, its
+// row was, whatever else is read in it. Otherwise only cells that span rows can be torn: a label above a blank, or a
+// label whose text goes on; the last may be but a mark, alone and read with doubt, or any mark before several known
+// labels of a header. Two texts that are one of `known` together (or but for one character of five or more), and none
+// of them apart, are one label that was torn; a third of what is written, two in the row or three in all, tell of the
+// whole row, and one of two where it holds labels alone.
 RowBreak judge_row_break(const std::vector<FragmentCell>& upper, int upper_rows, const std::vector<FragmentCell>& lower,
                          const KnownLabels& known = {});
 

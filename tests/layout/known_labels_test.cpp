@@ -56,6 +56,9 @@ TEST(KnownLabels, AKnownLabelGoesOnBelowItsNumber) {
     EXPECT_TRUE(judge_row_break(row(1, "3", "9"), 1, row(2, "其他", ""), known).cut_row);
     EXPECT_FALSE(judge_row_break(row(1, "4", "9"), 1, row(2, "其他", ""), known).cut_row);
     EXPECT_FALSE(judge_row_break(row(1, "3", "9"), 1, row(2, "其他", "4"), known).cut_row);
+    const KnownLabels new_requests = {U"一本年新收", U"本年新收"};
+    EXPECT_TRUE(judge_row_break(row(1, "一", "9"), 1, row(2, "本年新收", ""), new_requests).cut_row);
+    EXPECT_FALSE(judge_row_break(row(1, "规章", "9"), 1, row(2, "本年新收", ""), new_requests).cut_row);
 }
 
 // Found in a header torn below 自, which alone was read as 8, or as 48.

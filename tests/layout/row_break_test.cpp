@@ -105,6 +105,23 @@ TEST(RowBreak, ALabelTornWithinItsNumberGoesOn) {
     EXPECT_FALSE(is_bracket("14", 0.5, "六）其他处理"));
 }
 
+// Found on a pale scan: the 一 that stood alone above a page's end was not read.
+TEST(RowBreak, ALabelThatBeginsBehindItsNumberGoesOn) {
+    const auto is_cut = [](const char* above, const char* below, const char* figure, int rows_below = 1) {
+        const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, above),
+                                                 fragment_cell(1, 0, 1, 1, 1, "299")};
+        const std::vector<FragmentCell> lower = {fragment_cell(2, 0, 0, rows_below, 1, below),
+                                                 fragment_cell(2, 0, 1, 1, 1, figure)};
+        return judge_row_break(upper, 1, lower).cut_row;
+    };
+    EXPECT_TRUE(is_cut("", "、本年新收", ""));
+    EXPECT_TRUE(is_cut("一", "、本年新收", ""));
+    EXPECT_FALSE(is_cut("", "本年新收", ""));
+    EXPECT_FALSE(is_cut("", "、本年新收", "58")) << "has figures of its own";
+    EXPECT_FALSE(is_cut("", "、本年新收", "", 2)) << "stands beside several rows";
+    EXPECT_FALSE(is_cut("规章", "、本年新收", "")) << "has another above";
+}
+
 // A break by hand leaves room behind the first line; the number tells.
 TEST(RowBreak, ANumberedLabelGoesOnInOneWithoutANumber) {
     const std::vector<FragmentCell> upper = {fragment_cell(1, 0, 0, 1, 1, "5.要求行政机关"),
