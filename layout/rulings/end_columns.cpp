@@ -21,7 +21,7 @@ constexpr double kInked = 0.6;  // of the way
 constexpr double kWidestGap = 0.35;
 constexpr double kReaches = 0.12;  // one of the two
 constexpr double kBesideFrom = 0.1, kBesideTo = 0.25;
-constexpr double kClear = 0.08;  // of the way has ink there, at most
+constexpr double kClear = 0.06;  // of the way has ink there, at most
 
 // Between two horizontals that none parts, whose strokes take so much of it.
 struct Row {
