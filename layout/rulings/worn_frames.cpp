@@ -12,7 +12,7 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kLong = 8;              // of a horizontal
+constexpr double kLong = 8;              // of a ruling that is mended
 constexpr double kSameEnd = 0.4;         // horizontals that end so near to each other end at one side
 constexpr std::size_t kFewest = 3;       // ends and pieces of a vertical, at a side
 constexpr double kShort = 0.8;           // a horizontal that ends so near to a side ends at it
@@ -71,6 +71,11 @@ bool is_sure(const Side& side, const std::vector<Ruling>& rulings, double unit) 
     return side.ends.size() > 1 && side.ends.size() + static_cast<std::size_t>(pieces) >= kFewest;
 }
 
+// Whether a long ruling ends at none across.
+bool breaks_off(const Ruling& r, double end, const std::vector<Ruling>& rulings, double unit) {
+    return r.length() > kLong * unit && !anchored(r, end, rulings, kAnchored * unit);
+}
+
 class Frames {
   public:
     Frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit)
@@ -103,7 +108,7 @@ class Frames {
   private:
     void follow_crumbs(Ruling& r, bool right, const std::vector<Side>& sides) const {
         double& end = right ? r.to : r.from;
-        if (!breaks_off(r, end)) return;
+        if (!r.horizontal || !breaks_off(r, end, rulings_, unit_)) return;
         for (std::size_t i = 0; i < sides.size(); ++i) {
             const Side& side = farthest(sides, right, i);
             const auto [from, to] = std::minmax({end, side.at});
@@ -116,10 +121,6 @@ class Frames {
 
     static const Side& farthest(const std::vector<Side>& sides, bool right, std::size_t i) {
         return sides[right ? sides.size() - 1 - i : i];
-    }
-
-    bool breaks_off(const Ruling& r, double end) const {
-        return r.horizontal && r.length() > kLong * unit_ && !anchored(r, end, rulings_, kAnchored * unit_);
     }
 
     // Whether another of the same table runs along all of the way: between two tables none does.
@@ -345,11 +346,10 @@ class Frames {
 
 // As of horizontals, on the page turned over its diagonal.
 void follow_crumbs_of_verticals(std::vector<Ruling>& rulings, const cv::Mat& faint, double unit) {
-    const auto breaks_off = [&](const Ruling& r) {
-        return !r.horizontal && r.length() > kLong * unit &&
-               !(anchored(r, r.from, rulings, kAnchored * unit) && anchored(r, r.to, rulings, kAnchored * unit));
+    const auto is_broken = [&](const Ruling& r) {
+        return !r.horizontal && (breaks_off(r, r.from, rulings, unit) || breaks_off(r, r.to, rulings, unit));
     };
-    if (std::ranges::none_of(rulings, breaks_off)) return;
+    if (std::ranges::none_of(rulings, is_broken)) return;
     const auto turn = [&] {
         for (Ruling& r : rulings) r.horizontal = !r.horizontal;
     };

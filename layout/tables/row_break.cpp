@@ -112,10 +112,10 @@ FirstRow look_at_first_row(const std::vector<FragmentCell>& upper, const std::ve
     return row;
 }
 
-// A label that was torn within its number: "(" above "七)总计".
+// A label that was torn within its number, or behind it: "(" above "七)总计".
 bool number_goes_on(const Pair& p) {
-    return !is_label(*p.upper) && !numbered(*p.upper) && numbering_level(p.upper->cell.text + p.lower->cell.text) > 0 &&
-           is_label(*p.lower);
+    return (!is_label(*p.upper) || is_bare_number(p.upper->cell)) && !numbered(*p.upper) &&
+           numbering_level(p.upper->cell.text + p.lower->cell.text) > 0 && is_label(*p.lower);
 }
 
 // The rest of a figure too long for its cell: alone in a row of blanks, below digits that fill their line, or as many
@@ -170,10 +170,9 @@ bool rest_of_label_goes_on(const Pair& p, const FirstRow& first_row) {
            p.among_numbers && is_figure(*p.upper) && is_label(*p.lower) && !numbered(*p.lower);
 }
 
-// A label whose number stayed above, where so little of it may not have been read.
+// A label whose number stayed above, where so little of it was not read.
 bool number_stayed_above(const Pair& p) {
-    return !spans(p) && is_label(*p.lower) && lost_its_number(*p.lower) &&
-           (p.upper->cell.text.empty() || is_bare_number(p.upper->cell));
+    return !spans(p) && is_label(*p.lower) && lost_its_number(*p.lower) && p.upper->cell.text.empty();
 }
 
 // A header has one label in a column and row: two, one above the other, are one that was torn. So are two of a column

@@ -59,6 +59,21 @@ TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
     EXPECT_TRUE(character.added().empty());
 }
 
+// Found on a speckled scan: the upright of a 十 with a speck above it parted a row.
+TEST(EndColumns, WhereAStrokeCrossesItIsOneOfWriting) {
+    const auto added = [](int crossing) {
+        Page page;
+        page.rulings[2].at = 200;
+        for (Ruling& r : page.rulings)
+            if (!r.horizontal) r.to = 200;
+        page.stroke(142, 199);
+        page.ink(cv::Rect(390, 170, 20, crossing)) = 255;
+        return page.added().size();
+    };
+    EXPECT_EQ(added(2), 1u) << "a speck";
+    EXPECT_EQ(added(4), 0u);
+}
+
 // Found on faxes: a table's last row, alone at a page's top, had lost its upper hairline and one of its verticals.
 TEST(EndColumns, OfARowThatAPagesEndCutOffVerticalsEndAlike) {
     Page page;
