@@ -16,6 +16,7 @@ namespace {
 constexpr int kCertainHeader = 5;     // cells that say the same
 constexpr int kMostMisread = 2;       // of its cells
 constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
+constexpr double kSamePart = 0.5;     // of one that was read in parts
 constexpr int kMaxHeaderRows = 6;
 constexpr double kFigureInParts = 0.5;  // confidence of one that a page break cut
 
@@ -71,50 +72,76 @@ const FragmentCell* find_whole(const std::vector<FragmentCell>& cells, const mod
     return found == cells.end() ? nullptr : &*found;
 }
 
+// What the cells of a page's first rows and those of the table's own in the same places say of each other.
+class HeaderLikeness {
+  public:
+    explicit HeaderLikeness(const KnownLabels& known) : known_(known) {}
+
+    void compare(const FragmentCell& own, const FragmentCell& repeated) {
+        const std::u32string a = models::label_key(own.cell.text), b = models::label_key(repeated.cell.text);
+        if (a.empty() && b.empty()) return;
+        const bool figure = is_figure(repeated);
+        if (figure && (a.empty() || is_figure(own))) has_figures_ = true;
+        const bool title = numbering_level(repeated.cell.text) > 0 || numbering_level(own.cell.text) > 0;
+        const bool other_number = !same_numbers(a, b);
+        other_title_ = other_title_ || (title && other_number);
+        figures_ += figure;
+        misread_ += figure || other_number;
+        same_text_ += a == b;
+        const bool own_known = known_.contains(a), repeated_known = known_.contains(b);
+        known_labels_ += own_known || repeated_known;
+        other_label_ = other_label_ || (own_known && repeated_known && a != b);
+        const double weight = static_cast<double>(std::max(a.size(), b.size()));
+        alike_ += weight * models::similarity(a, b);
+        compared_ += weight;
+    }
+
+    // `repeated` is a part of `own`.
+    void compare_part(const FragmentCell& own, const FragmentCell& repeated) {
+        const std::u32string said = models::label_key(repeated.cell.text);
+        in_parts_[&own] += is_figure(repeated) && said.size() == 1 ? U"" : said;
+    }
+
+    // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may be
+    // misread, as below a seal, and any number where a known form prints what one of the two says.
+    bool is_header() const {
+        if (has_figures_ || other_title_) return false;
+        const bool certain = same_text_ >= kCertainHeader;
+        const bool parts = std::ranges::all_of(in_parts_, [&](const auto& whole) {
+            return certain && models::similarity(models::label_key(whole.first->cell.text), whole.second) >= kSamePart;
+        });
+        if (!parts) return false;
+        if (known_labels_ >= kCertainHeader && !other_label_ && figures_ <= kMostMisread) return true;
+        return misread_ <= (certain ? kMostMisread : 0) && compared_ > 0 && alike_ >= kSameHeader * compared_;
+    }
+
+  private:
+    const KnownLabels& known_;
+    double alike_ = 0, compared_ = 0;
+    int figures_ = 0, misread_ = 0, same_text_ = 0, known_labels_ = 0;
+    bool has_figures_ = false, other_title_ = false, other_label_ = false;
+    std::map<const FragmentCell*, std::u32string> in_parts_;  // what the parts of a cell say together
+};
+
 // Number of rows at the top of `cells` that repeat the table's own first rows.
-int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows) {
-    int repeated = 0;
-    for (int upto = 1; upto <= std::min({kMaxHeaderRows, rows - 1, table.rows}); ++upto) {
-        bool same = true;
-        double alike = 0, compared = 0;
-        int misread = 0, same_text = 0;
-        std::map<const FragmentCell*, std::u32string> in_parts;  // what the parts of a cell say together
-        bool other_title = false;
+int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
+    const auto is_repeated = [&](int upto) {
+        HeaderLikeness likeness(known);
         for (const FragmentCell& c : cells) {
             if (c.cell.row >= upto) continue;
-            if (c.cell.row + c.cell.row_span > upto) same = false;  // the cut would run through a cell
-            const FragmentCell* original = find_cell(table.cells, c.cell);
-            if (original == nullptr) {
-                const FragmentCell* whole = find_whole(table.cells, c.cell);
-                if (whole == nullptr) {
-                    same = false;
-                    break;
-                }
-                const std::u32string said = models::label_key(c.cell.text);
-                in_parts[whole] += is_figure(c) && said.size() == 1 ? U"" : said;
-                continue;
-            }
-            const std::u32string a = models::label_key(original->cell.text), b = models::label_key(c.cell.text);
-            if (a.empty() && b.empty()) continue;
-            if (is_figure(c) && (a.empty() || is_figure(*original))) same = false;
-            const bool title = numbering_level(c.cell.text) > 0 || numbering_level(original->cell.text) > 0;
-            const bool other_number = !same_numbers(a, b);
-            other_title = other_title || (title && other_number);
-            misread += other_number || is_figure(c);
-            same_text += a == b;
-            const double weight = static_cast<double>(std::max(a.size(), b.size()));
-            alike += weight * models::similarity(a, b);
-            compared += weight;
+            if (c.cell.row + c.cell.row_span > upto) return false;  // the cut would run through a cell
+            if (const FragmentCell* own = find_cell(table.cells, c.cell))
+                likeness.compare(*own, c);
+            else if (const FragmentCell* whole = find_whole(table.cells, c.cell))
+                likeness.compare_part(*whole, c);
+            else
+                return false;
         }
-        // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may
-        // be misread, as below a seal.
-        const bool certain = same_text >= kCertainHeader;
-        if (other_title || misread > (certain ? kMostMisread : 0)) same = false;
-        for (const auto& [whole, said] : in_parts)
-            same = same && certain && models::similarity(models::label_key(whole->cell.text), said) >= kSameHeader;
-        if (same && compared > 0 && alike >= kSameHeader * compared) repeated = upto;
-    }
-    return repeated;
+        return likeness.is_header();
+    };
+    for (int upto = std::min({kMaxHeaderRows, rows - 1, table.rows}); upto > 0; --upto)
+        if (is_repeated(upto)) return upto;
+    return 0;
 }
 
 // The label among the table's first rows that says the same, wherever it stands.
@@ -191,7 +218,7 @@ void append_fragment(Growing& table, const TableFragment& fragment, const Column
     table.edges = match.edges;
     std::vector<FragmentCell> cells = fragment.cells;
     place_in_columns(cells, match.second_index);
-    int header = repeated_header_rows(table, cells, fragment.rows);
+    int header = repeated_header_rows(table, cells, fragment.rows, known);
     if (header == 0) header = repeated_label_rows(table, cells, fragment.rows, known);
     if (header > 0) absorb_header(table, cells, header);
     const int rows = fragment.rows - header;

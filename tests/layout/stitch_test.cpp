@@ -171,12 +171,55 @@ TEST(Stitch, AFewMisreadCellsDoNotHideARepeatedHeader) {
         for (int c = 1; c < 7; ++c) cells.push_back(fragment_cell(number, 1, c, 1, 1, "0"));
         return fragment(number, 2, {0, 100, 150, 200, 250, 300, 350, 400}, std::move(cells));
     };
-    const auto first = page(1, {"勾稽关系", "自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计"});
-    const auto rows = [&](const char* fifth, const char* sixth, const char* last) {
-        return stitch({first, page(2, {"勾稽关系", "自然人", "商业企业", "科研机构", fifth, sixth, last})})[0].rows;
+    const auto rows = [&](const std::vector<const char*>& first, const std::vector<const char*>& second) {
+        return stitch({page(1, first), page(2, second)})[0].rows;
     };
-    EXPECT_EQ(rows("社会公益组织", "其他/7", "4"), 3);
-    EXPECT_EQ(rows("3", "5", "4"), 4) << "a row of figures";
+    const std::vector<const char*> header = {"勾稽关系",     "自然人", "商业企业", "科研机构",
+                                             "社会公益组织", "其他",   "总计"};
+    const auto ends = [&](const char* fifth, const char* sixth, const char* last) {
+        return std::vector<const char*>{"勾稽关系", "自然人", "商业企业", "科研机构", fifth, sixth, last};
+    };
+    EXPECT_EQ(rows(header, ends("社会公益组织", "其他/7", "4")), 3);
+    EXPECT_EQ(rows(header, ends("3", "5", "4")), 4) << "a row of figures";
+    EXPECT_EQ(rows(ends("社会公益组织", "", "总计"), ends("社会公益组织", "7", "总计")), 4) << "a figure below a blank";
+    std::vector<const char*> numbered = header, next = header;
+    numbered[0] = "一、勾稽关系";
+    next[0] = "二、勾稽关系";
+    EXPECT_EQ(rows(numbered, next), 4) << "another title";
+    const std::vector<const char*> blanks(7, "");
+    EXPECT_EQ(rows(blanks, blanks), 4) << "nothing is repeated";
+}
+
+// Found on faxes with broken rulings: in two headers that were both badly read, known labels stand in the same cells.
+TEST(Stitch, KnownLabelsTellOfARepeatedHeader) {
+    const KnownLabels known = {U"自然人", U"商业企业", U"科研机构", U"社会公益组织", U"总计", U"其他"};
+    const auto page = [](int number, const std::vector<const char*>& labels) {
+        std::vector<FragmentCell> cells;
+        for (int c = 0; c < 6; ++c)
+            cells.push_back(fragment_cell(number, 0, c, 1, 1, labels[static_cast<std::size_t>(c)]));
+        cells.push_back(fragment_cell(number, 1, 0, 1, 1, number == 1 ? "1.属于国家秘密" : "2.重复申请"));
+        for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, 1, c, 1, 1, "0"));
+        return fragment(number, 2, {0, 100, 150, 200, 250, 300, 350}, std::move(cells));
+    };
+    const auto rows = [&](const std::vector<const char*>& first, const std::vector<const char*>& second) {
+        std::vector<std::size_t> table_of;
+        return stitch_tables({page(1, first), page(2, second)}, {true}, table_of, known)[0].rows;
+    };
+    EXPECT_EQ(rows({"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总计"},
+                   {"黎一项加第项", "自然人", "商业企业", "到信从", "三到公蔓组引", "总让"}),
+              3);
+    EXPECT_EQ(rows({"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总让"},
+                   {"黎一项加第项", "自然人", "商业企业", "到信从", "三到公蔓组引", "总让"}),
+              4)
+        << "too few known labels";
+    EXPECT_EQ(rows({"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总计"},
+                   {"黎一项加第项", "自然人", "商业企业", "到信从", "三到公蔓组引", "其他"}),
+              4)
+        << "another label";
+    EXPECT_EQ(rows({"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"},
+                   {"重复申请", "1", "3", "到信从", "4", "总让"}),
+              4)
+        << "figures";
 }
 
 // Found on scans: a stroke of 组 parted a cell of the repeated header, and all its rows were rows of figures.
@@ -188,15 +231,16 @@ TEST(Stitch, ACellThatAStrokePartsDoesNotHideARepeatedHeader) {
         for (int c = 1; c < 7; ++c) cells.push_back(fragment_cell(number, 1, c, 1, 1, "0"));
         return fragment(number, 2, {0, 100, 150, 200, 250, 300, 350, 400}, std::move(cells));
     };
-    const auto stitched = [&](int labels) {
-        return stitch(
-            {page(1, {fragment_cell(1, 0, 5, 1, 2, "法人或其他组织")}, labels),
-             page(2, {fragment_cell(2, 0, 5, 1, 1, "法人或其他组"), fragment_cell(2, 0, 6, 1, 1, "4")}, labels)})[0];
+    const auto stitched = [&](int labels, const char* whole, const char* part, const char* rest) {
+        return stitch({page(1, {fragment_cell(1, 0, 5, 1, 2, whole)}, labels),
+                       page(2, {fragment_cell(2, 0, 5, 1, 1, part), fragment_cell(2, 0, 6, 1, 1, rest)}, labels)})[0];
     };
-    const models::Table table = stitched(5);
+    const models::Table table = stitched(5, "法人或其他组织", "法人或其他组", "4");
     EXPECT_EQ(table.rows, 3);
     EXPECT_EQ(cell_at(table, 0, 5)->text, "法人或其他组织");
-    EXPECT_EQ(stitched(3).rows, 4) << "too few labels to tell";
+    EXPECT_EQ(stitched(3, "法人或其他组织", "法人或其他组", "4").rows, 4) << "too few labels to tell";
+    EXPECT_EQ(stitched(5, "钊请人情况", "申请人", "背况").rows, 3) << "misread";
+    EXPECT_EQ(stitched(5, "钊请人情况", "法律服务机构", "其他").rows, 4) << "something else";
 }
 
 // Found on a fax: the rulings that part the first page's header were lost, so its labels stand in other cells.
