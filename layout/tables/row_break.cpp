@@ -45,10 +45,11 @@ bool was_numbered(const FragmentCell& c) { return numbered(c) || lost_its_number
 
 bool spans(const Pair& p) { return p.upper->cell.row_span > 1 || p.lower->cell.row_span > 1; }
 
-// The number of a label without what follows it.
+// The number of a label, or what is left of it, without what follows.
 bool is_bare_number(const models::Cell& c) {
     const std::u32string text = models::fold(c.text);
-    return !text.empty() && (!contains_han(c.text) || std::ranges::all_of(text, is_numeral));
+    const auto digits = std::u32string_view(text).substr(text.starts_with(U'(') ? 1 : 0);
+    return !text.empty() && (!contains_han(c.text) || std::ranges::all_of(digits, is_numeral));
 }
 
 // The first row of the lower fragment: where its last label stands, whether it holds figures, and whether the first

@@ -93,6 +93,15 @@ TEST(RowBreak, ALabelTornWithinItsNumberGoesOn) {
                                              fragment_cell(2, 0, 1, 1, 1, "43")};
     EXPECT_TRUE(judge_row_break(upper, 1, lower).cut_row);
 
+    // Found on a scan: the break fell before the bracket that closes the number.
+    const auto is_cut = [](const char* above, const char* below) {
+        return judge_row_break({fragment_cell(1, 0, 0, 1, 1, above), fragment_cell(1, 0, 1, 1, 1, "254")}, 1,
+                               {fragment_cell(2, 0, 0, 1, 1, below), fragment_cell(2, 0, 1, 1, 1, "")})
+            .cut_row;
+    };
+    EXPECT_TRUE(is_cut("（七", "）总计"));
+    EXPECT_FALSE(is_cut("（其他", "）总计")) << "no number";
+
     const auto is_bracket = [](const char* mark, double confidence, const char* rest) {
         FragmentCell read = fragment_cell(1, 0, 0, 1, 1, mark);
         read.cell.confidence = confidence;
