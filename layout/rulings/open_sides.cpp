@@ -81,6 +81,25 @@ class Sides {
         return all;
     }
 
+    // What is missing between two pieces of one side, next to each other. Where no row but those at a table's ends has
+    // a horizontal that reaches its side, rows do not tell.
+    std::vector<Ruling> between_pieces() const {
+        std::vector<Ruling> out;
+        for (auto above = verticals_.begin(); above != verticals_.end(); ++above) {
+            const auto below = std::find_if(above + 1, verticals_.end(), [&](const Ruling& v) {
+                return std::abs(v.at - above->at) < kSameEnd * unit_ && v.to > above->to;
+            });
+            if (below == verticals_.end() || below->from < above->to + unit_ ||
+                crossed(above->at, above->to, below->from) || !is_run_through(above->at, above->to, below->from))
+                continue;
+            out.push_back(*above);
+            out.back().from = above->to;
+            out.back().to = below->from;
+            out.back().inked = 0;
+        }
+        return out;
+    }
+
     // Whether a vertical was found or drawn at the side of other rows.
     bool goes_on(const Ruling& side, const Ruling& vertical) const {
         return !vertical.horizontal && std::abs(vertical.at - side.at) < kSameEnd * unit_ &&
@@ -209,6 +228,8 @@ void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double 
         for (Ruling* piece : pieces) piece->at = at;
     }
     rulings.insert(rulings.end(), missing.begin(), missing.end());
+    const std::vector<Ruling> between = Sides(rulings, text, char_height).between_pieces();
+    rulings.insert(rulings.end(), between.begin(), between.end());
 }
 
 }  // namespace biaod::layout

@@ -93,6 +93,34 @@ TEST(OpenSides, RowsOnEitherSideOfAnotherHaveOneSide) {
     EXPECT_EQ(std::ranges::find_if(all, right)->at, all.back().at) << "in line with what was found";
 }
 
+// Found on a fax without a left side, but for the rows at the page's ends and one horizontal.
+TEST(OpenSides, PiecesOfASideAreJoinedWhereNoRowTells) {
+    Page page;
+    for (const double y : {140, 220, 260, 340}) page.across(y, 300, 800);
+    page.across(180, 100, 800);
+    for (const double x : {300, 800}) page.down(x, 100, 380);
+    page.down(100, 100, 140);
+    page.down(104, 340, 380);
+    page.down(103, 105, 138);  // the other stroke of a double ruling
+    const auto joined = [&](const Page& on) {
+        std::vector<Ruling> all = on.rulings;
+        close_open_sides(all, on.text, kUnit);
+        return std::ranges::any_of(
+            all, [](const Ruling& r) { return !r.horizontal && r.at < 110 && r.from == 140 && r.to == 340; });
+    };
+    EXPECT_TRUE(joined(page));
+    Page crossed = page;
+    crossed.across(260, 60, 800);
+    EXPECT_FALSE(joined(crossed)) << "a column begins farther out";
+    Page apart = page;
+    for (Ruling& r : apart.rulings)
+        if (!r.horizontal && r.to - r.from > 200) r.to = 300;
+    EXPECT_FALSE(joined(apart)) << "two tables";
+    Page none = page;
+    std::erase_if(none.rulings, [](const Ruling& r) { return r.horizontal && r.from == 100; });
+    EXPECT_FALSE(joined(none)) << "no horizontal reaches it";
+}
+
 // Found on a scan at 150 dpi: the outer rulings of a table were broken at the same place.
 TEST(OpenSides, PiecesOfLongerRulingsHaveNoSides) {
     Page page;
