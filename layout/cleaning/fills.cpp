@@ -30,6 +30,7 @@ constexpr double kSharpShare = 0.25;   // of a fill's outline
 constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
+constexpr double kStepBefore = 0.35;   // of that
 constexpr double kLeastStep = 0.1;     // of the paper's level
 
 // The level of the paper around each place, for an uneven light.
@@ -109,10 +110,20 @@ struct Fill {
     }
 };
 
-// The edge of fills towards paper, where the grey changes at once: a shadow has none. `level` of the fills, 0 beside
+// How much the grey changes within a few points around each.
+cv::Mat steps_of(const cv::Mat& gray) {
+    cv::Mat smooth, lightest, darkest;
+    cv::blur(gray, smooth, {3, 3});
+    cv::dilate(smooth, lightest, box_kernel(2 * kEdgeReach + 1));
+    cv::erode(smooth, darkest, box_kernel(2 * kEdgeReach + 1));
+    return lightest - darkest;
+}
+
+// The edge of fills towards paper, where the grey changes at once: a shadow has none. Towards what was lifted before,
+// a part of it in the picture as it was, too, whose `first_steps` the first call keeps. `level` of the fills, 0 beside
 // them, and `paper` are small.
-void mark_edges(const cv::Mat& gray, const cv::Mat& level, const cv::Mat& paper, cv::Mat& edges) {
-    cv::Mat halfway, least, whole, lightest, darkest;
+void mark_edges(const cv::Mat& gray, const cv::Mat& level, const cv::Mat& paper, cv::Mat& first_steps, cv::Mat& edges) {
+    cv::Mat halfway, least, whole;
     cv::addWeighted(level, 0.5, paper, 0.5, 0, halfway);
     cv::subtract(paper, level, least);
     halfway.setTo(0, (level == 0) | (least < kLeastStep * paper));
@@ -122,11 +133,9 @@ void mark_edges(const cv::Mat& gray, const cv::Mat& level, const cv::Mat& paper,
     cv::morphologyEx(filled, filled, cv::MORPH_CLOSE, box_kernel(3));
     cv::erode(filled, inner, box_kernel(2 * kEdgePixels + 1));
     cv::resize(least, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
-    cv::Mat smooth;
-    cv::blur(gray, smooth, {3, 3});
-    cv::dilate(smooth, lightest, box_kernel(2 * kEdgeReach + 1));
-    cv::erode(smooth, darkest, box_kernel(2 * kEdgeReach + 1));
-    edges |= filled & ~inner & (lightest - darkest >= whole);
+    const cv::Mat steps = steps_of(gray);
+    if (first_steps.empty()) first_steps = steps;
+    edges |= filled & ~inner & (steps >= whole) & (first_steps >= kStepBefore * whole);
 }
 
 // Takes out the shadows among the fills. Fills that lie close together are judged as one: along a part of their outline
@@ -178,7 +187,7 @@ void drop_shadows(const cv::Mat& small, const cv::Mat& mask, const Runs& runs, c
 }
 
 // Lifts what it finds; whether there was anything.
-bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv::Mat& edges) {
+bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv::Mat& first_steps, cv::Mat& edges) {
     const cv::Mat small = lightest_of_blocks(gray);
     const cv::Mat paper = paper_level(small, char_height);
     const cv::Mat darker = small < paper * kDarkerThanPaper;
@@ -231,7 +240,7 @@ bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv
     cv::Mat of_cells = with_edges.clone();
     cv::dilate(around_paper, around_paper, box_kernel(2 * thick + 1));
     of_cells.setTo(0, around_paper);
-    mark_edges(gray, of_cells, paper, edges);
+    mark_edges(gray, of_cells, paper, first_steps, edges);
     for (int y = 0; y < gray.rows; ++y) {
         auto* row = gray.ptr<std::uint8_t>(y);
         const int place = std::min(y / kScale, levels.rows - 1);
@@ -257,7 +266,8 @@ cv::Mat lift_fills(cv::Mat& gray, double char_height, bool scanned) {
     const double black = Levels(gray).darkest();
     cv::Mat edges = cv::Mat::zeros(gray.size(), CV_8UC1);
     int round = 0;
-    while (round < kRounds && lift_once(gray, char_height, scanned, black, edges)) ++round;
+    cv::Mat first_steps;
+    while (round < kRounds && lift_once(gray, char_height, scanned, black, first_steps, edges)) ++round;
     return round > 0 ? edges : cv::Mat();
 }
 

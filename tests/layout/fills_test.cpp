@@ -152,6 +152,23 @@ TEST(LiftFills, ADigitalPageHasNoShadows) {
     EXPECT_GT(page.at<std::uint8_t>(300, 400), 240);
 }
 
+// Found on a page in uneven light: a header was lifted with the shadow that it lies in, and where that ends became an
+// edge.
+TEST(LiftFills, AShadowThatIsLiftedWithAFillHasNoEdge) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250)), noise(page.size(), CV_16SC1);
+    page(cv::Rect(450, 0, 350, 600)).setTo(190);
+    cv::GaussianBlur(page, page, {}, 25);
+    const cv::Rect fill(100, 100, 600, 150);
+    page(fill) *= 0.75;
+    cv::RNG(3).fill(noise, cv::RNG::NORMAL, 0, 4);
+    cv::add(page, noise, page, cv::noArray(), CV_8U);
+    const cv::Mat edges = lift_fills(page, kCharHeight, true);
+    ASSERT_FALSE(edges.empty());
+    cv::Mat around = cv::Mat::zeros(page.size(), CV_8UC1);
+    cv::rectangle(around, fill, 255, 13);
+    EXPECT_LT(cv::countNonZero(edges & ~around), 10);
+}
+
 // A header may lie in a shadow, across its edge.
 TEST(LiftFills, FillsInAShadowAreLifted) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250));
