@@ -27,6 +27,7 @@
 #include "layout/rulings/open_ends.hpp"
 #include "layout/rulings/open_sides.hpp"
 #include "layout/rulings/page_rulings.hpp"
+#include "layout/rulings/ruling_strokes.hpp"
 #include "layout/rulings/ruling_traces.hpp"
 #include "layout/rulings/rulings.hpp"
 #include "layout/rulings/worn_frames.hpp"
@@ -47,6 +48,8 @@ constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSmallRest = 0.35;          // in character heights
 constexpr double kSecondStroke = 0.45;       // in character heights, beside the first one of a double ruling
 constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
+constexpr double kLongestRest = 4;           // in character heights, of a seal
+constexpr double kOfSeal = 0.75;             // of its ink
 constexpr double kLowestLine = 0.5;          // in character heights
 constexpr double kLowestWriting = 0.7;       // in character heights
 constexpr double kTallestWriting = 1.4;      // in character heights
@@ -195,11 +198,14 @@ bool may_go_on_beside_table(const TextLine& line, const PageLayout& page) {
            line.box.br().y < at.br().y;
 }
 
-// What fading left of a seal's ring: smaller than writing, and below a stroke of the seal.
+// What fading left of a seal: lower than writing, small and below a stroke of it, or most of its ink is.
 bool is_rest_of_seal(const cv::Rect& line, const PageLayout& page) {
-    if (page.seals.empty() || line.height > kLowestWriting * page.char_height || line.width > page.char_height)
+    if (page.seals.empty() || line.height > kLowestWriting * page.char_height ||
+        line.width > kLongestRest * page.char_height)
         return false;
-    return 2 * cv::countNonZero(page.seals(line)) > line.area();
+    const cv::Mat strokes = page.seals(line), ink = page.text_ink(line);
+    if (line.width <= page.char_height && 2 * cv::countNonZero(strokes) > line.area()) return true;
+    return cv::countNonZero(ink & strokes) > kOfSeal * cv::countNonZero(ink);
 }
 
 // Takes out what a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
@@ -361,6 +367,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
     close_open_sides(found, ink.text, unit);
     if (content.scanned && found.size() <= kMostRulings) mend_end_columns(found, ink.faint, unit);
+    if (!page.seals.empty()) drop_seal_strokes(found, page.seals, unit);
     std::vector<Grid> grids = find_grids(found, unit);
     if (cut_off_headings(found, grids, pieces, ink.text, dpi, unit)) grids = find_grids(found, unit);
     drop_frames_of_no_table(grids, ink.text, unit);

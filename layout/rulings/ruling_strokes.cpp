@@ -16,6 +16,7 @@ constexpr double kWriting = 0.3;  // of its length
 constexpr double kLong = 3.5;     // longer than strokes that touch
 constexpr double kDouble = 0.45;
 constexpr double kTwinEnds = 0.4;
+constexpr double kBrokenEnds = 1;  // of what is longer than strokes of writing
 constexpr double kUndoubted = 8;
 constexpr double kBeforeRuling = 0.1;  // as far as writing keeps clear of one
 constexpr double kSolid = 0.9;         // of its length: gaps where others cross
@@ -33,7 +34,8 @@ constexpr double kBesideFrom = 0.06;                      // where writing stand
 constexpr double kBesideTo = 0.22;
 constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ruling, in the body of writing
 constexpr double kBeyondTo = 0.45;
-constexpr double kClear = 0.2;  // of a ruling's length
+constexpr double kOfSeal = 0.8;  // of its ink
+constexpr double kClear = 0.2;   // of a ruling's length
 
 // Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
@@ -128,7 +130,7 @@ bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
 
 // Whether another ruling of the same length runs close beside it.
 bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
-    const double slack = kTwinEnds * char_height;
+    const double slack = (r.length() > kLong * char_height ? kBrokenEnds : kTwinEnds) * char_height;
     return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
         return close_beside(r, other, char_height) && std::abs(other.from - r.from) < slack &&
                std::abs(other.to - r.to) < slack;
@@ -155,7 +157,8 @@ cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
         // Strokes of a character end farther from the rulings than a double ruling does.
         const double stroke_reach = kStrokeReach * char_height;
         const bool tall = !r.horizontal && r.length() > kRow * char_height && has_twin(r, rulings, char_height) &&
-                          (bounded_within(r, stroke_reach) || hangs(r, rulings, stroke_reach, char_height));
+                          (r.length() > kLong * char_height || bounded_within(r, stroke_reach) ||
+                           hangs(r, rulings, stroke_reach, char_height));
         if ((r.length() < kUndoubted * char_height && !tall) || r.inked < kSolid * r.length()) continue;
         // Of a table's ruling, pieces of both strokes of a double one may have been joined.
         const bool bounded = bounded_within(r, kAnchorReach * char_height);
@@ -211,6 +214,17 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
         dropped = kept.size() < rulings.size();
         rulings = std::move(kept);
     }
+}
+
+void drop_seal_strokes(std::vector<Ruling>& rulings, const cv::Mat& seals, double char_height) {
+    std::erase_if(rulings, [&](const Ruling& r) {
+        if (r.length() > kLong * char_height) return false;
+        const double low = r.at - r.thickness / 2, high = r.at + r.thickness / 2;
+        cv::Rect stroke(cv::Point(cvRound(r.from), cvRound(low)), cv::Point(cvRound(r.to), cvRound(high) + 1));
+        if (!r.horizontal) stroke = {stroke.y, stroke.x, stroke.height, stroke.width};
+        const cv::Mat under = seals(stroke & cv::Rect({0, 0}, seals.size()));
+        return cv::countNonZero(under) > kOfSeal * static_cast<double>(under.total());
+    });
 }
 
 }  // namespace biaod::layout

@@ -169,6 +169,14 @@ TEST(PageLayout, WhatFadingLeftOfASealIsNoLine) {
     content.picture = tests::with_gray_seal(content.picture, {900, 1500}, 130);
     cv::circle(content.picture, {900, 1660}, 8, 85, cv::FILLED);  // where it was pressed hard
     EXPECT_TRUE(analyse_page(content, 1, 0).lines.empty());
+    const auto lines_with_stroke = [](int level) {
+        PageContent page = page_with_a_table();
+        page.picture = tests::with_gray_seal(page.picture, {900, 1500}, 130);
+        cv::ellipse(page.picture, {900, 1660}, {36, 9}, 0, 0, 360, level, cv::FILLED);
+        return analyse_page(page, 1, 0).lines.size();
+    };
+    EXPECT_EQ(lines_with_stroke(85), 0u) << "of the seal";
+    EXPECT_EQ(lines_with_stroke(40), 1u) << "darker than it";
 }
 
 TEST(PageLayout, WritingCloseToATableIsNoMarkInAMargin) {

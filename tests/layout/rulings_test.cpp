@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "layout/rulings/ruling_strokes.hpp"
 #include "layout/rulings/ruling_traces.hpp"
 #include "layout/text_lines.hpp"
 
@@ -179,6 +180,19 @@ TEST(Rulings, ADoubleRulingIsKeptAsTwo) {
     EXPECT_EQ(page.rulings().size(), 2u);
 }
 
+// Found below a seal, whose ring had faded the upper ends of both strokes, at different places.
+TEST(Rulings, ADoubleRulingThatBreaksOffIsNoWriting) {
+    const auto verticals = [](int length) {
+        Page page;
+        for (const int y : {460 - length, 500}) page.line(60, y, 860, y);
+        page.line(400, 500 - length, 400, 500, 2);
+        page.line(408, 480 - length, 408, 500, 2);
+        return count(page.rulings(), false);
+    };
+    EXPECT_EQ(verticals(240), 2);
+    EXPECT_LT(verticals(100), 2) << "as short as strokes that touch";
+}
+
 // Found on a bilevel scan with dithered headers: half of what was left of such a ruling was read as "|".
 TEST(Rulings, PiecesOfBothStrokesOfADoubleRulingAreOneThatIsAsThick) {
     Page page;
@@ -272,6 +286,21 @@ TEST(Rulings, AShortThickRulingIsNoWriting) {
     page.line(100, 158, 800, 158);
     cv::rectangle(page.ink, cv::Rect(300, 105, 8, 50), 255, cv::FILLED);  // touches neither
     EXPECT_EQ(count(page.rulings(), false), 1);
+}
+
+// Found on a scan: a seal's ring ran straight through a row of figures.
+TEST(Rulings, AStraightStrokeOfASealIsNone) {
+    cv::Mat seals = cv::Mat::zeros(600, 900, CV_8UC1);
+    cv::line(seals, {400, 100}, {400, 300}, 255, 8);
+    const auto is_dropped = [&](Ruling r) {
+        std::vector<Ruling> rulings = {r};
+        drop_seal_strokes(rulings, seals, kUnit);
+        return rulings.empty();
+    };
+    EXPECT_TRUE(is_dropped({false, 401, 110, 200, 3, 90}));
+    EXPECT_FALSE(is_dropped({false, 401, 110, 290, 3, 180})) << "long";
+    EXPECT_FALSE(is_dropped({false, 408, 110, 200, 3, 90})) << "beside it";
+    EXPECT_FALSE(is_dropped({true, 150, 380, 440, 3, 60})) << "across it";
 }
 
 TEST(Rulings, AnArcIsNone) {
