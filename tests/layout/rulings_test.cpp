@@ -319,5 +319,22 @@ TEST(Rulings, TracesFollowABentRuling) {
     for (const cv::Point2d p : traces[0].points) EXPECT_NEAR(p.y, 300 + (p.x - 450) * (p.x - 450) / 20000, 2);
 }
 
+// Found on a scan with double rulings, which part at each crossing: the verticals leaned, and none was long enough.
+TEST(Rulings, PiecesOfOneRulingHaveOneTrace) {
+    const auto traces = [](int gap, int offset) {
+        Page page;
+        for (int i = 0; i < 5; ++i) {
+            const int top = 50 + i * (80 + gap), left = 300 + i * (1 + offset);
+            for (const int x : {left, left + 9}) page.line(x, top, x, top + 79);
+        }
+        return trace_rulings(find_ruling_runs(page.ink, kUnit), 5 * kUnit, kUnit);
+    };
+    const std::vector<RulingTrace> leaning = traces(6, 0);
+    ASSERT_EQ(leaning.size(), 2u) << "both strokes";
+    for (const RulingTrace& trace : leaning) EXPECT_NEAR(trace.points.back().x - trace.points.front().x, 4, 0.6);
+    EXPECT_TRUE(traces(60, 0).empty()) << "apart";
+    EXPECT_TRUE(traces(6, 7).empty()) << "not in line";
+}
+
 }  // namespace
 }  // namespace biaod::layout
