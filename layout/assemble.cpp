@@ -7,6 +7,7 @@
 #include "layout/spread.hpp"
 #include "layout/tables/open_columns.hpp"
 #include "layout/tables/stitch.hpp"
+#include "layout/tables/title_rows.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::layout {
@@ -83,6 +84,7 @@ Assembled assemble(const std::vector<PageText>& delivered, const KnownLabels& kn
     std::vector<PageText> pages;
     for (const PageText& page : delivered) split_spread(page, pages);
     auto furniture = find_furniture(pages);
+    take_title_rows(pages, furniture, known);
     close_open_columns(pages, furniture);
     std::vector<TableFragment> fragments;
     std::vector<std::size_t> page_of;  // parallel to `fragments`

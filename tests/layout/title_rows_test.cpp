@@ -1,0 +1,73 @@
+#include "layout/tables/title_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/layout/support.hpp"
+
+namespace biaod::layout {
+namespace {
+
+using models::BlockType;
+using tests::fragment;
+using tests::fragment_cell;
+
+ReadLine line(double x, double y, const std::string& text, double height = 10) {
+    ReadLine l;
+    l.page = 1;
+    l.at = {x, y, 100, height};
+    l.bbox = {x, y, x + 100, y + height};
+    l.text = text;
+    l.confidence = 0.9;
+    return l;
+}
+
+// The rows of the table that stands 20 pt below the top, with `lines` above it.
+int rows_below(std::vector<ReadLine> lines, const KnownLabels& known = {U"第二十条第一项"}) {
+    TableFragment table =
+        fragment(1, 1, {80, 200, 300}, {fragment_cell(1, 0, 0, 1, 1, "信息内容"), fragment_cell(1, 0, 1, 1, 1, "0")});
+    table.at = {80, 20, 220, 15};
+    table.char_height = 10;
+    std::vector<std::vector<BlockType>> types = {std::vector(lines.size(), BlockType::paragraph)};
+    std::vector<PageText> pages = {{1, 595, 842, std::move(lines), {table}}};
+    const std::size_t before = types[0].size();
+    take_title_rows(pages, types, known);
+    const TableFragment& out = pages[0].tables[0];
+    EXPECT_EQ(types[0].size(), pages[0].lines.size());
+    EXPECT_EQ(before - types[0].size(), static_cast<std::size_t>(out.rows - 1)) << "each line once";
+    return out.rows;
+}
+
+// Found on a fax: of the rulings above a table and beside its first row hardly a dot was left.
+TEST(TitleRows, AKnownTitleCloseAboveATableIsItsFirstRow) {
+    EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项")}), 2);
+    EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项")}, {}), 1) << "no known form";
+    EXPECT_EQ(rows_below({line(86, -6, "第二十条第（一）项")}), 1) << "a line between";
+    EXPECT_EQ(rows_below({line(86, 40, "第二十条第（一）项")}), 1) << "below";
+    EXPECT_EQ(rows_below({line(130, 6, "第二十条第（一）项")}), 1) << "further in";
+    EXPECT_EQ(rows_below({line(60, 6, "第二十条第（一）项")}), 1) << "before the table";
+    EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项", 14)}), 1) << "a heading";
+    EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项"), line(210, 8, "3")}), 1) << "a row of several cells";
+}
+
+TEST(TitleRows, ATitleSpansAllColumns) {
+    std::vector<PageText> pages = {{1, 595, 842, {line(86, 6, "第二十条第（一）项")}, {}}};
+    pages[0].tables = {
+        fragment(1, 1, {80, 200, 300}, {fragment_cell(1, 0, 0, 1, 1, "规章"), fragment_cell(1, 0, 1, 1, 1, "7")})};
+    pages[0].tables[0].at = {80, 20, 220, 15};
+    pages[0].tables[0].char_height = 10;
+    std::vector<std::vector<BlockType>> types = {{BlockType::paragraph}};
+    take_title_rows(pages, types, {U"第二十条第一项"});
+    const TableFragment& table = pages[0].tables[0];
+    ASSERT_EQ(table.cells.size(), 3u);
+    EXPECT_EQ(table.cells[0].cell.text, "第二十条第（一）项");
+    EXPECT_EQ(table.cells[0].cell.col_span, 2);
+    EXPECT_EQ(table.cells[0].cell.boxes.at(0).bbox.y0, 6);
+    EXPECT_EQ(table.cells[2].cell.row, 1);
+    EXPECT_EQ(table.at.y, 6);
+    EXPECT_EQ(table.at.br().y, 35);
+}
+
+}  // namespace
+}  // namespace biaod::layout
