@@ -5,9 +5,9 @@
 #include "layout/furniture.hpp"
 #include "layout/paragraphs.hpp"
 #include "layout/spread.hpp"
+#include "layout/tables/heading_rows.hpp"
 #include "layout/tables/open_columns.hpp"
 #include "layout/tables/stitch.hpp"
-#include "layout/tables/title_rows.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::layout {
@@ -80,11 +80,11 @@ models::Block table_block(const models::Table& table) {
 
 }  // namespace
 
-Assembled assemble(const std::vector<PageText>& delivered, const KnownLabels& known) {
+Assembled assemble(const std::vector<PageText>& delivered, const KnownLabels& known, const KnownLabels& headings) {
     std::vector<PageText> pages;
     for (const PageText& page : delivered) split_spread(page, pages);
     auto furniture = find_furniture(pages);
-    take_title_rows(pages, furniture, known);
+    take_heading_rows(pages, furniture, headings);
     close_open_columns(pages, furniture);
     std::vector<TableFragment> fragments;
     std::vector<std::size_t> page_of;  // parallel to `fragments`

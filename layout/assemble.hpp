@@ -15,7 +15,7 @@ struct Assembled {
 };
 
 // Sorts out page furniture, stitches tables over page breaks and joins lines to titles, headings and paragraphs, these
-// too over page breaks. `known`: see judge_row_break().
-Assembled assemble(const std::vector<PageText>& pages, const KnownLabels& known = {});
+// too over page breaks. `known`: see judge_row_break(); `headings`: see take_heading_rows().
+Assembled assemble(const std::vector<PageText>& pages, const KnownLabels& known = {}, const KnownLabels& headings = {});
 
 }  // namespace biaod::layout

@@ -27,7 +27,6 @@
 #include "layout/rulings/open_ends.hpp"
 #include "layout/rulings/open_sides.hpp"
 #include "layout/rulings/page_rulings.hpp"
-#include "layout/rulings/ruling_strokes.hpp"
 #include "layout/rulings/ruling_traces.hpp"
 #include "layout/rulings/rulings.hpp"
 #include "layout/rulings/worn_frames.hpp"
@@ -198,18 +197,19 @@ bool may_go_on_beside_table(const TextLine& line, const PageLayout& page) {
            line.box.br().y < at.br().y;
 }
 
-// What fading left of a seal: lower than writing, small and below a stroke of it, or most of its ink is.
-bool is_rest_of_seal(const cv::Rect& line, const PageLayout& page) {
+// What fading left of a seal: lower than writing, small and below a stroke of it, or most of its ink is. The strokes of
+// a red one hold what is printed below them, too.
+bool is_rest_of_seal(const cv::Rect& line, const PageLayout& page, bool gray_seal) {
     if (page.seals.empty() || line.height > kLowestWriting * page.char_height ||
         line.width > kLongestRest * page.char_height)
         return false;
     const cv::Mat strokes = page.seals(line), ink = page.text_ink(line);
     if (line.width <= page.char_height && 2 * cv::countNonZero(strokes) > line.area()) return true;
-    return cv::countNonZero(ink & strokes) > kOfSeal * cv::countNonZero(ink);
+    return gray_seal && cv::countNonZero(ink & strokes) > kOfSeal * cv::countNonZero(ink);
 }
 
 // Takes out what a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
-void drop_marks_of_paper(PageLayout& page) {
+void drop_marks_of_paper(PageLayout& page, bool gray_seals) {
     double left = page.gray.cols, right = 0;
     const auto widen = [&](double from, double to) {
         left = std::min(left, from);
@@ -219,7 +219,7 @@ void drop_marks_of_paper(PageLayout& page) {
         if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
     for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
     std::erase_if(page.lines, [&](const TextLine& line) {
-        return line.box.height < kLowestLine * page.char_height || is_rest_of_seal(line.box, page);
+        return line.box.height < kLowestLine * page.char_height || is_rest_of_seal(line.box, page, gray_seals);
     });
     if (left >= right) return;
     const auto before = [&](const TextLine& line) { return line.box.br().x < left - page.char_height; };
@@ -268,6 +268,12 @@ InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, 
     if (draw_dithers_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
     if (draw_fades_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
     return pieces;
+}
+
+// What fading left of a seal may run straight through a row, or stand beside a heading as another line.
+cv::Mat without_strokes(const cv::Mat& ink, const cv::Mat& seals) {
+    if (seals.empty()) return ink;
+    return ink & ~seals;
 }
 
 std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
@@ -365,9 +371,11 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
         mend_worn_frames(found, ink.faint, unit);
     }
     close_open_ends(found, ink.faint, ink.text, unit, content.scanned);
-    close_open_sides(found, ink.text, unit);
-    if (content.scanned && found.size() <= kMostRulings) mend_end_columns(found, ink.faint, unit);
-    if (!page.seals.empty()) drop_seal_strokes(found, page.seals, unit);
+    // The strokes of a red seal hold what is printed below them, too.
+    const cv::Mat seal_strokes = red.empty() ? page.seals : cv::Mat();
+    close_open_sides(found, without_strokes(ink.text, seal_strokes), unit);
+    if (content.scanned && found.size() <= kMostRulings)
+        mend_end_columns(found, without_strokes(ink.faint, seal_strokes), unit);
     std::vector<Grid> grids = find_grids(found, unit);
     if (cut_off_headings(found, grids, pieces, ink.text, dpi, unit)) grids = find_grids(found, unit);
     drop_frames_of_no_table(grids, ink.text, unit);
@@ -382,7 +390,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
         erase_ticks_over(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
 
     place_picture_lines(page, grids, pieces);
-    if (page.scanned) drop_marks_of_paper(page);
+    if (page.scanned) drop_marks_of_paper(page, red.empty());
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
     if (red.empty()) return page;

@@ -36,10 +36,11 @@ Result<void> FormSet::add(std::string_view file_name, std::string_view json_text
 
 const std::vector<std::shared_ptr<const FormDefinition>>& FormSet::definitions() const { return definitions_; }
 
-std::vector<std::string> FormSet::cell_phrases() const {
+std::vector<std::string> FormSet::phrases() const {
     std::vector<std::string> all;
     const auto add = [&](const Label& label) { all.insert(all.end(), label.texts.begin(), label.texts.end()); };
     for (const auto& form : definitions_) {
+        all.insert(all.end(), form->sections.begin(), form->sections.end());
         for (const FormTable& table : form->tables) {
             for (const FormBlock& block : table.blocks) {
                 add(block.heading);
@@ -52,15 +53,19 @@ std::vector<std::string> FormSet::cell_phrases() const {
     return all;
 }
 
-std::vector<std::string> FormSet::phrases() const {
-    std::vector<std::string> all = cell_phrases();
-    for (const auto& form : definitions_) all.insert(all.end(), form->sections.begin(), form->sections.end());
-    return all;
-}
-
 std::set<std::u32string> FormSet::label_keys() const {
     std::set<std::u32string> keys;
-    for (const std::string& phrase : cell_phrases()) keys.insert(label_key(phrase));
+    for (const std::string& phrase : phrases()) keys.insert(label_key(phrase));
+    return keys;
+}
+
+std::set<std::u32string> FormSet::heading_keys() const {
+    std::set<std::u32string> keys;
+    for (const auto& form : definitions_)
+        for (const FormTable& table : form->tables)
+            for (const FormBlock& block : table.blocks)
+                for (const std::string& text : block.heading.texts)
+                    if (!text.empty()) keys.insert(label_key(text));
     return keys;
 }
 

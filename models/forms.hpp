@@ -33,12 +33,13 @@ class FormSet {
     // What the forms print in each report: labels in all their wordings, headings, titles of sections. May repeat.
     std::vector<std::string> phrases() const;
 
-    // Those of them that stand in a table's cells, as label_key() has them.
+    // The same as label_key() has them.
     std::set<std::u32string> label_keys() const;
 
-  private:
-    std::vector<std::string> cell_phrases() const;
+    // Of those the headings that stand in a row of their own in a table.
+    std::set<std::u32string> heading_keys() const;
 
+  private:
     std::vector<std::shared_ptr<const FormDefinition>> definitions_;
 };
 

@@ -206,7 +206,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
         std::none_of(work.pages.begin(), work.pages.end(), [](const auto& p) { return p.has_value(); });
     if (nothing_read && first_error) return tl::unexpected(*first_error);
 
-    layout::Assembled assembled = layout::assemble(texts, forms.label_keys());
+    layout::Assembled assembled = layout::assemble(texts, forms.label_keys(), forms.heading_keys());
     record.blocks = std::move(assembled.blocks);
     record.tables = std::move(assembled.tables);
     if (record.blocks.empty() && record.tables.empty()) add_nothing_found(record);

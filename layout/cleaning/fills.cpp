@@ -30,7 +30,7 @@ constexpr double kSharpShare = 0.25;   // of a fill's outline
 constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
-constexpr double kStepBefore = 0.35;   // of that
+constexpr double kStepBefore = 0.35;   // of that, in the picture before any fill was lifted
 constexpr double kLeastStep = 0.1;     // of the paper's level
 
 // The level of the paper around each place, for an uneven light.
@@ -119,9 +119,9 @@ cv::Mat steps_of(const cv::Mat& gray) {
     return lightest - darkest;
 }
 
-// The edge of fills towards paper, where the grey changes at once: a shadow has none. Towards what was lifted before,
-// a part of it in the picture as it was, too, whose `first_steps` the first call keeps. `level` of the fills, 0 beside
-// them, and `paper` are small.
+// The edge of fills towards paper, where the grey changes at once: a shadow has none. It must have changed before any
+// fill was lifted, too, if less: `first_steps` is empty in the first round, and keeps that round's changes. `level` of
+// the fills, 0 beside them, and `paper` are small.
 void mark_edges(const cv::Mat& gray, const cv::Mat& level, const cv::Mat& paper, cv::Mat& first_steps, cv::Mat& edges) {
     cv::Mat halfway, least, whole;
     cv::addWeighted(level, 0.5, paper, 0.5, 0, halfway);

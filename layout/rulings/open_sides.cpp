@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/core.hpp>
 
 #include "layout/text_lines.hpp"
 
@@ -20,6 +21,8 @@ constexpr double kDouble = 0.6;     // of a double ruling
 constexpr double kHeld = 0.85;      // share of the distance of two horizontals that verticals between them cover
 constexpr double kBreaksOff = 2;    // before a side
 constexpr double kClosed = 0.25;    // share of a side that is ruled
+constexpr double kWritten = 0.3;    // of its way, where writing crosses it
+constexpr std::size_t kMostVerticals = 500;  // of a page with tables; a hatched picture has more
 
 bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
     return std::abs(a.from - b.from) < slack && std::abs(a.to - b.to) < slack;
@@ -85,17 +88,18 @@ class Sides {
     // a horizontal that reaches its side, rows do not tell.
     std::vector<Ruling> between_pieces() const {
         std::vector<Ruling> out;
-        for (auto above = verticals_.begin(); above != verticals_.end(); ++above) {
-            const auto below = std::find_if(above + 1, verticals_.end(), [&](const Ruling& v) {
-                return std::abs(v.at - above->at) < kSameEnd * unit_ && v.to > above->to;
-            });
-            if (below == verticals_.end() || below->from < above->to + unit_ ||
-                crossed(above->at, above->to, below->from) || !is_run_through(above->at, above->to, below->from))
+        if (verticals_.size() > kMostVerticals) return out;
+        for (const Ruling& above : verticals_) {
+            const auto in_line = [&](const Ruling& v) { return std::abs(v.at - above.at) < kSameEnd * unit_; };
+            const auto below = std::ranges::find_if(
+                verticals_, [&](const Ruling& v) { return in_line(v) && v.from > above.to + unit_; });
+            if (below == verticals_.end()) continue;
+            const bool taken = std::ranges::any_of(
+                verticals_, [&](const Ruling& v) { return in_line(v) && shared(v, above.to, below->from) > 0; });
+            if (taken || !is_side(above.at, above.to, below->from) || !is_run_through(above.at, above.to, below->from))
                 continue;
-            out.push_back(*above);
-            out.back().from = above->to;
-            out.back().to = below->from;
-            out.back().inked = 0;
+            const double length = below->from - above.to;
+            out.push_back({false, above.at, above.to, below->from, above.thickness, length});
         }
         return out;
     }
@@ -161,6 +165,20 @@ class Sides {
             const bool twin = std::min(std::abs(h.at - top), std::abs(h.at - bottom)) < kDouble * unit_;
             return (between || twin) && h.from < at - kSameEnd * unit_ && h.to > at + kSameEnd * unit_;
         });
+    }
+
+    // Whether all horizontals from there to there are on one side, and no writing is in the way.
+    bool is_side(double at, double top, double bottom) const {
+        bool before = false, behind = false;
+        for (const Ruling& h : horizontals_) {
+            if (h.at < top - kSameEnd * unit_ || h.at > bottom + kSameEnd * unit_) continue;
+            before = before || h.from < at - kSameEnd * unit_;
+            behind = behind || h.to > at + kSameEnd * unit_;
+        }
+        const cv::Rect way(cv::Point(cvFloor(at) - 1, cvFloor(top)), cv::Point(cvCeil(at) + 2, cvCeil(bottom)));
+        cv::Mat ink;
+        cv::reduce(text_(way & cv::Rect({0, 0}, text_.size())), ink, 1, cv::REDUCE_MAX);
+        return !(before && behind) && cv::countNonZero(ink) < kWritten * unit_;
     }
 
     // Whether a vertical a little farther out closes the row: then the two break off by chance.

@@ -34,8 +34,7 @@ constexpr double kBesideFrom = 0.06;                      // where writing stand
 constexpr double kBesideTo = 0.22;
 constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ruling, in the body of writing
 constexpr double kBeyondTo = 0.45;
-constexpr double kOfSeal = 0.8;  // of its ink
-constexpr double kClear = 0.2;   // of a ruling's length
+constexpr double kClear = 0.2;  // of a ruling's length
 
 // Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
@@ -59,10 +58,24 @@ bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double
     return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
 }
 
+bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
+    const double apart = std::abs(a.at - b.at);
+    return a.horizontal == b.horizontal && apart > 0 && apart < kDouble * char_height;
+}
+
+// Whether another ruling of the same length runs close beside it.
+bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
+    const double slack = (r.length() > kLong * char_height ? kBrokenEnds : kTwinEnds) * char_height;
+    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
+        return close_beside(r, other, char_height) && std::abs(other.from - r.from) < slack &&
+               std::abs(other.to - r.to) < slack;
+    });
+}
+
 // Whether a horizontal keeps clear of a vertical that it crosses, and of those at its ends, with writing close to one
 // side: the feet of the characters in two cells beside each other.
 bool is_in_two_cells(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
-    if (!r.horizontal) return false;
+    if (!r.horizontal || has_twin(r, all, char_height)) return false;
     const auto [low, high] = company(r, ink, char_height);
     if (std::max(low, high) <= kWriting || anchored(r, r.from, all, kRowEnd * char_height) ||
         anchored(r, r.to, all, kRowEnd * char_height))
@@ -123,20 +136,6 @@ bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& 
     return std::max(low, high) < (in_row ? kBesideInRow : kBesideAlone);
 }
 
-bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
-    const double apart = std::abs(a.at - b.at);
-    return a.horizontal == b.horizontal && apart > 0 && apart < kDouble * char_height;
-}
-
-// Whether another ruling of the same length runs close beside it.
-bool has_twin(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
-    const double slack = (r.length() > kLong * char_height ? kBrokenEnds : kTwinEnds) * char_height;
-    return std::any_of(all.begin(), all.end(), [&](const Ruling& other) {
-        return close_beside(r, other, char_height) && std::abs(other.from - r.from) < slack &&
-               std::abs(other.to - r.to) < slack;
-    });
-}
-
 // Whether a longer ruling runs close beside all of it: `r` is the other stroke of a double one.
 bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_height) {
     const double slack = kSameLine * char_height;
@@ -153,12 +152,16 @@ cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
     const auto bounded_within = [&](const Ruling& r, double reach) {
         return anchored(r, r.from, rulings, reach) && anchored(r, r.to, rulings, reach);
     };
+    const auto is_anchored_once = [&](const Ruling& r) {
+        const double reach = kAnchorReach * char_height;
+        return anchored(r, r.from, rulings, reach) || anchored(r, r.to, rulings, reach);
+    };
     for (const Ruling& r : rulings) {
         // Strokes of a character end farther from the rulings than a double ruling does.
         const double stroke_reach = kStrokeReach * char_height;
         const bool tall = !r.horizontal && r.length() > kRow * char_height && has_twin(r, rulings, char_height) &&
-                          (r.length() > kLong * char_height || bounded_within(r, stroke_reach) ||
-                           hangs(r, rulings, stroke_reach, char_height));
+                          (bounded_within(r, stroke_reach) || hangs(r, rulings, stroke_reach, char_height) ||
+                           (r.length() > kLong * char_height && is_anchored_once(r)));
         if ((r.length() < kUndoubted * char_height && !tall) || r.inked < kSolid * r.length()) continue;
         // Of a table's ruling, pieces of both strokes of a double one may have been joined.
         const bool bounded = bounded_within(r, kAnchorReach * char_height);
@@ -214,17 +217,6 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
         dropped = kept.size() < rulings.size();
         rulings = std::move(kept);
     }
-}
-
-void drop_seal_strokes(std::vector<Ruling>& rulings, const cv::Mat& seals, double char_height) {
-    std::erase_if(rulings, [&](const Ruling& r) {
-        if (r.length() > kLong * char_height) return false;
-        const double low = r.at - r.thickness / 2, high = r.at + r.thickness / 2;
-        cv::Rect stroke(cv::Point(cvRound(r.from), cvRound(low)), cv::Point(cvRound(r.to), cvRound(high) + 1));
-        if (!r.horizontal) stroke = {stroke.y, stroke.x, stroke.height, stroke.width};
-        const cv::Mat under = seals(stroke & cv::Rect({0, 0}, seals.size()));
-        return cv::countNonZero(under) > kOfSeal * static_cast<double>(under.total());
-    });
 }
 
 }  // namespace biaod::layout

@@ -21,8 +21,4 @@ bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& vert
 // vertical on both sides of it and before those at its ends.
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height);
 
-// Takes out what a `seals`' strokes (CV_8UC1, 255 = stroke) are, where they run straight: short, and hardly beside
-// them.
-void drop_seal_strokes(std::vector<Ruling>& rulings, const cv::Mat& seals, double char_height);
-
 }  // namespace biaod::layout

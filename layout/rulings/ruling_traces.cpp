@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kPiece = 0.3;      // of the least length
 constexpr double kGap = 1;          // in steps, between pieces of one ruling
-constexpr double kSameLine = 0.12;  // in steps
+constexpr double kSameLine = 0.06;  // in steps: more is another ruling's
 
 // What a piece's runs cover of one column.
 struct Column {
@@ -27,8 +27,14 @@ struct Column {
     }
 };
 
-// The courses of the pieces of at least `min_length` px, in the order in which they begin: x runs along them.
-std::vector<std::vector<cv::Point2d>> courses_of_pieces(const Runs& runs, double min_length, double step) {
+// Points along a ruling or a piece of one, x along it, and from where to where it reaches.
+struct Course {
+    double from = 0, to = 0;
+    std::vector<cv::Point2d> points;
+};
+
+// The courses of the pieces of at least `min_length` px, in the order in which they begin.
+std::vector<Course> courses_of_pieces(const Runs& runs, double min_length, double step) {
     const Pieces pieces = connect(runs);
     std::vector<std::vector<Column>> columns(pieces.all.size());
     for (std::size_t i = 0; i < pieces.all.size(); ++i) {
@@ -42,51 +48,53 @@ std::vector<std::vector<cv::Point2d>> courses_of_pieces(const Runs& runs, double
                                        [](const Column& c, int x) { return c.at < x; });
         for (; column != sampled.end() && column->at < runs[i].to; ++column) column->add(runs[i].y);
     }
-    std::vector<std::vector<cv::Point2d>> courses;
-    for (const auto& sampled : columns) {
-        std::vector<cv::Point2d> points;
+    std::vector<Course> courses;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const cv::Rect& box = pieces.all[i].box;
+        Course course{static_cast<double>(box.x), static_cast<double>(box.br().x), {}};
         // A column that holds two strokes of the piece says nothing about either.
-        for (const Column& c : sampled)
-            if (c.count > 0 && c.bottom - c.top + 1 <= 2 * c.count) points.emplace_back(c.at, c.sum / c.count);
-        if (!points.empty()) courses.push_back(std::move(points));
+        for (const Column& c : columns[i])
+            if (c.count > 0 && c.bottom - c.top + 1 <= 2 * c.count) course.points.emplace_back(c.at, c.sum / c.count);
+        if (!course.points.empty()) courses.push_back(std::move(course));
     }
-    std::ranges::sort(courses, {}, [](const auto& points) { return points.front().x; });
+    std::ranges::sort(courses, {}, &Course::from);
     return courses;
 }
 
 // Pieces that follow each other on one line are of one ruling: alone, those of a double ruling, or of one with gaps,
 // are too short to tell how it leans.
-std::vector<std::vector<cv::Point2d>> joined(const std::vector<std::vector<cv::Point2d>>& pieces, double step) {
-    std::vector<std::vector<cv::Point2d>> out;
+std::vector<Course> joined(const std::vector<Course>& pieces, double step) {
+    std::vector<Course> out;
     std::multimap<double, std::size_t> ending_at;  // places across of the last points of `out`
-    for (const auto& piece : pieces) {
-        const cv::Point2d first = piece.front();
+    for (const Course& piece : pieces) {
+        const double across = piece.points.front().y;
         auto mate = ending_at.end();
-        for (auto it = ending_at.lower_bound(first.y - kSameLine * step);
-             it != ending_at.end() && it->first < first.y + kSameLine * step; ++it) {
-            const double gap = first.x - out[it->second].back().x - step;  // a piece reaches beyond its points
+        for (auto it = ending_at.lower_bound(across - kSameLine * step);
+             it != ending_at.end() && it->first < across + kSameLine * step; ++it) {
+            const double gap = piece.from - out[it->second].to;
             const bool nearer =
-                mate == ending_at.end() || std::abs(it->first - first.y) < std::abs(mate->first - first.y);
-            if (gap > -step && gap < kGap * step && nearer) mate = it;
+                mate == ending_at.end() || std::abs(it->first - across) < std::abs(mate->first - across);
+            if (gap > 0 && gap < kGap * step && nearer) mate = it;
         }
         std::size_t at = out.size();
         if (mate == ending_at.end()) {
             out.push_back(piece);
         } else {
             at = mate->second;
-            out[at].insert(out[at].end(), piece.begin(), piece.end());
+            out[at].points.insert(out[at].points.end(), piece.points.begin(), piece.points.end());
+            out[at].to = piece.to;
             ending_at.erase(mate);
         }
-        ending_at.emplace(piece.back().y, at);
+        ending_at.emplace(piece.points.back().y, at);
     }
     return out;
 }
 
 void append_traces(const Runs& runs, bool horizontal, double min_length, double step, std::vector<RulingTrace>& out) {
-    for (const auto& course : joined(courses_of_pieces(runs, kPiece * min_length, step), step)) {
-        if (course.size() < 4 || course.back().x - course.front().x + step < min_length) continue;
+    for (const Course& course : joined(courses_of_pieces(runs, kPiece * min_length, step), step)) {
+        if (course.points.size() < 4 || course.to - course.from < min_length) continue;
         RulingTrace trace{horizontal, {}};
-        for (const cv::Point2d at : course) trace.points.push_back(horizontal ? at : cv::Point2d(at.y, at.x));
+        for (const cv::Point2d at : course.points) trace.points.push_back(horizontal ? at : cv::Point2d(at.y, at.x));
         out.push_back(std::move(trace));
     }
 }

@@ -14,8 +14,8 @@ struct RulingTrace {
     std::vector<cv::Point2d> points;
 };
 
-// Traces of the rulings at least `min_length` px long, with a point about every `step` px: those of a row or column,
-// one for all pieces of it that follow each other with gaps below a step.
+// Traces of the rulings at least `min_length` px long, with a point about every `step` px. Pieces in one line
+// are one ruling where less than a step is missing between them.
 std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length, double step);
 
 }  // namespace biaod::layout

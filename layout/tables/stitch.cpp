@@ -16,7 +16,10 @@ namespace {
 constexpr int kCertainHeader = 5;     // cells that say the same
 constexpr int kMostMisread = 2;       // of its cells
 constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
-constexpr double kSamePart = 0.5;     // of one that was read in parts
+constexpr std::size_t kLongestFigure = 16;
+constexpr int kInLastRow = 2;           // known labels: one and blanks are a row of the table's own
+constexpr double kMisreadHeader = 0.4;  // the same of one whose labels a known form prints
+constexpr double kSamePart = 0.5;       // of one that was read in parts
 constexpr int kMaxHeaderRows = 6;
 constexpr double kFigureInParts = 0.5;  // confidence of one that a page break cut
 
@@ -56,6 +59,8 @@ FragmentCell* find_cell(std::vector<FragmentCell>& cells, const models::Cell& li
     return found == cells.end() ? nullptr : &*found;
 }
 
+auto numerals_in(const std::u32string& text) { return std::ranges::count_if(text, is_numeral); }
+
 bool same_numbers(const std::u32string& a, const std::u32string& b) {
     std::u32string of_a, of_b;
     std::copy_if(a.begin(), a.end(), std::back_inserter(of_a), is_numeral);
@@ -75,22 +80,27 @@ const FragmentCell* find_whole(const std::vector<FragmentCell>& cells, const mod
 // What the cells of a page's first rows and those of the table's own in the same places say of each other.
 class HeaderLikeness {
   public:
-    explicit HeaderLikeness(const KnownLabels& known) : known_(known) {}
+    HeaderLikeness(int rows, const KnownLabels& known) : rows_(rows), known_(known) {}
 
     void compare(const FragmentCell& own, const FragmentCell& repeated) {
         const std::u32string a = models::label_key(own.cell.text), b = models::label_key(repeated.cell.text);
         if (a.empty() && b.empty()) return;
-        const bool figure = is_figure(repeated);
+        // A long label may begin with a speck that was read as a digit.
+        const bool figure = is_figure(repeated) && b.size() <= kLongestFigure;
         if (figure && (a.empty() || is_figure(own))) has_figures_ = true;
-        const bool title = numbering_level(repeated.cell.text) > 0 || numbering_level(own.cell.text) > 0;
+        const bool own_known = known_.contains(a), repeated_known = known_.contains(b);
         const bool other_number = !same_numbers(a, b);
+        const bool title = numbering_level(repeated.cell.text) > 0 || numbering_level(own.cell.text) > 0;
         other_title_ = other_title_ || (title && other_number);
-        figures_ += figure;
         misread_ += figure || other_number;
         same_text_ += a == b;
-        const bool own_known = known_.contains(a), repeated_known = known_.contains(b);
-        known_labels_ += own_known || repeated_known;
-        other_label_ = other_label_ || (own_known && repeated_known && a != b);
+        if ((own_known || repeated_known) && !figure && !b.empty()) {
+            ++known_labels_;
+            known_in_last_row_ += repeated.cell.row + repeated.cell.row_span == rows_;
+            // A heading that differs in its number is another one, though the rest of it was misread.
+            other_label_ = other_label_ || (own_known && repeated_known && a != b) ||
+                           (other_number && numerals_in(a) == numerals_in(b));
+        }
         const double weight = static_cast<double>(std::max(a.size(), b.size()));
         alike_ += weight * models::similarity(a, b);
         compared_ += weight;
@@ -103,22 +113,28 @@ class HeaderLikeness {
     }
 
     // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may be
-    // misread, as below a seal, and any number where a known form prints what one of the two says.
+    // misread, as below a seal.
     bool is_header() const {
-        if (has_figures_ || other_title_) return false;
+        if (has_figures_ || other_title_ || compared_ <= 0) return false;
         const bool certain = same_text_ >= kCertainHeader;
         const bool parts = std::ranges::all_of(in_parts_, [&](const auto& whole) {
             return certain && models::similarity(models::label_key(whole.first->cell.text), whole.second) >= kSamePart;
         });
         if (!parts) return false;
-        if (known_labels_ >= kCertainHeader && !other_label_ && figures_ <= kMostMisread) return true;
-        return misread_ <= (certain ? kMostMisread : 0) && compared_ > 0 && alike_ >= kSameHeader * compared_;
+        if (are_known_labels()) return alike_ >= kMisreadHeader * compared_;
+        return misread_ <= (certain ? kMostMisread : 0) && alike_ >= kSameHeader * compared_;
     }
 
   private:
+    // Of many labels, some of them in the last row, one of the two is what a known form prints, and none another.
+    bool are_known_labels() const {
+        return known_labels_ >= kCertainHeader && known_in_last_row_ >= kInLastRow && !other_label_;
+    }
+
+    int rows_;  // that are compared
     const KnownLabels& known_;
     double alike_ = 0, compared_ = 0;
-    int figures_ = 0, misread_ = 0, same_text_ = 0, known_labels_ = 0;
+    int misread_ = 0, same_text_ = 0, known_labels_ = 0, known_in_last_row_ = 0;
     bool has_figures_ = false, other_title_ = false, other_label_ = false;
     std::map<const FragmentCell*, std::u32string> in_parts_;  // what the parts of a cell say together
 };
@@ -126,7 +142,7 @@ class HeaderLikeness {
 // Number of rows at the top of `cells` that repeat the table's own first rows.
 int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
     const auto is_repeated = [&](int upto) {
-        HeaderLikeness likeness(known);
+        HeaderLikeness likeness(upto, known);
         for (const FragmentCell& c : cells) {
             if (c.cell.row >= upto) continue;
             if (c.cell.row + c.cell.row_span > upto) return false;  // the cut would run through a cell

@@ -116,6 +116,15 @@ TEST(OpenSides, PiecesOfASideAreJoinedWhereNoRowTells) {
     for (Ruling& r : apart.rulings)
         if (!r.horizontal && r.to - r.from > 200) r.to = 300;
     EXPECT_FALSE(joined(apart)) << "two tables";
+    Page broken = page;
+    broken.across(260, -90, 90);
+    EXPECT_FALSE(joined(broken)) << "the same, of two pieces";
+    Page written = page;
+    for (const int y : {190, 220}) written.write(60, y, 100, 24);
+    EXPECT_FALSE(joined(written)) << "a label runs through it";
+    Page pieces = page;
+    pieces.down(100, 140, 330);
+    EXPECT_EQ(pieces.added().size(), 0u) << "nearly whole";
     Page none = page;
     std::erase_if(none.rulings, [](const Ruling& r) { return r.horizontal && r.from == 100; });
     EXPECT_FALSE(joined(none)) << "no horizontal reaches it";

@@ -282,6 +282,15 @@ TEST(PageLayout, WhatLiesBelowARedSealIsSeenInRedLight) {
     EXPECT_TRUE(analyse_page(page_with_a_table(), 1, 0).seals.empty());
 }
 
+// As JPEG spreads a seal's colour over what is printed below it.
+TEST(PageLayout, ReddishPrintBelowARedSealStays) {
+    PageContent content = page_with_a_table();
+    cv::cvtColor(content.picture, content.picture, cv::COLOR_GRAY2BGR);
+    cv::circle(content.picture, {900, 1750}, 160, {60, 50, 215}, 24);
+    cv::ellipse(content.picture, {900, 1910}, {36, 8}, 0, 0, 360, {20, 20, 60}, cv::FILLED);
+    EXPECT_EQ(analyse_page(content, 1, 0).lines.size(), 1u);
+}
+
 TEST(PageLayout, AScannersBorderIsNoFrame) {
     PageContent content = page_with_a_table();
     cv::Mat& picture = content.picture;

@@ -4,7 +4,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "layout/rulings/ruling_strokes.hpp"
 #include "layout/rulings/ruling_traces.hpp"
 #include "layout/text_lines.hpp"
 
@@ -182,15 +181,16 @@ TEST(Rulings, ADoubleRulingIsKeptAsTwo) {
 
 // Found below a seal, whose ring had faded the upper ends of both strokes, at different places.
 TEST(Rulings, ADoubleRulingThatBreaksOffIsNoWriting) {
-    const auto verticals = [](int length) {
+    const auto verticals = [](int length, int ruled_at = 500) {
         Page page;
-        for (const int y : {460 - length, 500}) page.line(60, y, 860, y);
+        for (const int y : {460 - length, ruled_at}) page.line(60, y, 860, y);
         page.line(400, 500 - length, 400, 500, 2);
         page.line(408, 480 - length, 408, 500, 2);
         return count(page.rulings(), false);
     };
     EXPECT_EQ(verticals(240), 2);
     EXPECT_LT(verticals(100), 2) << "as short as strokes that touch";
+    EXPECT_LT(verticals(240, 590), 2) << "bars that end at no ruling";
 }
 
 // Found on a bilevel scan with dithered headers: half of what was left of such a ruling was read as "|".
@@ -253,12 +253,14 @@ TEST(Rulings, WhatEndsBeforeBothSidesOfANarrowCellIsNone) {
 
 // Found on a fax: the feet of the bold labels of two cells beside each other were a ruling across both.
 TEST(Rulings, StrokesOfWritingInTwoCellsAreNone) {
-    const auto found = [](int left, int beside_middle, int right, int gap_at = 0, bool written = true) {
+    const auto found = [](int left, int beside_middle, int right, int gap_at = 0, bool written = true,
+                          bool twice = false) {
         Page page;
         for (const int y : {200, 400}) page.line(100, y, 400, y);
         for (const int x : {100, 250, 400}) page.line(x, 200, x, 400);
         page.line(100 + left, 300, 250 - beside_middle, 300);
         page.line(250 + beside_middle, 300, 400 - right, 300);
+        if (twice) page.ink(cv::Rect(100, 298, 301, 5)).copyTo(page.ink(cv::Rect(100, 306, 301, 5)));
         if (gap_at > 0) page.ink(cv::Rect(gap_at, 295, 36, 10)).setTo(0);
         for (int x = 130; written && x < 380; x += 6) page.line(x, 284, x, 293);
         return count(page.rulings(), true);
@@ -269,6 +271,7 @@ TEST(Rulings, StrokesOfWritingInTwoCellsAreNone) {
     EXPECT_EQ(found(17, 17, 2), 3) << "ends at a side";
     EXPECT_EQ(found(17, 17, 17, 0, false), 3) << "no writing";
     EXPECT_EQ(found(10, 2, 10, 160), 3) << "worn elsewhere";
+    EXPECT_EQ(found(17, 17, 17, 0, false, true), 4) << "a double ruling";
 }
 
 // Found on a scan: a dotted ruling that the page's end cut off begins with a gap below the ruling it hangs from.
@@ -286,21 +289,6 @@ TEST(Rulings, AShortThickRulingIsNoWriting) {
     page.line(100, 158, 800, 158);
     cv::rectangle(page.ink, cv::Rect(300, 105, 8, 50), 255, cv::FILLED);  // touches neither
     EXPECT_EQ(count(page.rulings(), false), 1);
-}
-
-// Found on a scan: a seal's ring ran straight through a row of figures.
-TEST(Rulings, AStraightStrokeOfASealIsNone) {
-    cv::Mat seals = cv::Mat::zeros(600, 900, CV_8UC1);
-    cv::line(seals, {400, 100}, {400, 300}, 255, 8);
-    const auto is_dropped = [&](Ruling r) {
-        std::vector<Ruling> rulings = {r};
-        drop_seal_strokes(rulings, seals, kUnit);
-        return rulings.empty();
-    };
-    EXPECT_TRUE(is_dropped({false, 401, 110, 200, 3, 90}));
-    EXPECT_FALSE(is_dropped({false, 401, 110, 290, 3, 180})) << "long";
-    EXPECT_FALSE(is_dropped({false, 408, 110, 200, 3, 90})) << "beside it";
-    EXPECT_FALSE(is_dropped({true, 150, 380, 440, 3, 60})) << "across it";
 }
 
 TEST(Rulings, AnArcIsNone) {
@@ -321,19 +309,23 @@ TEST(Rulings, TracesFollowABentRuling) {
 
 // Found on a scan with double rulings, which part at each crossing: the verticals leaned, and none was long enough.
 TEST(Rulings, PiecesOfOneRulingHaveOneTrace) {
-    const auto traces = [](int gap, int offset) {
+    const auto traces = [](int gap, int offset, int length = 80) {
         Page page;
         for (int i = 0; i < 5; ++i) {
-            const int top = 50 + i * (80 + gap), left = 300 + i * (1 + offset);
-            for (const int x : {left, left + 9}) page.line(x, top, x, top + 79);
+            const int top = 50 + i * (length + gap), left = 300 + i * (1 + offset);
+            for (const int x : {left, left + 9}) page.line(x, top, x, top + length - 1);
         }
         return trace_rulings(find_ruling_runs(page.ink, kUnit), 5 * kUnit, kUnit);
     };
-    const std::vector<RulingTrace> leaning = traces(6, 0);
+    const std::vector<RulingTrace> leaning = traces(12, 0);
     ASSERT_EQ(leaning.size(), 2u) << "both strokes";
     for (const RulingTrace& trace : leaning) EXPECT_NEAR(trace.points.back().x - trace.points.front().x, 4, 0.6);
     EXPECT_TRUE(traces(60, 0).empty()) << "apart";
-    EXPECT_TRUE(traces(6, 7).empty()) << "not in line";
+    EXPECT_TRUE(traces(12, 7).empty()) << "not in line";
+    EXPECT_TRUE(traces(12, 0, 50).empty()) << "as short as strokes";
+    Page leaning_on;  // one begins where the other ends, but for the way
+    for (const int y : {200, 209}) leaning_on.line(100, y, 800, y + 9);
+    EXPECT_EQ(trace_rulings(find_ruling_runs(leaning_on.ink, kUnit), 5 * kUnit, kUnit).size(), 2u);
 }
 
 }  // namespace

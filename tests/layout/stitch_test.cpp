@@ -188,6 +188,9 @@ TEST(Stitch, AFewMisreadCellsDoNotHideARepeatedHeader) {
     EXPECT_EQ(rows(numbered, next), 4) << "another title";
     const std::vector<const char*> blanks(7, "");
     EXPECT_EQ(rows(blanks, blanks), 4) << "nothing is repeated";
+    std::vector<const char*> speck = header;
+    speck[0] = "1（本列数据的勾稽关系为：第一项加第二项之和）";
+    EXPECT_EQ(rows(speck, speck), 3) << "a label behind a speck";
 }
 
 // Found on faxes with broken rulings: in two headers that were both badly read, known labels stand in the same cells.
@@ -217,9 +220,56 @@ TEST(Stitch, KnownLabelsTellOfARepeatedHeader) {
               4)
         << "another label";
     EXPECT_EQ(rows({"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"},
-                   {"重复申请", "1", "3", "到信从", "4", "总让"}),
+                   {"第一项加第二项", "自然人", "商业企业", "3", "4", "总计"}),
               4)
-        << "figures";
+        << "figures are no labels";
+    EXPECT_EQ(rows({"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"},
+                   {"第一项加第二项", "自然人", "商业企业", "", "", "总计"}),
+              4)
+        << "nor are blanks";
+    EXPECT_EQ(rows({"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"},
+                   {"重复申请", "见附件", "见附件", "见附件", "见附件", "见附件"}),
+              4)
+        << "nothing alike";
+}
+
+// Two blocks of a form have as many columns, and headings that differ in a number.
+TEST(Stitch, TheHeadingOfAnotherBlockIsNoRepeatedHeader) {
+    const KnownLabels known = {U"第二十条第一项", U"信息内容", U"新制作数量", U"新公开数量", U"公开总数量"};
+    const auto block = [](int page, const char* heading, const char* first) {
+        return fragment(page, 3, kEdges,
+                        {fragment_cell(page, 0, 0, 1, 4, heading), fragment_cell(page, 1, 0, 1, 1, "信息内容"),
+                         fragment_cell(page, 1, 1, 1, 1, first), fragment_cell(page, 1, 2, 1, 1, "新公开数量"),
+                         fragment_cell(page, 1, 3, 1, 1, "公开总数量"), fragment_cell(page, 2, 0, 1, 1, "规章"),
+                         fragment_cell(page, 2, 1, 1, 1, "1"), fragment_cell(page, 2, 2, 1, 1, "2"),
+                         fragment_cell(page, 2, 3, 1, 1, "3")});
+    };
+    const auto rows = [&](const char* heading, const char* first) {
+        std::vector<std::size_t> table_of;
+        return stitch_tables({block(1, "第二十条第（一）项", "新制作数量"), block(2, heading, first)}, {true}, table_of,
+                             known)[0]
+            .rows;
+    };
+    EXPECT_EQ(rows("第二十条第（一）顶", "新剃作数量"), 4);
+    EXPECT_EQ(rows("第二十条第（五）顶", "上一顶目数量"), 6);
+}
+
+// A page may end below a header's own rows, and the next begin with a row of blanks.
+TEST(Stitch, ARowOfBlanksBelowARepeatedHeaderIsNoPartOfIt) {
+    const char* labels[] = {"勾稽关系", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"};
+    const KnownLabels known = {U"勾稽关系", U"自然人", U"商业企业", U"科研机构", U"社会公益组织", U"总计"};
+    const auto page = [&](int number, const char* label, const char* figure) {
+        std::vector<FragmentCell> cells;
+        for (int c = 0; c < 6; ++c) cells.push_back(fragment_cell(number, 0, c, 1, 1, labels[c]));
+        for (const int row : {1, 2}) {
+            cells.push_back(fragment_cell(number, row, 0, 1, 1, label));
+            for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, row, c, 1, 1, row == 1 ? figure : "7"));
+        }
+        return fragment(number, 3, {0, 100, 150, 200, 250, 300, 350}, std::move(cells));
+    };
+    std::vector<std::size_t> table_of;
+    const auto tables = stitch_tables({page(1, "本年新收", "3"), page(2, "上年结转", "")}, {true}, table_of, known);
+    EXPECT_EQ(tables[0].rows, 5);
 }
 
 // Found on scans: a stroke of 组 parted a cell of the repeated header, and all its rows were rows of figures.

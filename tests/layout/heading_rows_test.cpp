@@ -1,4 +1,4 @@
-#include "layout/tables/title_rows.hpp"
+#include "layout/tables/heading_rows.hpp"
 
 #include <gtest/gtest.h>
 
@@ -24,15 +24,18 @@ ReadLine line(double x, double y, const std::string& text, double height = 10) {
 }
 
 // The rows of the table that stands 20 pt below the top, with `lines` above it.
-int rows_below(std::vector<ReadLine> lines, const KnownLabels& known = {U"第二十条第一项"}) {
+int rows_below(std::vector<ReadLine> lines, const KnownLabels& known = {U"第二十条第一项"},
+               BlockType type = BlockType::paragraph, double other_at = 400) {
     TableFragment table =
         fragment(1, 1, {80, 200, 300}, {fragment_cell(1, 0, 0, 1, 1, "信息内容"), fragment_cell(1, 0, 1, 1, 1, "0")});
     table.at = {80, 20, 220, 15};
     table.char_height = 10;
-    std::vector<std::vector<BlockType>> types = {std::vector(lines.size(), BlockType::paragraph)};
-    std::vector<PageText> pages = {{1, 595, 842, std::move(lines), {table}}};
+    std::vector<std::vector<BlockType>> types = {std::vector(lines.size(), type)};
+    TableFragment other = table;
+    other.at = {320, other_at, 220, 15};
+    std::vector<PageText> pages = {{1, 595, 842, std::move(lines), {table, other}}};
     const std::size_t before = types[0].size();
-    take_title_rows(pages, types, known);
+    take_heading_rows(pages, types, known);
     const TableFragment& out = pages[0].tables[0];
     EXPECT_EQ(types[0].size(), pages[0].lines.size());
     EXPECT_EQ(before - types[0].size(), static_cast<std::size_t>(out.rows - 1)) << "each line once";
@@ -40,7 +43,7 @@ int rows_below(std::vector<ReadLine> lines, const KnownLabels& known = {U"第二
 }
 
 // Found on a fax: of the rulings above a table and beside its first row hardly a dot was left.
-TEST(TitleRows, AKnownTitleCloseAboveATableIsItsFirstRow) {
+TEST(HeadingRows, AKnownHeadingCloseAboveATableIsItsFirstRow) {
     EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项")}), 2);
     EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项")}, {}), 1) << "no known form";
     EXPECT_EQ(rows_below({line(86, -6, "第二十条第（一）项")}), 1) << "a line between";
@@ -49,16 +52,20 @@ TEST(TitleRows, AKnownTitleCloseAboveATableIsItsFirstRow) {
     EXPECT_EQ(rows_below({line(60, 6, "第二十条第（一）项")}), 1) << "before the table";
     EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项", 14)}), 1) << "a heading";
     EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项"), line(210, 8, "3")}), 1) << "a row of several cells";
+    EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项")}, {U"第二十条第一项"}, BlockType::header), 1)
+        << "a running header";
+    EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项")}, {U"第二十条第一项"}, BlockType::paragraph, 4), 1)
+        << "a table beside it";
 }
 
-TEST(TitleRows, ATitleSpansAllColumns) {
+TEST(HeadingRows, AHeadingSpansAllColumns) {
     std::vector<PageText> pages = {{1, 595, 842, {line(86, 6, "第二十条第（一）项")}, {}}};
     pages[0].tables = {
         fragment(1, 1, {80, 200, 300}, {fragment_cell(1, 0, 0, 1, 1, "规章"), fragment_cell(1, 0, 1, 1, 1, "7")})};
     pages[0].tables[0].at = {80, 20, 220, 15};
     pages[0].tables[0].char_height = 10;
     std::vector<std::vector<BlockType>> types = {{BlockType::paragraph}};
-    take_title_rows(pages, types, {U"第二十条第一项"});
+    take_heading_rows(pages, types, {U"第二十条第一项"});
     const TableFragment& table = pages[0].tables[0];
     ASSERT_EQ(table.cells.size(), 3u);
     EXPECT_EQ(table.cells[0].cell.text, "第二十条第（一）项");
