@@ -19,6 +19,7 @@ constexpr double kSideInset = 0.3;  // what is left of a vertical is no writing,
 constexpr double kFlat = 0.2;       // nor of a horizontal
 constexpr double kDouble = 0.6;     // of a double ruling
 constexpr double kHeld = 0.85;      // share of the distance of two horizontals that verticals between them cover
+constexpr double kHeading = 2;      // lower than what a heading between two tables leaves open
 constexpr double kBreaksOff = 2;    // before a side
 constexpr double kClosed = 0.25;    // share of a side that is ruled
 constexpr double kWritten = 0.3;    // of its way, where writing crosses it
@@ -141,13 +142,15 @@ class Sides {
     }
 
     bool held(const Ruling& above, const Ruling& below) const {
-        double end = above.at, covered = 0;
+        double end = above.at, covered = 0, widest = 0;
         for (const Ruling& v : verticals_) {
-            if (v.at < above.from - kSameEnd * unit_ || v.at > above.to + kSameEnd * unit_) continue;
+            if (v.at < above.from - kSameEnd * unit_ || v.at > above.to + kSameEnd * unit_ || v.from > below.at)
+                continue;
             covered += shared(v, end, below.at);
+            widest = std::max(widest, v.from - end);
             end = std::max(end, v.to);
         }
-        return covered > kHeld * (below.at - above.at);
+        return covered > kHeld * (below.at - above.at) && std::max(widest, below.at - end) < kHeading * unit_;
     }
 
     bool one_cell(const Ruling& above, const Ruling& below) const {

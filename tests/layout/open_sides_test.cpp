@@ -130,6 +130,19 @@ TEST(OpenSides, PiecesOfASideAreJoinedWhereNoRowTells) {
     EXPECT_FALSE(joined(none)) << "no horizontal reaches it";
 }
 
+// Found on a fax: a piece of the next table's last horizontal was as long as one of the first table's.
+TEST(OpenSides, RowsOfTwoTablesHaveNoSide) {
+    const auto sides = [](double next) {
+        Page page;
+        for (const double y : {100, 700}) page.across(y, 300, 800);
+        page.down(500, 100, 620);
+        page.down(600, next, 700);
+        return page.added().size();
+    };
+    EXPECT_EQ(sides(650), 2u);
+    EXPECT_EQ(sides(670), 0u) << "a heading between";
+}
+
 // Found on a scan at 150 dpi: the outer rulings of a table were broken at the same place.
 TEST(OpenSides, PiecesOfLongerRulingsHaveNoSides) {
     Page page;
