@@ -23,7 +23,8 @@ constexpr std::size_t kTellingSymbols = 6;                // one or two are read
 constexpr double kReads = 0.8;                            // mean confidence of writing, and
 constexpr double kClearlyBetter = 0.25;                   // by how much it is above that of the same turned about
 constexpr double kSureFigure = 0.80;
-constexpr double kReadOnce = 0.5;  // confidence of what one look saw and others did not
+constexpr double kReadOnce = 0.5;          // confidence of what one look saw and others did not
+constexpr std::ptrdiff_t kTellingHan = 3;  // characters that no figure has
 constexpr double kSureText = 0.9;
 constexpr double kSureLoneCharacter = 0.97;
 constexpr double kSureAgainstText = 0.95;
@@ -53,6 +54,12 @@ std::string digits_of(const std::string& text) {
 // A figure of which a digit was taken for a character: 了2701.2578.
 bool mostly_digits(const std::string& text) {
     return 2 * std::ssize(digits_of(text)) > std::ssize(models::to_code_points(text));
+}
+
+// Of a label in a narrow face that was taken for a figure: "1." of 1.信访举报投诉类申请.
+bool is_words(const std::string& text) {
+    const std::u32string points = models::to_code_points(text);
+    return std::ranges::count_if(points, models::is_han) >= kTellingHan && !mostly_digits(text);
 }
 
 // A figure of which a stroke was taken for a bracket or a bar: 80,011]万元.
@@ -198,7 +205,8 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
             box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
         const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && may_be_text &&
                                text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
-        if (!sure_text && !shaped->text.empty()) return from_figure(std::move(*shaped));
+        const bool is_part = !shaped->covers_ink && is_words(text.text);
+        if (!sure_text && !is_part && !shaped->text.empty()) return from_figure(std::move(*shaped));
         if (FigureReader::may_be_figure(text.text)) text.confidence = std::min(text.confidence, kReadOnce);
         return text;
     }

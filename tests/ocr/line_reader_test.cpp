@@ -149,6 +149,27 @@ TEST_F(LineReaderTest, ABracketIsNoFigure) {
     }
 }
 
+// Found in light narrow faces: of a label's ink, parted as digits are, its number alone was read as a figure.
+TEST_F(LineReaderTest, ALabelIsNoFigureThatCoversAPartOfIt) {
+    Drawn page = drawn({"1.信访举报投诉类申请"});
+    const cv::Rect line = page.lines.front();
+    cv::GaussianBlur(page.gray, page.gray, {}, 6);
+    const auto read_as = [&](const char* figure, bool covers_ink) {
+        FigureText doubtful{figure, 0.5, std::nullopt};
+        doubtful.covers_ink = covers_ink;
+        return reader().read_cell_line(page.gray, line, kPitch, doubtful, 0);
+    };
+    const LineText label = read_as("1.", false);
+    EXPECT_NE(label.text, "1.");
+    ASSERT_LT(label.confidence, 0.9) << "sure, it would be no figure anyway";
+    EXPECT_EQ(read_as("1.", true).text, "1.");
+    Drawn unit = drawn({"1件"});
+    cv::GaussianBlur(unit.gray, unit.gray, {}, 6);
+    EXPECT_EQ(reader().read_cell_line(unit.gray, unit.lines.front(), kPitch, FigureText{"1", 0.5, "7", false}, 0).text,
+              "1")
+        << "no words";
+}
+
 // Found in a font with a broad plus.
 TEST_F(LineReaderTest, APlusThatLooksLikeTenIsAPlus) {
     const auto read = [](const std::string& printed) {
