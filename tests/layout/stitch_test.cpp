@@ -208,29 +208,22 @@ TEST(Stitch, KnownLabelsTellOfARepeatedHeader) {
         std::vector<std::size_t> table_of;
         return stitch_tables({page(1, first), page(2, second)}, {true}, table_of, known)[0].rows;
     };
-    EXPECT_EQ(rows({"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总计"},
-                   {"黎一项加第项", "自然人", "商业企业", "到信从", "三到公蔓组引", "总让"}),
-              3);
-    EXPECT_EQ(rows({"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总让"},
-                   {"黎一项加第项", "自然人", "商业企业", "到信从", "三到公蔓组引", "总让"}),
-              4)
+    using Labels = std::vector<const char*>;
+    const Labels printed = {"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"};
+    const Labels misread = {"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总计"};
+    const auto again = [](const char* last) {
+        return Labels{"黎一项加第项", "自然人", "商业企业", "到信从", "三到公蔓组引", last};
+    };
+    const auto filled = [](const char* label, const char* fourth, const char* fifth) {
+        return Labels{label, "自然人", "商业企业", fourth, fifth, "总计"};
+    };
+    EXPECT_EQ(rows(misread, again("总让")), 3);
+    EXPECT_EQ(rows({"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总让"}, again("总让")), 4)
         << "too few known labels";
-    EXPECT_EQ(rows({"第一项加第二项", "下然人", "简业企业", "科研机构", "社会公益组织", "总计"},
-                   {"黎一项加第项", "自然人", "商业企业", "到信从", "三到公蔓组引", "其他"}),
-              4)
-        << "another label";
-    EXPECT_EQ(rows({"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"},
-                   {"第一项加第二项", "自然人", "商业企业", "3", "4", "总计"}),
-              4)
-        << "figures are no labels";
-    EXPECT_EQ(rows({"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"},
-                   {"第一项加第二项", "自然人", "商业企业", "", "", "总计"}),
-              4)
-        << "nor are blanks";
-    EXPECT_EQ(rows({"第一项加第二项", "自然人", "商业企业", "科研机构", "社会公益组织", "总计"},
-                   {"重复申请", "见附件", "见附件", "见附件", "见附件", "见附件"}),
-              4)
-        << "nothing alike";
+    EXPECT_EQ(rows(misread, again("其他")), 4) << "another label";
+    EXPECT_EQ(rows(printed, filled("第一项加第二项", "3", "4")), 4) << "figures are no labels";
+    EXPECT_EQ(rows(printed, filled("第一项加第二项", "", "")), 4) << "nor are blanks";
+    EXPECT_EQ(rows(printed, {"重复申请", "见附件", "见附件", "见附件", "见附件", "见附件"}), 4) << "nothing alike";
 }
 
 // Two blocks of a form have as many columns, and headings that differ in a number.
