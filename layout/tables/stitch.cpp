@@ -77,6 +77,17 @@ const FragmentCell* find_whole(const std::vector<FragmentCell>& cells, const mod
     return found == cells.end() ? nullptr : &*found;
 }
 
+// Those of `cells` that a stray ruling has made of it; in the order of reading.
+std::vector<const FragmentCell*> find_parts(const std::vector<FragmentCell>& cells, const models::Cell& whole) {
+    std::vector<const FragmentCell*> parts;
+    for (const FragmentCell& c : cells)
+        if (c.cell.row >= whole.row && c.cell.row + c.cell.row_span <= whole.row + whole.row_span &&
+            c.cell.col >= whole.col && c.cell.col + c.cell.col_span <= whole.col + whole.col_span)
+            parts.push_back(&c);
+    std::ranges::sort(parts, {}, [](const FragmentCell* c) { return std::pair(c->cell.row, c->cell.col); });
+    return parts;
+}
+
 // What the cells of a page's first rows and those of the table's own in the same places say of each other.
 class HeaderLikeness {
   public:
@@ -112,13 +123,19 @@ class HeaderLikeness {
         in_parts_[&own] += is_figure(repeated) && said.size() == 1 ? U"" : said;
     }
 
+    // The other way round.
+    void compare_parts(const std::vector<const FragmentCell*>& own, const FragmentCell& repeated) {
+        for (const FragmentCell* part : own) in_parts_[&repeated] += models::label_key(part->cell.text);
+    }
+
     // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may be
     // misread, as below a seal.
     bool is_header() const {
         if (has_figures_ || other_title_ || compared_ <= 0) return false;
         const bool certain = same_text_ >= kCertainHeader;
         const bool parts = std::ranges::all_of(in_parts_, [&](const auto& whole) {
-            return certain && models::similarity(models::label_key(whole.first->cell.text), whole.second) >= kSamePart;
+            return (certain || are_known_labels()) &&
+                   models::similarity(models::label_key(whole.first->cell.text), whole.second) >= kSamePart;
         });
         if (!parts) return false;
         if (are_known_labels()) return alike_ >= kMisreadHeader * compared_;
@@ -150,6 +167,8 @@ int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells,
                 likeness.compare(*own, c);
             else if (const FragmentCell* whole = find_whole(table.cells, c.cell))
                 likeness.compare_part(*whole, c);
+            else if (const auto parts = find_parts(table.cells, c.cell); !parts.empty())
+                likeness.compare_parts(parts, c);
             else
                 return false;
         }

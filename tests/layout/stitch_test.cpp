@@ -286,6 +286,25 @@ TEST(Stitch, ACellThatAStrokePartsDoesNotHideARepeatedHeader) {
     EXPECT_EQ(stitched(5, "钊请人情况", "法律服务机构", "其他").rows, 4) << "something else";
 }
 
+// Found on a fax: the dots of the first page's header held a stroke that parted one of its cells.
+TEST(Stitch, AHeaderWithAPartedCellIsRepeated) {
+    const auto page = [](int number, std::vector<FragmentCell> last) {
+        const char* labels[] = {"勾稽关系", "自然人", "商业企业", "科研机构", "社会公益组织"};
+        std::vector<FragmentCell> cells = std::move(last);
+        for (int c = 0; c < 5; ++c) cells.push_back(fragment_cell(number, 0, c, 2, 1, labels[c]));
+        cells.push_back(fragment_cell(number, 2, 0, 1, 1, number == 1 ? "1.属于国家秘密" : "2.重复申请"));
+        for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, 2, c, 1, 1, "0"));
+        return fragment(number, 3, {0, 100, 150, 200, 250, 300, 350}, std::move(cells));
+    };
+    const auto rows = [&](const char* upper, const char* lower) {
+        return stitch({page(1, {fragment_cell(1, 1, 5, 1, 1, lower), fragment_cell(1, 0, 5, 1, 1, upper)}),
+                       page(2, {fragment_cell(2, 0, 5, 2, 1, "合计数")})})[0]
+            .rows;
+    };
+    EXPECT_EQ(rows("合", "计数"), 4);
+    EXPECT_EQ(rows("甲", "乙丙"), 6) << "other labels";
+}
+
 // Found on a fax: the rulings that part the first page's header were lost, so its labels stand in other cells.
 TEST(Stitch, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
     const char* labels[] = {"自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计"};
