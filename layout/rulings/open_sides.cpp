@@ -179,9 +179,11 @@ class Sides {
             behind = behind || h.to > at + kSameEnd * unit_;
         }
         const cv::Rect way(cv::Point(cvFloor(at) - 1, cvFloor(top)), cv::Point(cvCeil(at) + 2, cvCeil(bottom)));
+        const cv::Mat on_page = text_(way & cv::Rect({0, 0}, text_.size()));
+        if (on_page.empty() || (before && behind)) return false;
         cv::Mat ink;
-        cv::reduce(text_(way & cv::Rect({0, 0}, text_.size())), ink, 1, cv::REDUCE_MAX);
-        return !(before && behind) && cv::countNonZero(ink) < kWritten * unit_;
+        cv::reduce(on_page, ink, 1, cv::REDUCE_MAX);
+        return cv::countNonZero(ink) < kWritten * unit_;
     }
 
     // Whether a vertical a little farther out closes the row: then the two break off by chance.

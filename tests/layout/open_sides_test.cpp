@@ -125,6 +125,11 @@ TEST(OpenSides, PiecesOfASideAreJoinedWhereNoRowTells) {
     Page pieces = page;
     pieces.down(100, 140, 330);
     EXPECT_EQ(pieces.added().size(), 0u) << "nearly whole";
+    Page beyond = page;
+    for (Ruling& r : beyond.rulings) (r.horizontal ? r.at : r.from) += 2000;
+    for (Ruling& r : beyond.rulings)
+        if (!r.horizontal) r.to += 2000;
+    EXPECT_EQ(beyond.added().size(), 0u) << "beyond the page's end";
     Page none = page;
     std::erase_if(none.rulings, [](const Ruling& r) { return r.horizontal && r.from == 100; });
     EXPECT_FALSE(joined(none)) << "no horizontal reaches it";

@@ -3,6 +3,7 @@
 #include "form_printer.hpp"
 #include "models/forms.hpp"
 #include "models/slot_pattern.hpp"
+#include "models/text_norm.hpp"
 
 namespace biaod::models {
 namespace {
@@ -127,6 +128,16 @@ TEST(SlotPattern, VariablesTakeSegments) {
     EXPECT_EQ(bind_pointer("/a/{x}/b", "c/d"), "/a/c/d/b");
     EXPECT_EQ(variable_of("/a/{x}/b"), "x");
     EXPECT_EQ(variable_of("/a/b"), "");
+}
+
+TEST(FormSet, HeadingsAreThoseOfRowsOfTheirOwn) {
+    const auto builtin = FormSet::builtin();
+    ASSERT_TRUE(builtin);
+    const auto headings = builtin->heading_keys(), labels = builtin->label_keys();
+    EXPECT_TRUE(headings.contains(label_key("第二十条第（一）项")));
+    for (const char* other : {"二、主动公开政府信息情况", "信息内容", "行政许可", ""})
+        EXPECT_FALSE(headings.contains(label_key(other))) << other;
+    for (const std::u32string& heading : headings) EXPECT_TRUE(labels.contains(heading));
 }
 
 }  // namespace
