@@ -15,6 +15,7 @@
 #include "layout/cleaning/skew.hpp"
 #include "layout/cleaning/specks.hpp"
 #include "layout/layer_lines.hpp"
+#include "layout/marks_of_paper.hpp"
 #include "layout/red_lines.hpp"
 #include "layout/rulings/breaks.hpp"
 #include "layout/rulings/dithers.hpp"
@@ -46,12 +47,6 @@ constexpr double kFlat = 0.2;                // in character heights
 constexpr double kAtEdge = 0.35;             // in character heights
 constexpr double kSmallRest = 0.35;          // in character heights
 constexpr double kSecondStroke = 0.45;       // in character heights, beside the first one of a double ruling
-constexpr double kSureLine = 6;              // in character heights: longer than any mark on paper
-constexpr double kLongestRest = 4;           // in character heights, of a seal
-constexpr double kOfSeal = 0.75;             // of its ink
-constexpr double kLowestLine = 0.5;          // in character heights
-constexpr double kLowestWriting = 0.7;       // in character heights
-constexpr double kTallestWriting = 1.4;      // in character heights
 constexpr std::size_t kMostRulings = 2000;   // of a page with tables; a hatched picture has more
 constexpr std::size_t kMostTables = 50;      // of a page whose worn sides are looked at
 constexpr double kOverhang = 1.0;            // in character heights
@@ -185,49 +180,6 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
         });
         if (!rest) page.lines.push_back({box, {}, false, {}});
     }
-}
-
-// Whether the line stands beside the first table and is as high as writing.
-bool may_go_on_beside_table(const TextLine& line, const PageLayout& page) {
-    if (page.tables.empty()) return false;
-    const TableLayout& table = page.tables.front();
-    const cv::Rect2d at = table.grid.bounds();
-    const double height = line.box.height / table.char_height;
-    return height > kLowestWriting && height < kTallestWriting && line.box.br().x < at.x && line.box.y > at.y &&
-           line.box.br().y < at.br().y;
-}
-
-// What fading left of a seal: lower than writing, small and below a stroke of it, or most of its ink is. The strokes of
-// a red one hold what is printed below them, too.
-bool is_rest_of_seal(const cv::Rect& line, const PageLayout& page, bool gray_seal) {
-    if (page.seals.empty() || line.height > kLowestWriting * page.char_height ||
-        line.width > kLongestRest * page.char_height)
-        return false;
-    const cv::Mat strokes = page.seals(line), ink = page.text_ink(line);
-    if (line.width <= page.char_height && 2 * cv::countNonZero(strokes) > line.area()) return true;
-    return gray_seal && cv::countNonZero(ink & strokes) > kOfSeal * cv::countNonZero(ink);
-}
-
-// Takes out what a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
-void drop_marks_of_paper(PageLayout& page, bool gray_seals) {
-    double left = page.gray.cols, right = 0;
-    const auto widen = [&](double from, double to) {
-        left = std::min(left, from);
-        right = std::max(right, to);
-    };
-    for (const TextLine& line : page.lines)
-        if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
-    for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
-    std::erase_if(page.lines, [&](const TextLine& line) {
-        return line.box.height < kLowestLine * page.char_height || is_rest_of_seal(line.box, page, gray_seals);
-    });
-    if (left >= right) return;
-    const auto before = [&](const TextLine& line) { return line.box.br().x < left - page.char_height; };
-    for (TextLine& line : page.lines) line.in_margin = before(line) && may_go_on_beside_table(line, page);
-    std::erase_if(page.lines, [&](const TextLine& line) {
-        const bool beyond = before(line) || line.box.x > right + page.char_height;
-        return beyond && !line.in_margin;
-    });
 }
 
 // A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines,

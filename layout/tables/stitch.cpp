@@ -1,26 +1,14 @@
 #include "layout/tables/stitch.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <iterator>
-#include <map>
-#include <set>
 
-#include "layout/numbering.hpp"
 #include "layout/tables/column_match.hpp"
+#include "layout/tables/repeated_header.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::layout {
 namespace {
 
-constexpr int kCertainHeader = 5;     // cells that say the same
-constexpr int kMostMisread = 2;       // of its cells
-constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
-constexpr std::size_t kLongestFigure = 16;
-constexpr int kInLastRow = 2;           // known labels: one and blanks are a row of the table's own
-constexpr double kMisreadHeader = 0.4;  // the same of one whose labels a known form prints
-constexpr double kSamePart = 0.5;       // of one that was read in parts
-constexpr int kMaxHeaderRows = 6;
 constexpr double kFigureInParts = 0.5;  // confidence of one that a page break cut
 
 // A table that grows fragment by fragment.
@@ -51,182 +39,6 @@ void place_in_columns(std::vector<FragmentCell>& cells, const std::vector<int>& 
     }
 }
 
-FragmentCell* find_cell(std::vector<FragmentCell>& cells, const models::Cell& like) {
-    const auto found = std::find_if(cells.begin(), cells.end(), [&](const FragmentCell& c) {
-        return c.cell.row == like.row && c.cell.col == like.col && c.cell.row_span == like.row_span &&
-               c.cell.col_span == like.col_span;
-    });
-    return found == cells.end() ? nullptr : &*found;
-}
-
-auto numerals_in(const std::u32string& text) { return std::ranges::count_if(text, is_numeral); }
-
-bool same_numbers(const std::u32string& a, const std::u32string& b) {
-    std::u32string of_a, of_b;
-    std::copy_if(a.begin(), a.end(), std::back_inserter(of_a), is_numeral);
-    std::copy_if(b.begin(), b.end(), std::back_inserter(of_b), is_numeral);
-    return of_a == of_b;
-}
-
-// That of `cells` of which it is a part, which a stroke of writing has cut.
-const FragmentCell* find_whole(const std::vector<FragmentCell>& cells, const models::Cell& part) {
-    const auto found = std::ranges::find_if(cells, [&](const FragmentCell& c) {
-        return c.cell.row == part.row && c.cell.row_span == part.row_span && c.cell.col <= part.col &&
-               c.cell.col + c.cell.col_span >= part.col + part.col_span;
-    });
-    return found == cells.end() ? nullptr : &*found;
-}
-
-// Those of `cells` that a stray ruling has made of it; in the order of reading.
-std::vector<const FragmentCell*> find_parts(const std::vector<FragmentCell>& cells, const models::Cell& whole) {
-    std::vector<const FragmentCell*> parts;
-    for (const FragmentCell& c : cells)
-        if (c.cell.row >= whole.row && c.cell.row + c.cell.row_span <= whole.row + whole.row_span &&
-            c.cell.col >= whole.col && c.cell.col + c.cell.col_span <= whole.col + whole.col_span)
-            parts.push_back(&c);
-    std::ranges::sort(parts, {}, [](const FragmentCell* c) { return std::pair(c->cell.row, c->cell.col); });
-    return parts;
-}
-
-// What the cells of a page's first rows and those of the table's own in the same places say of each other.
-class HeaderLikeness {
-  public:
-    HeaderLikeness(int rows, const KnownLabels& known) : rows_(rows), known_(known) {}
-
-    void compare(const FragmentCell& own, const FragmentCell& repeated) {
-        const std::u32string a = models::label_key(own.cell.text), b = models::label_key(repeated.cell.text);
-        if (a.empty() && b.empty()) return;
-        // A long label may begin with a speck that was read as a digit.
-        const bool figure = is_figure(repeated) && b.size() <= kLongestFigure;
-        if (figure && (a.empty() || is_figure(own))) has_figures_ = true;
-        const bool own_known = known_.contains(a), repeated_known = known_.contains(b);
-        const bool other_number = !same_numbers(a, b);
-        const bool title = numbering_level(repeated.cell.text) > 0 || numbering_level(own.cell.text) > 0;
-        other_title_ = other_title_ || (title && other_number);
-        misread_ += figure || other_number;
-        same_text_ += a == b;
-        if ((own_known || repeated_known) && !figure && !b.empty()) {
-            ++known_labels_;
-            known_in_last_row_ += repeated.cell.row + repeated.cell.row_span == rows_;
-            // A heading that differs in its number is another one, though the rest of it was misread.
-            other_label_ = other_label_ || (own_known && repeated_known && a != b) ||
-                           (other_number && numerals_in(a) == numerals_in(b));
-        }
-        const double weight = static_cast<double>(std::max(a.size(), b.size()));
-        alike_ += weight * models::similarity(a, b);
-        compared_ += weight;
-    }
-
-    // `repeated` is a part of `own`.
-    void compare_part(const FragmentCell& own, const FragmentCell& repeated) {
-        const std::u32string said = models::label_key(repeated.cell.text);
-        in_parts_[&own] += is_figure(repeated) && said.size() == 1 ? U"" : said;
-    }
-
-    // The other way round.
-    void compare_parts(const std::vector<const FragmentCell*>& own, const FragmentCell& repeated) {
-        for (const FragmentCell* part : own) in_parts_[&repeated] += models::label_key(part->cell.text);
-    }
-
-    // Section titles of a form differ in their number alone; in a header of many cells that say the same a few may be
-    // misread, as below a seal.
-    bool is_header() const {
-        if (has_figures_ || other_title_ || compared_ <= 0) return false;
-        const bool certain = same_text_ >= kCertainHeader;
-        const bool parts = std::ranges::all_of(in_parts_, [&](const auto& whole) {
-            return (certain || are_known_labels()) &&
-                   models::similarity(models::label_key(whole.first->cell.text), whole.second) >= kSamePart;
-        });
-        if (!parts) return false;
-        if (are_known_labels()) return alike_ >= kMisreadHeader * compared_;
-        return misread_ <= (certain ? kMostMisread : 0) && alike_ >= kSameHeader * compared_;
-    }
-
-  private:
-    // Of many labels, some of them in the last row, one of the two is what a known form prints, and none another.
-    bool are_known_labels() const {
-        return known_labels_ >= kCertainHeader && known_in_last_row_ >= kInLastRow && !other_label_;
-    }
-
-    int rows_;  // that are compared
-    const KnownLabels& known_;
-    double alike_ = 0, compared_ = 0;
-    int misread_ = 0, same_text_ = 0, known_labels_ = 0, known_in_last_row_ = 0;
-    bool has_figures_ = false, other_title_ = false, other_label_ = false;
-    std::map<const FragmentCell*, std::u32string> in_parts_;  // what the parts of a cell say together
-};
-
-// Number of rows at the top of `cells` that repeat the table's own first rows.
-int repeated_header_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
-    const auto is_repeated = [&](int upto) {
-        HeaderLikeness likeness(upto, known);
-        for (const FragmentCell& c : cells) {
-            if (c.cell.row >= upto) continue;
-            if (c.cell.row + c.cell.row_span > upto) return false;  // the cut would run through a cell
-            if (const FragmentCell* own = find_cell(table.cells, c.cell))
-                likeness.compare(*own, c);
-            else if (const FragmentCell* whole = find_whole(table.cells, c.cell))
-                likeness.compare_part(*whole, c);
-            else if (const auto parts = find_parts(table.cells, c.cell); !parts.empty())
-                likeness.compare_parts(parts, c);
-            else
-                return false;
-        }
-        return likeness.is_header();
-    };
-    for (int upto = std::min({kMaxHeaderRows, rows - 1, table.rows}); upto > 0; --upto)
-        if (is_repeated(upto)) return upto;
-    return 0;
-}
-
-// The label among the table's first rows that says the same, wherever it stands.
-FragmentCell* find_label(Growing& table, const FragmentCell& like, const std::set<FragmentCell*>& but = {}) {
-    const std::u32string label = models::label_key(like.cell.text);
-    const auto found = std::ranges::find_if(table.cells, [&](FragmentCell& c) {
-        if (c.cell.row >= kMaxHeaderRows || but.contains(&c)) return false;
-        const std::u32string other = models::label_key(c.cell.text);
-        return same_numbers(label, other) && models::similarity(label, other) >= kSameHeader;
-    });
-    return found == table.cells.end() ? nullptr : &*found;
-}
-
-// The same, where the page's end tore the table's own header: of many labels of a known form nearly all are found in
-// it, in other cells.
-int repeated_label_rows(Growing& table, const std::vector<FragmentCell>& cells, int rows, const KnownLabels& known) {
-    for (int upto = std::min(kMaxHeaderRows, rows - 1); upto > 0; --upto) {
-        int same_text = 0, others = 0, in_last_row = 0;
-        std::set<FragmentCell*> originals;  // a label that stands there once is repeated once
-        const bool same = std::ranges::all_of(cells, [&](const FragmentCell& c) {
-            if (c.cell.row >= upto) return true;
-            if (c.cell.row + c.cell.row_span > upto || is_figure(c)) return false;
-            if (c.cell.text.empty()) return true;
-            FragmentCell* original =
-                known.contains(models::label_key(c.cell.text)) ? find_label(table, c, originals) : nullptr;
-            const bool found = original != nullptr;
-            if (found) originals.insert(original);
-            same_text += found;
-            others += !found;
-            in_last_row += c.cell.row + 1 == upto;
-            return found || numbering_level(c.cell.text) == 0;
-        });
-        // One label and blanks are a row of the table's own.
-        if (same && same_text >= kCertainHeader && others <= kMostMisread && in_last_row > 1) return upto;
-    }
-    return 0;
-}
-
-void absorb_header(Growing& table, std::vector<FragmentCell>& cells, int header_rows) {
-    for (const FragmentCell& c : cells) {
-        if (c.cell.row >= header_rows) continue;
-        FragmentCell* original = find_cell(table.cells, c.cell);
-        if (original == nullptr && !c.cell.text.empty()) original = find_label(table, c);
-        if (original != nullptr)
-            original->cell.boxes.insert(original->cell.boxes.end(), c.cell.boxes.begin(), c.cell.boxes.end());
-    }
-    std::erase_if(cells, [&](const FragmentCell& c) { return c.cell.row < header_rows; });
-    for (FragmentCell& c : cells) c.cell.row -= header_rows;
-}
-
 void join_cells(FragmentCell& upper, const FragmentCell& lower) {
     models::Cell& a = upper.cell;
     const models::Cell& b = lower.cell;
@@ -253,10 +65,7 @@ void append_fragment(Growing& table, const TableFragment& fragment, const Column
     table.edges = match.edges;
     std::vector<FragmentCell> cells = fragment.cells;
     place_in_columns(cells, match.second_index);
-    int header = repeated_header_rows(table, cells, fragment.rows, known);
-    if (header == 0) header = repeated_label_rows(table, cells, fragment.rows, known);
-    if (header > 0) absorb_header(table, cells, header);
-    const int rows = fragment.rows - header;
+    const int rows = fragment.rows - take_repeated_header(table.cells, table.rows, cells, fragment.rows, known);
 
     const RowBreak seam = judge_row_break(table.cells, table.rows, cells, known);
     const int offset = table.rows - (seam.cut_row ? 1 : 0);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "layout/tables/stitch.hpp"
+
 namespace biaod::tests {
 
 layout::FragmentCell fragment_cell(int page, int row, int col, int row_span, int col_span, const std::string& text,
@@ -31,6 +33,26 @@ layout::TableFragment fragment(int page, int rows, std::vector<double> edges, st
     f.char_height = 10;
     f.cells = std::move(cells);
     return f;
+}
+
+std::vector<layout::FragmentCell> row(int page, int r, const std::string& label, const std::string& a,
+                                      const std::string& b, bool full) {
+    return {fragment_cell(page, r, 1, 1, 1, label, full), fragment_cell(page, r, 2, 1, 1, a),
+            fragment_cell(page, r, 3, 1, 1, b)};
+}
+
+layout::TableFragment with_rows(int page, const std::vector<layout::FragmentCell>& spans,
+                                const std::vector<std::vector<layout::FragmentCell>>& rows) {
+    std::vector<layout::FragmentCell> cells = spans;
+    for (const auto& r : rows) cells.insert(cells.end(), r.begin(), r.end());
+    return fragment(page, static_cast<int>(rows.size()), kEdges, cells);
+}
+
+std::vector<models::Table> stitch(const std::vector<layout::TableFragment>& fragments, bool joinable) {
+    std::vector<std::size_t> table_of;
+    auto tables = layout::stitch_tables(fragments, std::vector<bool>(fragments.size(), joinable), table_of);
+    for (const models::Table& t : tables) expect_tiling(t.cells, t.rows, t.cols);
+    return tables;
 }
 
 cv::Mat with_gray_seal(const cv::Mat& page, cv::Point centre, int level) {

@@ -34,6 +34,19 @@ layout::FragmentCell fragment_cell(int page, int row, int col, int row_span, int
 // A fragment whose columns have the given edges.
 layout::TableFragment fragment(int page, int rows, std::vector<double> edges, std::vector<layout::FragmentCell> cells);
 
+// The columns of a label that spans rows, a row's label and two figures.
+inline const std::vector<double> kEdges = {0, 60, 200, 240, 280};
+
+// All of these but the first.
+std::vector<layout::FragmentCell> row(int page, int r, const std::string& label, const std::string& a,
+                                      const std::string& b, bool full = false);
+
+layout::TableFragment with_rows(int page, const std::vector<layout::FragmentCell>& spans,
+                                const std::vector<std::vector<layout::FragmentCell>>& rows);
+
+// The tables of fragments that are all joinable, or none, to the next; each a tiling.
+std::vector<models::Table> stitch(const std::vector<layout::TableFragment>& fragments, bool joinable = true);
+
 // The page (CV_8UC1) with a round seal of a grey `level` on it: a ring and a star, 41 mm across at 200 dpi.
 cv::Mat with_gray_seal(const cv::Mat& page, cv::Point centre, int level);
 

@@ -1,0 +1,13 @@
+// What a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
+#pragma once
+
+#include "layout/page_layout.hpp"
+
+namespace biaod::layout {
+
+// Takes such marks, and what fading left of a seal, out of the page's lines. A line beside the first table that is as
+// high as writing stays, marked as in the margin. `gray_seals`: the strokes of the page's seals are those of grey ones,
+// which hold nothing that is printed below them.
+void drop_marks_of_paper(PageLayout& page, bool gray_seals);
+
+}  // namespace biaod::layout
