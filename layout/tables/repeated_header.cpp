@@ -11,14 +11,14 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kCertainHeader = 5;     // cells that say the same
-constexpr int kMostMisread = 2;       // of its cells
-constexpr double kSameHeader = 0.75;  // mean similarity of a repeated header's cells
-constexpr std::size_t kLongestFigure = 16;
-constexpr int kInLastRow = 2;           // known labels: one and blanks are a row of the table's own
-constexpr double kMisreadHeader = 0.4;  // the same of one whose labels a known form prints
-constexpr double kSamePart = 0.5;       // of one that was read in parts
 constexpr int kMaxHeaderRows = 6;
+constexpr int kCertainHeader = 5;           // cells that say the same, or hold a known label
+constexpr int kInLastRow = 2;               // known labels: one and blanks are a row of the table's own
+constexpr int kMostMisread = 2;             // of a certain header's cells
+constexpr double kSameHeader = 0.75;        // mean similarity of a repeated header's cells,
+constexpr double kMisreadHeader = 0.4;      // of those of one with known labels,
+constexpr double kSamePart = 0.5;           // and of a cell that was read in parts
+constexpr std::size_t kLongestFigure = 16;  // characters
 
 FragmentCell* find_cell(std::vector<FragmentCell>& cells, const models::Cell& like) {
     const auto found = std::find_if(cells.begin(), cells.end(), [&](const FragmentCell& c) {
