@@ -83,6 +83,7 @@ struct Sum {
         all.flagged_though_right += one.flagged_though_right;
         all.cells += one.cells;
         all.cells_found += one.cells_found;
+        all.cells_published += one.cells_published;
         all.characters += one.characters;
         all.character_errors += one.character_errors;
         all.figures.insert(all.figures.end(), one.figures.begin(), one.figures.end());
@@ -99,7 +100,7 @@ struct Sum {
         const double n = std::max(1, all.values);
         std::printf("%-14s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f %8.3f %% %7d\n", name.c_str(), documents,
                     exact, all.values, all.wrong, 100 * (1 - all.wrong / n), all.silent, all.flagged_though_right,
-                    100 * all.flagged_though_right / n, share(all.cells_found, all.cells),
+                    100 * all.flagged_though_right / n, tests::structure_f1(all),
                     100 * share(all.character_errors, all.characters), unrecognised);
     }
 };
@@ -147,8 +148,8 @@ class Run {
 
     int print() const {
         std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s %10s %7s\n", "seed", "docs", "exact", "figures",
-                    "wrong", "right", "silent", "right,", "flagged", "cells", "characters", "no form");
-        std::printf("%-14u %60s %19s %10s\n", seed_, "flagged", "found", "misread");
+                    "wrong", "right", "silent", "right,", "flagged", "structure", "characters", "no form");
+        std::printf("%-14u %60s %19s %10s\n", seed_, "flagged", "F1", "misread");
         Sum total;
         for (std::size_t i = 0; i < kinds_.variants.size(); ++i) {
             sums_[i].print(kinds_.variants[i]);

@@ -4,6 +4,9 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <ranges>
+#include <set>
+#include <utility>
 
 #include "models/text_norm.hpp"
 
@@ -56,29 +59,36 @@ bool same_value(const ordered_json& value, const std::string& printed) {
     return value.is_number() && std::abs(value.get<double>() - expected) < 1e-9;
 }
 
+// The record's table that has most of the grid's labels, of these the one with the fewest cells; null if there is none.
+const models::Table* table_of(const models::Record& record, const synth::Grid& grid) {
+    constexpr std::size_t kFewestCharacters = 3;  // of a label that tells of a table
+    std::set<std::u32string> labels;
+    for (const synth::GridCell& c : grid.cells)
+        if (std::u32string text = models::fold(c.text); text.size() >= kFewestCharacters)
+            labels.insert(std::move(text));
+    const auto rank = [&](const models::Table& table) {
+        const auto known = std::ranges::count_if(
+            table.cells, [&](const models::Cell& cell) { return labels.contains(models::fold(cell.text)); });
+        return std::pair(known, -static_cast<std::ptrdiff_t>(table.cells.size()));
+    };
+    const auto best = std::ranges::max_element(record.tables, {}, rank);
+    return best == record.tables.end() ? nullptr : &*best;
+}
+
 void compare_grid(const models::Record& record, const synth::Grid& grid, Agreement& out) {
-    int best = 0;
-    std::vector<Published> labels;
-    for (const models::Table& table : record.tables) {
-        if (table.rows != grid.rows || table.cols != grid.cols) continue;
-        int found = 0;
-        std::vector<Published> of_table;
-        for (const synth::GridCell& c : grid.cells) {
-            const auto cell = std::find_if(table.cells.begin(), table.cells.end(), [&](const models::Cell& p) {
-                return p.row == c.row && p.col == c.col && p.row_span == c.row_span && p.col_span == c.col_span;
-            });
-            if (cell == table.cells.end()) continue;
-            ++found;
-            if (!c.figure && !c.text.empty())
-                of_table.push_back({cell->confidence, models::fold(cell->text) == models::fold(c.text)});
-        }
-        if (found <= best) continue;
-        best = found;
-        labels = std::move(of_table);
-    }
     out.cells += static_cast<int>(grid.cells.size());
-    out.cells_found += best;
-    out.labels.insert(out.labels.end(), labels.begin(), labels.end());
+    const models::Table* table = table_of(record, grid);
+    if (table == nullptr) return;
+    out.cells_published += static_cast<int>(table->cells.size());
+    for (const synth::GridCell& c : grid.cells) {
+        const auto cell = std::ranges::find_if(table->cells, [&](const models::Cell& p) {
+            return p.row == c.row && p.col == c.col && p.row_span == c.row_span && p.col_span == c.col_span;
+        });
+        if (cell == table->cells.end()) continue;
+        ++out.cells_found;
+        if (!c.figure && !c.text.empty())
+            out.labels.push_back({cell->confidence, models::fold(cell->text) == models::fold(c.text)});
+    }
 }
 
 void compare_text(const models::Record& record, const synth::Truth& truth, Agreement& out) {
@@ -95,6 +105,10 @@ void compare_text(const models::Record& record, const synth::Truth& truth, Agree
 }
 
 }  // namespace
+
+double structure_f1(const Agreement& agreement) {
+    return 2.0 * agreement.cells_found / std::max(1, agreement.cells + agreement.cells_published);
+}
 
 Agreement compare(const models::Record& record, const synth::Truth& truth) {
     Agreement out;

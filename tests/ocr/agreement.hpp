@@ -26,12 +26,16 @@ struct Agreement {
     int silent = 0;  // published wrong and not in review[]
     int flagged_though_right = 0;
     int cells = 0, cells_found = 0;                   // of the truth's grids: by place and span
+    int cells_published = 0;                          // of the record's tables that have these grids' labels
     std::vector<std::string> faults;                  // "/report/…: got …, printed …[, SILENT]"
     std::vector<Published> figures;                   // of the report
     std::map<models::ReviewReason, Flagged> flagged;  // values, by the first reason that they are in review[] for
     int characters = 0, character_errors = 0;         // of the running text: edits that make it what was printed
     std::vector<Published> labels;                    // the text of cells that are no figures, of cells found
 };
+
+// The harmonic mean of the shares of the truth's cells that were found and of the published cells that are right; 0..1.
+double structure_f1(const Agreement& agreement);
 
 Agreement compare(const models::Record& record, const synth::Truth& truth);
 

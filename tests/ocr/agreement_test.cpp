@@ -59,5 +59,38 @@ TEST(Agreement, AWrongFigureIsSilentWhereItIsNotInReview) {
     EXPECT_EQ(agreement_with(true).flagged.at(models::ReviewReason::low_confidence).right, 0);
 }
 
+TEST(Agreement, StructureIsOfTheCellsOfTheTableWithTheLabels) {
+    synth::Truth truth = truth_of({});
+    const synth::Grid grid = truth.grids.at("review");
+    truth.grids = {{"review", grid}};
+    models::Table table;
+    for (const synth::GridCell& c : grid.cells) {
+        models::Cell cell;
+        cell.row = c.row;
+        cell.col = c.col;
+        cell.row_span = c.row_span;
+        cell.col_span = c.col_span;
+        cell.text = c.text;
+        table.cells.push_back(cell);
+    }
+    const auto count = static_cast<int>(grid.cells.size());
+    models::Record record;
+    record.tables = {models::Table{}, table};
+    EXPECT_EQ(structure_f1(compare(record, truth)), 1);
+
+    table.cells.pop_back();
+    table.cells.back().col_span += 7;
+    table.cells.push_back(table.cells.back());
+    table.cells.back().row += 7;
+    table.cells.push_back(table.cells.back());
+    record.tables = {table};
+    const Agreement agreement = compare(record, truth);
+    EXPECT_EQ(agreement.cells, count);
+    EXPECT_EQ(agreement.cells_found, count - 2);
+    EXPECT_EQ(agreement.cells_published, count + 1);
+    EXPECT_DOUBLE_EQ(structure_f1(agreement), 2.0 * (count - 2) / (2 * count + 1));
+    EXPECT_EQ(structure_f1(compare({}, truth)), 0);
+}
+
 }  // namespace
 }  // namespace biaod::tests
