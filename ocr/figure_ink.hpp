@@ -14,7 +14,7 @@ struct FigureText {
     bool covers_ink = true;  // false: too short or too long for the ink, so that part was overlooked or made up
 };
 
-constexpr double kSureShape = 0.95;    // confidence of what the ink's shape tells
+constexpr double kSureShape = 0.975;  // confidence of what the ink's shape tells
 constexpr double kDisagreement = 0.5;  // confidence where readings differ, or the ink says otherwise
 
 // Compares a reading with the ink in `box` of `gray` (CV_8UC1; the tight box of the figure, px): a lone zero, points

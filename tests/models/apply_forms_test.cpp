@@ -228,6 +228,18 @@ TEST_P(ApplyForms, LowConfidenceIsFlaggedUnlessTheSumsConfirm) {
     EXPECT_EQ(reasons(in_sums), std::vector{ReviewReason::low_confidence});
 }
 
+// Found on a JPEG of quality 40: both networks read 257 for 237, sure to 0.956.
+TEST_P(ApplyForms, ANumberThatNoSumConfirmsMustBeRatherSure) {
+    const std::string number = "/proactive_disclosure/licenses/decisions";
+    changed(number).confidence = 0.96;
+    apply();
+    EXPECT_EQ(reasons(number), std::vector{ReviewReason::low_confidence});
+    reset();
+    cell_of(number).confidence = 0.975;
+    apply();
+    EXPECT_TRUE(reasons(number).empty());
+}
+
 // Found on a copy of a sealed page: a stroke of the seal was read as a 4 among cells that it had made unreadable.
 TEST_P(ApplyForms, AFigureAmongUnreadOnesIsADoubtUnlessTheSumsConfirmIt) {
     const std::string denied = "/requests/results/denied/", between = denied + "prohibited_by_law/business";
