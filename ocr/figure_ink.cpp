@@ -1,6 +1,7 @@
 #include "ocr/figure_ink.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/number.hpp"
 #include "models/text_norm.hpp"
@@ -63,15 +64,20 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     if (zero == Zero::plain) return settle_zero(figure);
     if (zero == Zero::slashed) return settle_slashed_zero(figure);
     if (figure.text.empty()) return;
-    const bool slash_or_one =
-        (figure.text == "/" && figure.second == "1") || (figure.text == "1" && figure.second == "/");
-    if (slash_or_one && may_be_slash(gray, box, char_height)) {
+    // A condensed 7 that lost its bar is as steep as a slash.
+    const bool slash_or_other =
+        (figure.text == "/" && figure.second && figure.second != "7") || (figure.text != "7" && figure.second == "/");
+    if (slash_or_other && may_be_slash(gray, box, char_height)) {
         figure = {"/", kSureShape, std::nullopt};
         return;
     }
     const bool lone_digit = figure.text.size() == 1 && figure.text != "/";
     if (lone_digit && is_slash_with_specks(gray, box, char_height)) return doubt(figure, "/");
-    if (figure.text == "7" && is_seven_without_bar(gray, box)) return doubt(figure, "/");
+    if (figure.text == "7" && is_seven_without_bar(gray, box)) {
+        doubt(figure, "/");
+        if (may_be_slash(gray, box, char_height)) std::swap(figure.text, *figure.second);
+        return;
+    }
     if (is_number_from_four(figure.text) && is_four_without_top(gray, box, figure.text.size()))
         return doubt(figure, "+" + figure.text.substr(1));
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {

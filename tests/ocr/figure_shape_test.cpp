@@ -174,13 +174,20 @@ TEST(FigureShape, ASteepSlashNeedsOneNetworkThatSaysSo) {
         settle_by_ink(figure, picture, box, 25);
         return figure;
     };
-    for (const FigureText& read : {FigureText{"/", kDisagreement, "1"}, FigureText{"1", kDisagreement, "/"}}) {
+    for (const FigureText& read : {FigureText{"/", kDisagreement, "1"}, FigureText{"1", kDisagreement, "/"},
+                                   FigureText{"/", kDisagreement, "71"}, FigureText{"11", kDisagreement, "/"}}) {
         EXPECT_EQ(settled(read).text, "/");
         EXPECT_EQ(settled(read).confidence, kSureShape);
         EXPECT_FALSE(settled(read).second);
     }
     EXPECT_EQ(settled({"1", 0.9, std::nullopt}).text, "1");
-    EXPECT_EQ(settled({"7", kDisagreement, "/"}).second, "/") << "still a doubt";
+    // A narrow 7 without its bar looks like one, too.
+    for (const FigureText& read : {FigureText{"7", kDisagreement, "/"}, FigureText{"/", kDisagreement, "7"},
+                                   FigureText{"7", 0.98, std::nullopt}}) {
+        EXPECT_EQ(settled(read).text, "/");
+        EXPECT_EQ(settled(read).second, "7");
+        EXPECT_EQ(settled(read).confidence, kDisagreement);
+    }
 }
 
 // An 8 that a pen crossed looks like a slashed zero; what one network read as one is none to the other.
