@@ -14,7 +14,8 @@ namespace {
 constexpr int kScale = 4;           // fills are looked for in a picture so many times smaller
 constexpr double kThickest = 0.8;   // character heights; rulings and strokes of titles are thinner, fills thicker
 constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
-constexpr double kDarkerThanPaper = 0.92;
+constexpr double kLeastStep = 0.1;  // of the paper's level, to a fill: less can't be told from a shadow
+constexpr double kDarkerThanPaper = 1 - kLeastStep;
 constexpr double kNearlyPaper = 0.97;
 constexpr double kLeastArea = 2;       // in squares of a character's height: a cell, not the ground of one character
 constexpr double kDarkest = 0.35;      // of the paper; darker is a black border or a picture
@@ -31,7 +32,6 @@ constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
 constexpr double kStepBefore = 0.35;   // of that, in the picture before any fill was lifted
-constexpr double kLeastStep = 0.1;     // of the paper's level
 
 // The level of the paper around each place, for an uneven light.
 cv::Mat paper_level(const cv::Mat& small, double char_height) {

@@ -45,8 +45,6 @@ TEST(LiftFills, PaleWritingKeepsItsContrast) {
     EXPECT_EQ(page.at<std::uint8_t>(120, 117), 250);
 }
 
-// Found on pale scans: around one character the fill stayed, or around one alone it was taken for one, and the
-// character became a table within the table.
 // Found on a pale scan: the hairlines of a grey header went with its grain.
 TEST(LiftFills, PaleHairlinesInAFillStay) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250));
@@ -59,6 +57,8 @@ TEST(LiftFills, PaleHairlinesInAFillStay) {
     EXPECT_GT(cv::mean(page(cv::Rect(402, 140, 90, 50)))[0], 245);
 }
 
+// Found on pale scans: around one character the fill stayed, or around one alone it was taken for one, and the
+// character became a table within the table.
 TEST(LiftFills, APaleFillIsLiftedWholeOrNotAtAll) {
     constexpr int kPaper = 250, kFill = 222, kPatch = 237;
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(kPaper));
@@ -74,6 +74,16 @@ TEST(LiftFills, APaleFillIsLiftedWholeOrNotAtAll) {
     const cv::Mat before = page.clone();
     EXPECT_TRUE(lift_fills(page, kCharHeight, true).empty());
     EXPECT_EQ(cv::norm(page, before, cv::NORM_INF), 0);
+}
+
+// Found on pages in uneven light: where a shadow begins it is as pale as such a fill, and lifted it had edges.
+TEST(LiftFills, AFillThatIsNearlyAsLightAsPaperStays) {
+    for (const int level : {220, 228}) {
+        cv::Mat page(600, 800, CV_8UC1, cv::Scalar(250));
+        page(cv::Rect(100, 100, 600, 60)).setTo(level);
+        EXPECT_EQ(lift_fills(page, kCharHeight, true).empty(), level == 228);
+        EXPECT_EQ(page.at<std::uint8_t>(130, 320), level == 228 ? 228 : 250);
+    }
 }
 
 // Found on a phone's picture: a hairline between a fill and paper was lifted with the fill.
@@ -166,7 +176,7 @@ TEST(LiftFills, AShadowThatIsLiftedWithAFillHasNoEdge) {
     ASSERT_FALSE(edges.empty());
     cv::Mat around = cv::Mat::zeros(page.size(), CV_8UC1);
     cv::rectangle(around, fill, 255, 13);
-    EXPECT_LT(cv::countNonZero(edges & ~around), 10);
+    EXPECT_LT(cv::countNonZero(edges & ~around), 40);  // grain; the shadow has hundreds
 }
 
 // A header may lie in a shadow, across its edge.
