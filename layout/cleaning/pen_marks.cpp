@@ -16,7 +16,6 @@ namespace {
 
 // In character heights.
 constexpr double kSmallest = 0.5, kLargest = 3;  // of a tick, either way
-constexpr double kGap = 0.1;                     // between it and the writing
 constexpr double kWidestDigit = 0.75;            // a Chinese character is wider
 
 // Of a tick's box.
@@ -29,6 +28,7 @@ constexpr double kArmAbove = 0.12;   // of its height above its foot
 constexpr double kOpenAbove = 0.45;  // of its width: nothing stands above its left arm
 constexpr double kWidestArm = 0.28;  // of its width, but for
 constexpr double kFootHeight = 0.35;
+constexpr double kCrowded = 0.05;  // of its rows hold more than its arms
 
 constexpr double kLean = 0.25;  // px that its arms lean for each row, at least
 constexpr double kBend = 0.1;   // of their height, off the way between their ends
@@ -49,9 +49,11 @@ bool is_tick(const Runs& runs, const std::vector<int>& of_run, int index, const 
         return false;
     double head = 0, foot = 0, leftmost = box.br().x, arm = 0;
     bool open = true;
+    std::vector<int> strokes(static_cast<std::size_t>(box.height));  // in each row
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (of_run[i] != index) continue;
         const Run& run = runs[i];
+        ++strokes[static_cast<std::size_t>(run.y - box.y)];
         const double height = static_cast<double>(run.y - box.y) / box.height;
         if (run.y == box.y) head = middle(run);
         if (run.y == box.br().y - 1) foot = middle(run);
@@ -61,6 +63,9 @@ bool is_tick(const Runs& runs, const std::vector<int>& of_run, int index, const 
         }
         open = open && (height > kArmBelow || run.from > box.x + kOpenAbove * box.width);
     }
+    // Three where a digit touches it.
+    const auto crowded = std::ranges::count_if(strokes, [](int n) { return n > 2; });
+    if (static_cast<double>(crowded) > kCrowded * box.height) return false;
     const double at_head = (head - box.x) / box.width, at_foot = (foot - box.x) / box.width;
     return open && at_head > kHead && at_foot > kFootFrom && at_foot < kFootTo && arm > kArmBelow &&
            arm < 1 - kArmAbove;
@@ -193,7 +198,7 @@ cv::Rect without_tick(const cv::Mat& ink, const cv::Rect& line, double char_heig
     if (last == pieces.all.end()) return line;
     const int index = static_cast<int>(last - pieces.all.begin());
     if (!is_tick(runs, pieces.of_run, index, *last, char_height)) return line;
-    const int end = last->box.x - cvCeil(kGap * char_height);
+    const int end = last->box.x - 1;  // with paper between
     cv::Rect rest;
     for (const Piece& piece : pieces.all) {
         if (&piece == &*last) continue;

@@ -40,6 +40,20 @@ TEST(PenMarks, ATickIsNoPartOfTheLine) {
     }
 }
 
+// Found on a sheet of figures and ticks that stand two pixels apart.
+TEST(PenMarks, ATickMayStandCloseToTheFigure) {
+    for (const int gap : {0, 1, 3}) {
+        Line line("103");
+        line.draw({{0.4, -0.5}, {0.7, 0}, {1.4, -1.2}});
+        const int first = line.printed.br().x + gap;
+        cv::Mat pen = line.ink.colRange(line.printed.br().x, line.ink.cols).clone();
+        line.ink.colRange(line.printed.br().x, line.ink.cols).setTo(0);
+        const int ahead = cv::boundingRect(pen).x;
+        pen.colRange(ahead, pen.cols - gap).copyTo(line.ink.colRange(first, first + pen.cols - gap - ahead));
+        EXPECT_EQ(line.cut() == line.printed, gap > 0) << gap;
+    }
+}
+
 TEST(PenMarks, WhatIsPrintedStays) {
     for (const char* text : {"0", "4", "7", "0 4", "0 7", "0 1", "0 V", "0 y", "0 /", "0 -", "0 2", "47 (1)", "0 J"}) {
         const Line line(text);
@@ -65,9 +79,11 @@ TEST(PenMarks, WhatCannotBeTakenOffStays) {
     Line through("358");
     through.draw({{-2, -0.2}, {1, -0.6}});
     EXPECT_EQ(through.cut(), cv::boundingRect(through.ink));
-    Line touching("358");
-    touching.draw({{-0.3, -0.5}, {0.2, 0}, {0.9, -1.2}});
-    EXPECT_EQ(touching.cut(), cv::boundingRect(touching.ink));
+    for (const char* figure : {"358", "3 5 8", "2 0", "2 1", "2 2", "2 3", "2 4", "2 5", "2 6", "2 7", "2 9"}) {
+        Line touching(figure);
+        touching.draw({{-0.3, -0.5}, {0.2, 0}, {0.9, -1.2}});
+        EXPECT_EQ(touching.cut(), cv::boundingRect(touching.ink)) << figure;
+    }
     Line alone("");
     alone.draw({{2, 2}, {2.3, 2.5}, {3, 1.3}});
     EXPECT_EQ(alone.cut(), cv::boundingRect(alone.ink));
