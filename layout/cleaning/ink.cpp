@@ -23,6 +23,9 @@ constexpr int kPaperReaches[] = {2, 4, 9};  // background points: beside a seal'
 constexpr int kChromaReach = 5;             // px that a scanner's JPEG smears colours
 constexpr double kSealShare = 0.12;         // of the seal's points may be darker than its level: strokes below it
 constexpr double kThinStroke = 0.35;        // of the way from black to the seal: what thin strokes below a seal reach
+constexpr int kGraySeal = 25;               // px around that the level of a grey seal is taken from
+constexpr double kTexture = 0.25;           // of the way from there to black: what such a seal is itself
+constexpr int kSoftEdge = 2;                // px around its strokes
 
 constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
 constexpr double kFaintPoints = 8;   // to a character's height
@@ -124,6 +127,25 @@ cv::Mat stretched(const cv::Mat& gray, double black, double white) {
     return out;
 }
 
+// What a grey seal fades to: black and white as for stretched(), of the seal's level around each point. It is nearly as
+// dark as the rulings below it, and not evenly printed.
+cv::Mat without_gray_seal(const cv::Mat& light, const cv::Mat& seal, double black) {
+    cv::Mat values, weight, level, out;
+    light.convertTo(values, CV_32F);
+    seal.convertTo(weight, CV_32F, 1.0 / 255);
+    const cv::Mat all = values.clone();
+    values = values.mul(weight);
+    const cv::Size around(kGraySeal, kGraySeal);
+    cv::boxFilter(values, values, CV_32F, around, {-1, -1}, false);
+    cv::boxFilter(weight, weight, CV_32F, around, {-1, -1}, false);
+    cv::divide(values, cv::max(weight, 1.0), level);
+    const cv::Mat white = level - kTexture * (level - black), darkest = black + kThinStroke * (white - black);
+    cv::divide(all - darkest, cv::max(white - darkest, 20.0), out, 255);
+    cv::Mat faded;
+    out.convertTo(faded, CV_8U);
+    return faded;
+}
+
 // What is darker than the paper of a cell, beside the lines that were found in it; in a picture of `kFaintPoints` to a
 // character's height, of `size`.
 struct FaintMarks {
@@ -203,11 +225,17 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
     const cv::Mat red_light = in_red_light(picture);
     const double black = Levels(red_light).darkest();
     cv::Mat around, light;
-    cv::dilate(seal(part), around, box_kernel(2 * kChromaReach + 1));
+    const bool is_gray = picture.channels() == 1;
+    cv::dilate(seal(part), around, box_kernel(2 * (is_gray ? kSoftEdge : kChromaReach) + 1));
     // On a grey fill a seal is darker by as much as the fill is.
     cv::divide(red_light(part), paper_beside(red_light(part), around), light, 255);
-    const double white = level_below(light, seal(part), kSealShare);
-    const cv::Mat faded = stretched(light, black + kThinStroke * (white - black), white);
+    cv::Mat faded;
+    if (is_gray) {
+        faded = without_gray_seal(light, seal(part), black);
+    } else {
+        const double white = level_below(light, seal(part), kSealShare);
+        faded = stretched(light, black + kThinStroke * (white - black), white);
+    }
     cv::Mat on_paper;
     cv::multiply(faded, paper_beside(gray(part), around), on_paper, 1.0 / 255);
     on_paper.copyTo(gray(part), around);

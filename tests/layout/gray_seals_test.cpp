@@ -33,6 +33,23 @@ TEST(GraySeals, AGreySealIsTakenOutAndThePrintBelowItStays) {
     EXPECT_EQ(cv::countNonZero((page < 40) & (clean > 60)), 0);
 }
 
+// Found on scans: a hairline that ran along a ring was as light as the seal's star, and two figures were one.
+TEST(GraySeals, ARulingAlongARingThatIsPalerThanTheStarStays) {
+    cv::Mat sealed = with_seal(table(), 190);
+    const cv::Mat visible = (sealed > 150) & (sealed < 220);
+    const cv::Rect around = cv::boundingRect(visible);
+    const cv::Point middle = (around.tl() + around.br()) / 2;
+    cv::circle(sealed, middle, 45, 110, cv::FILLED);
+    for (const int beside : {0, 5, 9}) {
+        cv::Mat page = sealed.clone();
+        const cv::Rect hairline(around.x + beside, middle.y - 30, 2, 60);
+        page(hairline).setTo(105);
+        const cv::Mat clean = without_seals(page, gray_seals(page, kDpi));
+        EXPECT_LT(cv::mean(clean(hairline))[0], 170) << beside;
+        EXPECT_GT(cv::mean(clean, visible)[0], 235) << beside;
+    }
+}
+
 // Found on scans: a circle through cells and writing beside the seal had more votes, or Hough's was off by 2 mm.
 TEST(GraySeals, ASealIsFoundWhereverItIsStamped) {
     cv::Mat page = table();
