@@ -15,6 +15,17 @@ bool has_more_commas(const std::string& seen, const std::string& read) {
     return std::ranges::equal(seen, read, [](char s, char r) { return s == r || (s == ',' && r == '.'); });
 }
 
+// A number has one point: where several part it, and all but the last with what would be groups of three, those are
+// commas that lost their tails.
+void read_points_as_commas(std::string& figure) {
+    const std::size_t last = figure.rfind('.');
+    if (last == figure.npos || figure.find('.') == last) return;
+    std::string grouped = figure;
+    std::replace(grouped.begin(), grouped.begin() + static_cast<std::ptrdiff_t>(last), '.', ',');
+    const std::string number = grouped.substr(0, grouped.find_first_not_of("0123456789+-.,"));
+    if (models::read_figure(number, {}).kind == models::FigureKind::number) figure = std::move(grouped);
+}
+
 // Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
 // its tail, or whose tail both networks overlooked. 0.123 is none.
 bool may_end_in_a_group(const std::string& figure) {
@@ -64,6 +75,7 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     if (zero == Zero::plain) return settle_zero(figure);
     if (zero == Zero::slashed) return settle_slashed_zero(figure);
     if (figure.text.empty()) return;
+    read_points_as_commas(figure.text);
     // A condensed 7 that lost its bar is as steep as a slash.
     const bool slash_or_other =
         (figure.text == "/" && figure.second && figure.second != "7") || (figure.text != "7" && figure.second == "/");

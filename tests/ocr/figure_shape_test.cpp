@@ -61,6 +61,23 @@ TEST(FigureShape, ACommaHangsBelowTheLine) {
     EXPECT_GE(kept, all * 9 / 10);
 }
 
+// Found on scans: amounts whose comma both networks read as a point, before a unit that hides where it hangs.
+TEST(FigureInk, ANumberHasOnePoint) {
+    const auto settled = [](const std::string& read) {
+        FigureText figure{read, 0.98, std::nullopt};
+        settle_by_ink(figure, cv::Mat(60, 400, CV_8UC1, cv::Scalar(255)),
+                      {10, 20, 25 * static_cast<int>(read.size()), 20}, 25);
+        return figure;
+    };
+    EXPECT_EQ(settled("84.207.8187").text, "84,207.8187");
+    EXPECT_EQ(settled("1.284.207.8").text, "1,284,207.8");
+    EXPECT_EQ(settled("57.955.8968元").text, "57,955.8968元");
+    for (const std::string no_groups : {"84.2071.8187", "1284.207.8", "84..8187", "8.4.2.0"})
+        EXPECT_EQ(settled(no_groups).text, no_groups);
+    EXPECT_EQ(settled("1.234.567").text, "1,234.567");
+    EXPECT_EQ(settled("1.234.567").second, "1,234,567") << "all may be commas";
+}
+
 TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
     cv::Rect box;
     const cv::Mat picture = printed_figure("47,476", "Noto Serif CJK SC", box);
