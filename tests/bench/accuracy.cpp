@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -38,26 +39,27 @@ struct Kinds {
     bool body = false;                                           // with the running text
 };
 
-// A document of the run: the n-th is the same in every run.
 constexpr double kMuchDoubted = 0.1;  // of a document's values, flagged though right
 
+// A document of the run: the n-th is the same in every run.
 struct Document {
     std::uint32_t seed = 0;
     std::string variant;
+    std::vector<std::string> deviations;  // from the form, as synth::deviate() names them
     synth::Truth truth;
     std::string bytes;
 };
 
 Document make(std::uint32_t seed, const Kinds& kinds, std::size_t n) {
-    Document document{seed, kinds.variants[n % kinds.variants.size()], {}, {}};
+    Document document{seed, kinds.variants[n % kinds.variants.size()], {}, {}, {}};
     const std::size_t round = n / kinds.variants.size();
     synth::TruthOptions options;
     options.form = round % 3 == 2 ? "2019" : "2021";
     options.density = round % 4 == 0 ? 0 : round % 4 == 1 ? 0.7 : 0.3;
     options.blanks_for_zeros = round % 5 == 4;
     synth::LayoutOptions layout = synth::random_layout(seed, kinds.fonts);
-    if (round % 2 == 1)
-        for (const std::string& name : synth::random_deviations(seed)) synth::deviate(name, options, layout);
+    if (round % 2 == 1) document.deviations = synth::random_deviations(seed);
+    for (const std::string& name : document.deviations) synth::deviate(name, options, layout);
     document.truth = synth::make_truth(seed, options);
     if (!kinds.body) document.truth = synth::some_tables(document.truth, {"proactive", "requests", "review"}, true);
     document.bytes = synth::make_document(document.truth, layout, synth::variant(document.variant, seed), seed);
@@ -98,7 +100,7 @@ struct Sum {
 
     void print(const std::string& name) const {
         const double n = std::max(1, all.values);
-        std::printf("%-14s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f %8.3f %% %7d\n", name.c_str(), documents,
+        std::printf("%-17s %5d %6d %8d %7d %8.3f %% %7d %11d %7.3f %% %9.4f %8.3f %% %7d\n", name.c_str(), documents,
                     exact, all.values, all.wrong, 100 * (1 - all.wrong / n), all.silent, all.flagged_though_right,
                     100 * all.flagged_though_right / n, tests::structure_f1(all),
                     100 * share(all.character_errors, all.characters), unrecognised);
@@ -147,15 +149,18 @@ class Run {
     }
 
     int print() const {
-        std::printf("%-14s %5s %6s %8s %7s %10s %7s %11s %9s %9s %10s %7s\n", "seed", "docs", "exact", "figures",
+        std::printf("%-17s %5s %6s %8s %7s %10s %7s %11s %9s %9s %10s %7s\n", "seed", "docs", "exact", "figures",
                     "wrong", "right", "silent", "right,", "flagged", "structure", "characters", "no form");
-        std::printf("%-14u %60s %19s %10s\n", seed_, "flagged", "F1", "misread");
+        std::printf("%-17u %60s %19s %10s\n", seed_, "flagged", "F1", "misread");
         Sum total;
         for (std::size_t i = 0; i < kinds_.variants.size(); ++i) {
             sums_[i].print(kinds_.variants[i]);
             total.add(sums_[i]);
         }
         total.print("all");
+        if (!deviating_.empty())
+            std::printf("\nof these, whose labels, figures, rulings or ground deviate from the form\n");
+        for (const auto& [name, sum] : deviating_) sum.print(name);
         std::printf("\n%-24s %8s %10s\n", "flagged for", "count", "right");
         for (const auto& [reason, flagged] : total.all.flagged)
             std::printf("%-24s %8d %8.3f %%\n", models::to_string(reason), flagged.count,
@@ -177,8 +182,9 @@ class Run {
         const tests::Agreement agreement = tests::compare(record ? *record : models::Record{}, document.truth);
         compared_ += agreement.values;
         const std::lock_guard lock(mutex_);
-        Sum& sum = sums_[n % sums_.size()];
-        sum.add({1, agreement.wrong == 0, !record, record && record->report.is_null(), agreement});
+        const Sum one{1, agreement.wrong == 0, !record, record && record->report.is_null(), agreement};
+        sums_[n % sums_.size()].add(one);
+        for (const std::string& name : document.deviations) deviating_[name].add(one);
         tell(document, record ? "" : record.error().reason + ", ", agreement);
     }
 
@@ -213,7 +219,8 @@ class Run {
     const int figures_;
     const Kinds kinds_;
     const std::filesystem::path keep_;
-    std::vector<Sum> sums_;
+    std::vector<Sum> sums_;                 // by variant
+    std::map<std::string, Sum> deviating_;  // by deviation; a document may have several
     std::atomic<std::size_t> next_ = 0;
     std::atomic<int> compared_ = 0;
     std::mutex mutex_, drawing_;
