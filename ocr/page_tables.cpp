@@ -7,6 +7,7 @@
 #include "models/text_norm.hpp"
 #include "ocr/digit_pitch.hpp"
 #include "ocr/page_reader.hpp"
+#include "ocr/wrapped_figure.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -14,10 +15,7 @@ namespace {
 using layout::PageLayout;
 using layout::TextLine;
 
-constexpr double kFigureInLines = 0.5;  // confidence, but for
-constexpr double kSureFigurePart = 0.95;
-constexpr double kWrappedGap = 0.8;      // of a character's height, between lines of one text
-constexpr double kWrappedEnd = 0.8;      // of the width of a full line
+constexpr double kFigureInLines = 0.5;   // confidence, but of one that fills them
 constexpr double kCoveredBySeal = 0.02;  // of a figure's box
 constexpr double kStrokeBeside = 0.5;    // in character heights
 constexpr int kInkInRedLight = 150;      // darker than a red seal
@@ -50,30 +48,6 @@ std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
     std::vector<cv::Rect> boxes;
     for (const TextLine& line : lines) boxes.push_back(line.box);
     return boxes;
-}
-
-// Whether lines of digits may be those of a figure too long for its cell: close below each other, all but the last full
-// and wider than that.
-bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, double char_height) {
-    for (std::size_t i = 1; i < lines.size(); ++i) {
-        const cv::Rect &above = lines[i - 1], &below = lines[i];
-        if (below.y - above.br().y > kWrappedGap * char_height) return false;
-        if (!layout::fill_cell({static_cast<double>(above.width)}, cell_width, char_height)) return false;
-        if (lines.back().width > kWrappedEnd * above.width) return false;
-    }
-    return true;
-}
-
-// The figure whose parts these are; nothing where one was not read surely or is more than digits.
-std::optional<LineText> joined_figure(const std::vector<FigureText>& parts) {
-    LineText whole{"", 1, std::nullopt};
-    for (const FigureText& part : parts) {
-        const bool digits = std::ranges::all_of(part.text, [](char c) { return c >= '0' && c <= '9'; });
-        if (part.text.empty() || !digits || part.second || part.confidence < kSureFigurePart) return std::nullopt;
-        whole.text += part.text;
-        whole.confidence = std::min(whole.confidence, part.confidence);
-    }
-    return whole;
 }
 
 bool is_lone_digit(const std::string& text) { return text.size() == 1 && text[0] >= '0' && text[0] <= '9'; }
@@ -205,11 +179,10 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
     }
     text.text = models::tidy_text(text.text);
     if (FigureReader::spelled_as_figure(text.text)) {
-        std::string as_text = text.text;
-        std::erase(as_text, ' ');
         if (may_be_wrapped(lines, cell_width, char_height)) {
-            const auto figure = joined_figure(lines_->figures().read(page.gray, lines, char_height));
-            if (figure && figure->text == as_text) return *figure;
+            const auto parts = lines_->figures().read(page.gray, lines, char_height);
+            if (auto figure = wrapped_figure(parts, text.text))
+                return {std::move(figure->text), figure->confidence, std::move(figure->second)};
         }
         text.confidence = std::min(text.confidence, kFigureInLines);
     }

@@ -1,0 +1,21 @@
+// A figure that is too long for its cell and goes on in the next line.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocr/figure_ink.hpp"
+
+namespace biaod::ocr {
+
+// Whether `lines` (px) of digits may be those of one figure: close below each other, all but the last full and wider
+// than that.
+bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, double char_height);
+
+// The number whose parts, line by line, were read by themselves; nothing where one was not read surely, or they make no
+// number. `as_text` is what the lines said in one row: where it differs, it is the second reading.
+std::optional<FigureText> wrapped_figure(const std::vector<FigureText>& parts, std::string as_text);
+
+}  // namespace biaod::ocr

@@ -1,0 +1,49 @@
+#include "ocr/wrapped_figure.hpp"
+
+#include <gtest/gtest.h>
+
+namespace biaod::ocr {
+namespace {
+
+FigureText part(const std::string& text, double confidence = 0.98) { return {text, confidence, std::nullopt}; }
+
+TEST(WrappedFigure, ItsPartsAreOneNumber) {
+    const auto figure = wrapped_figure({part("124"), part("6", 0.96)}, "124 6");
+    ASSERT_TRUE(figure);
+    EXPECT_EQ(figure->text, "1246");
+    EXPECT_EQ(figure->confidence, 0.96);
+    EXPECT_FALSE(figure->second);
+    EXPECT_EQ(wrapped_figure({part("1,24"), part("6")}, "1,246").value_or(FigureText()).text, "1,246");
+}
+
+// Found on scans: in one row with 124 a lone 6 of a round face was read as 06.
+TEST(WrappedFigure, WhatTheLinesSayInOneRowIsTheSecondReading) {
+    const auto figure = wrapped_figure({part("124"), part("6")}, "124 06");
+    ASSERT_TRUE(figure);
+    EXPECT_EQ(figure->text, "1246");
+    EXPECT_EQ(figure->second, "12406");
+    EXPECT_LE(figure->confidence, kDisagreement);
+}
+
+TEST(WrappedFigure, WhatIsNotReadSurelyOrIsNoNumberIsNone) {
+    FigureText doubted = part("6");
+    doubted.second = "0";
+    for (const std::vector<FigureText>& parts : {std::vector{part("124"), part("6", 0.9)},
+                                                 {part("124"), part("")},
+                                                 {part("124"), doubted},
+                                                 {part("124"), part("-6")},
+                                                 {part("1,24"), part("63")}})
+        EXPECT_FALSE(wrapped_figure(parts, "124 6")) << parts[1].text;
+}
+
+// Two figures of one width below each other, or with room between them, are two.
+TEST(WrappedFigure, ItFillsAllLinesButTheLast) {
+    const cv::Rect full(0, 0, 60, 20), rest(0, 26, 20, 20);
+    EXPECT_TRUE(may_be_wrapped({full, rest}, 70, 24));
+    EXPECT_FALSE(may_be_wrapped({full, rest}, 200, 24));
+    EXPECT_FALSE(may_be_wrapped({full, rest + cv::Point(0, 20)}, 70, 24));
+    EXPECT_FALSE(may_be_wrapped({full, {0, 26, 55, 20}}, 70, 24));
+}
+
+}  // namespace
+}  // namespace biaod::ocr
