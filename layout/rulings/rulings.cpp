@@ -85,7 +85,7 @@ void append(Ruling& mate, const Ruling& piece, double char_height) {
     const double low = std::min(mate.at - mate.thickness / 2, piece.at - piece.thickness / 2);
     const double high = std::max(mate.at + mate.thickness / 2, piece.at + piece.thickness / 2);
     const bool both_long = std::min(mate.length(), piece.length()) > kNoStroke * char_height;
-    const bool covered = both_long && mate.thickness > 2 * piece.thickness + 1;
+    const bool covered = both_long && mate.thickness > 2 * piece.thickness;
     if (both_long && high - low > mate.thickness + piece.thickness + 1) {
         mate.at = (low + high) / 2;
         mate.thickness = high - low;

@@ -205,6 +205,20 @@ TEST(Rulings, PiecesOfBothStrokesOfADoubleRulingAreOneThatIsAsThick) {
     EXPECT_LE(rulings[0].thickness, 15);
 }
 
+// Found on a scan at 150 dpi: at each crossing the ruling became a little thinner, and half of it was read as 1.
+TEST(Rulings, PiecesOfACloseDoubleRulingLeaveItAsThick) {
+    Page page;
+    for (int x = 100; x < 800; x += 100) {
+        page.ink(cv::Rect(x, 199, 96, 3)).setTo(255);
+        page.ink(cv::Rect(x, 204, 96, x == 100 ? 2 : 3)).setTo(255);
+    }
+    const auto rulings = page.rulings();
+    ASSERT_EQ(rulings.size(), 1u);
+    EXPECT_NEAR(rulings[0].at, 202, 0.5);
+    EXPECT_GE(rulings[0].thickness, 7);
+    EXPECT_LE(rulings[0].thickness, 9);
+}
+
 // Found below a repeated header, where the torn cell beside it had a double ruling of its own.
 TEST(Rulings, ALongRulingWithInkOnOneSideIsNoWriting) {
     Page page;
