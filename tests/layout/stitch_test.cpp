@@ -149,6 +149,15 @@ TEST(ColumnMatch, EdgesDriftOnPhotographedPages) {
     EXPECT_EQ(match->common(), 16u);
 }
 
+// Found on two pages with perspective: behind a wide column the shares are as far apart as they came from there.
+TEST(ColumnMatch, EdgesDriftMoreOverAWideColumn) {
+    const auto first = column_shares({246, 348, 476, 761, 852, 944, 1036, 1136, 1236, 1317, 1408});
+    const auto second = column_shares({234, 332, 457, 738, 828, 920, 1012, 1114, 1216, 1301, 1394});
+    const auto match = match_columns(first, second, 1, 0.018);
+    ASSERT_TRUE(match);
+    EXPECT_EQ(match->common(), 11u);
+}
+
 // Each edge is near that of the other, and further off than the one before.
 TEST(ColumnMatch, OneColumnMoreIsNoDrift) {
     const auto edges = [](int columns) {
