@@ -186,14 +186,11 @@ class ReportWriter {
                 doubted.insert(slot);
                 continue;
             }
-            const bool odd = r.place_doubtful || r.figure.doubtful || r.figure.sign_in_words;
-            const double sure = r.is_number() ? doubt_number_below : doubt_below;
-            const bool low = r.cell->confidence < sure || (r.is_number() && unread_beside(r) >= spoilt_beside);
-            if (!odd && !low && !r.second) continue;
+            if (r.is_sure() && !(r.is_number() && unread_beside(r) >= spoilt_beside)) continue;
             doubted.insert(slot);
             // Sums can tell one number from another, and not a 0 from a blank.
             const bool second_is_number = !r.second || r.second->kind == FigureKind::number;
-            if (!odd && r.is_number() && second_is_number && r.cell->confidence >= least_confirmable)
+            if (!r.is_odd() && r.is_number() && second_is_number && r.cell->confidence >= least_confirmable)
                 confirmable.insert(slot);
         }
         const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);

@@ -81,8 +81,12 @@ std::string describe(const Equation& equation, const FormDefinition& form, const
     }
     if (unread > 0) return text + ": " + std::to_string(unread) + " figure(s) not read";
     const EquationResult result = evaluate(equation, readings);
+    const auto is_sure = [&](int slot) { return reading_of(readings, slot).is_sure(); };
+    const bool misprint = result.status == CheckStatus::fail && std::ranges::all_of(equation.left, is_sure) &&
+                          std::ranges::all_of(equation.right, is_sure);
     return text + ": " + written_sum(equation.left, readings) + (result.holds ? " = " : " ≠ ") +
-           written_sum(equation.right, readings);
+           written_sum(equation.right, readings) +
+           (misprint ? "; all are read surely: the print itself does not add up" : "");
 }
 
 std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vector<Reading>& readings,

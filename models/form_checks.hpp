@@ -23,7 +23,7 @@ struct EquationResult {
 // blanks count as 0; an equation that does not hold and has a blank is `unknown`: the blank may be the difference.
 EquationResult evaluate(const Equation& equation, const std::vector<Reading>& readings);
 
-// "LABEL: 12 ≠ 5 + 4 + 2 = 11", for people.
+// "LABEL: 12 ≠ 5 + 4 + 2 = 11", for people; where nothing tells that one of them was misread, that the print is wrong.
 std::string describe(const Equation& equation, const FormDefinition& form, const std::vector<Reading>& readings);
 
 struct Suspect {

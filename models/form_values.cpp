@@ -210,6 +210,12 @@ PrintedRows rows_of(const FormMatch& match) {
 
 }  // namespace
 
+bool Reading::is_sure() const {
+    if (told_sure) return *told_sure;
+    if (!found() || figure.kind == FigureKind::not_a_figure || second || is_odd()) return false;
+    return cell->confidence >= (is_number() ? doubt_number_below : doubt_below);
+}
+
 std::vector<Reading> read_values(const FormMatch& match, const std::vector<TableGrid>& grids) {
     const FormDefinition& form = *match.form;
     std::vector<Reading> out;

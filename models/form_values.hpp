@@ -23,10 +23,15 @@ struct Reading {
     std::optional<std::string> unit;  // printed with the figure, or in the column's label
     bool place_doubtful = false;      // the row or the column may be another one
     bool column_in_order = false;     // for no other reason than that the column was taken in order (ColumnPlace)
+    std::optional<bool> told_sure;  // of a record's figure: a person settled it, or review[] does not doubt its reading
     bool found() const { return cell != nullptr; }
     bool is_number() const { return found() && figure.kind == FigureKind::number; }
     // Nothing is printed, or a dash: a null that is known.
     bool is_none() const { return found() && (figure.kind == FigureKind::blank || figure.kind == FigureKind::dash); }
+    // Where or how it is printed leaves a doubt that no sum settles.
+    bool is_odd() const { return place_doubtful || figure.doubtful || figure.sign_in_words; }
+    // Both readings say so, with little doubt, and it is not odd; or that was told.
+    bool is_sure() const;
 };
 
 // One Reading for each of the form's slots. Refers to the cells of the grids.

@@ -55,10 +55,14 @@ std::set<std::string> settled_fields(const Record& record) {
 
 std::vector<Reading> report_readings(const FormDefinition& form, const Record& record) {
     const std::set<std::string> settled = settled_fields(record);
+    std::set<std::string> doubted;
+    for (const ReviewItem& item : record.review)
+        if (item.reason != ReviewReason::check_failed) doubted.insert(item.field);
     std::vector<Reading> out;
     for (const ValueSlot& slot : form.slots) {
         Reading reading;
         const std::string field = "/report" + slot.pointer;
+        reading.told_sure = settled.contains(field) || !doubted.contains(field);
         const auto from = record.provenance.find(field);
         if (from != record.provenance.end()) {
             reading.cell = cell_of(record, from->second);

@@ -65,6 +65,7 @@ std::string check_words(const std::string& detail) {
         {std::regex("^the text does not say$"), "正文没有提到"},
         {std::regex(": not printed in the table, the text says ([0-9.-]+)$"), "：表中没有印，正文为 $1"},
         {std::regex(": the table says ([0-9.-]+), the text ([0-9.-]+)$"), "：表中为 $1，正文为 $2"},
+        {std::regex("; all are read surely: the print itself does not add up$"), "；各数均读得确切，原件本身不符"},
         {std::regex(": ([0-9]+) figure[(]s[)] not read$"), "：有 $1 个数字没有读出"},
         {std::regex("^([0-9]+) figures, all of the kind that the form asks for$"), "$1 个数字，种类均符合表式"}};
     // std::regex recurses with the text: a longer one than any of ours is not looked at.

@@ -84,7 +84,8 @@ TEST_F(ExportReport, AnotherUnitThanTheLabelsIsShown) {
 
 TEST_F(ExportReport, ChecksSayTheSumsFailuresFirst) {
     const Book made = book();
-    const SheetCell& sum = cell(made, "一、本年新收政府信息公开申请数量 总计: 11 ≠ 12", 1);
+    const SheetCell& sum =
+        cell(made, "一、本年新收政府信息公开申请数量 总计: 11 ≠ 12；各数均读得确切，原件本身不符", 1);
     EXPECT_EQ(sum.row, 2);
     EXPECT_EQ(cell(made, "不符", 1).mark, daemon::CellMark::wrong);
     EXPECT_EQ(cell(made, "待核对的内容", 1).style, daemon::CellStyle::caption);

@@ -17,7 +17,8 @@ TEST(ExportWords, NoRemarkOfACheckStaysEnglish) {
     using models::testing::national_report;
     for (const models::testing::Figures& figures :
          {models::testing::Figures{}, models::testing::Figures{{"/proactive_disclosure/rules/issued", "2"}},
-          models::testing::Figures{{"/requests/received/total", "口"}}}) {
+          models::testing::Figures{{"/requests/received/total", "口"}},
+          models::testing::Figures{{"/requests/received/total", "9999"}}}) {
         for (const char* unit : {"三河镇", "宁海县"}) {
             for (const models::Check& check : national_report("2021", unit, 2021, figures).checks)
                 EXPECT_FALSE(is_english(daemon::check_words(check.detail))) << daemon::check_words(check.detail);

@@ -122,6 +122,12 @@ TEST_F(Corrections, AFailingSumIsToldInPlainWordsWithItsFields) {
     EXPECT_NE(sums.front().text.find("≠"), std::string::npos) << sums.front().text;
     EXPECT_NE(std::ranges::find(sums.front().fields, received), sums.front().fields.end());
     EXPECT_TRUE(failed_sums(forms, *correct_value(forms, record, change(received, "12"))).empty());
+    EXPECT_TRUE(sums.front().text.ends_with("the print itself does not add up")) << "nobody doubts what was read";
+    record.review.emplace_back();
+    record.review.back().field = received;
+    record.review.back().reason = ReviewReason::low_confidence;
+    EXPECT_TRUE(failed_sums(forms, record).front().text.ends_with("12 ≠ 17"))
+        << failed_sums(forms, record).front().text;
 }
 
 TEST_F(Corrections, AReportReadAgainIsFlaggedWhereACorrectionDiffers) {

@@ -77,9 +77,26 @@ TEST_F(FormChecks, ConsistentFiguresPass) {
 
 TEST_F(FormChecks, DetailIsInPlainWords) {
     figures["/requests/results/total/natural_person"] = "22";
-    EXPECT_EQ(describe(equation("requests.total_row.natural_person"), *form, readings()),
-              "（七）总计 自然人: 22 ≠ 12 + 4 + 5 = 21");
-    EXPECT_EQ(evaluate(equation("requests.total_row.natural_person"), readings()).status, CheckStatus::fail);
+    const Equation& total = equation("requests.total_row.natural_person");
+    std::vector<Reading> read = readings();
+    const std::string sum = "（七）总计 自然人: 22 ≠ 12 + 4 + 5 = 21";
+    EXPECT_EQ(describe(total, *form, read), sum + "; all are read surely: the print itself does not add up");
+    EXPECT_EQ(evaluate(total, read).status, CheckStatus::fail);
+    for (const std::string member : {"total", "granted"}) {
+        Reading& one = read[static_cast<std::size_t>(slot("/requests/results/" + member + "/natural_person"))];
+        const Reading before = one;
+        one.second = Figure();
+        EXPECT_EQ(describe(total, *form, read), sum) << member;
+        one = before;
+        one.place_doubtful = true;
+        EXPECT_EQ(describe(total, *form, read), sum) << member;
+        one = before;
+        Cell doubted = *one.cell;
+        doubted.confidence = doubt_number_below - 0.01;
+        one.cell = &doubted;
+        EXPECT_EQ(describe(total, *form, read), sum) << member;
+        one = before;
+    }
 }
 
 TEST_F(FormChecks, AMisreadLeafIsBlamedAloneAndRepaired) {
