@@ -11,7 +11,7 @@ namespace biaod::models {
 
 // Below this a reading is flagged, unless it is a number that a sum confirms. Calibrated on the synthesiser's scans.
 inline constexpr double doubt_below = 0.80;
-// The same of numbers: by biaod-accuracy, of those below about a quarter is wrong.
+// The same of numbers, of which another one may look like it: two networks misread one alike with 0.956.
 inline constexpr double doubt_number_below = 0.97;
 
 // What stands in the place of one value of the form.

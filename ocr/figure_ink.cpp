@@ -16,14 +16,20 @@ bool has_more_commas(const std::string& seen, const std::string& read) {
 }
 
 // A number has one point: where several part it, and all but the last with what would be groups of three, those are
-// commas that lost their tails.
-void read_points_as_commas(std::string& figure) {
-    const std::size_t last = figure.rfind('.');
-    if (last == figure.npos || figure.find('.') == last) return;
-    std::string grouped = figure;
+// commas that lost their tails; or, where few digits follow, the last may be a speck.
+void read_points_as_commas(FigureText& figure) {
+    constexpr std::ptrdiff_t kSureDigits = 4;  // behind the last point: without it no amount has so many
+    const std::string& read = figure.text;
+    const std::size_t last = read.rfind('.');
+    if (last == read.npos || read.find('.') == last) return;
+    std::string grouped = read;
     std::replace(grouped.begin(), grouped.begin() + static_cast<std::ptrdiff_t>(last), '.', ',');
     const std::string number = grouped.substr(0, grouped.find_first_not_of("0123456789+-.,"));
-    if (models::read_figure(number, {}).kind == models::FigureKind::number) figure = std::move(grouped);
+    if (models::read_figure(number, {}).kind != models::FigureKind::number) return;
+    if (std::ssize(number) - static_cast<std::ptrdiff_t>(last) <= kSureDigits)
+        figure.confidence = std::min(figure.confidence, kDisagreement);
+    figure.text = std::move(grouped);
+    if (figure.second == figure.text) figure.second.reset();
 }
 
 // Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
@@ -66,30 +72,35 @@ void settle_slashed_zero(FigureText& figure) {
     if (other == "6" || other == "8" || other == "9") doubt(figure, other);
 }
 
+// One straight stroke that is steeper than other slashes is one if a network says so, and none sees a 7: a condensed
+// one that lost its bar is as steep. Among slashes it may see another digit beside it, which is not there. Whether it
+// was settled.
+bool settle_steep_slash(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
+                        bool among_slashes) {
+    const bool was_read = figure.text == "/" || figure.second == "/";
+    const std::string other = figure.text == "/" ? figure.second.value_or("") : figure.text;
+    const bool seven = other.find('7') != other.npos;
+    if (other.empty() || !(was_read || seven) || !may_be_slash(gray, box, char_height)) return false;
+    figure = {"/", kSureShape, std::nullopt};
+    if (seven && !(was_read && among_slashes && other != "7")) doubt(figure, other);
+    return true;
+}
+
 }  // namespace
 
 // A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
 // that is what is printed. Any other difference is a doubt.
-void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
+void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
+                   bool among_slashes) {
     const Zero zero = zero_in(gray, box, char_height);
     if (zero == Zero::plain) return settle_zero(figure);
     if (zero == Zero::slashed) return settle_slashed_zero(figure);
     if (figure.text.empty()) return;
-    read_points_as_commas(figure.text);
-    // A condensed 7 that lost its bar is as steep as a slash.
-    const bool slash_or_other =
-        (figure.text == "/" && figure.second && figure.second != "7") || (figure.text != "7" && figure.second == "/");
-    if (slash_or_other && may_be_slash(gray, box, char_height)) {
-        figure = {"/", kSureShape, std::nullopt};
-        return;
-    }
+    read_points_as_commas(figure);
+    if (settle_steep_slash(figure, gray, box, char_height, among_slashes)) return;
     const bool lone_digit = figure.text.size() == 1 && figure.text != "/";
     if (lone_digit && is_slash_with_specks(gray, box, char_height)) return doubt(figure, "/");
-    if (figure.text == "7" && is_seven_without_bar(gray, box)) {
-        doubt(figure, "/");
-        if (may_be_slash(gray, box, char_height)) std::swap(figure.text, *figure.second);
-        return;
-    }
+    if (figure.text == "7" && is_seven_without_bar(gray, box)) return doubt(figure, "/");
     if (is_number_from_four(figure.text) && is_four_without_top(gray, box, figure.text.size()))
         return doubt(figure, "+" + figure.text.substr(1));
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {

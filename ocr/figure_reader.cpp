@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "models/form_values.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/between_zeros.hpp"
 #include "ocr/digit_pitch.hpp"
@@ -19,12 +20,16 @@ namespace {
 constexpr int kPlainGlyphs = 31;  // px
 constexpr int kOtherGlyphs = 38;
 constexpr int kLargerGlyphs = 46;
-constexpr int kRowWidth = 500;           // px of figures that are read in one row
-constexpr double kSure = 0.97;           // a figure that both networks read alike, but less surely, is looked at again
+constexpr int kRowWidth = 500;  // px of figures that are read in one row
+constexpr double kSure =
+    models::doubt_number_below;          // a figure that both networks read alike, but less surely, is looked at again
 constexpr double kLeastSure = 0.6;       // of a symbol, for each network
 constexpr double kSureLike = 0.9;        // confidence of a reading that is shared
 constexpr double kTallestDigits = 0.86;  // of the character's height, with the tail of a comma
-constexpr std::size_t kMany = 3;         // figures that look the same, of which two are read
+constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
+constexpr std::size_t kMany = 3;           // figures that look the same, of which two are read
+
+static_assert(kSureShape >= models::doubt_number_below);
 
 // Digits, separators and signs; and the words that figures carry: 元 万 减 增.
 constexpr char kDigits[] = "0123456789.,+-/%";
@@ -45,6 +50,8 @@ bool same(const Reading& a, const Reading& b) {
 bool has_words(const Reading& reading) {
     return std::any_of(reading.text.begin(), reading.text.end(), [](char c) { return (c & 0x80) != 0; });
 }
+
+bool has_seven(const Reading& reading) { return reading.text.find('7') != std::string::npos; }
 
 FigureText agreed(const Reading& a, const Reading& b) {
     return {tidy_figure(a.text), std::max(a.weakest, b.weakest), std::nullopt};
@@ -150,9 +157,10 @@ std::vector<FigureText> FigureReader::read_measured(const cv::Mat& gray, const s
         to_read.push_back(boxes[i]);
         places.push_back(i);
     }
+    const auto slashes = std::ranges::count(figures, "/", &FigureText::text);
     std::vector<FigureText> read = read_alike_once(gray, to_read, char_height, pitch);
     for (std::size_t k = 0; k < places.size(); ++k) {
-        settle_by_ink(read[k], gray, to_read[k], char_height);
+        settle_by_ink(read[k], gray, to_read[k], char_height, slashes >= kFewSlashes);
         figures[places[k]] = std::move(read[k]);
     }
     return figures;
@@ -316,7 +324,10 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     };
     const Reading& best = *std::max_element(candidates.begin(), candidates.end(),
                                             [&](const Reading& a, const Reading& b) { return votes(a) < votes(b); });
-    const auto other = std::find_if(readings.begin(), readings.end(), [&](const Reading& r) { return !same(r, best); });
+    auto other = std::ranges::find_if(readings, [&](const Reading& r) { return !same(r, best); });
+    // A 7 without its bar looks like a slash, and no other figure does: what says so counts before others.
+    if (best.text == "/")
+        if (const auto seven = std::ranges::find_if(readings, has_seven); seven != readings.end()) other = seven;
     // A network may overlook a minus; the ink's shape tells.
     if (other != readings.end() && leads_with_dash(gray, box)) {
         const std::u32string a = models::fold(best.text), b = models::fold(other->text);

@@ -4,23 +4,23 @@
 #include <utility>
 
 #include "layout/text_lines.hpp"
+#include "models/form_values.hpp"
 #include "models/number.hpp"
 
 namespace biaod::ocr {
 namespace {
 
-constexpr double kSurePart = 0.95;
-constexpr double kGap = 0.8;  // of a character's height, between two lines
-constexpr double kEnd = 0.8;  // of the width of a full line
+constexpr double kLineGap = 0.8;   // of a character's height, between two lines
+constexpr double kLastLine = 0.8;  // of the width of each line above
 
 }  // namespace
 
 bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, double char_height) {
     for (std::size_t i = 1; i < lines.size(); ++i) {
         const cv::Rect &above = lines[i - 1], &below = lines[i];
-        if (below.y - above.br().y > kGap * char_height) return false;
+        if (below.y - above.br().y > kLineGap * char_height) return false;
         if (!layout::fill_cell({static_cast<double>(above.width)}, cell_width, char_height)) return false;
-        if (lines.back().width > kEnd * above.width) return false;
+        if (lines.back().width > kLastLine * above.width) return false;
     }
     return true;
 }
@@ -29,7 +29,8 @@ std::optional<FigureText> wrapped_figure(const std::vector<FigureText>& parts, s
     FigureText whole{"", 1, std::nullopt};
     for (const FigureText& part : parts) {
         const bool digits = std::ranges::all_of(part.text, [](char c) { return (c >= '0' && c <= '9') || c == ','; });
-        if (part.text.empty() || !digits || part.second || part.confidence < kSurePart) return std::nullopt;
+        if (part.text.empty() || !digits || part.second || part.confidence < models::doubt_number_below)
+            return std::nullopt;
         whole.text += part.text;
         whole.confidence = std::min(whole.confidence, part.confidence);
     }

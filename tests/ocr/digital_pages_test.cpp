@@ -29,7 +29,8 @@ class SmallDocuments : public testing::TestWithParam<std::string> {
             record.pages.push_back(page->page);
             texts.push_back(std::move(page->text));
         }
-        layout::Assembled assembled = layout::assemble(texts, tests::forms().label_keys(), tests::forms().heading_keys());
+        layout::Assembled assembled =
+            layout::assemble(texts, tests::forms().label_keys(), tests::forms().heading_keys());
         record.blocks = std::move(assembled.blocks);
         record.tables = std::move(assembled.tables);
         models::apply_forms(tests::forms(), record);

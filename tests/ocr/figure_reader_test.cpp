@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "models/form_values.hpp"
 #include "ocr/figure_shape.hpp"
 #include "ocr/glyph_likeness.hpp"
 #include "ocr/line_picture.hpp"
@@ -62,7 +63,7 @@ TEST(FigureReader, FiguresAreAsSureAsTheyAreByThemselves) {
         const std::vector<FigureText> texts = reader->read(page, boxes, 44);
         for (std::size_t i = 0; i < texts.size(); ++i) {
             right += texts[i].text == figures[i] && !texts[i].second;
-            sure += texts[i].text == figures[i] && texts[i].confidence >= 0.97;
+            sure += texts[i].text == figures[i] && texts[i].confidence >= models::doubt_number_below;
         }
     }
     EXPECT_EQ(right, 32);

@@ -63,19 +63,25 @@ TEST(FigureShape, ACommaHangsBelowTheLine) {
 
 // Found on scans: amounts whose comma both networks read as a point, before a unit that hides where it hangs.
 TEST(FigureInk, ANumberHasOnePoint) {
-    const auto settled = [](const std::string& read) {
-        FigureText figure{read, 0.98, std::nullopt};
-        settle_by_ink(figure, cv::Mat(60, 400, CV_8UC1, cv::Scalar(255)),
-                      {10, 20, 25 * static_cast<int>(read.size()), 20}, 25);
+    const auto settled = [](const std::string& read, std::optional<std::string> second = {}) {
+        FigureText figure{read, 0.98, std::move(second)};
+        const cv::Rect box(10, 20, 13 * static_cast<int>(read.size()), 20);
+        settle_by_ink(figure, cv::Mat(60, 400, CV_8UC1, cv::Scalar(255)), box, 25);
         return figure;
     };
-    EXPECT_EQ(settled("84.207.8187").text, "84,207.8187");
+    for (const auto& [read, printed] : {std::pair("84.207.8187", "84,207.8187"), {"57.955.8968元", "57,955.8968元"}}) {
+        EXPECT_EQ(settled(read).text, printed);
+        EXPECT_EQ(settled(read).confidence, 0.98);
+        EXPECT_FALSE(settled(read, printed).second);
+    }
     EXPECT_EQ(settled("1.284.207.8").text, "1,284,207.8");
-    EXPECT_EQ(settled("57.955.8968元").text, "57,955.8968元");
+    EXPECT_EQ(settled("57.955.8元").text, "57,955.8元");
+    EXPECT_EQ(settled("57.955.8元").confidence, kDisagreement) << "or 57.9558, with a speck";
     for (const std::string no_groups : {"84.2071.8187", "1284.207.8", "84..8187", "8.4.2.0"})
         EXPECT_EQ(settled(no_groups).text, no_groups);
     EXPECT_EQ(settled("1.234.567").text, "1,234.567");
     EXPECT_EQ(settled("1.234.567").second, "1,234,567") << "all may be commas";
+    EXPECT_EQ(settled("1.234.567", "1,234.567").second, "1,234,567");
 }
 
 TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
@@ -192,18 +198,26 @@ TEST(FigureShape, ASteepSlashNeedsOneNetworkThatSaysSo) {
         return figure;
     };
     for (const FigureText& read : {FigureText{"/", kDisagreement, "1"}, FigureText{"1", kDisagreement, "/"},
-                                   FigureText{"/", kDisagreement, "71"}, FigureText{"11", kDisagreement, "/"}}) {
+                                   FigureText{"/", kDisagreement, "|"}, FigureText{"11", kDisagreement, "/"}}) {
         EXPECT_EQ(settled(read).text, "/");
         EXPECT_EQ(settled(read).confidence, kSureShape);
         EXPECT_FALSE(settled(read).second);
     }
     EXPECT_EQ(settled({"1", 0.9, std::nullopt}).text, "1");
+    EXPECT_EQ(settled({"/", 0.9, std::nullopt}).confidence, 0.9);
     // A narrow 7 without its bar looks like one, too.
     for (const FigureText& read : {FigureText{"7", kDisagreement, "/"}, FigureText{"/", kDisagreement, "7"},
+                                   FigureText{"/", kDisagreement, "71"}, FigureText{"7.", kDisagreement, "/"},
                                    FigureText{"7", 0.98, std::nullopt}}) {
         EXPECT_EQ(settled(read).text, "/");
-        EXPECT_EQ(settled(read).second, "7");
+        EXPECT_EQ(settled(read).second, read.text == "/" ? read.second : read.text);
         EXPECT_EQ(settled(read).confidence, kDisagreement);
+    }
+    // Found on a fax full of slashes: many were read as 71.
+    for (const std::string second : {"71", "7"}) {
+        FigureText read{"/", kDisagreement, second};
+        settle_by_ink(read, picture, box, 25, true);
+        EXPECT_EQ(read.confidence, second == "71" ? kSureShape : kDisagreement);
     }
 }
 

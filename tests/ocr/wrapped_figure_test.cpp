@@ -8,10 +8,10 @@ namespace {
 FigureText part(const std::string& text, double confidence = 0.98) { return {text, confidence, std::nullopt}; }
 
 TEST(WrappedFigure, ItsPartsAreOneNumber) {
-    const auto figure = wrapped_figure({part("124"), part("6", 0.96)}, "124 6");
+    const auto figure = wrapped_figure({part("124"), part("6", 0.975)}, "124 6");
     ASSERT_TRUE(figure);
     EXPECT_EQ(figure->text, "1246");
-    EXPECT_EQ(figure->confidence, 0.96);
+    EXPECT_EQ(figure->confidence, 0.975);
     EXPECT_FALSE(figure->second);
     EXPECT_EQ(wrapped_figure({part("1,24"), part("6")}, "1,246").value_or(FigureText()).text, "1,246");
 }
