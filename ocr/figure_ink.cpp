@@ -1,10 +1,12 @@
 #include "ocr/figure_ink.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "models/number.hpp"
 #include "models/text_norm.hpp"
+#include "ocr/digit_pitch.hpp"
 #include "ocr/figure_shape.hpp"
 
 namespace biaod::ocr {
@@ -123,6 +125,14 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     if (fits(models::fold(figure.text), box, char_height)) return;
     figure.covers_ink = false;
     figure.confidence = std::min(figure.confidence, kDisagreement);
+}
+
+bool ink_may_hold(const std::string& figure, const cv::Mat& gray, const cv::Rect& box, double pitch) {
+    if (!may_hold(figure, box.width, pitch)) return false;
+    if (pitch <= 0 || figure.size() < 2 || (figure.front() != '-' && figure.front() != '+')) return true;
+    const int behind = width_behind_first(gray, box);
+    const bool signed_apart = behind > 0 && box.width - behind < pitch;
+    return !signed_apart || may_hold(std::string_view(figure).substr(1), behind, pitch);
 }
 
 }  // namespace biaod::ocr

@@ -23,4 +23,8 @@ constexpr double kDisagreement = 0.5;  // confidence where readings differ, or t
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
                    bool among_slashes = false);
 
+// Whether ink in `box` is as wide as the figure, on a pitch of `pitch` px (may_hold()); behind a sign that stands by
+// itself, as wide as its digits are.
+bool ink_may_hold(const std::string& figure, const cv::Mat& gray, const cv::Rect& box, double pitch);
+
 }  // namespace biaod::ocr

@@ -205,7 +205,7 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
             pitch = measure_digit_pitch(sure);
         }
         for (const std::size_t k : these) {
-            const auto holds = [&] { return may_hold(figures[k].text, boxes[k].width, pitch); };
+            const auto holds = [&] { return ink_may_hold(figures[k].text, gray, boxes[k], pitch); };
             if (figures[k].text.empty() || !holds()) figures[k] = vote(gray, boxes[k], char_height, pitch);
             if (holds()) look_closer(figures[k], gray, boxes[k], char_height);
         }
@@ -280,7 +280,7 @@ std::optional<FigureText> FigureReader::read_parted(Engine& english, const cv::M
     if (parted.empty()) return std::nullopt;
     const std::vector<cv::Mat> row{prepare_line(parted, {{0, 0}, parted.size()}, char_height, kPlainGlyphs)};
     FigureText figure = read_row(english, row).front();
-    const auto holds = [&](const std::string& text) { return !text.empty() && may_hold(text, box.width, pitch); };
+    const auto holds = [&](const std::string& text) { return !text.empty() && ink_may_hold(text, gray, box, pitch); };
     const auto agrees = [&](const Reading& r) { return merges_digits(r.text, figure.text); };
     const auto denies = [&](const Reading& r) { return holds(r.text) && !agrees(r); };
     if (!holds(figure.text) || std::ranges::none_of(before, agrees) || std::ranges::any_of(before, denies))
@@ -298,7 +298,7 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     readings.push_back(read_between_zeros(chinese_, {plain}, kFigureCharacters).front());
     readings.push_back(read_between_zeros(*english, {plain}, kDigits).front());
     const auto holds = [&](const Reading& reading) {
-        return !reading.symbols.empty() && may_hold(reading.text, box.width, pitch);
+        return !reading.symbols.empty() && ink_may_hold(reading.text, gray, box, pitch);
     };
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
     if (!words && same(readings[0], readings[1]) && holds(readings[0])) return agreed(readings[0], readings[1]);

@@ -189,6 +189,15 @@ class Oval {
     int width_;
 };
 
+// Where the leftmost piece of ink ends, in columns; 0 where none ends before the last column.
+int end_of_first(const cv::Mat& ink) {
+    const auto inked = [&](int x) { return cv::countNonZero(ink.col(x)) > 0; };
+    int end = 0;
+    while (end < ink.cols && !inked(end)) ++end;
+    while (end < ink.cols && inked(end)) ++end;
+    return end == ink.cols ? 0 : end;
+}
+
 }  // namespace
 
 bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_height) {
@@ -268,12 +277,18 @@ Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     return oval->is_slashed() ? Zero::slashed : Zero::none;
 }
 
+int width_behind_first(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
+    const cv::Mat ink = part < ink_level(part);
+    const int end = end_of_first(ink);
+    return end == 0 ? 0 : cv::boundingRect(ink.colRange(end, ink.cols)).width;
+}
+
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
     const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
     const cv::Mat ink = part < ink_level(part);
-    int end = 0;
-    while (end < ink.cols && cv::countNonZero(ink.col(end)) > 0) ++end;
-    if (end == 0 || end == ink.cols) return false;
+    const int end = end_of_first(ink);
+    if (end == 0) return false;
     const cv::Rect piece = cv::boundingRect(ink.colRange(0, end));
     const double middle = (piece.y + piece.height / 2.0) / ink.rows;
     return piece.height < 0.3 * ink.rows && piece.width > piece.height && middle > 0.3 && middle < 0.75;

@@ -28,7 +28,8 @@ bool is_slash_with_specks(const cv::Mat& gray, const cv::Rect& box, double char_
 // Whether what was read as a lone 7 begins, at its top, to the right of its foot: a slash that touches a speck.
 bool is_seven_without_bar(const cv::Mat& gray, const cv::Rect& box);
 
-// Whether it is one straight stroke that is steeper, as a slash of condensed type: it may be a slanted 1, too.
+// Whether it is one straight stroke that is steeper, as a slash of condensed type: it may be a slanted 1, too, or a
+// condensed 7 that lost its bar.
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // Whether the ink is a lone zero: a stroke on either side at each height, closed above and below, round at its corners,
@@ -36,6 +37,9 @@ bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 // crossed looks like the slashed one. A zero whose thin ends were torn may be none.
 enum class Zero { none, plain, slashed };
 Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height);
+
+// The width of the ink behind the figure's leftmost piece, px; 0 where it is all one piece.
+int width_behind_first(const cv::Mat& gray, const cv::Rect& box);
 
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);

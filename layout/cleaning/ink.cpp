@@ -127,8 +127,8 @@ cv::Mat stretched(const cv::Mat& gray, double black, double white) {
     return out;
 }
 
-// What a grey seal fades to: black and white as for stretched(), of the seal's level around each point. It is nearly as
-// dark as the rulings below it, and not evenly printed.
+// `light` without a grey seal, as stretched() by the seal's level around each point: a grey seal is nearly as dark as
+// the rulings below it, and not evenly printed.
 cv::Mat without_gray_seal(const cv::Mat& light, const cv::Mat& seal, double black) {
     cv::Mat values, weight, level, out;
     light.convertTo(values, CV_32F);

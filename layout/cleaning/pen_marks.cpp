@@ -63,7 +63,7 @@ bool is_tick(const Runs& runs, const std::vector<int>& of_run, int index, const 
         }
         open = open && (height > kArmBelow || run.from > box.x + kOpenAbove * box.width);
     }
-    // Three where a digit touches it.
+    // Where a digit touches a tick, rows hold a third stroke.
     const auto crowded = std::ranges::count_if(strokes, [](int n) { return n > 2; });
     if (static_cast<double>(crowded) > kCrowded * box.height) return false;
     const double at_head = (head - box.x) / box.width, at_foot = (foot - box.x) / box.width;

@@ -25,6 +25,7 @@ constexpr double kNextRow = 12;  // as far down as the last ruling of a header
 constexpr double kAnchorReach = 0.5;
 constexpr double kArc = 0.12;
 constexpr double kWithBar = 1.2;        // times as high as it is thick on the whole
+constexpr double kUneven = 1;           // px that strokes of one ruling differ by
 constexpr double kMaxThickness = 0.45;  // thicker is a filled area or bold text
 
 Runs long_runs(const Runs& runs, double unit) {
@@ -85,7 +86,8 @@ void append(Ruling& mate, const Ruling& piece, double char_height) {
     const double low = std::min(mate.at - mate.thickness / 2, piece.at - piece.thickness / 2);
     const double high = std::max(mate.at + mate.thickness / 2, piece.at + piece.thickness / 2);
     const bool both_long = std::min(mate.length(), piece.length()) > kNoStroke * char_height;
-    const bool covered = both_long && mate.thickness > 2 * piece.thickness;
+    const bool within = high - low <= mate.thickness + kUneven;
+    const bool covered = both_long && within && mate.thickness > 2 * piece.thickness;
     if (both_long && high - low > mate.thickness + piece.thickness + 1) {
         mate.at = (low + high) / 2;
         mate.thickness = high - low;

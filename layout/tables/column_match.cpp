@@ -9,10 +9,10 @@ namespace {
 constexpr double kWidthTolerance = 0.03;
 constexpr double kLooseWidthTolerance = 0.10;
 constexpr int kEdgesForLooseWidth = 3;
-constexpr double kSameEdge = 0.45;    // in character heights
-constexpr double kDrift = 0.03;       // of the narrower column beside an edge, or
-constexpr double kDriftOnWay = 0.02;  // of the way from the edge before it that both have; from one to the next
-constexpr double kOfColumn = 0.33;    // of it, in all
+constexpr double kSameEdge = 0.45;     // in character heights
+constexpr double kDrift = 0.03;        // of the narrower column beside an edge, from the edge before it;
+constexpr double kDriftBehind = 0.02;  // or of the column between the two, if that is more
+constexpr double kOfColumn = 0.33;     // of the narrower column, in all
 constexpr double kCommonEdges = 0.6;
 
 // The narrower of the columns on both sides of an edge.
@@ -34,20 +34,20 @@ std::vector<double> column_shares(const std::vector<double>& edges) {
 std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const std::vector<double>& second,
                                          double width_ratio, double char_share) {
     ColumnMatch match;
-    double drift = 0, last = 0;  // between the last edges of both that are one, and where that is in `first`
+    double drift = 0;  // between the last edges of both that are one
     const auto are_one = [&](std::size_t i, std::size_t j) {
         const double apart = second[j] - first[i];
         if (std::abs(apart) <= kSameEdge * char_share) return true;
         // A photograph's far side is smaller than its near side: the shares drift, a little from column to column.
         const double column = std::min(column_beside(first, i), column_beside(second, j));
-        const double most = std::max(kDrift * column, kDriftOnWay * (first[i] - last));
+        const bool follows = i > 0 && j > 0 && match.first_index.back() == match.second_index.back();
+        const double most = std::max(kDrift * column, follows ? kDriftBehind * (first[i] - first[i - 1]) : 0);
         return std::abs(apart - drift) <= most && std::abs(apart) <= kOfColumn * column;
     };
     for (std::size_t i = 0, j = 0; i < first.size() || j < second.size();) {
         const int here = static_cast<int>(match.edges.size());
         if (i < first.size() && j < second.size() && are_one(i, j)) {
             drift = second[j] - first[i];
-            last = first[i];
             match.edges.push_back((first[i] + second[j]) / 2);
             match.first_index.push_back(here);
             match.second_index.push_back(here);

@@ -2,7 +2,8 @@
 // compared with what was printed, and tells how many were wrong, how many of those nobody was told of (silent), how
 // many right ones were flagged, and whether a confidence means what it says.
 //
-// The same seed gives the same documents. Half of them deviate from the form, each in ways of its own.
+// The same seed gives the same documents. Half of them deviate from the form, each in ways of its own, which have lines
+// of their own.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>

@@ -50,6 +50,15 @@ TEST(GraySeals, ARulingAlongARingThatIsPalerThanTheStarStays) {
     }
 }
 
+// What stands beside a ring, no darker than that, is not of the seal.
+TEST(GraySeals, AStrokeCloseToTheRingStays) {
+    cv::Mat page = with_seal(table(), 130);
+    const cv::Rect stroke(kCentre.x - 160 - 4 - 6, kCentre.y - 30, 2, 60);
+    page(stroke).setTo(130);
+    const cv::Mat clean = without_seals(page, gray_seals(page, kDpi));
+    EXPECT_LT(cv::mean(clean(stroke))[0], 140);
+}
+
 // Found on scans: a circle through cells and writing beside the seal had more votes, or Hough's was off by 2 mm.
 TEST(GraySeals, ASealIsFoundWhereverItIsStamped) {
     cv::Mat page = table();

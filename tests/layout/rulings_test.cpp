@@ -219,6 +219,16 @@ TEST(Rulings, PiecesOfACloseDoubleRulingLeaveItAsThick) {
     EXPECT_LE(rulings[0].thickness, 9);
 }
 
+// A hairline that begins in a blot runs where its ink is.
+TEST(Rulings, APieceBesideABlotIsNotCoveredByIt) {
+    Page page;
+    page.ink(cv::Rect(100, 199, 90, 4)).setTo(255);
+    page.ink(cv::Rect(194, 204, 600, 1)).setTo(255);
+    const auto rulings = page.rulings();
+    ASSERT_EQ(rulings.size(), 1u);
+    EXPECT_NEAR(rulings[0].at, 203.5, 0.3);
+}
+
 // Found below a repeated header, where the torn cell beside it had a double ruling of its own.
 TEST(Rulings, ALongRulingWithInkOnOneSideIsNoWriting) {
     Page page;

@@ -158,6 +158,13 @@ TEST(ColumnMatch, EdgesDriftMoreOverAWideColumn) {
     EXPECT_EQ(match->common(), 11u);
 }
 
+TEST(ColumnMatch, BehindTheNextColumnEdgesDriftNoMore) {
+    const std::vector<double> first = {0, 0.5, 0.6, 0.7, 0.8, 0.9, 1}, other = {0, 0.509, 0.609, 0.709, 0.824, 0.924, 1};
+    const auto match = match_columns(first, other, 1, 0.01);
+    ASSERT_TRUE(match);
+    EXPECT_EQ(match->common(), 5u) << "the sixth and seventh are others";
+}
+
 // Each edge is near that of the other, and further off than the one before.
 TEST(ColumnMatch, OneColumnMoreIsNoDrift) {
     const auto edges = [](int columns) {

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 #include <map>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -59,20 +58,22 @@ bool same_value(const ordered_json& value, const std::string& printed) {
     return value.is_number() && std::abs(value.get<double>() - expected) < 1e-9;
 }
 
-// The record's table that has most of the grid's labels, of these the one with the fewest cells; null if there is none.
+// The record's table that has most of the grid's labels, of these the one with the fewest cells; null if none has any.
 const models::Table* table_of(const models::Record& record, const synth::Grid& grid) {
     constexpr std::size_t kFewestCharacters = 3;  // of a label that tells of a table
     std::set<std::u32string> labels;
     for (const synth::GridCell& c : grid.cells)
-        if (std::u32string text = models::fold(c.text); text.size() >= kFewestCharacters)
+        if (std::u32string text = models::fold(c.text); !c.figure && text.size() >= kFewestCharacters)
             labels.insert(std::move(text));
-    const auto rank = [&](const models::Table& table) {
-        const auto known = std::ranges::count_if(
+    const auto known = [&](const models::Table& table) {
+        return std::ranges::count_if(
             table.cells, [&](const models::Cell& cell) { return labels.contains(models::fold(cell.text)); });
-        return std::pair(known, -static_cast<std::ptrdiff_t>(table.cells.size()));
+    };
+    const auto rank = [&](const models::Table& table) {
+        return std::pair(known(table), -static_cast<std::ptrdiff_t>(table.cells.size()));
     };
     const auto best = std::ranges::max_element(record.tables, {}, rank);
-    return best == record.tables.end() ? nullptr : &*best;
+    return best == record.tables.end() || known(*best) == 0 ? nullptr : &*best;
 }
 
 void compare_grid(const models::Record& record, const synth::Grid& grid, Agreement& out) {

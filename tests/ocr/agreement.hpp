@@ -26,7 +26,7 @@ struct Agreement {
     int silent = 0;  // published wrong and not in review[]
     int flagged_though_right = 0;
     int cells = 0, cells_found = 0;                   // of the truth's grids: by place and span
-    int cells_published = 0;                          // of the record's tables that have these grids' labels
+    int cells_published = 0;                          // of the record's tables that have most of these grids' labels
     std::vector<std::string> faults;                  // "/report/…: got …, printed …[, SILENT]"
     std::vector<Published> figures;                   // of the report
     std::map<models::ReviewReason, Flagged> flagged;  // values, by the first reason that they are in review[] for

@@ -75,8 +75,16 @@ TEST(Agreement, StructureIsOfTheCellsOfTheTableWithTheLabels) {
     }
     const auto count = static_cast<int>(grid.cells.size());
     models::Record record;
-    record.tables = {models::Table{}, table};
+    models::Table wider = table;  // with a row more
+    for (models::Cell& cell : wider.cells) ++cell.row;
+    wider.cells.push_back(wider.cells.front());
+    wider.cells.back().row = 0;
+    wider.cells.back().text.clear();
+    record.tables = {models::Table{}, wider, table};
     EXPECT_EQ(structure_f1(compare(record, truth)), 1);
+    for (models::Cell& cell : wider.cells) cell.text = "1,234";
+    record.tables = {wider};
+    EXPECT_EQ(compare(record, truth).cells_published, 0) << "it has none of the labels";
 
     table.cells.pop_back();
     table.cells.back().col_span += 7;

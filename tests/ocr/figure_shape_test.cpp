@@ -84,6 +84,21 @@ TEST(FigureInk, ANumberHasOnePoint) {
     EXPECT_EQ(settled("1.234.567", "1,234.567").second, "1,234,567");
 }
 
+// Found on a fax: both networks read -11, whose feet touch, as -1, and a sign may be as wide as a digit.
+TEST(FigureInk, DigitsBehindASignAreAsWideAsTheyAreRead) {
+    cv::Mat picture(60, 100, CV_8UC1, cv::Scalar(255));
+    picture(cv::Rect(10, 32, 6, 3)).setTo(0);
+    picture(cv::Rect(19, 20, 21, 21)).setTo(0);
+    const cv::Rect box = cv::boundingRect(picture < 128);
+    for (const std::string sign : {"-", "+"}) {
+        EXPECT_TRUE(ink_may_hold(sign + "11", picture, box, 12));
+        EXPECT_FALSE(ink_may_hold(sign + "1", picture, box, 12));
+        EXPECT_TRUE(ink_may_hold(sign + "1", picture, box, 0)) << "the pitch is not known";
+    }
+    picture(cv::Rect(10, 32, 12, 3)).setTo(0);
+    EXPECT_TRUE(ink_may_hold("-1", picture, box, 12)) << "the sign touches: it may be wider";
+}
+
 TEST(FigureShape, TheTailOfACommaMayLieBelowTheBox) {
     cv::Rect box;
     const cv::Mat picture = printed_figure("47,476", "Noto Serif CJK SC", box);
