@@ -11,7 +11,7 @@ constexpr double kLooseWidthTolerance = 0.10;
 constexpr int kEdgesForLooseWidth = 3;
 constexpr double kSameEdge = 0.45;     // in character heights
 constexpr double kDrift = 0.03;        // of the narrower column beside an edge, from the edge before it;
-constexpr double kDriftBehind = 0.02;  // or of the column between the two, if that is more
+constexpr double kDriftBehind = 0.02;  // or of the one column that parts the two on either page, if that is more
 constexpr double kOfColumn = 0.33;     // of the narrower column, in all
 constexpr double kCommonEdges = 0.6;
 
@@ -34,20 +34,24 @@ std::vector<double> column_shares(const std::vector<double>& edges) {
 std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const std::vector<double>& second,
                                          double width_ratio, double char_share) {
     ColumnMatch match;
-    double drift = 0;  // between the last edges of both that are one
+    int common = -1;             // the last edge of both that is one,
+    double drift = 0, last = 0;  // how far apart it is, and where in `first`
     const auto are_one = [&](std::size_t i, std::size_t j) {
         const double apart = second[j] - first[i];
         if (std::abs(apart) <= kSameEdge * char_share) return true;
         // A photograph's far side is smaller than its near side: the shares drift, a little from column to column.
         const double column = std::min(column_beside(first, i), column_beside(second, j));
-        const bool follows = i > 0 && j > 0 && match.first_index.back() == match.second_index.back();
-        const double most = std::max(kDrift * column, follows ? kDriftBehind * (first[i] - first[i - 1]) : 0);
+        const bool one_column =
+            common >= 0 && (match.first_index.back() == common || match.second_index.back() == common);
+        const double most = std::max(kDrift * column, one_column ? kDriftBehind * (first[i] - last) : 0);
         return std::abs(apart - drift) <= most && std::abs(apart) <= kOfColumn * column;
     };
     for (std::size_t i = 0, j = 0; i < first.size() || j < second.size();) {
         const int here = static_cast<int>(match.edges.size());
         if (i < first.size() && j < second.size() && are_one(i, j)) {
+            common = here;
             drift = second[j] - first[i];
+            last = first[i];
             match.edges.push_back((first[i] + second[j]) / 2);
             match.first_index.push_back(here);
             match.second_index.push_back(here);
@@ -62,11 +66,11 @@ std::optional<ColumnMatch> match_columns(const std::vector<double>& first, const
         }
     }
     const std::size_t fewer = std::min(first.size(), second.size());
-    const std::size_t common = match.common();
-    if (common < 2) return std::nullopt;
+    const std::size_t all_common = match.common();
+    if (all_common < 2) return std::nullopt;
     const double inner = static_cast<double>(fewer) - 2;
-    if (static_cast<double>(common) - 2 < kCommonEdges * inner) return std::nullopt;
-    const bool sure = static_cast<int>(common) - 2 >= kEdgesForLooseWidth;
+    if (static_cast<double>(all_common) - 2 < kCommonEdges * inner) return std::nullopt;
+    const bool sure = static_cast<int>(all_common) - 2 >= kEdgesForLooseWidth;
     if (std::abs(width_ratio - 1) > (sure ? kLooseWidthTolerance : kWidthTolerance)) return std::nullopt;
     return match;
 }

@@ -158,11 +158,18 @@ TEST(ColumnMatch, EdgesDriftMoreOverAWideColumn) {
     EXPECT_EQ(match->common(), 11u);
 }
 
-TEST(ColumnMatch, BehindTheNextColumnEdgesDriftNoMore) {
-    const std::vector<double> first = {0, 0.5, 0.6, 0.7, 0.8, 0.9, 1}, other = {0, 0.509, 0.609, 0.709, 0.824, 0.924, 1};
-    const auto match = match_columns(first, other, 1, 0.01);
-    ASSERT_TRUE(match);
-    EXPECT_EQ(match->common(), 5u) << "the sixth and seventh are others";
+TEST(ColumnMatch, TheWideColumnMayBePartedOnOnePage) {
+    const std::vector<double> first = {0, 0.1, 0.2, 0.5, 0.6, 0.7, 0.8, 0.9, 1},
+                              drifted = {0, 0.509, 0.609, 0.709, 0.809, 0.909, 1},
+                              parted = {0, 0.13, 0.26, 0.509, 0.609, 0.709, 0.809, 0.909, 1},
+                              others = {0, 0.509, 0.609, 0.709, 0.824, 0.924, 1};
+    const auto common = [&](const std::vector<double>& second) {
+        const auto match = match_columns(first, second, 1, 0.01);
+        return match ? match->common() : 0;
+    };
+    EXPECT_EQ(common(drifted), 7u);
+    EXPECT_EQ(common(parted), 0u) << "by other columns on the other";
+    EXPECT_EQ(common(others), 5u) << "the wide column is no reason for an edge behind the next";
 }
 
 // Each edge is near that of the other, and further off than the one before.
