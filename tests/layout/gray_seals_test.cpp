@@ -53,7 +53,7 @@ TEST(GraySeals, ARulingAlongARingThatIsPalerThanTheStarStays) {
 // What stands beside a ring, no darker than that, is not of the seal.
 TEST(GraySeals, AStrokeCloseToTheRingStays) {
     cv::Mat page = with_seal(table(), 130);
-    const cv::Rect stroke(kCentre.x - 160 - 4 - 6, kCentre.y - 30, 2, 60);
+    const cv::Rect stroke(kCentre.x - 160 - 8, kCentre.y - 8, 2, 16);
     page(stroke).setTo(130);
     const cv::Mat clean = without_seals(page, gray_seals(page, kDpi));
     EXPECT_LT(cv::mean(clean(stroke))[0], 140);
