@@ -21,13 +21,13 @@ constexpr int kPlainGlyphs = 31;  // px
 constexpr int kOtherGlyphs = 38;
 constexpr int kLargerGlyphs = 46;
 constexpr int kRowWidth = 500;  // px of figures that are read in one row
-constexpr double kSure =
-    models::doubt_number_below;          // a figure that both networks read alike, but less surely, is looked at again
-constexpr double kLeastSure = 0.6;       // of a symbol, for each network
-constexpr double kSureLike = 0.9;        // confidence of a reading that is shared
-constexpr double kTallestDigits = 0.86;  // of the character's height, with the tail of a comma
-constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
+// A figure that both networks read alike, but less surely, is looked at again.
+constexpr double kSure = models::doubt_number_below;
+constexpr double kLeastSure = 0.6;         // of a symbol, for each network
+constexpr double kSureLike = 0.9;          // confidence of a reading that is shared
+constexpr double kTallestDigits = 0.86;    // of the character's height, with the tail of a comma
 constexpr std::size_t kMany = 3;           // figures that look the same, of which two are read
+constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
 
 static_assert(kSureShape >= models::doubt_number_below);
 
