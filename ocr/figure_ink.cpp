@@ -113,9 +113,10 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
         else
             doubt(figure, std::move(seen));
     }
-    // Both networks may overlook a thin minus.
-    if (const char first = figure.text.front(); first >= '0' && first <= '9' && leads_with_dash(gray, box))
-        doubt(figure, "-" + figure.text);
+    // Both networks may overlook a thin minus, and take a pen's stroke through a digit for one.
+    const char first = figure.text.front();
+    if (first >= '0' && first <= '9' && leads_with_dash(gray, box)) doubt(figure, "-" + figure.text);
+    if (first == '-' && figure.text.size() > 1 && !leads_with_dash(gray, box)) doubt(figure, figure.text.substr(1));
     if (may_end_in_a_group(figure.text) && !figure.second) {
         std::string group = figure.text;
         group[group.find('.')] = ',';

@@ -84,6 +84,20 @@ TEST(FigureInk, ANumberHasOnePoint) {
     EXPECT_EQ(settled("1.234.567", "1,234.567").second, "1,234,567");
 }
 
+// Found on a sheet that a pen checked: a stroke through a 4 was a minus to both networks, sure to 0.9996.
+TEST(FigureInk, AMinusStandsApart) {
+    for (const int gap : {0, 2}) {
+        cv::Mat picture(60, 100, CV_8UC1, cv::Scalar(255));
+        picture(cv::Rect(10, 30, 8, 3)).setTo(0);
+        picture(cv::Rect(18 + gap, 20, 14, 22)).setTo(0);
+        FigureText figure{"-4", 0.99, std::nullopt};
+        settle_by_ink(figure, picture, cv::boundingRect(picture < 128), 26);
+        EXPECT_EQ(figure.text, "-4");
+        EXPECT_EQ(figure.second, gap > 0 ? std::nullopt : std::optional<std::string>("4"));
+        EXPECT_EQ(figure.confidence, gap > 0 ? 0.99 : kDisagreement);
+    }
+}
+
 // Found on a fax: both networks read -11, whose feet touch, as -1, and a sign may be as wide as a digit.
 TEST(FigureInk, DigitsBehindASignAreAsWideAsTheyAreRead) {
     cv::Mat picture(60, 100, CV_8UC1, cv::Scalar(255));
