@@ -15,14 +15,15 @@ constexpr double kSameEnd = 0.8;
 constexpr double kTallestWriting = 1.3;
 constexpr double kLinePitch = 1.5;
 constexpr double kPadding = 1.1;
-constexpr double kSideInset = 0.3;  // what is left of a vertical is no writing,
-constexpr double kFlat = 0.2;       // nor of a horizontal
-constexpr double kDouble = 0.6;     // of a double ruling
-constexpr double kHeld = 0.85;      // share of the distance of two horizontals that verticals between them cover
-constexpr double kHeading = 2;      // lower than what a heading between two tables leaves open
-constexpr double kBreaksOff = 2;    // before a side
-constexpr double kClosed = 0.25;    // share of a side that is ruled
-constexpr double kWritten = 0.3;    // of its way, where writing crosses it
+constexpr double kSideInset = 0.3;      // what is left of a vertical is no writing,
+constexpr double kFlat = 0.2;           // nor of a horizontal
+constexpr double kLeastWriting = 0.05;  // in squares of a character's height: less ink is a speck
+constexpr double kDouble = 0.6;         // of a double ruling
+constexpr double kHeld = 0.85;          // share of the distance of two horizontals that verticals between them cover
+constexpr double kHeading = 2;          // lower than what a heading between two tables leaves open
+constexpr double kBreaksOff = 2;        // before a side
+constexpr double kClosed = 0.25;        // share of a side that is ruled
+constexpr double kWritten = 0.3;        // of its way, where writing crosses it
 constexpr std::size_t kMostVerticals = 500;  // of a page with tables; a hatched picture has more
 
 bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
@@ -232,7 +233,8 @@ bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height
     int lines = 0, end = row.y;
     for (const cv::Rect& box : find_text_lines(text, inside, char_height)) {
         if (box.height > kTallestWriting * char_height) return false;
-        if (box.height < kFlat * char_height) continue;
+        const bool speck = cv::countNonZero(text(box)) < kLeastWriting * char_height * char_height;
+        if (box.height < kFlat * char_height || speck) continue;
         if (box.y >= end) ++lines;
         end = std::max(end, box.br().y);
     }

@@ -209,6 +209,18 @@ TEST(OpenSides, WhatIsLeftOfRulingsIsNoWriting) {
     EXPECT_FALSE(holds_one_cell(text, high, kUnit));
 }
 
+// Found on speckled paper: with a speck below it a heading between two tables had as many lines as a cell, and the
+// tables were one.
+TEST(OpenSides, ASpeckIsNoLine) {
+    const cv::Rect row(100, 50, 700, 70);
+    for (const int size : {4, 12}) {
+        cv::Mat text = cv::Mat::zeros(200, 900, CV_8UC1);
+        for (int x = 120; x < 280; x += 20) cv::rectangle(text, {x, 62, 16, 20}, 255, 3);
+        text(cv::Rect(500, 100, size, size)).setTo(255);
+        EXPECT_EQ(holds_one_cell(text, row, kUnit), size == 12) << size;
+    }
+}
+
 // Found on a fax, where a bold label was a quarter higher than the page's writing.
 TEST(OpenSides, BoldWritingIsOneCellsALargerHeadingNot) {
     const cv::Rect row(100, 50, 700, 44);
