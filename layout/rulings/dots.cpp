@@ -28,13 +28,14 @@ bool goes_on(const Run& a, const Run& b, const Run& next, double unit) {
            std::abs(next.length() - b.length()) < slack;
 }
 
-// `upright`: the dot is a run of a column.
+// Beside the dot itself, which may be as thick as it is long. `upright`: it is a run of a column.
 bool stands_clear(const Run& dot, const cv::Mat& ink, double unit, bool upright) {
-    const cv::Rect page({0, 0}, ink.size());
     const int reach = static_cast<int>(std::lround(kClear * unit)), middle = (dot.from + dot.to) / 2;
-    for (const int beside : {dot.y - reach, dot.y + reach}) {
-        const cv::Point at = upright ? cv::Point(beside, middle) : cv::Point(middle, beside);
-        if (page.contains(at) && ink.at<std::uint8_t>(at) != 0) return false;
+    const int begin = std::min(dot.length() + 1, reach), length = reach - begin + 1;
+    for (const int beside : {dot.y - reach, dot.y + begin}) {
+        const cv::Rect strip = upright ? cv::Rect(beside, middle, length, 1) : cv::Rect(middle, beside, 1, length);
+        const cv::Rect inside = strip & cv::Rect({0, 0}, ink.size());
+        if (!inside.empty() && cv::countNonZero(ink(inside)) > 0) return false;
     }
     return true;
 }

@@ -60,6 +60,18 @@ TEST(Dots, StrokesOfALineOfWritingAreNone) {
     EXPECT_EQ(cv::norm(ink, before, cv::NORM_L1), 0);
 }
 
+// Found on a scan: brackets of a column of labels stand between dotted rulings as if they were dots, too.
+TEST(Dots, StrokesBetweenDottedRulingsAreNone) {
+    cv::Mat ink = blank();
+    for (int y = 100; y <= 208; y += 36)
+        for (int x = 52; x < 500; x += 8) dot(ink, x, y, 5, 6);
+    for (int y = 118; y <= 190; y += 36) dot(ink, 293, y, 3, 6);
+    ASSERT_EQ(cv::countNonZero(ink.col(294).rowRange(100, 214)), 42) << "a row of seven dots";
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::countNonZero(ink.col(294).rowRange(100, 214)), 42);
+    EXPECT_EQ(inked_in_row(ink, 103), 445);
+}
+
 TEST(Dots, AnEllipsisIsNone) {
     cv::Mat ink = blank();
     for (int x = 100; x < 148; x += 16) dot(ink, x, 200, 5, 5);
