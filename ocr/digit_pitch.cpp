@@ -8,7 +8,8 @@ namespace {
 constexpr std::size_t kLeastFigures = 4;
 
 // In pitches.
-constexpr double kSideBearings = 0.15;              // what the tight box of a figure lacks
+constexpr double kSideBearings = 0.15;              // what the tight box of a figure lacks,
+constexpr double kOfZero = 0.08;                    // of a lone 0, which mostly is the widest digit,
 constexpr double kThinOne = 0.3;                    // what it lacks more on a side where a 1 stands,
 constexpr double kBroadOne = 0.15;                  // and at least where the 1 has a foot
 constexpr double kSlack = 0.55, kSlackOver = 0.35;  // less, and more, ink than the digits have
@@ -20,19 +21,23 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
-    std::vector<double> pitches, of_ones;
+    std::vector<double> pitches, of_ones, of_more;  // `of_more`: digits than one, which tell it better
     for (const MeasuredFigure& figure : figures) {
         const std::string& text = figure.text;
         if (text.empty() || !std::ranges::all_of(text, is_digit)) continue;
         const int ones = (text.front() == '1') + (text.back() == '1');
         if (ones > 0 && text.size() == 1) continue;
-        const double places = static_cast<double>(text.size()) - kSideBearings - ones * (kThinOne + kBroadOne) / 2;
-        (ones > 0 ? of_ones : pitches).push_back(figure.width / places);
+        const double bearings = text == "0" ? kOfZero : kSideBearings;
+        const double places = static_cast<double>(text.size()) - bearings - ones * (kThinOne + kBroadOne) / 2;
+        const double pitch = figure.width / places;
+        (ones > 0 ? of_ones : pitches).push_back(pitch);
+        if (ones == 0 && text.size() > 1) of_more.push_back(pitch);
     }
     // Of a small table all must tell: one that lost a 1 is among them.
     if (pitches.size() < kLeastFigures && !pitches.empty())
         pitches.insert(pitches.end(), of_ones.begin(), of_ones.end());
     if (pitches.size() < kLeastFigures) return 0;
+    pitches.insert(pitches.end(), of_more.begin(), of_more.end());
     const auto middle = pitches.begin() + std::ssize(pitches) / 2;
     std::ranges::nth_element(pitches, middle);
     return *middle;
