@@ -3,14 +3,23 @@
 #include <algorithm>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/digit_pitch.hpp"
+#include "ocr/engine.hpp"
 #include "ocr/figure_shape.hpp"
 
 namespace biaod::ocr {
 namespace {
+
+bool is_mark(char c) { return c == '.' || c == ','; }
+
+std::string with_marks(std::string figure, char mark) {
+    std::ranges::replace_if(figure, is_mark, mark);
+    return figure;
+}
 
 // Whether `seen` is `read` with some points as commas, and nothing else.
 bool has_more_commas(const std::string& seen, const std::string& read) {
@@ -44,8 +53,9 @@ bool may_end_in_a_group(const std::string& figure) {
     return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
 }
 
-bool is_number_from_four(const std::string& figure) {
-    return figure.front() == '4' && figure.find_first_not_of("0123456789") == figure.npos;
+// Whether a plus could be its first digit: a 1 or 2 of an old style begins as low, and ends on the line, too.
+bool may_begin_with_plus(const std::string& figure) {
+    return figure.front() >= '3' && figure.find_first_not_of("0123456789") == figure.npos;
 }
 
 void doubt(FigureText& figure, std::string second) {
@@ -103,7 +113,7 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     const bool lone_digit = figure.text.size() == 1 && figure.text != "/";
     if (lone_digit && is_slash_with_specks(gray, box, char_height)) return doubt(figure, "/");
     if (figure.text == "7" && is_seven_without_bar(gray, box)) return doubt(figure, "/");
-    if (is_number_from_four(figure.text) && is_four_without_top(gray, box, figure.text.size()))
+    if (may_begin_with_plus(figure.text) && first_lacks_top(gray, box, figure.text.size()))
         return doubt(figure, "+" + figure.text.substr(1));
     if (std::string seen = with_marks_of_ink(figure.text, gray, box); seen != figure.text) {
         const bool groups =
@@ -126,6 +136,24 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     if (fits(models::fold(figure.text), box, char_height)) return;
     figure.covers_ink = false;
     figure.confidence = std::min(figure.confidence, kDisagreement);
+}
+
+const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box) {
+    constexpr std::ptrdiff_t kOfBothNetworks = 4;
+    if (readings.empty()) return nullptr;
+    const auto has_marks = [](const Reading& reading) { return std::ranges::any_of(reading.text, is_mark); };
+    const auto marked = std::ranges::find_if(readings, has_marks);
+    const std::string pointed = with_marks((marked == readings.end() ? readings.front() : *marked).text, '.');
+    const std::string in_ink = with_marks_of_ink(pointed, gray, box);
+    if (with_marks_of_ink(with_marks(pointed, ','), gray, box) != in_ink) return nullptr;  // it does not tell
+    std::string bare = pointed;
+    std::erase_if(bare, is_mark);
+    const auto says = [&](const Reading& r) { return with_marks(r.text, '.') == pointed; };
+    if (std::ranges::count_if(readings, says) < kOfBothNetworks ||
+        !std::ranges::all_of(readings, [&](const Reading& r) { return says(r) || r.text == bare; }))
+        return nullptr;
+    const auto found = std::ranges::find(readings, in_ink, &Reading::text);
+    return found == readings.end() ? nullptr : &*found;
 }
 
 bool ink_may_hold(const std::string& figure, const cv::Mat& gray, const cv::Rect& box, double pitch) {

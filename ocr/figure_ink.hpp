@@ -4,8 +4,11 @@
 #include <opencv2/core.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace biaod::ocr {
+
+struct Reading;
 
 struct FigureText {
     std::string text;                   // empty: no figure could be read
@@ -22,6 +25,10 @@ constexpr double kDisagreement = 0.5;  // confidence where readings differ, or t
 // `among_slashes`: a few figures of the same table are slashes for sure.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
                    bool among_slashes = false);
+
+// Of five readings by two networks, or those of them that are any, the one with points and commas where the ink has
+// them; null where the ink does not tell, or they differ in more than these: but one may lack them.
+const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box);
 
 // Whether ink in `box` is as wide as the figure, on a pitch of `pitch` px (may_hold()); behind a sign that stands by
 // itself, as wide as its digits are.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "models/form_values.hpp"
@@ -25,6 +26,7 @@ constexpr int kRowWidth = 500;  // px of figures that are read in one row
 constexpr double kSure = models::doubt_number_below;
 constexpr double kLeastSure = 0.6;         // of a symbol, for each network
 constexpr double kSureLike = 0.9;          // confidence of a reading that is shared
+constexpr double kReadByOne = 0.9;         // the most that one network is sure of digits
 constexpr double kTallestDigits = 0.86;    // of the character's height, with the tail of a comma
 constexpr std::size_t kMany = 3;           // figures that look the same, of which two are read
 constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
@@ -49,6 +51,13 @@ bool same(const Reading& a, const Reading& b) {
 
 bool has_words(const Reading& reading) {
     return std::any_of(reading.text.begin(), reading.text.end(), [](char c) { return (c & 0x80) != 0; });
+}
+
+// The digits behind a word for their sign, which are read by one network only.
+std::optional<std::string_view> behind_sign_word(const std::string& figure) {
+    constexpr std::size_t kWord = 3;  // bytes: 增 or 减
+    const bool word = figure.size() > kWord && (figure.front() & 0x80) != 0;
+    return word ? std::optional(std::string_view(figure).substr(kWord)) : std::nullopt;
 }
 
 bool has_seven(const Reading& reading) { return reading.text.find('7') != std::string::npos; }
@@ -91,22 +100,6 @@ bool merges_digits(const std::string& merged, const std::string& figure) {
         before = c;
     }
     return left == merged.end() && !merged.empty();
-}
-
-std::string with_marks(std::string figure, char mark) {
-    std::ranges::replace_if(
-        figure, [](char c) { return c == '.' || c == ','; }, mark);
-    return figure;
-}
-
-// The reading that has its points and commas where the ink has them, if the readings differ at most in these.
-const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box) {
-    const std::string pointed = with_marks(readings.front().text, '.'), in_ink = with_marks_of_ink(pointed, gray, box);
-    if (with_marks_of_ink(with_marks(pointed, ','), gray, box) != in_ink) return nullptr;  // it does not tell
-    if (!std::ranges::all_of(readings, [&](const Reading& r) { return with_marks(r.text, '.') == pointed; }))
-        return nullptr;
-    const auto found = std::ranges::find(readings, in_ink, &Reading::text);
-    return found == readings.end() ? nullptr : &*found;
 }
 
 // What is printed where there is nothing to report, told by its shape; else empty.
@@ -240,17 +233,21 @@ std::vector<FigureText> FigureReader::read_row(Engine& english_network, const st
 }
 
 // A figure's neighbours in its row may make both networks unsure of it. Where each says the same of it alone, and then
-// of it at another scale, it is as sure as they are together.
+// of it at another scale, it is as sure as they are together. Of points and commas the ink may say which they are.
 void FigureReader::look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
     // A narrow character may be taken for a lone digit.
     if (figure.text.size() < 2 || figure.second || figure.confidence >= kSure) return;
+    const auto says_same = [&](const Reading& reading) {
+        const std::string text = tidy_figure(reading.text);
+        return text == figure.text || with_marks_of_ink(text, gray, box) == figure.text;
+    };
     std::vector<Reading> chinese, english;
     for (const int scale : {kPlainGlyphs, kLargerGlyphs}) {
         const cv::Mat picture = prepare_line(gray, box, char_height, scale);
         english.push_back(read_between_zeros(*english_engine(), {picture}, kDigits).front());
-        if (tidy_figure(english.back().text) != figure.text) return;
+        if (!says_same(english.back())) return;
         chinese.push_back(read_between_zeros(chinese_, {picture}, kDigits).front());
-        if (tidy_figure(chinese.back().text) != figure.text) return;
+        if (!says_same(chinese.back())) return;
     }
     figure.confidence = std::max(figure.confidence, sure_together(chinese, english));
 }
@@ -300,18 +297,30 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     const auto holds = [&](const Reading& reading) {
         return !reading.symbols.empty() && ink_may_hold(reading.text, gray, box, pitch);
     };
+    if (readings[0].symbols.empty())  // between zeros a word may be none
+        if (Reading alone = chinese_.read_line(plain, kFigureCharacters); behind_sign_word(alone.text))
+            readings[0] = alone;
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
     if (!words && same(readings[0], readings[1]) && holds(readings[0])) return agreed(readings[0], readings[1]);
     if (auto parted = read_parted(*english, gray, box, char_height, pitch, readings)) return *parted;
     readings.push_back(chinese_.read_line(larger, kFigureCharacters));
-    if (words && same(readings[0], readings[2])) return agreed(readings[0], readings[2]);
+    if (words && same(readings[0], readings[2])) {
+        FigureText figure = agreed(readings[0], readings[2]);
+        if (const auto digits = behind_sign_word(figure.text)) {
+            // Whatever the English network makes of the word, it must read the digits behind it.
+            const auto says_so = [&](const Reading& reading) { return reading.text.ends_with(*digits); };
+            const bool confirmed = pitch > 0 && may_hold(*digits, box.width - char_height, pitch) &&
+                                   (says_so(readings[1]) || says_so(english->read_line(plain, kDigits)));
+            if (!confirmed) figure.confidence = std::min(figure.confidence, kReadByOne);
+        }
+        return figure;
+    }
     readings.push_back(english->read_line(plain, kDigits));
     readings.push_back(
         read_between_zeros(*english, {prepare_line(gray, box, char_height, kLargerGlyphs)}, kDigits).front());
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
-    // Four of five are of both networks.
-    const Reading* as_in_ink = readings.size() > 3 && pitch > 0 ? settle_marks(readings, gray, box) : nullptr;
+    const Reading* as_in_ink = pitch > 0 ? settle_marks(readings, gray, box) : nullptr;
     if (as_in_ink && holds(*as_in_ink)) return agreed(*as_in_ink, *as_in_ink);
     std::vector<Reading> candidates = readings;
     if (std::ranges::any_of(readings, holds)) std::erase_if(candidates, std::not_fn(holds));

@@ -17,7 +17,7 @@ constexpr double kSpeck = 0.12;          // of the character's height
 constexpr double kWidestDigit = 0.86;    // of the figure's height
 constexpr double kTallestFigure = 1.25;  // in character heights
 constexpr double kInkLevel = 0.6;        // of the way from the darkest ink to white paper
-constexpr double kThinInkLevel = 0.8;    // the same for the thin end of a comma
+constexpr double kThinInkLevel = 0.8;    // the same for thin ends: of a comma, and round tops
 constexpr double kFlatDash = 0.22;       // of the character's height
 constexpr double kAroundDash = 0.4;      // of the character's height: the rest of a character would show there
 constexpr double kDashEdge = 0.06;       // of the same: the blur of the dash itself
@@ -42,8 +42,8 @@ constexpr double kSideReach = 0.3;     // of its width: its sides do not lean
 constexpr double kClosed = 0.8;        // of its middle third
 constexpr double kCorner = 0.1;        // of its width
 constexpr double kBehindFoot = 0.15;   // of its width: as far a slanted 7's bar may begin behind its foot
-constexpr double kFourTop = 0.12;      // of the figure's height: where a 4 has begun,
-constexpr double kFourFoot = 0.1;      // and how far below the others one of an old style ends, at least
+constexpr double kDigitTop = 0.12;     // of the figure's height: where a digit has begun,
+constexpr double kHangingFoot = 0.1;   // and how far below the others one of an old style ends, at least
 constexpr int kFewestColumns = 2;      // px wide is a digit, at least
 constexpr double kOwnWidth = 0.94;     // of a digit's share of the width: the next one may begin behind it
 
@@ -294,10 +294,10 @@ bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
     return piece.height < 0.3 * ink.rows && piece.width > piece.height && middle > 0.3 && middle < 0.75;
 }
 
-bool is_four_without_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digits) {
+bool first_lacks_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digits) {
     const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
     if (digits < 2 || part.empty()) return false;
-    const cv::Mat padded = part < ink_level(part), ink = padded(cv::boundingRect(padded));
+    const cv::Mat padded = part < ink_level(part, kThinInkLevel), ink = padded(cv::boundingRect(padded));
     if (ink.cols < kFewestColumns * static_cast<int>(digits)) return false;
     const double share = ink.cols / static_cast<double>(digits);
     int own = 0;
@@ -305,7 +305,8 @@ bool is_four_without_top(const cv::Mat& gray, const cv::Rect& box, std::size_t d
     if (own >= 2 * share || own == ink.cols) own = cvRound(kOwnWidth * share);  // it touches the next one
     const cv::Rect first = cv::boundingRect(ink.colRange(0, own)),
                    others = cv::boundingRect(ink.colRange(own, ink.cols));
-    return first.y - others.y > kFourTop * others.height && first.br().y - others.br().y < kFourFoot * others.height;
+    return first.y - others.y > kDigitTop * others.height &&
+           first.br().y - others.br().y < kHangingFoot * others.height;
 }
 
 bool fits(const std::u32string& figure, const cv::Rect& box, double char_height) {

@@ -44,9 +44,9 @@ int width_behind_first(const cv::Mat& gray, const cv::Rect& box);
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);
 
-// Whether what was read as `digits` figures, of which the first is a 4, begins with ink that ends well below their top,
-// but not below their foot, as a plus does that touches the digit after it. A 4 of an old style ends below both.
-bool is_four_without_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digits);
+// Whether the first of what was read as `digits` digits begins well below the top of the others, and does not end below
+// their foot: as a plus does, which may touch the digit after it. A 3, 4, 5, 7 or 9 of an old style ends below it.
+bool first_lacks_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digits);
 
 // Whether the ink is as wide as a figure of so many characters can be: a reading that is not overlooked or made up most
 // of what is there.

@@ -5,6 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/engine.hpp"
 #include "ocr/figure_ink.hpp"
 #include "tests/ocr/printed_figure.hpp"
 
@@ -82,6 +83,27 @@ TEST(FigureInk, ANumberHasOnePoint) {
     EXPECT_EQ(settled("1.234.567").text, "1,234.567");
     EXPECT_EQ(settled("1.234.567").second, "1,234,567") << "all may be commas";
     EXPECT_EQ(settled("1.234.567", "1,234.567").second, "1,234,567");
+}
+
+// Found on scans: one look of five at 11,015 saw no comma.
+TEST(FigureInk, OneReadingMayLackTheMarksThatTheInkHas) {
+    cv::Rect box;
+    const cv::Mat picture = printed_figure("11,015", "Noto Sans CJK SC", box);
+    const auto settled = [&](const std::vector<std::string>& texts) {
+        std::vector<Reading> readings;
+        for (const std::string& text : texts) readings.push_back({text, 0.9, 0.9, {}});
+        const Reading* found = settle_marks(readings, picture, box);
+        return found == nullptr ? "" : found->text;
+    };
+    EXPECT_EQ(settled({"11.015", "11,015", "11015", "11,015", "11.015"}), "11,015");
+    EXPECT_EQ(settled({"11015", "11,015", "11.015", "11,015", "11.015"}), "11,015");
+    EXPECT_EQ(settled({"11.015", "11,015", "11.015", "11,015"}), "11,015");
+    EXPECT_EQ(settled({"11.015", "11,015", "11015", "11015", "11.015"}), "") << "two lack it";
+    EXPECT_EQ(settled({"11.015", "11,015", "11015", "11,015"}), "") << "three need not be of both networks";
+    EXPECT_EQ(settled({"11.015", "11,015", "11,815", "11,015", "11.015"}), "") << "they differ in a digit, too";
+    EXPECT_EQ(settled({"11.015", "11.015", "11015", "11.015", "11.015"}), "") << "none is as in the ink";
+    EXPECT_EQ(settled({"1,10.15", "1.10.15", "11015", "1,10,15", "1.10.15"}), "") << "the ink has one mark";
+    EXPECT_EQ(settled({}), "");
 }
 
 // Found on a sheet that a pen checked: a stroke through a 4 was a minus to both networks, sure to 0.9996.
@@ -189,7 +211,7 @@ TEST(FigureShape, TheBarOfASevenBeginsBeforeItsFoot) {
         }
 }
 
-// Found on a fax, where +9 was a sure 49 to both networks.
+// Found on faxes, where +9 was a sure 49 to both networks, and +6 a sure 36.
 TEST(FigureShape, APlusBeginsBelowTheTopOfTheDigits) {
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN",
                              "AR PL UKai CN", "DejaVu Serif"})
@@ -200,21 +222,25 @@ TEST(FigureShape, APlusBeginsBelowTheTopOfTheDigits) {
                 cv::resize(picture, picture, {}, scale, scale, cv::INTER_AREA);
                 cv::Rect padded = cv::boundingRect(picture < 128);
                 padded = {padded.x - 2, padded.y, padded.width + 4, padded.height};
-                return is_four_without_top(picture, padded, text.size());
+                return first_lacks_top(picture, padded, text.size());
             };
             for (const char* plus : {"+9", "+20", "+173"}) EXPECT_TRUE(is_doubted(plus)) << font << scale << plus;
-            for (const char* four : {"4", "49", "41", "411", "4000", "47"})
-                EXPECT_FALSE(is_doubted(four)) << font << scale << four;
+            for (const char* digits : {"4", "49", "41", "411", "4000", "47", "36", "506", "68", "711", "800", "90"})
+                EXPECT_FALSE(is_doubted(digits)) << font << scale << digits;
         }
     cv::Mat old_style(60, 60, CV_8UC1, cv::Scalar(255));
     old_style(cv::Rect(10, 26, 10, 20)).setTo(0);
     old_style(cv::Rect(22, 20, 10, 20)).setTo(0);
-    EXPECT_FALSE(is_four_without_top(old_style, cv::boundingRect(old_style < 128), 2));
-    FigureText read{"46", 0.99, std::nullopt};
+    EXPECT_FALSE(first_lacks_top(old_style, cv::boundingRect(old_style < 128), 2));
     old_style(cv::Rect(10, 40, 10, 6)).setTo(255);
-    settle_by_ink(read, old_style, cv::boundingRect(old_style < 128), 25);
-    EXPECT_EQ(read.text, "46");
-    EXPECT_EQ(read.second, "+6");
+    const auto settled = [&](const char* text) {
+        FigureText read{text, 0.99, std::nullopt};
+        settle_by_ink(read, old_style, cv::boundingRect(old_style < 128), 25);
+        EXPECT_EQ(read.text, text);
+        return read.second;
+    };
+    for (const char* digits : {"36", "46", "96"}) EXPECT_EQ(settled(digits), "+6") << digits;
+    for (const char* digits : {"16", "26"}) EXPECT_EQ(settled(digits), std::nullopt) << digits << " of an old style";
 }
 
 // Found in condensed type, where one network reads each slash as 1: the shape and the other one tell.
