@@ -85,9 +85,9 @@ Figure read_figure(std::string_view printed, const FigureWords& words) {
         negative = text.front() == U'-';
         text.erase(0, 1);
     } else if (cut_word(text, words.plus_words, false)) {
-        out.has_sign = out.sign_in_words = true;
+        out.has_sign = true;
     } else if (cut_word(text, words.minus_words, false)) {
-        out.has_sign = out.sign_in_words = negative = true;
+        out.has_sign = negative = true;
     }
     if (auto unit = cut_word(text, words.units, true)) out.unit = *unit;
     if (!drop_group_commas(text)) return out;

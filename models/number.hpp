@@ -59,7 +59,6 @@ struct Figure {
     Decimal value;          // of a number
     std::string unit;       // as in FigureWords, empty when none is printed
     bool has_sign = false;  // + or - or a word for it is printed
-    bool sign_in_words = false;
     bool doubtful = false;  // a number, but oddly printed: a space between digits, leading zeros
 };
 

@@ -54,7 +54,7 @@ TEST(ReadFigure, OddPrintIsDoubtful) {
     EXPECT_TRUE(read_figure("0 0", words).doubtful);
     EXPECT_TRUE(read_figure("007", words).doubtful);
     EXPECT_FALSE(read_figure("0.5", words).doubtful);
-    EXPECT_TRUE(read_figure("减4", words).sign_in_words);
+    EXPECT_FALSE(read_figure("减4", words).doubtful);
 }
 
 // Found on speckled scans, and on those that were ticked off: a figure with a mark beside it was unreadable.
