@@ -20,6 +20,7 @@ constexpr double kBrokenEnds = 1;  // of what is longer than strokes of writing
 constexpr double kUndoubted = 8;
 constexpr double kBeforeRuling = 0.1;  // as far as writing keeps clear of one
 constexpr double kSolid = 0.9;         // of its length: gaps where others cross
+constexpr double kUnbroken = 0.95;     // of its length
 constexpr double kRow = 1.1;           // no row is lower
 constexpr double kAnchorReach = 0.5;
 constexpr double kStrokeReach = 0.35;  // of what is as long as a stroke, or two beside each other
@@ -128,12 +129,27 @@ bool hangs(const Ruling& r, const std::vector<Ruling>& all, double reach, double
 // A piece of a vertical ruling that a page's end cut off: it hangs from a ruling, is solid and stands alone, or others
 // hang beside it.
 bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
-    if (r.horizontal || r.length() < kRow * char_height || r.inked < 0.95 * r.length()) return false;
+    if (r.horizontal || r.length() < kRow * char_height || r.inked < kUnbroken * r.length()) return false;
     const auto [low, high] = company(r, ink, char_height);
     if (std::max(low, high) < kBesideAlone && ends_in_row(r, all, char_height)) return true;
     const bool in_row = hangs_in_row(r, all, char_height);
     if (!hangs(r, all, (in_row ? kHangsInRow : kHangsBelow) * char_height, char_height)) return false;
     return std::max(low, high) < (in_row ? kBesideInRow : kBesideAlone);
+}
+
+// Whether it stands alone and reaches from one ruling to another or past it, as no stroke does: part of a vertical in
+// several rows of which the rest was lost.
+bool spans_row(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
+    if (r.horizontal || r.inked < kUnbroken * r.length()) return false;
+    double first = r.to, last = r.from;
+    for (const Ruling& other : all) {
+        if (!touch(r, other, kRowEnd * char_height)) continue;
+        first = std::min(first, other.at);
+        last = std::max(last, other.at);
+    }
+    if (last - first < kRow * char_height) return false;
+    const auto [low, high] = company(r, ink, char_height);
+    return std::max(low, high) < kBesideAlone;
 }
 
 // Whether a longer ruling runs close beside all of it: `r` is the other stroke of a double one.
@@ -208,7 +224,7 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
                                             : (from_near || to_near || r.length() > kLong * char_height) &&
                                                   anchored_at(r.from, kAnchorReach) && anchored_at(r.to, kAnchorReach);
             if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
-                !beside_longer(r, rulings, char_height))
+                !spans_row(r, rulings, ink, char_height) && !beside_longer(r, rulings, char_height))
                 continue;
             if (is_writing(r, ink, anchored_twice, char_height) || is_in_two_cells(r, rulings, all_ink, char_height))
                 continue;

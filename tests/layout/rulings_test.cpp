@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/rulings/ruling_traces.hpp"
@@ -74,6 +75,34 @@ TEST(Rulings, AVerticalEndsWithOthersOfItsRow) {
     EXPECT_EQ(verticals(230, 290, true), 4) << "a stroke of writing";
     EXPECT_EQ(verticals(230, 275, false), 4) << "ends before the row";
     EXPECT_EQ(verticals(250, 290, false), 4) << "too short";
+}
+
+// Found on a photograph: below a seal's ring and its star a vertical of three rows was left in the middle one, and a
+// part of the row above.
+TEST(Rulings, AVerticalThatSpansARowGoesOnOverARuling) {
+    const auto found = [](int from, int to, int row, const std::function<void(Page&)>& spoil = {}) {
+        Page page;
+        for (int i = 0; i < 4; ++i) page.line(100, 200 + i * row, 800, 200 + i * row);
+        for (const int x : {100, 800}) page.line(x, 200, x, 200 + 3 * row);
+        page.line(400, from, 400, to);
+        if (spoil) spoil(page);
+        return page.rulings();
+    };
+    EXPECT_EQ(count(found(225, 320, 60), false), 3);
+    EXPECT_EQ(count(found(235, 345, 60), false), 3) << "past both rulings";
+    EXPECT_EQ(count(found(225, 300, 60), false), 2) << "ends before the row";
+    EXPECT_EQ(count(found(225, 288, 60), false), 2) << "in no row whole";
+    const auto doubled = [](Page& page) { page.line(100, 270, 800, 270); };
+    EXPECT_EQ(count(found(225, 295, 60, doubled), false), 2) << "two strokes of one ruling";
+    const auto writing = [](Page& page) { cv::rectangle(page.ink, {406, 270, 34, 38}, 255, 3); };
+    EXPECT_EQ(count(found(225, 320, 60, writing), false), 2) << "a stroke of writing";
+    const auto broken = [](Page& page) { page.ink(cv::Rect(390, 270, 20, 9)).setTo(0); };
+    EXPECT_EQ(count(found(223, 326, 60, broken), false), 2) << "strokes of writing, one below the other";
+    Page columns;
+    for (const int x : {200, 260, 320, 380}) columns.line(x, 100, x, 500);
+    for (const int y : {100, 500}) columns.line(200, y, 380, y);
+    columns.line(225, 300, 320, 300);
+    EXPECT_EQ(count(columns.rulings(), true), 2) << "no row, but a column";
 }
 
 // Found on a scan: the strokes of a heading made a row of it, for a vertical of the table below was joined to one.
