@@ -17,7 +17,7 @@ constexpr double kOther = 0.8;       // from another vertical
 constexpr double kTipsAlike = 0.25;
 constexpr double kMostAlike = 0.7;  // of the tips
 constexpr std::size_t kFewestTips = 5;
-constexpr double kInked = 0.6;  // of the way
+constexpr double kInked = 0.65;  // of the way
 constexpr double kWidestGap = 0.35;
 constexpr double kReaches = 0.12;  // one of the two
 constexpr double kBesideFrom = 0.1, kBesideTo = 0.25;

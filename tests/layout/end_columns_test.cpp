@@ -44,7 +44,7 @@ TEST(EndColumns, PiecesOfAVerticalFromRulingToRulingAreOne) {
 }
 
 TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
-    Page reaches, stands_free, crumbs, character;
+    Page reaches, stands_free, crumbs, character, between_specks;
     reaches.stroke(142, 174);
     EXPECT_EQ(reaches.added().size(), 1u);
     stands_free.stroke(146, 174);
@@ -54,6 +54,9 @@ TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
     EXPECT_TRUE(stands_free.added().empty()) << "whose own ink it is not";
     crumbs.stroke(142, 179, 3, 3);
     EXPECT_TRUE(crumbs.added().empty());
+    between_specks.stroke(149, 169);  // found on a fax: the bracket of a shaded header, with what was left of the shade
+    for (const int y : {142, 176}) between_specks.stroke(y, y + 1);
+    EXPECT_TRUE(between_specks.added().empty());
     character.stroke(142, 179);
     cv::rectangle(character.ink, {404, 150, 16, 16}, 255, 2);
     EXPECT_TRUE(character.added().empty());
