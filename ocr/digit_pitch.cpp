@@ -6,10 +6,11 @@ namespace biaod::ocr {
 namespace {
 
 constexpr std::size_t kLeastFigures = 4;
+constexpr std::size_t kFewestOfMore = 3;  // digits than one: fewer count twice among others, more tell it alone
 
 // In pitches.
 constexpr double kSideBearings = 0.15;              // what the tight box of a figure lacks,
-constexpr double kOfZero = 0.08;                    // of a lone 0, which mostly is the widest digit,
+constexpr double kZeroBearings = 0.08;              // of a lone 0, which mostly is the widest digit,
 constexpr double kThinOne = 0.3;                    // what it lacks more on a side where a 1 stands,
 constexpr double kBroadOne = 0.15;                  // and at least where the 1 has a foot
 constexpr double kSlack = 0.55, kSlackOver = 0.35;  // less, and more, ink than the digits have
@@ -21,23 +22,29 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
-    std::vector<double> pitches, of_ones, of_more;  // `of_more`: digits than one, which tell it better
+    std::vector<double> lone, more, of_ones;  // of one digit, and of more, which tell it better
     for (const MeasuredFigure& figure : figures) {
         const std::string& text = figure.text;
         if (text.empty() || !std::ranges::all_of(text, is_digit)) continue;
         const int ones = (text.front() == '1') + (text.back() == '1');
         if (ones > 0 && text.size() == 1) continue;
-        const double bearings = text == "0" ? kOfZero : kSideBearings;
+        const double bearings = text == "0" ? kZeroBearings : kSideBearings;
         const double places = static_cast<double>(text.size()) - bearings - ones * (kThinOne + kBroadOne) / 2;
-        const double pitch = figure.width / places;
-        (ones > 0 ? of_ones : pitches).push_back(pitch);
-        if (ones == 0 && text.size() > 1) of_more.push_back(pitch);
+        (ones > 0 ? of_ones : text.size() == 1 ? lone : more).push_back(figure.width / places);
     }
-    // Of a small table all must tell: one that lost a 1 is among them.
-    if (pitches.size() < kLeastFigures && !pitches.empty())
-        pitches.insert(pitches.end(), of_ones.begin(), of_ones.end());
-    if (pitches.size() < kLeastFigures) return 0;
-    pitches.insert(pitches.end(), of_more.begin(), of_more.end());
+    std::vector<double> pitches = more;
+    const auto add = [&](const std::vector<double>& others) {
+        pitches.insert(pitches.end(), others.begin(), others.end());
+    };
+    const bool few = more.size() < kFewestOfMore;
+    if (few) add(lone);
+    std::size_t telling = more.size() + lone.size();
+    if (telling > 0 && telling < kLeastFigures) {  // all must tell: one that lost a 1 is among them
+        add(of_ones);
+        telling += of_ones.size();
+    }
+    if (telling < kLeastFigures) return 0;
+    if (few) add(more);
     const auto middle = pitches.begin() + std::ssize(pitches) / 2;
     std::ranges::nth_element(pitches, middle);
     return *middle;

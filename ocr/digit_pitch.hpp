@@ -15,7 +15,8 @@ struct MeasuredFigure {
 };
 
 // The pitch of a table's digits, px: the median of figures of nothing but digits, without those that begin or end with
-// a 1 where there are enough others. 0 when fewer than four tell it.
+// a 1 where there are enough others. Three of more digits than one tell it alone, for how much of the pitch a lone one
+// fills depends on its face; fewer count twice. 0 when fewer than four tell it.
 double measure_digit_pitch(const std::vector<MeasuredFigure>& figures);
 
 // Whether ink of `width` px may be the figure, with room for thin first and last digits, and for marks of any width.
