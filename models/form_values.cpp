@@ -210,6 +210,13 @@ PrintedRows rows_of(const FormMatch& match) {
 
 }  // namespace
 
+// Of the words for a sign the figure reader knows but these two; what stands behind others was read once, as text.
+bool Reading::is_odd() const {
+    const bool read_once = found() && cell->text_source != TextSource::layer && !figure.sign_word.empty() &&
+                           figure.sign_word != "\u589e" && figure.sign_word != "\u51cf";
+    return place_doubtful || figure.doubtful || read_once;
+}
+
 bool Reading::is_sure() const {
     if (told_sure) return *told_sure;
     if (!found() || figure.kind == FigureKind::not_a_figure || second || is_odd()) return false;

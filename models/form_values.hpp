@@ -29,7 +29,7 @@ struct Reading {
     // Nothing is printed, or a dash: a null that is known.
     bool is_none() const { return found() && (figure.kind == FigureKind::blank || figure.kind == FigureKind::dash); }
     // Where or how it is printed leaves a doubt that no sum settles.
-    bool is_odd() const { return place_doubtful || figure.doubtful; }
+    bool is_odd() const;
     // Both readings say so, with little doubt, and it is not odd; or that was told.
     bool is_sure() const;
 };

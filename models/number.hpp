@@ -59,6 +59,7 @@ struct Figure {
     Decimal value;          // of a number
     std::string unit;       // as in FigureWords, empty when none is printed
     bool has_sign = false;  // + or - or a word for it is printed
+    std::string sign_word;  // as in FigureWords, empty when none is printed
     bool doubtful = false;  // a number, but oddly printed: a space between digits, leading zeros
 };
 

@@ -14,8 +14,6 @@
 namespace biaod::ocr {
 namespace {
 
-bool is_mark(char c) { return c == '.' || c == ','; }
-
 std::string with_marks(std::string figure, char mark) {
     std::ranges::replace_if(figure, is_mark, mark);
     return figure;
@@ -43,13 +41,20 @@ void read_points_as_commas(FigureText& figure) {
     if (figure.second == figure.text) figure.second.reset();
 }
 
+// A number without the commas of its groups; empty where they part no groups.
+std::string without_groups(std::string number) {
+    if (models::read_figure(number, {}).kind != models::FigureKind::number) return {};
+    std::erase(number, ',');
+    return number;
+}
+
 // Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
 // its tail, or whose tail both networks overlooked. 0.123 is none.
 bool may_end_in_a_group(const std::string& figure) {
-    const std::size_t point = figure.find('.');
-    if (point == figure.npos || point == 0 || figure.front() == '0') return false;
+    const std::size_t point = figure.find('.'), first = figure.find_first_of("0123456789");  // behind a sign
+    if (point == figure.npos || first >= point || figure[first] == '0') return false;
     const std::size_t end = std::min(figure.find_first_not_of("0123456789", point + 1), figure.size());
-    const bool in_groups = figure.find(',') < point || point <= 3;
+    const bool in_groups = figure.find(',') < point || point - first <= 3;
     return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
 }
 
@@ -138,7 +143,7 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
     figure.confidence = std::min(figure.confidence, kDisagreement);
 }
 
-const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box) {
+const Reading* reading_as_in_ink(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box) {
     constexpr std::ptrdiff_t kOfBothNetworks = 4;
     if (readings.empty()) return nullptr;
     const auto has_marks = [](const Reading& reading) { return std::ranges::any_of(reading.text, is_mark); };
@@ -146,11 +151,9 @@ const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat&
     const std::string pointed = with_marks((marked == readings.end() ? readings.front() : *marked).text, '.');
     const std::string in_ink = with_marks_of_ink(pointed, gray, box);
     if (with_marks_of_ink(with_marks(pointed, ','), gray, box) != in_ink) return nullptr;  // it does not tell
-    std::string bare = pointed;
-    std::erase_if(bare, is_mark);
     const auto says = [&](const Reading& r) { return with_marks(r.text, '.') == pointed; };
-    if (std::ranges::count_if(readings, says) < kOfBothNetworks ||
-        !std::ranges::all_of(readings, [&](const Reading& r) { return says(r) || r.text == bare; }))
+    const auto is_same_number = [&](const Reading& r) { return says(r) || r.text == without_groups(in_ink); };
+    if (std::ranges::count_if(readings, says) < kOfBothNetworks || !std::ranges::all_of(readings, is_same_number))
         return nullptr;
     const auto found = std::ranges::find(readings, in_ink, &Reading::text);
     return found == readings.end() ? nullptr : &*found;

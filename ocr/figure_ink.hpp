@@ -21,14 +21,14 @@ constexpr double kSureShape = 0.975;   // confidence of what the ink's shape tel
 constexpr double kDisagreement = 0.5;  // confidence where readings differ, or the ink says otherwise
 
 // Compares a reading with the ink in `box` of `gray` (CV_8UC1; the tight box of the figure, px): a lone zero, points
-// and commas, a minus, strokes that are no part of a figure, the width. Settles what the shape tells; else doubts.
-// `among_slashes`: a few figures of the same table are slashes for sure.
+// and commas, a minus, a plus that was read as a digit, strokes that are no part of a figure, the width. Settles what
+// the shape tells; else doubts. `among_slashes`: a few figures of the same table are slashes for sure.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
                    bool among_slashes = false);
 
 // Of five readings by two networks, or those of them that are any, the one with points and commas where the ink has
-// them; null where the ink does not tell, or they differ in more than these: but one may lack them.
-const Reading* settle_marks(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box);
+// them; null where the ink does not tell, or they differ in more than these. One may lack the commas that part groups.
+const Reading* reading_as_in_ink(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box);
 
 // Whether ink in `box` is as wide as the figure, on a pitch of `pitch` px (may_hold()); behind a sign that stands by
 // itself, as wide as its digits are.

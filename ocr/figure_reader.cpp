@@ -26,12 +26,12 @@ constexpr int kRowWidth = 500;  // px of figures that are read in one row
 constexpr double kSure = models::doubt_number_below;
 constexpr double kLeastSure = 0.6;         // of a symbol, for each network
 constexpr double kSureLike = 0.9;          // confidence of a reading that is shared
-constexpr double kReadByOne = 0.9;         // the most that one network is sure of digits
+constexpr double kReadByOne = 0.85;        // the most that one network is sure of a number
 constexpr double kTallestDigits = 0.86;    // of the character's height, with the tail of a comma
 constexpr std::size_t kMany = 3;           // figures that look the same, of which two are read
 constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
 
-static_assert(kSureShape >= models::doubt_number_below);
+static_assert(kSureShape >= models::doubt_number_below && kReadByOne < kSureLike);
 
 // Digits, separators and signs; and the words that figures carry: 元 万 减 增.
 constexpr char kDigits[] = "0123456789.,+-/%";
@@ -53,11 +53,15 @@ bool has_words(const Reading& reading) {
     return std::any_of(reading.text.begin(), reading.text.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
-// The digits behind a word for their sign, which are read by one network only.
-std::optional<std::string_view> behind_sign_word(const std::string& figure) {
-    constexpr std::size_t kWord = 3;  // bytes: 增 or 减
-    const bool word = figure.size() > kWord && (figure.front() & 0x80) != 0;
-    return word ? std::optional(std::string_view(figure).substr(kWord)) : std::nullopt;
+// The digits behind a word for their sign: 增 or 减.
+std::optional<std::string> behind_sign_word(std::string_view figure) {
+    for (const std::string_view word : {"\u589e", "\u51cf"}) {
+        if (!figure.starts_with(word) || figure.size() == word.size()) continue;
+        std::string digits(figure.substr(word.size()));
+        std::erase(digits, ' ');
+        return digits;
+    }
+    return std::nullopt;
 }
 
 bool has_seven(const Reading& reading) { return reading.text.find('7') != std::string::npos; }
@@ -107,6 +111,15 @@ std::string mark_of_nothing(const cv::Mat& gray, const cv::Rect& box, double cha
     if (is_dash(gray, box, char_height)) return "-";
     if (is_slash(gray, box, char_height)) return "/";
     return is_backslash(gray, box, char_height) ? "\\" : "";
+}
+
+// Whether the English network, which knows no such word, reads the same digits behind it, and they are as wide.
+bool confirm_behind_word(Engine& english, const std::string& digits, const cv::Mat& gray, const cv::Rect& box,
+                         double char_height, double pitch) {
+    const cv::Rect rest = behind_word(gray, box);
+    if (rest.empty() || pitch <= 0 || !may_hold(digits, rest.width, pitch)) return false;
+    const cv::Mat picture = prepare_line(gray, rest, char_height, kPlainGlyphs);
+    return read_between_zeros(english, {picture}, kDigits).front().text == digits;
 }
 
 Engine::Lent english_engine() { return Engine::lend(kFigureNetwork).value(); }
@@ -233,13 +246,14 @@ std::vector<FigureText> FigureReader::read_row(Engine& english_network, const st
 }
 
 // A figure's neighbours in its row may make both networks unsure of it. Where each says the same of it alone, and then
-// of it at another scale, it is as sure as they are together. Of points and commas the ink may say which they are.
+// of it at another scale, it is as sure as they are together. What it reads as a point may be a comma in the ink.
 void FigureReader::look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
     // A narrow character may be taken for a lone digit.
     if (figure.text.size() < 2 || figure.second || figure.confidence >= kSure) return;
     const auto says_same = [&](const Reading& reading) {
         const std::string text = tidy_figure(reading.text);
-        return text == figure.text || with_marks_of_ink(text, gray, box) == figure.text;
+        const bool has_comma = figure.text.find(',') != std::string::npos;
+        return text == figure.text || (has_comma && with_marks_of_ink(text, gray, box) == figure.text);
     };
     std::vector<Reading> chinese, english;
     for (const int scale : {kPlainGlyphs, kLargerGlyphs}) {
@@ -306,13 +320,9 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     readings.push_back(chinese_.read_line(larger, kFigureCharacters));
     if (words && same(readings[0], readings[2])) {
         FigureText figure = agreed(readings[0], readings[2]);
-        if (const auto digits = behind_sign_word(figure.text)) {
-            // Whatever the English network makes of the word, it must read the digits behind it.
-            const auto says_so = [&](const Reading& reading) { return reading.text.ends_with(*digits); };
-            const bool confirmed = pitch > 0 && may_hold(*digits, box.width - char_height, pitch) &&
-                                   (says_so(readings[1]) || says_so(english->read_line(plain, kDigits)));
-            if (!confirmed) figure.confidence = std::min(figure.confidence, kReadByOne);
-        }
+        const auto digits = behind_sign_word(figure.text);
+        if (digits && !confirm_behind_word(*english, *digits, gray, box, char_height, pitch))
+            figure.confidence = std::min(figure.confidence, kReadByOne);
         return figure;
     }
     readings.push_back(english->read_line(plain, kDigits));
@@ -320,7 +330,7 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
         read_between_zeros(*english, {prepare_line(gray, box, char_height, kLargerGlyphs)}, kDigits).front());
     std::erase_if(readings, [](const Reading& reading) { return reading.symbols.empty(); });
     if (readings.empty()) return {};
-    const Reading* as_in_ink = pitch > 0 ? settle_marks(readings, gray, box) : nullptr;
+    const Reading* as_in_ink = pitch > 0 ? reading_as_in_ink(readings, gray, box) : nullptr;
     if (as_in_ink && holds(*as_in_ink)) return agreed(*as_in_ink, *as_in_ink);
     std::vector<Reading> candidates = readings;
     if (std::ranges::any_of(readings, holds)) std::erase_if(candidates, std::not_fn(holds));

@@ -44,6 +44,7 @@ constexpr double kCorner = 0.1;        // of its width
 constexpr double kBehindFoot = 0.15;   // of its width: as far a slanted 7's bar may begin behind its foot
 constexpr double kDigitTop = 0.12;     // of the figure's height: where a digit has begun,
 constexpr double kHangingFoot = 0.1;   // and how far below the others one of an old style ends, at least
+constexpr double kWordReach = 0.25;    // of the figure's height: as far a word's width may be another
 constexpr int kFewestColumns = 2;      // px wide is a digit, at least
 constexpr double kOwnWidth = 0.94;     // of a digit's share of the width: the next one may begin behind it
 
@@ -284,6 +285,18 @@ int width_behind_first(const cv::Mat& gray, const cv::Rect& box) {
     return end == 0 ? 0 : cv::boundingRect(ink.colRange(end, ink.cols)).width;
 }
 
+cv::Rect behind_word(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
+    if (inside.empty()) return {};
+    const cv::Mat part = gray(inside), ink = part < ink_level(part);
+    const auto reach = static_cast<int>(kWordReach * inside.height);
+    for (int off = 0; off <= reach; ++off)  // from where the word should end, to either side
+        for (const int x : {inside.height + off, inside.height - off})
+            if (x > 0 && x < ink.cols && cv::countNonZero(ink.col(x)) == 0)
+                return cv::boundingRect(ink.colRange(x, ink.cols)) + inside.tl() + cv::Point(x, 0);
+    return {};
+}
+
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box) {
     const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
     const cv::Mat ink = part < ink_level(part);
@@ -354,7 +367,6 @@ bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
 }
 
 std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box) {
-    const auto is_mark = [](char c) { return c == '.' || c == ','; };
     const auto marks = std::count_if(figure.begin(), figure.end(), is_mark);
     if (marks == 0) return figure;
     const std::vector<bool> hanging = hanging_marks(gray, box);

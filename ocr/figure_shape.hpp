@@ -7,6 +7,9 @@
 
 namespace biaod::ocr {
 
+// Whether the character parts groups of digits or stands before decimals.
+inline bool is_mark(char c) { return c == '.' || c == ','; }
+
 // Of each function, `gray` is CV_8UC1 and `box` the tight box of the ink, px.
 
 // Whether the ink in `box` is shaped like a figure: every piece clearly narrower than a Chinese character, or a hyphen,
@@ -40,6 +43,9 @@ Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
 // The width of the ink behind the figure's leftmost piece, px; 0 where it is all one piece.
 int width_behind_first(const cv::Mat& gray, const cv::Rect& box);
+
+// What stands behind the figure's first character, a word as wide as it is high, px; empty where no gap parts them.
+cv::Rect behind_word(const cv::Mat& gray, const cv::Rect& box);
 
 // Whether the figure starts with a minus: its leftmost piece of ink is flat and stands at half height.
 bool leads_with_dash(const cv::Mat& gray, const cv::Rect& box);

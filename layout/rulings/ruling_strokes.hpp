@@ -15,10 +15,10 @@ bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& vert
                             const std::vector<Ruling>& horizontals, const cv::Mat& ink, double char_height);
 
 // Takes strokes of writing out of a page's rulings. A short ruling (below 3.5 characters) must run from one crossing
-// ruling to another, or hang from one alone and in the clear, or with others alike (the page ended there), or be the
-// other stroke of a double one, and what is full of gaps, or has `ink` close beside it over much of its length, is
-// writing. So is a short one that ends 0.35 of `char_height` before both, and a horizontal that breaks off before a
-// vertical on both sides of it and before those at its ends.
+// ruling to another, or reach over two of them, solid and in the clear, or hang from one alone and in the clear, or
+// with others alike (the page ended there), or be the other stroke of a double one, and what is full of gaps, or has
+// `ink` close beside it over much of its length, is writing. So is a short one that ends 0.35 of `char_height` before
+// both, and a horizontal that breaks off before a vertical on both sides of it and before those at its ends.
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout

@@ -72,6 +72,15 @@ TEST(Dots, StrokesBetweenDottedRulingsAreNone) {
     EXPECT_EQ(inked_in_row(ink, 103), 445);
 }
 
+TEST(Dots, DashesWithWritingBesideThemAreNone) {
+    cv::Mat ink = blank();
+    for (int y = 60; y < 340; y += 26) dot(ink, 300, y, 4, 18);
+    dot(ink, 311, 60, 8, 280);
+    const cv::Mat before = ink.clone();
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::norm(ink, before, cv::NORM_L1), 0);
+}
+
 TEST(Dots, AnEllipsisIsNone) {
     cv::Mat ink = blank();
     for (int x = 100; x < 148; x += 16) dot(ink, x, 200, 5, 5);

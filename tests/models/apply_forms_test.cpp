@@ -152,6 +152,21 @@ TEST_P(ApplyForms, AFigureWithASpeckIsPublishedAndFlagged) {
     EXPECT_EQ(record.review.front().printed, was + ".");
 }
 
+// Of 增 and 减 the digits are read twice on a scan, of other words once.
+TEST_P(ApplyForms, ASignInWordsIsFlaggedWhereItsDigitsWereReadOnce) {
+    const std::string pointer = "/requests/received/natural_person";
+    for (const std::string word : {"增", "增加", "加"})
+        for (const TextSource source : {TextSource::ocr, TextSource::mixed, TextSource::layer}) {
+            Cell& cell = changed(pointer);
+            while (!cell.text.empty() && (cell.text.front() < '0' || cell.text.front() > '9')) cell.text.erase(0, 1);
+            cell.text = word + cell.text;
+            cell.text_source = source;
+            apply();
+            const bool flagged = word != "增" && source != TextSource::layer;
+            EXPECT_EQ(reasons(pointer).size(), flagged ? 1u : 0u) << word << static_cast<int>(source);
+        }
+}
+
 TEST_P(ApplyForms, TextInAFigureCellIsFlagged) {
     const std::string pointer = "/requests/received/natural_person";
     changed(pointer).text = "口";

@@ -92,7 +92,7 @@ TEST(FigureInk, OneReadingMayLackTheMarksThatTheInkHas) {
     const auto settled = [&](const std::vector<std::string>& texts) {
         std::vector<Reading> readings;
         for (const std::string& text : texts) readings.push_back({text, 0.9, 0.9, {}});
-        const Reading* found = settle_marks(readings, picture, box);
+        const Reading* found = reading_as_in_ink(readings, picture, box);
         return found == nullptr ? "" : found->text;
     };
     EXPECT_EQ(settled({"11.015", "11,015", "11015", "11,015", "11.015"}), "11,015");
@@ -104,6 +104,34 @@ TEST(FigureInk, OneReadingMayLackTheMarksThatTheInkHas) {
     EXPECT_EQ(settled({"11.015", "11.015", "11015", "11.015", "11.015"}), "") << "none is as in the ink";
     EXPECT_EQ(settled({"1,10.15", "1.10.15", "11015", "1,10,15", "1.10.15"}), "") << "the ink has one mark";
     EXPECT_EQ(settled({}), "");
+    cv::Rect lower;
+    const cv::Mat decimal = printed_figure("11.05", "Noto Sans CJK SC", lower);
+    std::vector<Reading> readings;
+    for (const char* text : {"11.05", "11.05", "1105", "11.05", "11.05"}) readings.push_back({text, 0.9, 0.9, {}});
+    EXPECT_EQ(reading_as_in_ink(readings, decimal, lower), nullptr) << "another number, if the point is a speck";
+    readings[2].text = "11,05";
+    EXPECT_NE(reading_as_in_ink(readings, decimal, lower), nullptr);
+}
+
+TEST(FigureInk, AGroupBehindASignMayBeOneOfThousands) {
+    const cv::Mat paper(60, 400, CV_8UC1, cv::Scalar(255));
+    for (const std::string read : {"123.456", "+123.456", "\u589e1.234"}) {
+        FigureText figure{read, 0.98, std::nullopt};
+        settle_by_ink(figure, paper, cv::Rect(10, 20, 100, 20), 25);
+        EXPECT_TRUE(figure.second && figure.second->find(',') != std::string::npos) << read;
+    }
+}
+
+TEST(FigureShape, BehindAWordStandsWhatAGapParts) {
+    cv::Mat picture(60, 120, CV_8UC1, cv::Scalar(255));
+    picture(cv::Rect(10, 10, 12, 30)).setTo(0);  // two parts of one character
+    picture(cv::Rect(24, 10, 15, 30)).setTo(0);
+    picture(cv::Rect(43, 18, 10, 22)).setTo(0);
+    picture(cv::Rect(55, 18, 10, 22)).setTo(0);
+    EXPECT_EQ(behind_word(picture, cv::boundingRect(picture < 128)), cv::Rect(43, 18, 22, 22));
+    picture(cv::Rect(36, 30, 20, 3)).setTo(0);
+    EXPECT_EQ(behind_word(picture, cv::boundingRect(picture < 128)), cv::Rect()) << "they touch";
+    EXPECT_EQ(behind_word(picture, cv::Rect()), cv::Rect());
 }
 
 // Found on a sheet that a pen checked: a stroke through a 4 was a minus to both networks, sure to 0.9996.
