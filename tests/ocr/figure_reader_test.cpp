@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+#include <span>
 #include <stdexcept>
 
 #include "models/form_values.hpp"
@@ -20,6 +21,24 @@ std::unique_ptr<FigureReader> a_reader(Engine& chinese) {
     auto reader = FigureReader::create(chinese);
     if (!reader) throw std::runtime_error(reader.error().reason);
     return std::move(*reader);
+}
+
+cv::Mat below_each_other(std::span<const std::string> figures, const std::string& font, std::vector<cv::Rect>& boxes) {
+    cv::Mat page;
+    for (const std::string& figure : figures) {
+        cv::Rect box;
+        const cv::Mat picture = printed_figure(figure, font, box);
+        boxes.push_back(box + cv::Point(0, page.rows));
+        page.push_back(picture);
+    }
+    return page;
+}
+
+double pitch_of(const std::string& font) {
+    cv::Rect two, three;
+    printed_figure("22", font, two);
+    printed_figure("222", font, three);
+    return three.width - two.width;
 }
 
 TEST(FigureReader, LoneFiguresOfEveryFont) {
@@ -52,14 +71,8 @@ TEST(FigureReader, FiguresAreAsSureAsTheyAreByThemselves) {
     const std::string figures[] = {"49929", "40781", "40681", "44594", "5868", "48464", "54927", "24823"};
     int right = 0, sure = 0;
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Micro Hei", "AR PL UMing CN"}) {
-        cv::Mat page;
         std::vector<cv::Rect> boxes;
-        for (const std::string& figure : figures) {
-            cv::Rect box;
-            const cv::Mat picture = printed_figure(figure, font, box);
-            boxes.push_back(box + cv::Point(0, page.rows));
-            page.push_back(picture);
-        }
+        const cv::Mat page = below_each_other(figures, font, boxes);
         const std::vector<FigureText> texts = reader->read(page, boxes, 44);
         for (std::size_t i = 0; i < texts.size(); ++i) {
             right += texts[i].text == figures[i] && !texts[i].second;
@@ -78,18 +91,9 @@ TEST(FigureReader, FiguresWithCommasAreAsSureAsTheyAreByThemselves) {
     const std::string figures[] = {"87,603", "25,305", "19,648", "2,666", "3,447", "8,056"};
     int right = 0, sure = 0;
     for (const char* font : {"AR PL UMing CN", "WenQuanYi Zen Hei"}) {
-        cv::Mat page;
         std::vector<cv::Rect> boxes;
-        for (const std::string& figure : figures) {
-            cv::Rect box;
-            const cv::Mat picture = printed_figure(figure, font, box);
-            boxes.push_back(box + cv::Point(0, page.rows));
-            page.push_back(picture);
-        }
-        cv::Rect two, three;
-        printed_figure("22", font, two);
-        printed_figure("222", font, three);
-        const std::vector<FigureText> texts = reader->read(page, boxes, 44, three.width - two.width);
+        const cv::Mat page = below_each_other(figures, font, boxes);
+        const std::vector<FigureText> texts = reader->read(page, boxes, 44, pitch_of(font));
         for (std::size_t i = 0; i < texts.size(); ++i) {
             right += texts[i].text == figures[i] && !texts[i].second;
             sure += texts[i].text == figures[i] && texts[i].confidence >= models::doubt_number_below;
@@ -106,10 +110,7 @@ TEST(FigureReader, DigitsBehindAWordForTheirSignAreReadTwice) {
     const auto reader = a_reader(**engine);
     int sure = 0;
     for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "AR PL UMing CN"}) {
-        cv::Rect two, three;
-        printed_figure("22", font, two);
-        printed_figure("222", font, three);
-        const double pitch = three.width - two.width;
+        const double pitch = pitch_of(font);
         for (const char* figure : {"\u589e18", "\u51cf14", "\u589e39", "\u51cf5"}) {  // 增, 减
             cv::Rect box;
             const cv::Mat line = printed_figure(figure, font, box);
@@ -168,10 +169,7 @@ TEST(FigureReader, DigitsThatTouchAreReadApart) {
     auto engine = Engine::lend("chi_sim");
     ASSERT_TRUE(engine) << engine.error().reason;
     const auto reader = a_reader(**engine);
-    cv::Rect two, three;
-    printed_figure("22", "Noto Serif CJK SC", two);
-    printed_figure("222", "Noto Serif CJK SC", three);
-    const double pitch = three.width - two.width;
+    const double pitch = pitch_of("Noto Serif CJK SC");
     for (const char* figure : {"11", "111", "1111", "2011"}) {
         cv::Rect box;
         cv::Mat line = printed_figure(figure, "Noto Serif CJK SC", box);
