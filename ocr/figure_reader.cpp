@@ -246,14 +246,13 @@ std::vector<FigureText> FigureReader::read_row(Engine& english_network, const st
 }
 
 // A figure's neighbours in its row may make both networks unsure of it. Where each says the same of it alone, and then
-// of it at another scale, it is as sure as they are together. What it reads as a point may be a comma in the ink.
+// of it at another scale, it is as sure as they are together. Which mark is a comma, the ink may say.
 void FigureReader::look_closer(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
     // A narrow character may be taken for a lone digit.
     if (figure.text.size() < 2 || figure.second || figure.confidence >= kSure) return;
     const auto says_same = [&](const Reading& reading) {
         const std::string text = tidy_figure(reading.text);
-        const bool has_comma = figure.text.find(',') != std::string::npos;
-        return text == figure.text || (has_comma && with_marks_of_ink(text, gray, box) == figure.text);
+        return text == figure.text || with_marks_of_ink(text, gray, box) == figure.text;
     };
     std::vector<Reading> chinese, english;
     for (const int scale : {kPlainGlyphs, kLargerGlyphs}) {

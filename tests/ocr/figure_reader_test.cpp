@@ -123,6 +123,14 @@ TEST(FigureReader, DigitsBehindAWordForTheirSignAreReadTwice) {
         }
     }
     EXPECT_GE(sure, 9);
+    // Digits that touch: the Chinese network still reads them.
+    cv::Rect box;
+    cv::Mat line = printed_figure("\u589e11", "Noto Sans CJK SC", box);
+    const cv::Rect digits = behind_word(line, box);
+    cv::rectangle(line, cv::Rect(digits.x, digits.br().y - 3, digits.width, 3), cv::Scalar(0), cv::FILLED);
+    const FigureText text = reader->read(line, {box}, 44, pitch_of("Noto Sans CJK SC")).front();
+    EXPECT_EQ(text.text, "\u589e11");
+    EXPECT_LT(text.confidence, models::doubt_number_below);
 }
 
 // Found on a scan with noughts in all of a table's cells: the first was sure to 0.92, and with it 127 were in doubt.
