@@ -6,7 +6,7 @@ namespace biaod::ocr {
 namespace {
 
 constexpr std::size_t kLeastFigures = 4;
-constexpr std::size_t kFewestOfMore = 3;  // digits than one: fewer count twice among others, more tell it alone
+constexpr std::size_t kFewestOfMore = 3;  // of more than one digit, that tell it alone; fewer count twice
 
 // In pitches.
 constexpr double kSideBearings = 0.15;              // what the tight box of a figure lacks,
