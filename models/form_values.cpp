@@ -210,10 +210,8 @@ PrintedRows rows_of(const FormMatch& match) {
 
 }  // namespace
 
-// Of the words for a sign the figure reader knows but these two; what stands behind others was read once, as text.
 bool Reading::is_odd() const {
-    const bool read_once = found() && cell->text_source != TextSource::layer && !figure.sign_word.empty() &&
-                           figure.sign_word != "\u589e" && figure.sign_word != "\u51cf";
+    const bool read_once = is_number() && cell->text_source != TextSource::layer && !spelled_as_figure(cell->text);
     return place_doubtful || figure.doubtful || read_once;
 }
 

@@ -28,7 +28,8 @@ struct Reading {
     bool is_number() const { return found() && figure.kind == FigureKind::number; }
     // Nothing is printed, or a dash: a null that is known.
     bool is_none() const { return found() && (figure.kind == FigureKind::blank || figure.kind == FigureKind::dash); }
-    // Where or how it is printed leaves a doubt that no sum settles.
+    // Where or how it is printed leaves a doubt that no sum settles; or, beside a word that the networks for figures do
+    // not know, it was read but once.
     bool is_odd() const;
     // Both readings say so, with little doubt, and it is not odd; or that was told.
     bool is_sure() const;

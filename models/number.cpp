@@ -68,6 +68,13 @@ bool has_space_between_digits(std::string_view printed) {
 
 }  // namespace
 
+bool spelled_as_figure(std::string_view text) {
+    static const std::u32string allowed = to_code_points(figure_characters);
+    const std::u32string folded = fold(text);
+    return !folded.empty() &&
+           std::ranges::all_of(folded, [](char32_t c) { return allowed.find(c) != std::u32string::npos; });
+}
+
 Figure read_figure(std::string_view printed, const FigureWords& words) {
     Figure out;
     std::u32string text = fold(printed);
@@ -84,13 +91,11 @@ Figure read_figure(std::string_view printed, const FigureWords& words) {
         out.has_sign = true;
         negative = text.front() == U'-';
         text.erase(0, 1);
-    } else if (const auto plus = cut_word(text, words.plus_words, false)) {
-        out.sign_word = *plus;
-    } else if (const auto minus = cut_word(text, words.minus_words, false)) {
-        out.sign_word = *minus;
-        negative = true;
+    } else if (cut_word(text, words.plus_words, false)) {
+        out.has_sign = true;
+    } else if (cut_word(text, words.minus_words, false)) {
+        out.has_sign = negative = true;
     }
-    out.has_sign = out.has_sign || !out.sign_word.empty();
     if (auto unit = cut_word(text, words.units, true)) out.unit = *unit;
     if (!drop_group_commas(text)) return out;
     if (!std::ranges::all_of(text, [](char32_t c) { return is_digit(c) || c == U'.'; })) return out;

@@ -59,9 +59,14 @@ struct Figure {
     Decimal value;          // of a number
     std::string unit;       // as in FigureWords, empty when none is printed
     bool has_sign = false;  // + or - or a word for it is printed
-    std::string sign_word;  // as in FigureWords, empty when none is printed
     bool doubtful = false;  // a number, but oddly printed: a space between digits, leading zeros
 };
+
+// The characters that the figures of a scan are read with, by two networks: digits, separators, signs; 元 万 减 增.
+inline constexpr char figure_characters[] = "0123456789.,+-/%\u5143\u4e07\u51cf\u589e";
+
+// Whether a text consists of these. A number with another word beside it was read once, as text.
+bool spelled_as_figure(std::string_view text);
 
 // Never fails: what cannot be read as a figure is not_a_figure. Full-width forms, spaces and 1,444,400 are understood.
 Figure read_figure(std::string_view printed, const FigureWords& words);

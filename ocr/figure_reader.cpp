@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/form_values.hpp"
+#include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/between_zeros.hpp"
 #include "ocr/digit_pitch.hpp"
@@ -33,9 +34,7 @@ constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
 
 static_assert(kSureShape >= models::doubt_number_below && kReadByOne < kSureLike);
 
-// Digits, separators and signs; and the words that figures carry: 元 万 减 增.
-constexpr char kDigits[] = "0123456789.,+-/%";
-constexpr char kFigureCharacters[] = "0123456789.,+-/%\u5143\u4e07\u51cf\u589e";
+constexpr char kDigits[] = "0123456789.,+-/%";  // what the English network knows of models::figure_characters
 
 // A minus as wide as a character is read as two.
 std::string tidy_figure(const std::string& read) {
@@ -135,14 +134,7 @@ bool FigureReader::may_be_figure(const std::string& text) {
     const std::u32string folded = models::fold(text);
     const bool digit = std::any_of(folded.begin(), folded.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
     const bool han = std::any_of(folded.begin(), folded.end(), models::is_han);
-    return spelled_as_figure(text) || (digit && !han) || folded == U"\\";
-}
-
-bool FigureReader::spelled_as_figure(const std::string& text) {
-    static const std::u32string allowed = models::to_code_points(kFigureCharacters);
-    const std::u32string folded = models::fold(text);
-    return !folded.empty() && std::all_of(folded.begin(), folded.end(),
-                                          [](char32_t c) { return allowed.find(c) != std::u32string::npos; });
+    return models::spelled_as_figure(text) || (digit && !han) || folded == U"\\";
 }
 
 std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,
@@ -237,7 +229,7 @@ std::vector<FigureText> FigureReader::read_alike_once(const cv::Mat& gray, const
 
 // What both networks read alike of figures in one row; nothing of others.
 std::vector<FigureText> FigureReader::read_row(Engine& english_network, const std::vector<cv::Mat>& pictures) {
-    const auto chinese = read_between_zeros(chinese_, pictures, kFigureCharacters);
+    const auto chinese = read_between_zeros(chinese_, pictures, models::figure_characters);
     const auto english = read_between_zeros(english_network, pictures, kDigits);
     std::vector<FigureText> out(pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i)
@@ -305,18 +297,18 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     const cv::Mat larger = prepare_line(gray, box, char_height, kOtherGlyphs);
     const Engine::Lent english = english_engine();
     std::vector<Reading> readings;
-    readings.push_back(read_between_zeros(chinese_, {plain}, kFigureCharacters).front());
+    readings.push_back(read_between_zeros(chinese_, {plain}, models::figure_characters).front());
     readings.push_back(read_between_zeros(*english, {plain}, kDigits).front());
     const auto holds = [&](const Reading& reading) {
         return !reading.symbols.empty() && ink_may_hold(reading.text, gray, box, pitch);
     };
     if (readings[0].symbols.empty())  // between zeros a word may be none
-        if (Reading alone = chinese_.read_line(plain, kFigureCharacters); behind_sign_word(alone.text))
+        if (Reading alone = chinese_.read_line(plain, models::figure_characters); behind_sign_word(alone.text))
             readings[0] = alone;
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
     if (!words && same(readings[0], readings[1]) && holds(readings[0])) return agreed(readings[0], readings[1]);
     if (auto parted = read_parted(*english, gray, box, char_height, pitch, readings)) return *parted;
-    readings.push_back(chinese_.read_line(larger, kFigureCharacters));
+    readings.push_back(chinese_.read_line(larger, models::figure_characters));
     if (words && same(readings[0], readings[2])) {
         FigureText figure = agreed(readings[0], readings[2]);
         const auto digits = behind_sign_word(figure.text);

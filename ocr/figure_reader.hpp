@@ -33,10 +33,8 @@ class FigureReader {
     };
     Shaped read_shaped(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height);
 
-    // Whether a text consists of digits, separators, signs and the words that figures carry.
-    static bool spelled_as_figure(const std::string& text);
-
-    // The same, a backslash, or digits among other marks and letters: a figure that was read in part.
+    // Whether a text is spelled as a figure (models/number.hpp), a backslash, or digits among other marks and letters:
+    // a figure that was read in part.
     static bool may_be_figure(const std::string& text);
 
   private:

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_length.hpp"
 #include "ocr/line_picture.hpp"
@@ -66,7 +67,7 @@ bool is_words(const std::string& text) {
 bool holds_bars(const std::string& text) {
     std::string figure = text;
     return std::erase_if(figure, [](char c) { return c == ']' || c == '[' || c == '|' || c == '!'; }) > 0 &&
-           FigureReader::spelled_as_figure(figure);
+           models::spelled_as_figure(figure);
 }
 
 // A plus is read as 十 and a long minus as 一, which are never written before digits.
@@ -228,7 +229,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         figure.second = first;
         figure.confidence = std::min(figure.confidence, kReadOnce);
     }
-    const bool figure_holds = FigureReader::spelled_as_figure(text.text) || figure.covers_ink;
+    const bool figure_holds = models::spelled_as_figure(text.text) || figure.covers_ink;
     // The networks of figures know no backslash.
     if (models::fold(text.text) == U"\\" && !figure.text.empty() && figure.text != text.text) {
         figure.second = text.text;

@@ -4,6 +4,7 @@
 
 #include "layout/cleaning/ink.hpp"
 #include "layout/text_lines.hpp"
+#include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/digit_pitch.hpp"
 #include "ocr/page_reader.hpp"
@@ -94,7 +95,7 @@ void doubt_off_pitch(const layout::TableLayout& table, std::vector<LineText>& te
     std::vector<MeasuredFigure> figures;
     std::vector<std::size_t> cells;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (table.cell_lines[i].size() != 1 || !FigureReader::spelled_as_figure(texts[i].text)) continue;
+        if (table.cell_lines[i].size() != 1 || !models::spelled_as_figure(texts[i].text)) continue;
         cells.push_back(i);
         figures.push_back({texts[i].text, width(i)});
     }
@@ -145,7 +146,7 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
 LineText PageReader::read_lone_line(const PageLayout& page, const cv::Rect& box, double char_height,
                                     std::optional<FigureText> figure, double digit_pitch) {
     LineText text = lines_->read_cell_line(page.gray, box, char_height, std::move(figure), digit_pitch);
-    return FigureReader::spelled_as_figure(text.text) ? text : confirmed(page, {box}, char_height, std::move(text));
+    return models::spelled_as_figure(text.text) ? text : confirmed(page, {box}, char_height, std::move(text));
 }
 
 // A label, compared with those of known forms.
@@ -178,7 +179,7 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
         begin = end;
     }
     text.text = models::tidy_text(text.text);
-    if (FigureReader::spelled_as_figure(text.text)) {
+    if (models::spelled_as_figure(text.text)) {
         if (may_be_wrapped(lines, cell_width, char_height)) {
             const auto parts = lines_->figures().read(page.gray, lines, char_height);
             if (auto figure = wrapped_figure(parts, text.text))
@@ -212,7 +213,7 @@ void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside
                                   double char_height, double digit_pitch, models::Cell& cell) {
     const bool blank = cell.text.empty() && lines.empty();
     const auto below_seal = [&](const TextLine& line) { return holds_seal(page, line.box); };
-    if (lines.size() > 1 && FigureReader::spelled_as_figure(cell.text) && std::ranges::any_of(lines, below_seal))
+    if (lines.size() > 1 && models::spelled_as_figure(cell.text) && std::ranges::any_of(lines, below_seal))
         cell.confidence = std::min(cell.confidence, kReadingsDiffer);
     if (!blank && (lines.size() != 1 || !FigureReader::may_be_figure(cell.text))) return;
     const int reach = cvRound(kStrokeBeside * char_height);
@@ -272,7 +273,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.confidence = texts[i].confidence;
         cell.second_reading = std::move(texts[i].second);
         doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, figures.digit_pitch, cell);
-        const bool figure_or_blank = cell.text.empty() || FigureReader::spelled_as_figure(cell.text);
+        const bool figure_or_blank = cell.text.empty() || models::spelled_as_figure(cell.text);
         if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         const bool more = page.scanned && figure_or_blank && may_hold_more(page, table, place, lines);

@@ -50,12 +50,6 @@ TEST(ReadFigure, WhatIsNoFigure) {
     }
 }
 
-TEST(ReadFigure, AWordMayStandForTheSign) {
-    EXPECT_EQ(read_figure("减4", words).sign_word, "减");
-    EXPECT_EQ(read_figure("增加 7", words).sign_word, "增加");
-    EXPECT_EQ(read_figure("-4", words).sign_word, "");
-}
-
 TEST(ReadFigure, OddPrintIsDoubtful) {
     EXPECT_TRUE(read_figure("0 0", words).doubtful);
     EXPECT_TRUE(read_figure("007", words).doubtful);

@@ -5,6 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_length.hpp"
 #include "tests/synth/printing.hpp"
@@ -118,7 +119,7 @@ TEST_F(LineReaderTest, AFigureThatWasReadOnceIsDoubted) {
              5);
     const cv::Rect box = cv::boundingRect(page.gray < 128);
     const LineText text = reader().read_cell_line(page.gray, box, kPitch, std::nullopt, 0);
-    ASSERT_TRUE(FigureReader::spelled_as_figure(text.text)) << text.text;
+    ASSERT_TRUE(models::spelled_as_figure(text.text)) << text.text;
     EXPECT_LE(text.confidence, 0.5) << text.text;
 }
 
@@ -199,7 +200,7 @@ TEST_F(LineReaderTest, AMinusThatLooksLikeOneIsAMinus) {
 TEST_F(LineReaderTest, AFigureWithABracketIsReadAsAFigureWithDoubt) {
     const Drawn page = drawn({"80,011]万元"});
     const LineText read = reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::nullopt, 0);
-    EXPECT_TRUE(FigureReader::spelled_as_figure(read.text)) << read.text;
+    EXPECT_TRUE(models::spelled_as_figure(read.text)) << read.text;
     EXPECT_EQ(read.second, "80,011]万元");
 }
 
