@@ -12,6 +12,7 @@
 #include "ocr/digit_pitch.hpp"
 #include "ocr/figure_ink.hpp"
 #include "ocr/figure_shape.hpp"
+#include "ocr/figure_vote.hpp"
 #include "ocr/glyph_likeness.hpp"
 #include "ocr/line_picture.hpp"
 #include "ocr/parted_digits.hpp"
@@ -25,32 +26,15 @@ constexpr int kLargerGlyphs = 46;
 constexpr int kRowWidth = 500;  // px of figures that are read in one row
 // A figure that both networks read alike, but less surely, is looked at again.
 constexpr double kSure = models::doubt_number_below;
-constexpr double kLeastSure = 0.6;         // of a symbol, for each network
-constexpr double kSureLike = 0.9;          // confidence of a reading that is shared
-constexpr double kReadByOne = 0.85;        // the most that one network is sure of a number
-constexpr double kTallestDigits = 0.86;    // of the character's height, with the tail of a comma
-constexpr std::size_t kMany = 3;           // figures that look the same, of which two are read
+constexpr double kSureLike = 0.9;        // confidence of a reading that is shared
+constexpr double kReadByOne = 0.85;      // the most that one network is sure of a number
+constexpr double kTallestDigits = 0.86;  // of the character's height, with the tail of a comma
+constexpr std::size_t kMany = 3;         // figures that look the same, of which two are read
 constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
 
 static_assert(kSureShape >= models::doubt_number_below && kReadByOne < kSureLike);
 
 constexpr char kDigits[] = "0123456789.,+-/%";  // what the English network knows of models::figure_characters
-
-// A minus as wide as a character is read as two.
-std::string tidy_figure(const std::string& read) {
-    std::string text = models::tidy_text(read);
-    const std::size_t figure = text.find_first_not_of('-');
-    if (figure != std::string::npos && figure > 1) text.erase(0, figure - 1);
-    return text;
-}
-
-bool same(const Reading& a, const Reading& b) {
-    return models::fold(tidy_figure(a.text)) == models::fold(tidy_figure(b.text));
-}
-
-bool has_words(const Reading& reading) {
-    return std::any_of(reading.text.begin(), reading.text.end(), [](char c) { return (c & 0x80) != 0; });
-}
 
 // The digits behind a word for their sign: 增 or 减.
 std::optional<std::string> behind_sign_word(std::string_view figure) {
@@ -61,48 +45,6 @@ std::optional<std::string> behind_sign_word(std::string_view figure) {
         return digits;
     }
     return std::nullopt;
-}
-
-bool has_seven(const Reading& reading) { return reading.text.find('7') != std::string::npos; }
-
-FigureText agreed(const Reading& a, const Reading& b) {
-    return {tidy_figure(a.text), std::max(a.weakest, b.weakest), std::nullopt};
-}
-
-// How sure two networks that said the same in each of their looks are of it together: of each symbol, by the look that
-// was surest. The least sure symbol counts. 0 where one of them is all but sure of none, or a look has another number
-// of symbols. Measured: they do not fail as independently as the product of their doubts says, but seldom at all here.
-double sure_together(const std::vector<Reading>& looks, const std::vector<Reading>& others) {
-    double sure = 1;
-    for (std::size_t i = 0; i < looks.front().symbols.size(); ++i) {
-        double doubt = 1;
-        for (const auto* of_one : {&looks, &others}) {
-            double best = 0;
-            for (const Reading& look : *of_one) {
-                if (look.symbols.size() != looks.front().symbols.size()) return 0;
-                best = std::max(best, look.symbols[i].confidence);
-            }
-            if (best < kLeastSure) return 0;
-            doubt *= 1 - best;
-        }
-        sure = std::min(sure, 1 - doubt);
-    }
-    return sure;
-}
-
-// Whether `merged` is `figure` but for digits that were read as one with the same digit before them.
-bool merges_digits(const std::string& merged, const std::string& figure) {
-    auto left = merged.begin();
-    char before = 0;
-    for (const char c : figure) {
-        const bool taken = left != merged.end() && *left == c;
-        if (taken)
-            ++left;
-        else if (c != before || c < '0' || c > '9')
-            return false;
-        before = c;
-    }
-    return left == merged.end() && !merged.empty();
 }
 
 // What is printed where there is nothing to report, told by its shape; else empty.
@@ -233,7 +175,7 @@ std::vector<FigureText> FigureReader::read_row(Engine& english_network, const st
     const auto english = read_between_zeros(english_network, pictures, kDigits);
     std::vector<FigureText> out(pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i)
-        if (!chinese[i].symbols.empty() && same(chinese[i], english[i])) out[i] = agreed(chinese[i], english[i]);
+        if (!chinese[i].symbols.empty() && same_figure(chinese[i], english[i])) out[i] = agreed(chinese[i], english[i]);
     return out;
 }
 
@@ -306,10 +248,10 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
         if (Reading alone = chinese_.read_line(plain, models::figure_characters); behind_sign_word(alone.text))
             readings[0] = alone;
     const bool words = has_words(readings[0]);  // 元 and the like are beyond the English network
-    if (!words && same(readings[0], readings[1]) && holds(readings[0])) return agreed(readings[0], readings[1]);
+    if (!words && same_figure(readings[0], readings[1]) && holds(readings[0])) return agreed(readings[0], readings[1]);
     if (auto parted = read_parted(*english, gray, box, char_height, pitch, readings)) return *parted;
     readings.push_back(chinese_.read_line(larger, models::figure_characters));
-    if (words && same(readings[0], readings[2])) {
+    if (words && same_figure(readings[0], readings[2])) {
         FigureText figure = agreed(readings[0], readings[2]);
         const auto digits = behind_sign_word(figure.text);
         if (digits && !confirm_behind_word(*english, *digits, gray, box, char_height, pitch))
@@ -323,30 +265,7 @@ FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double c
     if (readings.empty()) return {};
     const Reading* as_in_ink = pitch > 0 ? reading_as_in_ink(readings, gray, box) : nullptr;
     if (as_in_ink && holds(*as_in_ink)) return agreed(*as_in_ink, *as_in_ink);
-    std::vector<Reading> candidates = readings;
-    if (std::ranges::any_of(readings, holds)) std::erase_if(candidates, std::not_fn(holds));
-    // Taller than digits: two of them are what the English network makes of a word.
-    if (box.height > kTallestDigits * char_height && std::ranges::any_of(candidates, has_words))
-        std::erase_if(candidates, std::not_fn(has_words));
-    const auto votes = [&](const Reading& reading) {
-        return std::count_if(readings.begin(), readings.end(),
-                             [&](const Reading& other) { return same(reading, other); });
-    };
-    const Reading& best = *std::max_element(candidates.begin(), candidates.end(),
-                                            [&](const Reading& a, const Reading& b) { return votes(a) < votes(b); });
-    auto other = std::ranges::find_if(readings, [&](const Reading& r) { return !same(r, best); });
-    // A 7 without its bar looks like a slash, and no other figure does: what says so counts before others.
-    if (best.text == "/")
-        if (const auto seven = std::ranges::find_if(readings, has_seven); seven != readings.end()) other = seven;
-    // A network may overlook a minus; the ink's shape tells.
-    if (other != readings.end() && leads_with_dash(gray, box)) {
-        const std::u32string a = models::fold(best.text), b = models::fold(other->text);
-        if (a == U"-" + b) return agreed(best, best);
-        if (b == U"-" + a) return agreed(*other, *other);
-    }
-    FigureText text{tidy_figure(best.text), kDisagreement, std::nullopt};
-    if (other != readings.end()) text.second = tidy_figure(other->text);
-    return text;
+    return vote_on_figure(readings, {holds, box.height > kTallestDigits * char_height, leads_with_dash(gray, box)});
 }
 
 }  // namespace biaod::ocr
