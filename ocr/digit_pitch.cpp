@@ -32,19 +32,18 @@ double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
         const double places = static_cast<double>(text.size()) - bearings - ones * (kThinOne + kBroadOne) / 2;
         (ones > 0 ? of_ones : text.size() == 1 ? lone : more).push_back(figure.width / places);
     }
-    std::vector<double> pitches = more;
-    const auto add = [&](const std::vector<double>& others) {
-        pitches.insert(pitches.end(), others.begin(), others.end());
-    };
-    const bool few = more.size() < kFewestOfMore;
-    if (few) add(lone);
     std::size_t telling = more.size() + lone.size();
-    if (telling > 0 && telling < kLeastFigures) {  // all must tell: one that lost a 1 is among them
-        add(of_ones);
+    if (telling > 0 && (more.size() < kFewestOfMore || telling < kLeastFigures)) {  // one may have lost a 1
+        more.insert(more.end(), of_ones.begin(), of_ones.end());
         telling += of_ones.size();
     }
     if (telling < kLeastFigures) return 0;
-    if (few) add(more);
+    std::vector<double> pitches = more;
+    const bool few = more.size() < kFewestOfMore;
+    if (few) {
+        pitches.insert(pitches.end(), lone.begin(), lone.end());
+        pitches.insert(pitches.end(), more.begin(), more.end());
+    }
     const auto middle = pitches.begin() + std::ssize(pitches) / 2;
     std::ranges::nth_element(pitches, middle);
     return *middle;

@@ -9,6 +9,7 @@
 #include "models/text_norm.hpp"
 #include "ocr/digit_pitch.hpp"
 #include "ocr/engine.hpp"
+#include "ocr/figure_pieces.hpp"
 #include "ocr/figure_shape.hpp"
 
 namespace biaod::ocr {
@@ -161,6 +162,8 @@ const Reading* reading_as_in_ink(const std::vector<Reading>& readings, const cv:
 
 bool ink_may_hold(const std::string& figure, const cv::Mat& gray, const cv::Rect& box, double pitch) {
     if (!may_hold(figure, box.width, pitch)) return false;
+    const bool digits = figure.find_first_not_of("0123456789") == figure.npos;
+    if (digits && !pieces_may_hold(figure.size(), gray, box)) return false;
     if (pitch <= 0 || figure.size() < 2 || (figure.front() != '-' && figure.front() != '+')) return true;
     const int behind = width_behind_first(gray, box);
     const bool signed_apart = behind > 0 && box.width - behind < pitch;

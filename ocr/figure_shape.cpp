@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "layout/runs.hpp"
+#include "ocr/figure_pieces.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -16,7 +17,6 @@ constexpr double kLargestSpeck = 3;      // px, or
 constexpr double kSpeck = 0.12;          // of the character's height
 constexpr double kWidestDigit = 0.86;    // of the figure's height
 constexpr double kTallestFigure = 1.25;  // in character heights
-constexpr double kInkLevel = 0.6;        // of the way from the darkest ink to white paper
 constexpr double kThinInkLevel = 0.8;    // the same for thin ends: of a comma, and round tops
 constexpr double kFlatDash = 0.22;       // of the character's height
 constexpr double kAroundDash = 0.4;      // of the character's height: the rest of a character would show there
@@ -56,14 +56,6 @@ constexpr double kTail = 0.3;       // of the figure's height
 constexpr double kUneven = 0.1;     // more between the digits' feet: figures of an old style
 constexpr double kHangs = 0.1;      // below the line
 constexpr double kStands = 0.05;
-constexpr double kStray = 0.2;  // what is less tall may be a speck or a minus
-constexpr double kHanging = 0.5;
-
-double ink_level(const cv::Mat& part, double share = kInkLevel) {
-    double darkest = 0;
-    cv::minMaxLoc(part, &darkest, nullptr);
-    return darkest + share * (255 - darkest);
-}
 
 // Whether each point or comma of the figure hangs below its digits, left to right; empty where one can't be told.
 std::vector<bool> hanging_marks(const cv::Mat& gray, const cv::Rect& box) {
@@ -205,17 +197,8 @@ bool shaped_as_figure(const cv::Mat& gray, const cv::Rect& box, double char_heig
     const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
     if (inside.empty() || inside.height > kTallestFigure * char_height) return false;
     if (inside.width < kHyphen * char_height && is_dash(gray, inside, char_height)) return true;
-    cv::Mat darkest;
-    cv::reduce(gray(inside), darkest, 0, cv::REDUCE_MIN);
-    const double level = ink_level(gray(inside));
-    int start = -1, widest = 0;
-    for (int x = 0; x <= darkest.cols; ++x) {
-        const bool inked = x < darkest.cols && darkest.at<std::uint8_t>(x) < level;
-        if (inked && start < 0) start = x;
-        if (inked || start < 0) continue;
-        widest = std::max(widest, x - start);
-        start = -1;
-    }
+    int widest = 0;
+    for (const cv::Rect& piece : pieces_between_paper(gray, inside)) widest = std::max(widest, piece.width);
     const bool narrow = widest > 0 && widest < kWidestDigit * std::max<double>(inside.height, 0.5 * char_height);
     return narrow || zero_in(gray, inside, char_height) == Zero::plain;
 }
@@ -332,38 +315,6 @@ bool fits(const std::u32string& figure, const cv::Rect& box, double char_height)
     const bool digit = figure.size() == 1 && figure[0] >= U'0' && figure[0] <= U'9';
     if (digit && box.width > kWidestDigit * std::max<double>(box.height, 0.5 * char_height)) return false;
     return box.width > (narrowest - 0.34) * char_height && box.width < (widest + 0.4) * char_height;
-}
-
-bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
-    const cv::Mat part = gray(box & cv::Rect({0, 0}, gray.size()));
-    cv::Mat darkest;
-    cv::reduce(part, darkest, 0, cv::REDUCE_MIN);
-    const double level = ink_level(part);
-    std::vector<cv::Range> heights;  // of the ink between two columns of paper
-    int tallest = 0;
-    for (int x = 0, begin = 0; x <= part.cols; ++x) {
-        if (x < part.cols && darkest.at<std::uint8_t>(x) < level) continue;
-        if (x > begin) {
-            const cv::Rect ink = cv::boundingRect(part.colRange(begin, x) < level);
-            heights.emplace_back(ink.y, ink.br().y);
-            tallest = std::max(tallest, ink.height);
-        }
-        begin = x + 1;
-    }
-    // Half of what is no mark is digits at least; the stroke may be taller.
-    std::vector<int> sizes;
-    for (const cv::Range& height : heights)
-        if (height.size() >= kStray * tallest) sizes.push_back(height.size());
-    if (sizes.empty()) return false;
-    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>((sizes.size() - 1) / 2);
-    std::nth_element(sizes.begin(), middle, sizes.end());
-    const int digit = *middle;
-    int foot = 0;
-    for (const cv::Range& height : heights)
-        if (height.size() >= kDigit * digit) foot = std::max(foot, height.end);
-    return std::ranges::any_of(heights, [&](const cv::Range& height) {
-        return height.size() >= kStray * tallest && height.end < foot - kHanging * digit;
-    });
 }
 
 std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box) {

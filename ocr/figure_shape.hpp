@@ -58,10 +58,6 @@ bool first_lacks_top(const cv::Mat& gray, const cv::Rect& box, std::size_t digit
 // of what is there.
 bool fits(const std::u32string& figure, const cv::Rect& box, double char_height);
 
-// Whether a piece of the ink, with paper on either side, ends above the middle of the digits: a stroke that hangs in
-// from elsewhere, or a digit that lost its lower half.
-bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box);
-
 // `figure` (digits and marks) with each point and comma as the ink has it: a comma hangs below the digits, a point
 // stands where they do. The marks of the reading are kept where the ink has another number of them or leaves it open.
 std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box);

@@ -27,6 +27,14 @@ TEST(DigitPitch, OfFewFiguresThoseWithOnesTellItToo) {
     EXPECT_EQ(measure_digit_pitch({{"11", 27}, {"61", 33}, {"15", 33}, {"1", 7}}), 0) << "ones alone";
 }
 
+// Found on a clean scan: four narrow zeros told the pitch, and 124 was as wide as the 1224 that both networks read.
+TEST(DigitPitch, LoneFiguresTellLessThanThoseWithOnes) {
+    const std::vector<MeasuredFigure> figures{{"0", 13},  {"0", 13},  {"0", 13},   {"0", 13},
+                                              {"13", 32}, {"10", 33}, {"1224", 52}};
+    EXPECT_TRUE(may_hold("124", 52, measure_digit_pitch(figures)));
+    EXPECT_FALSE(may_hold("1224", 52, measure_digit_pitch(figures)));
+}
+
 // Found on a scan: a lone 0 is wide, and by three of them five digits were too narrow. In other faces it is as narrow
 // as other digits are.
 TEST(DigitPitch, FiguresOfMoreDigitsTellItBetter) {

@@ -1,0 +1,76 @@
+#include "ocr/figure_pieces.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::ocr {
+namespace {
+
+constexpr double kStray = 0.2;  // of the tallest piece: what is less tall may be a speck or a minus
+
+// In heights of the digits.
+constexpr double kDigit = 0.6;  // a piece this tall is one
+constexpr double kHanging = 0.5;
+constexpr double kTwoDigits = 0.6;  // the least width of two that touch
+
+constexpr double kUneven = 1.3;  // the greatest distance of even ones, in the least
+
+int middle_of(const cv::Rect& piece) { return piece.x + piece.br().x; }  // twice
+
+}  // namespace
+
+double ink_level(const cv::Mat& part, double share) {
+    double darkest = 0;
+    cv::minMaxLoc(part, &darkest, nullptr);
+    return darkest + share * (255 - darkest);
+}
+
+std::vector<cv::Rect> pieces_between_paper(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
+    if (inside.empty()) return {};
+    const cv::Mat part = gray(inside);
+    const double level = ink_level(part);
+    cv::Mat darkest;
+    cv::reduce(part, darkest, 0, cv::REDUCE_MIN);
+    std::vector<cv::Rect> pieces;
+    for (int x = 0, begin = 0; x <= part.cols; ++x) {
+        if (x < part.cols && darkest.at<std::uint8_t>(x) < level) continue;
+        if (x > begin)
+            pieces.push_back(cv::boundingRect(part.colRange(begin, x) < level) + inside.tl() + cv::Point(begin, 0));
+        begin = x + 1;
+    }
+    return pieces;
+}
+
+bool pieces_may_hold(std::size_t digits, const cv::Mat& gray, const cv::Rect& box) {
+    const std::vector<cv::Rect> pieces = pieces_between_paper(gray, box);
+    if (pieces.size() < 2 || pieces.size() == digits) return true;
+    if (digits == 1 && pieces.size() == 2) return true;  // the sides of a broken zero
+    const int tallest = std::ranges::max(pieces, {}, &cv::Rect::height).height;
+    const int widest = std::ranges::max(pieces, {}, &cv::Rect::width).width;
+    if (std::ranges::min(pieces, {}, &cv::Rect::height).height < kDigit * tallest) return true;
+    std::vector<int> distances;
+    for (std::size_t i = 1; i < pieces.size(); ++i)
+        distances.push_back((middle_of(pieces[i]) - middle_of(pieces[i - 1])) / 2);
+    const auto [least, most] = std::ranges::minmax(distances);
+    if (most > kUneven * least || widest >= least) return true;
+    return digits == 2 * pieces.size() && widest >= kTwoDigits * tallest;
+}
+
+bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
+    std::vector<cv::Rect> pieces = pieces_between_paper(gray, box);
+    if (pieces.empty()) return false;
+    const int tallest = std::ranges::max(pieces, {}, &cv::Rect::height).height;
+    std::erase_if(pieces, [&](const cv::Rect& piece) { return piece.height < kStray * tallest; });
+    // Half of them are digits at least; the stroke may be taller.
+    const auto middle = pieces.begin() + (std::ssize(pieces) - 1) / 2;
+    std::ranges::nth_element(pieces, middle, {}, &cv::Rect::height);
+    const int digit = middle->height;
+    int foot = 0;
+    for (const cv::Rect& piece : pieces)
+        if (piece.height >= kDigit * digit) foot = std::max(foot, piece.br().y);
+    return std::ranges::any_of(pieces, [&](const cv::Rect& piece) { return piece.br().y < foot - kHanging * digit; });
+}
+
+}  // namespace biaod::ocr

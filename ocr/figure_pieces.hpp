@@ -1,0 +1,25 @@
+// The pieces of a figure's ink that columns of paper part, and what they say of its digits.
+#pragma once
+
+#include <cstddef>
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace biaod::ocr {
+
+// How dark is ink in a part of a picture (CV_8UC1): at `share` of the way from its darkest to white paper.
+constexpr double kInkLevel = 0.6;
+double ink_level(const cv::Mat& part, double share = kInkLevel);
+
+// The tight boxes of the ink between columns of paper, left to right. `box` and they are px of `gray`, CV_8UC1.
+std::vector<cv::Rect> pieces_between_paper(const cv::Mat& gray, const cv::Rect& box);
+
+// Whether the ink may be so many digits. Digits of a figure are set on one pitch: where pieces as tall as digits stand
+// apart at even distances, each is one. True where they do not, or are of other heights, as points and signs are.
+bool pieces_may_hold(std::size_t digits, const cv::Mat& gray, const cv::Rect& box);
+
+// Whether a piece of the ink, with paper on either side, ends above the middle of the digits: a stroke that hangs in
+// from elsewhere, or a digit that lost its lower half.
+bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box);
+
+}  // namespace biaod::ocr
