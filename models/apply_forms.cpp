@@ -35,6 +35,9 @@ void set_at(Json& report, const std::string& pointer, Json value) {
     *at = std::move(value);
 }
 
+// The same of figures that the networks for them read where the text was none.
+constexpr double share_right_against_text = 0.5;
+
 // What share of the figures that are flagged for a reason are right: measured on synthesised documents of all kinds
 // (tests/bench/accuracy.cpp prints it).
 double share_right(ReviewReason reason) {
@@ -47,6 +50,8 @@ double share_right(ReviewReason reason) {
             return 1;  // their readings' own confidence says it
     }
 }
+
+bool is_unread(const Figure& figure) { return figure.kind == FigureKind::not_a_figure; }
 
 template <typename T>
 Json or_null(const std::optional<T>& value) {
@@ -95,18 +100,28 @@ class ReportWriter {
         }
     }
 
-    // Of two readings, the one that the form allows there: of a count, 22,347 and not 22.347. The other is the second
-    // one.
+    // Of two readings, the one that the form allows there: of a count, 22,347 and not 22.347; of a text, the figure
+    // that the networks for figures read, unless sums imply another. The other is the second one.
     void take_allowed_readings() {
         std::set<const Cell*> swapped;
         for (std::size_t i = 0; i < readings_.size(); ++i) {
             Reading other = readings_[i];
-            if (!other.second || figure_allowed(form_.slots[i], other)) continue;
+            const bool unread = is_unread(other.figure);
+            if (!other.second || (!unread && figure_allowed(form_.slots[i], other))) continue;
             std::swap(other.figure, *other.second);
             if (!other.is_number() || !figure_allowed(form_.slots[i], other)) continue;
+            if (unread) {
+                const auto implied = implied_value(form_, readings_, static_cast<int>(i));
+                if (implied && *implied != other.figure.value) continue;
+            }
             if (!other.figure.unit.empty()) other.unit = other.figure.unit;
-            for (Cell& cell : record_.tables[static_cast<std::size_t>(other.table)].cells)
-                if (&cell == other.cell && swapped.insert(&cell).second) std::swap(cell.text, *cell.second_reading);
+            for (Cell& cell : record_.tables[static_cast<std::size_t>(other.table)].cells) {
+                if (&cell != other.cell || !swapped.insert(&cell).second) continue;
+                std::swap(cell.text, *cell.second_reading);
+                if (!unread) continue;
+                cell.confidence = std::min(cell.confidence, share_right_against_text);
+                read_against_text_.insert(&cell);
+            }
             readings_[i] = std::move(other);
         }
     }
@@ -167,9 +182,8 @@ class ReportWriter {
     int unread_beside(const Reading& one) const {
         std::set<const Cell*> unread;
         for (const Reading& other : readings_) {
-            if (other.found() && other.table == one.table && other.figure.kind == FigureKind::not_a_figure &&
-                touch(*other.cell, *one.cell))
-                unread.insert(other.cell);
+            if (!other.found() || other.table != one.table || !touch(*other.cell, *one.cell)) continue;
+            if (is_unread(other.figure) || read_against_text_.contains(other.cell)) unread.insert(other.cell);
         }
         return static_cast<int>(unread.size());
     }
@@ -180,7 +194,7 @@ class ReportWriter {
             const Reading& r = readings_[i];
             const int slot = static_cast<int>(i);
             if (!r.found()) continue;
-            if (r.figure.kind == FigureKind::not_a_figure) {
+            if (is_unread(r.figure)) {
                 const auto implied = implied_value(form_, readings_, slot);
                 flag(slot, ReviewReason::unreadable, implied ? std::optional(implied->to_string()) : std::nullopt);
                 doubted.insert(slot);
@@ -198,8 +212,7 @@ class ReportWriter {
             const Reading& r = reading(slot);
             if (r.second || (r.place_doubtful && !r.column_in_order) || r.cell->confidence < doubt_below)
                 misread_.insert(slot);
-            if (r.figure.kind == FigureKind::not_a_figure || (confirmable.contains(slot) && confirmed.contains(slot)))
-                continue;
+            if (is_unread(r.figure) || (confirmable.contains(slot) && confirmed.contains(slot))) continue;
             if (r.second) {
                 flag(slot, ReviewReason::readings_disagree, *r.cell->second_reading);
             } else {
@@ -229,6 +242,7 @@ class ReportWriter {
     Record& record_;
     std::vector<Reading> readings_;
     Meta meta_;
+    std::set<const Cell*> read_against_text_;
     std::set<int> flagged_;
     std::set<int> misread_;  // or so doubtful that they may be, also of those that sums confirmed
 };

@@ -30,6 +30,7 @@ constexpr double kSureLike = 0.9;        // confidence of a reading that is shar
 constexpr double kReadByOne = 0.85;      // the most that one network is sure of a number
 constexpr double kTallestDigits = 0.86;  // of the character's height, with the tail of a comma
 constexpr std::size_t kMany = 3;         // figures that look the same, of which two are read
+constexpr std::size_t kFewCharacters = 3;
 constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
 
 static_assert(kSureShape >= models::doubt_number_below && kReadByOne < kSureLike);
@@ -77,6 +78,13 @@ bool FigureReader::may_be_figure(const std::string& text) {
     const bool digit = std::any_of(folded.begin(), folded.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
     const bool han = std::any_of(folded.begin(), folded.end(), models::is_han);
     return models::spelled_as_figure(text) || (digit && !han) || folded == U"\\";
+}
+
+bool FigureReader::may_misread_figure(const std::string& text) {
+    const std::u32string folded = models::fold(text);
+    const bool digit = std::ranges::any_of(folded, [](char32_t c) { return c >= U'0' && c <= U'9'; });
+    return !folded.empty() && std::ranges::count_if(folded, models::is_han) <= 1 &&
+           (digit || folded.size() <= kFewCharacters);
 }
 
 std::vector<FigureText> FigureReader::read(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,

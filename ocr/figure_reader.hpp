@@ -37,6 +37,10 @@ class FigureReader {
     // a figure that was read in part.
     static bool may_be_figure(const std::string& text);
 
+    // Whether a text that is no figure is what may be read of one: few characters or some digits, and at most one of
+    // them Chinese.
+    static bool may_misread_figure(const std::string& text);
+
   private:
     // `pitch`: 0 is replaced by what the figures tell.
     std::vector<FigureText> read_measured(const cv::Mat& gray, const std::vector<cv::Rect>& boxes, double char_height,

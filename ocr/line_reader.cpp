@@ -85,6 +85,16 @@ LineText from_figure(FigureText figure) {
     return {std::move(figure.text), figure.confidence, std::move(figure.second)};
 }
 
+// The text, with what the networks for figures make of the same ink: it is right where a form asks for a figure.
+LineText beside_figure(LineText text, FigureText figure) {
+    const auto has_digits = [](const std::string& read) { return !digits_of(read).empty(); };
+    if (figure.covers_ink && has_digits(figure.text))
+        text.second = std::move(figure.text);
+    else if (figure.second && has_digits(*figure.second))
+        text.second = std::move(figure.second);
+    return text;
+}
+
 }  // namespace
 
 bool WayUp::is_clear() const {
@@ -209,18 +219,21 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         const bool is_part = !shaped->covers_ink && is_words(text.text);
         if (!sure_text && !is_part && !shaped->text.empty()) return from_figure(std::move(*shaped));
         if (FigureReader::may_be_figure(text.text)) text.confidence = std::min(text.confidence, kReadOnce);
-        return text;
+        return is_part ? text : beside_figure(std::move(text), std::move(*shaped));
     }
     LineText text = read_text(gray, {box}, char_height);
     const std::string first = std::exchange(text.text, with_sign(text.text));
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
-    if (!doubtful && !FigureReader::may_be_figure(text.text)) return text;
+    const bool may_be_figure = FigureReader::may_be_figure(text.text);
+    if (!doubtful && !may_be_figure && !FigureReader::may_misread_figure(text.text)) return text;
     FigureText figure = figures_->read(gray, {box}, char_height, digit_pitch).front();
+    if (!doubtful && !may_be_figure) return beside_figure(std::move(text), std::move(figure));
     if (doubtful) {
         // Digits that touch, or the first of them, are taken for a character. Both readings go on: a person must look.
         const bool sure = !figure.second && figure.confidence >= kSureAgainstText;
-        if (!figure.covers_ink || figure.text.empty() || !(sure || holds_bars(text.text))) return text;
+        if (!figure.covers_ink || figure.text.empty() || !(sure || holds_bars(text.text)))
+            return beside_figure(std::move(text), std::move(figure));
         figure.second = text.text;
         return from_figure(std::move(figure));
     }

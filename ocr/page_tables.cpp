@@ -186,6 +186,8 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
                 return {std::move(figure->text), figure->confidence, std::move(figure->second)};
         }
         text.confidence = std::min(text.confidence, kFigureInLines);
+    } else if (FigureReader::may_misread_figure(text.text)) {
+        text.second = only_figure(lines_->figures().read(page.gray, lines, char_height));
     }
     return confirmed(page, lines, char_height, std::move(text));
 }

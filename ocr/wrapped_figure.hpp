@@ -1,4 +1,5 @@
-// A figure that is too long for its cell and goes on in the next line.
+// Figures in cells of several lines: one that is too long for its cell and goes on in the next line, or one beside
+// which specks and rests of rulings make lines of their own.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -17,5 +18,9 @@ bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, doubl
 // The number whose parts, line by line, were read by themselves; nothing where one was not read surely, or they make no
 // number. `as_text` is what the lines said in one row: where it differs, it is the second reading.
 std::optional<FigureText> wrapped_figure(const std::vector<FigureText>& parts, std::string as_text);
+
+// The figure among what was read of the lines where the others hold none, or but a 1, which a rest of a ruling is read
+// as; else nothing.
+std::optional<std::string> only_figure(const std::vector<FigureText>& lines);
 
 }  // namespace biaod::ocr

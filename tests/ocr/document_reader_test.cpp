@@ -282,8 +282,9 @@ TEST(ReadScan, AFigureThatFillsItsLinesIsOne) {
     }
 }
 
-// The middle cell, as a scan reads it, of a table of nine figures in which `figure` stands `shift` points to the right.
-models::Cell scanned_cell(const std::string& figure, double shift) {
+// The middle cell, as a scan reads it, of a table of nine figures in which `figure` stands `shift` points to the right,
+// and something below it.
+models::Cell scanned_cell(const std::string& figure, double shift, const std::string& below = "") {
     synth::Printed printed;
     synth::DrawnPage drawn;
     for (int i = 0; i <= 3; ++i) {
@@ -295,11 +296,19 @@ models::Cell scanned_cell(const std::string& figure, double shift) {
             const bool middle = row == 1 && col == 1;
             drawn.texts.push_back({120 + 60.0 * col + (middle ? shift : 0), 206 + 30.0 * row, 12, "Noto Serif CJK SC",
                                    middle ? figure : "40"});
+            if (middle) drawn.texts.push_back({130 + 60.0 * col, 220 + 30.0 * row, 8, "Noto Serif CJK SC", below});
         }
     printed.pages.push_back(std::move(drawn));
     const models::Record record = read(synth::pictures_to_pdf({synth::rasterise(printed, 300)[0]}, 300, 90));
     EXPECT_EQ(record.tables.size(), 1u);
     return record.tables.at(0).cells.at(4);
+}
+
+// Found on scans: rests of a double ruling made a line of their own below a figure. A form takes the second reading.
+TEST(ReadScan, AFigureBesideMarksIsItsCellsSecondReading) {
+    const models::Cell cell = scanned_cell("352", 0, "#");
+    EXPECT_NE(cell.text, "352");
+    EXPECT_EQ(cell.second_reading, "352") << cell.text;
 }
 
 // Found on a photograph: of a curled vertical a rest was left in a blank cell, a sure 1 to both networks.

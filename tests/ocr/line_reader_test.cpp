@@ -204,6 +204,32 @@ TEST_F(LineReaderTest, AFigureWithABracketIsReadAsAFigureWithDoubt) {
     EXPECT_EQ(read.second, "80,011]万元");
 }
 
+// Found on faxes: 了7 and U were read for 47 and 11, and a form asks for a figure there.
+TEST_F(LineReaderTest, AShortTextIsReadAsAFigureToo) {
+    const auto read = [](const std::string& printed, std::optional<FigureText> figure = std::nullopt) {
+        const Drawn page = drawn({printed});
+        return reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::move(figure), 0);
+    };
+    LineText text = read("了7");
+    EXPECT_EQ(text.text, "了7");
+    EXPECT_EQ(text.second.value_or("").back(), '7');
+    text = read("-S", FigureText{"-", 0.5, "-5"});
+    EXPECT_EQ(text.text, "-S");
+    EXPECT_EQ(text.second, "-5");
+    EXPECT_EQ(read("SS", FigureText{"55", 0.5, "5"}).second, "55");
+    FigureText other{"55", 0.5, std::nullopt};
+    other.covers_ink = false;
+    EXPECT_FALSE(read("SS", other).second) << "it is not as wide";
+    EXPECT_FALSE(read("自然人").second);
+}
+
+TEST(FigureReader, WhatMayBeReadOfAFigure) {
+    for (const char* text : {"了7", "U", "mm57", "必5S2292", "一]1"})
+        EXPECT_TRUE(FigureReader::may_misread_figure(text)) << text;
+    for (const char* text : {"", "其他", "行政7", "Total"})
+        EXPECT_FALSE(FigureReader::may_misread_figure(text)) << text;
+}
+
 const std::string kSentence = "坚持以公开为常态不公开为例外的原则要求";
 
 TEST_F(LineReaderTest, ALineTellsWhichEndIsUp) {

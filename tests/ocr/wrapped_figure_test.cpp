@@ -45,5 +45,15 @@ TEST(WrappedFigure, ItFillsAllLinesButTheLast) {
     EXPECT_FALSE(may_be_wrapped({full, {0, 26, 55, 20}}, 70, 24));
 }
 
+// Found on scans: a rest of a double ruling behind 77,129.2959 was a line of its own, and the two together no figure.
+TEST(WrappedFigure, BesideSpecksItIsTheOnlyOne) {
+    EXPECT_EQ(only_figure({part("77,129.2959"), part("")}), "77,129.2959");
+    EXPECT_EQ(only_figure({part("-"), part("35298"), part("1")}), "35298");
+    EXPECT_EQ(only_figure({part("1"), part("/")}), "1");
+    for (const char* other : {"7", "11", "-1"}) EXPECT_FALSE(only_figure({part("35298"), part(other)})) << other;
+    EXPECT_FALSE(only_figure({part("1"), part("1")}));
+    EXPECT_FALSE(only_figure({part("-"), part("")}));
+}
+
 }  // namespace
 }  // namespace biaod::ocr
