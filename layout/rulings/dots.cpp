@@ -15,6 +15,7 @@ constexpr double kWidestGap = 0.45;
 constexpr double kWidestForDot = 2;  // of the dot's length
 constexpr double kUneven = 0.1;      // of the distance of two dots
 constexpr std::ptrdiff_t kFewest = 5;
+constexpr std::ptrdiff_t kFewestBetween = 3;  // rulings that they end at
 constexpr double kShortest = 1.2;
 constexpr double kClear = 0.3;       // to either side
 constexpr double kClearShare = 0.8;  // of the dots; others stand where rulings cross
@@ -40,6 +41,29 @@ bool stands_clear(const Run& dot, const cv::Mat& ink, double unit, bool upright)
     return true;
 }
 
+// Whether a ruling that runs the other way, a character to either side, is in the run.
+bool holds_crossing(const Run& run, const cv::Mat& ink, double unit, bool upright) {
+    const int reach = static_cast<int>(std::lround(unit));
+    for (int at = run.from; at < run.to; ++at) {
+        const cv::Rect strip =
+            upright ? cv::Rect(run.y - reach, at, 2 * reach + 1, 1) : cv::Rect(at, run.y - reach, 1, 2 * reach + 1);
+        const cv::Rect inside = strip & cv::Rect({0, 0}, ink.size());
+        if (inside == strip && cv::countNonZero(ink(strip)) == strip.area()) return true;
+    }
+    return false;
+}
+
+// Whether the dots from `first` to before `end` fill the way between two rulings, with no wider gap to these.
+bool reach_crossings(Runs::const_iterator first, Runs::const_iterator end, const Runs& runs, const cv::Mat& ink,
+                     double unit, bool upright) {
+    if (first == runs.begin() || end == runs.end()) return false;
+    const Run &before = first[-1], &behind = *end;
+    const int gap = first[1].from - first[0].to + 1;
+    return before.y == first->y && behind.y == first->y && first->from - before.to <= gap &&
+           behind.from - end[-1].to <= gap && holds_crossing(before, ink, unit, upright) &&
+           holds_crossing(behind, ink, unit, upright);
+}
+
 // The rows of dots among the `runs` of the rows or columns of `ink`, each as one run.
 Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright) {
     Runs dotted;
@@ -51,8 +75,7 @@ Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright
             if (goes_on(before, *first, *end, unit))
                 for (++end; end != runs.end() && goes_on(end[-2], end[-1], *end, unit);) ++end;
         }
-        const auto count = end - first;
-        if (count < kFewest || end[-1].to - first->from < kShortest * unit) {
+        if (end - first < kFewestBetween) {
             ++first;
             continue;
         }
@@ -61,21 +84,27 @@ Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright
         const auto from = std::find_if(first, end, clear);
         auto to = end;
         while (to > from && !clear(to[-1])) --to;
-        if (to - from >= kFewest - 1 &&
-            static_cast<double>(std::count_if(from, to, clear)) >= kClearShare * static_cast<double>(to - from))
+        const auto dots = to - from;
+        const auto clear_ones = std::count_if(from, to, clear);
+        const bool many = end - first >= kFewest && end[-1].to - first->from >= kShortest * unit;
+        if (dots >= kFewestBetween && clear_ones == dots && reach_crossings(from, to, runs, ink, unit, upright))
+            dotted.push_back({first->y, from[-1].to, to->from});
+        else if (many && dots >= kFewest - 1 &&
+                 static_cast<double>(clear_ones) >= kClearShare * static_cast<double>(dots))
             dotted.push_back({first->y, from > first ? from[-1].to : from->from, to < end ? to->from : to[-1].to});
-        first = end;
+        first = many ? end : first + 1;
     }
     return dotted;
 }
 
 }  // namespace
 
+// Rows first: columns of few dots are told by the rulings that they stand between, and those may be dotted, too.
 void draw_dots_through(cv::Mat& ink, double char_height) {
-    const Runs rows = find_dotted(find_runs(ink), ink, char_height, false),
-               columns = find_dotted(find_column_runs(ink), ink, char_height, true);
-    for (const Run& run : rows) ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
-    for (const Run& run : columns) ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
+    for (const Run& run : find_dotted(find_runs(ink), ink, char_height, false))
+        ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
+    for (const Run& run : find_dotted(find_column_runs(ink), ink, char_height, true))
+        ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
 }
 
 }  // namespace biaod::layout

@@ -39,6 +39,32 @@ TEST(Dots, AColumnOfDotsReachesTheRulingsThatItStandsBetween) {
     EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(100, 178)), 78);
 }
 
+// Found on pale scans: where the dots of both met, a row of a table had but four of them apart.
+TEST(Dots, AFewDotsBetweenDottedRulingsAreARuling) {
+    for (const int dots : {3, 2}) {
+        cv::Mat ink = blank();
+        const int below = 112 + 12 * dots;
+        for (const int y : {100, below})
+            for (int x = 52; x < 500; x += 8) dot(ink, x, y, 5, 6);
+        for (int y = 112; y < below; y += 12) dot(ink, 300, y, 4, 6);
+        draw_dots_through(ink, kUnit);
+        EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(100, below + 6)), dots == 3 ? below - 94 : 24) << dots;
+    }
+}
+
+TEST(Dots, AFewThatReachNoRulingOnBothSidesAreNone) {
+    for (const int off : {0, 6}) {
+        cv::Mat ink = blank();
+        dot(ink, 50, 100, 500, 6);
+        if (off > 0) dot(ink, 50, 148 + off, 500, 6);  // beyond a wider gap
+        for (int y = 112; y < 148; y += 12) dot(ink, 300, y, 4, 6);
+        if (off == 0) dot(ink, 290, 148, 24, 6);  // no ruling
+        const cv::Mat before = ink.clone();
+        draw_dots_through(ink, kUnit);
+        EXPECT_EQ(cv::norm(ink, before, cv::NORM_L1), 0) << off;
+    }
+}
+
 TEST(Dots, DigitsAndRulingsOfAColumnAreNone) {
     cv::Mat ink = blank();
     // Zeros: the strokes above and below lie about as far from each other as from what is left of the rulings.
