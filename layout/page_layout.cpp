@@ -13,6 +13,7 @@
 #include "layout/cleaning/pen_marks.hpp"
 #include "layout/cleaning/show_through.hpp"
 #include "layout/cleaning/skew.hpp"
+#include "layout/cleaning/slivers.hpp"
 #include "layout/cleaning/specks.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/marks_of_paper.hpp"
@@ -338,8 +339,10 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     if (content.scanned) erase_marks(find_specks(pieces.pieces(), gray.size(), unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
-    if (content.scanned && page.rulings.size() <= kMostRulings)
+    if (content.scanned && page.rulings.size() <= kMostRulings) {
+        erase_slivers(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
         erase_ticks_over(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
+    }
 
     place_picture_lines(page, grids, pieces);
     if (page.scanned) drop_marks_of_paper(page, red.empty());
