@@ -1,0 +1,130 @@
+#include "layout/ruled_page.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "layout/cleaning/show_through.hpp"
+#include "layout/layer_lines.hpp"
+#include "layout/rulings/breaks.hpp"
+#include "layout/rulings/dithers.hpp"
+#include "layout/rulings/dots.hpp"
+#include "layout/rulings/end_columns.hpp"
+#include "layout/rulings/fades.hpp"
+#include "layout/rulings/hairlines.hpp"
+#include "layout/rulings/halftone_rulings.hpp"
+#include "layout/rulings/lone_rows.hpp"
+#include "layout/rulings/open_ends.hpp"
+#include "layout/rulings/open_sides.hpp"
+#include "layout/rulings/page_rulings.hpp"
+#include "layout/rulings/worn_frames.hpp"
+
+namespace biaod::layout {
+namespace {
+
+double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
+    const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
+    return measured > 0 ? measured : usual_char_height(dpi);
+}
+
+// Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
+InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, cv::Mat& faint) {
+    draw_dots_through(faint, char_height);
+    InkPieces pieces(faint);
+    if (!scanned) return pieces;
+    if (follow_hairlines(gray, pieces.pieces(), char_height, faint)) pieces = InkPieces(faint);
+    if (draw_dithers_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
+    if (draw_fades_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
+    return pieces;
+}
+
+// What fading left of a seal may run straight through a row, or stand beside a heading as another line.
+cv::Mat without_strokes(const cv::Mat& ink, const cv::Mat& seals) {
+    if (seals.empty()) return ink;
+    return ink & ~seals;
+}
+
+std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
+    const RulingRuns runs = find_ruling_runs(pieces.without_writing(ink.faint, char_height), unit);
+    return find_rulings(runs, ink.text, unit);
+}
+
+// Takes out of the picture and its ink what shows through from the back. Rulings stay: a hairline may be as pale.
+bool erase_show_through(const std::vector<Ruling>& rulings, double char_height, cv::Mat& gray, Ink& ink,
+                        cv::Mat& with_back) {
+    if (rulings.size() > kMostRulings) return false;
+    const int level = show_through_level(gray, rulings, char_height);
+    if (level == 255) return false;
+    cv::Mat shown = gray >= level;
+    ink.text.setTo(0, shown);
+    erase_rulings(surely_ruled(rulings, char_height), shown, 0);
+    ink.faint.setTo(0, shown);
+    with_back = gray.clone();
+    whiten_from(level, gray);
+    return true;
+}
+
+// The ink of the page, with the edges of fills, where rulings may lie, drawn in.
+Ink ink_of(const CleanedPicture& picture, double char_height) {
+    Ink ink = find_ink(picture.gray);
+    if (!picture.fill_edges.empty()) {
+        // Between two dots of a ruling a fill has an edge, too, and with it they would be no dots any more.
+        draw_dots_through(ink.faint, char_height);
+        ink.faint |= picture.fill_edges;
+    }
+    const Halftones& halftones = picture.halftones;
+    if (!halftones.ink.empty())
+        ink.faint |= rulings_in_halftones(halftones.ground, halftones.ink, ink.faint, char_height);
+    return ink;
+}
+
+// The rulings that are seen; what shows through from the back is taken out first.
+std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& content, RuledPage& page) {
+    const auto find = [&] { return rulings_of(page.pieces, page.ink, page.char_height, page.unit); };
+    std::vector<Ruling> found = find();
+    const auto find_anew = [&] {
+        page.pieces = InkPieces(page.ink.faint);
+        found = find();
+    };
+    if (content.scanned && follow_ends(picture.gray, found, page.ink.text, page.unit, page.ink.faint)) find_anew();
+    if (content.scanned && erase_show_through(found, page.unit, picture.gray, page.ink, page.with_back)) find_anew();
+    if (!content.words.empty()) drop_strokes_of(content.words, picture.transform, page.unit, found);
+    return found;
+}
+
+// Adds what is lost of the rulings, and those that a table is open without.
+void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& page, std::vector<Ruling>& found) {
+    const Ink& ink = page.ink;
+    if (scanned && found.size() <= kMostRulings) {
+        mend_lone_row(found, ink.faint, page.unit);
+        mend_breaks(found, ink.faint, ink.text, page.unit);
+        mend_worn_frames(found, ink.faint, page.unit);
+    }
+    close_open_ends(found, ink.faint, ink.text, page.unit, scanned);
+    // The strokes of a red seal hold what is printed below them, too.
+    const cv::Mat strokes = picture.coloured.empty() ? picture.seals : cv::Mat();
+    close_open_sides(found, without_strokes(ink.text, strokes), page.unit);
+    if (scanned && found.size() <= kMostRulings)
+        mend_end_columns(found, without_strokes(ink.faint, strokes), page.unit);
+}
+
+}  // namespace
+
+RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content) {
+    const double usual = usual_char_height(content.dpi);
+    Ink ink = ink_of(picture, usual);
+    InkPieces pieces = mend_hairlines(picture.gray, content.scanned, usual, ink.faint);
+    const double char_height = measured_char_height(pieces, content.dpi, picture.gray.size());
+    const double unit = std::min(char_height, usual);
+    RuledPage page{std::move(ink), std::move(pieces), {}, char_height, unit, {}, {}};
+    std::vector<Ruling> found = seen_rulings(picture, content, page);
+    page.pieces.erase_noise(page.ink.text, unit);
+    mend_rulings(picture, content.scanned, page, found);
+    page.grids = find_grids(found, unit);
+    if (cut_off_headings(found, page.grids, page.pieces, page.ink.text, content.dpi, unit))
+        page.grids = find_grids(found, unit);
+    drop_frames_of_no_table(page.grids, page.ink.text, unit);
+    page.rulings = confirmed_rulings(found, page.grids, page.ink.text, char_height);
+    return page;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,32 @@
+// The rulings of a page, and the grids that they form.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "layout/cleaned_picture.hpp"
+#include "layout/cleaning/ink.hpp"
+#include "layout/files/document.hpp"
+#include "layout/rulings/rulings.hpp"
+#include "layout/tables/grid.hpp"
+#include "layout/text_lines.hpp"
+
+namespace biaod::layout {
+
+// More rulings than pages with tables have: a hatched picture.
+inline constexpr std::size_t kMostRulings = 2000;
+
+struct RuledPage {
+    Ink ink;                 // `faint` with what is left of rulings drawn through
+    InkPieces pieces;        // of ink.faint
+    cv::Mat with_back;       // CV_8UC1, the picture with what shows through from the back; empty where nothing does
+    double char_height = 0;  // px, as measured; the usual one where nothing tells
+    double unit = 0;         // px, the same, at most the usual one: tables are often set smaller than the body
+    std::vector<Ruling> rulings;  // of the grids, and long ones outside
+    std::vector<Grid> grids;
+};
+
+// Takes what shows through from the back out of `picture`. Of `content` it uses all but the picture.
+RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content);
+
+}  // namespace biaod::layout
