@@ -114,10 +114,10 @@ Figure read_marred_figure(std::string_view printed, const FigureWords& words) {
     const Figure figure = read_figure(printed, words);
     if (figure.kind != FigureKind::not_a_figure) return figure;
     std::u32string text = fold(printed);
-    constexpr std::u32string_view beside = U".-/Vv\u221a";
+    constexpr std::u32string_view beside = U".,-/Vv\u221a";
     if (text.size() > 1 && beside.find(text.back()) != beside.npos)
         text.pop_back();
-    else if (text.size() > 1 && text.front() == U'.')
+    else if (text.size() > 1 && (text.front() == U'.' || text.front() == U','))
         text.erase(0, 1);
     Figure rest = read_figure(to_utf8(text), words);
     if (rest.kind != FigureKind::number || rest.has_sign) return figure;

@@ -71,9 +71,9 @@ bool spelled_as_figure(std::string_view text);
 // Never fails: what cannot be read as a figure is not_a_figure. Full-width forms, spaces and 1,444,400 are understood.
 Figure read_figure(std::string_view printed, const FigureWords& words);
 
-// The same, of what may have been read from a picture: a speck at one end of a number is read as a point or a dash, and
-// a tick behind it as V, √ or /. One such mark, which no number ends or begins with ("25.", ".25", "25V"), is left out,
-// and the number is doubtful.
+// The same, of what may have been read from a picture: a speck at one end of a number is read as a point, a comma or a
+// dash, and a tick behind it as V, √ or /. One such mark, which no number ends or begins with ("25.", ".25", "25V"), is
+// left out, and the number is doubtful.
 Figure read_marred_figure(std::string_view printed, const FigureWords& words);
 
 }  // namespace biaod::models

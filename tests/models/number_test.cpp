@@ -58,7 +58,7 @@ TEST(ReadFigure, OddPrintIsDoubtful) {
 
 // Found on speckled scans, and on those that were ticked off: a figure with a mark beside it was unreadable.
 TEST(ReadMarredFigure, AMarkAtOneEndIsLeftOut) {
-    for (const char* text : {"25.", ".25", "25-", "25/", "25V", "25 v", "25√"}) {
+    for (const char* text : {"25.", ".25", "25,", "，25", "25-", "25/", "25V", "25 v", "25√"}) {
         const Figure figure = read_marred_figure(text, words);
         EXPECT_EQ(figure.kind, FigureKind::number) << text;
         EXPECT_EQ(figure.value, Decimal::whole(25)) << text;
