@@ -64,47 +64,73 @@ bool reach_crossings(Runs::const_iterator first, Runs::const_iterator end, const
            holds_crossing(behind, ink, unit, upright);
 }
 
+// Where the row ends that begins with the dot `first`; the first two dots set the distance.
+Runs::const_iterator end_of_row(Runs::const_iterator first, const Runs& runs, double unit) {
+    auto end = first + 1;
+    if (end == runs.end() || first->length() >= kLongestDash * unit) return end;
+    const Run before{first->y, 2 * first->from - end->from, 0};
+    if (!goes_on(before, *first, *end, unit)) return end;
+    for (++end; end != runs.end() && goes_on(end[-2], end[-1], *end, unit);) ++end;
+    return end;
+}
+
+// Strokes of writing may seem to go on with the row, which reaches to them as to a ruling that it ends at.
+struct ClearDots {
+    Runs::const_iterator from, to;  // without those at its ends that do not stand clear
+    std::ptrdiff_t count = 0;       // of those that do
+};
+
+ClearDots clear_dots(Runs::const_iterator first, Runs::const_iterator end, const cv::Mat& ink, double unit,
+                     bool upright) {
+    const auto clear = [&](const Run& dot) { return stands_clear(dot, ink, unit, upright); };
+    const auto from = std::find_if(first, end, clear);
+    while (end > from && !clear(end[-1])) --end;
+    return {from, end, std::count_if(from, end, clear)};
+}
+
 // The rows of dots among the `runs` of the rows or columns of `ink`, each as one run.
 Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright) {
     Runs dotted;
     for (auto first = runs.begin(); first != runs.end();) {
-        auto end = first + 1;
-        if (end != runs.end() && first->length() < kLongestDash * unit) {
-            // The first two dots set the distance.
-            const Run before{first->y, 2 * first->from - end->from, 0};
-            if (goes_on(before, *first, *end, unit))
-                for (++end; end != runs.end() && goes_on(end[-2], end[-1], *end, unit);) ++end;
-        }
-        if (end - first < kFewestBetween) {
+        const auto end = end_of_row(first, runs, unit);
+        if (end - first < kFewest || end[-1].to - first->from < kShortest * unit) {
             ++first;
             continue;
         }
-        // Strokes of writing may seem to go on with the row, which reaches to them as to a ruling that it ends at.
-        const auto clear = [&](const Run& dot) { return stands_clear(dot, ink, unit, upright); };
-        const auto from = std::find_if(first, end, clear);
-        auto to = end;
-        while (to > from && !clear(to[-1])) --to;
-        const auto dots = to - from;
-        const auto clear_ones = std::count_if(from, to, clear);
-        const bool many = end - first >= kFewest && end[-1].to - first->from >= kShortest * unit;
-        if (dots >= kFewestBetween && clear_ones == dots && reach_crossings(from, to, runs, ink, unit, upright))
-            dotted.push_back({first->y, from[-1].to, to->from});
-        else if (many && dots >= kFewest - 1 &&
-                 static_cast<double>(clear_ones) >= kClearShare * static_cast<double>(dots))
+        const auto [from, to, count] = clear_dots(first, end, ink, unit, upright);
+        if (to - from >= kFewest - 1 && static_cast<double>(count) >= kClearShare * static_cast<double>(to - from))
             dotted.push_back({first->y, from > first ? from[-1].to : from->from, to < end ? to->from : to[-1].to});
-        first = many ? end : first + 1;
+        first = end;
     }
     return dotted;
 }
 
+// The same of fewer dots, which fill the way between two rulings.
+Runs find_dotted_between(const Runs& runs, const cv::Mat& ink, double unit, bool upright) {
+    Runs dotted;
+    for (auto first = runs.begin(); first != runs.end(); ++first) {
+        const auto end = end_of_row(first, runs, unit);
+        if (end - first < kFewestBetween) continue;
+        const auto [from, to, count] = clear_dots(first, end, ink, unit, upright);
+        if (count >= kFewestBetween && count == to - from && reach_crossings(from, to, runs, ink, unit, upright))
+            dotted.push_back({first->y, from[-1].to, to->from});
+    }
+    return dotted;
+}
+
+void draw(const Runs& rows, const Runs& columns, cv::Mat& ink) {
+    for (const Run& run : rows) ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
+    for (const Run& run : columns) ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
+}
+
 }  // namespace
 
-// Rows first: columns of few dots are told by the rulings that they stand between, and those may be dotted, too.
 void draw_dots_through(cv::Mat& ink, double char_height) {
-    for (const Run& run : find_dotted(find_runs(ink), ink, char_height, false))
-        ink(cv::Rect(run.from, run.y, run.length(), 1)).setTo(255);
-    for (const Run& run : find_dotted(find_column_runs(ink), ink, char_height, true))
-        ink(cv::Rect(run.y, run.from, 1, run.length())).setTo(255);
+    const Runs rows = find_dotted(find_runs(ink), ink, char_height, false),
+               columns = find_dotted(find_column_runs(ink), ink, char_height, true);
+    draw(rows, columns, ink);
+    // Few dots stand in a row's height, and the rulings that they stand between may have been dotted, too.
+    if (!rows.empty()) draw({}, find_dotted_between(find_column_runs(ink), ink, char_height, true), ink);
 }
 
 }  // namespace biaod::layout
