@@ -16,7 +16,8 @@ constexpr double kOneStroke = 0.15;  // a double ruling has two
 constexpr double kClear = 0.2;       // to either side of a ruling
 constexpr int kHolds = 2;            // verticals that end at a table's last row
 constexpr double kNextRow = 12;      // farther apart are no rows
-constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness,
+constexpr double kThin = 0.08;       // of crumbs, beside the ruling's own thickness, and
+constexpr double kLeastThin = 2;     // px: a dot is thicker than the ruling on the whole;
 constexpr double kCrossing = 0.2;    // in all, but where rulings cross
 constexpr double kRow = 6;           // taller ones are not crossed by crumbs
 constexpr double kStub = 0.15;       // share of a row: what is left of a ruling at one of its ends,
@@ -209,8 +210,8 @@ void mend_breaks(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::M
 
 bool way_is_clear(const Ruling& r, double from, double to, const cv::Mat& faint, double char_height) {
     const cv::Mat thickness = thickness_along(r, from + 1, to, r.thickness / 2 + kClear * char_height, faint);
-    return thickness.empty() ||
-           cv::countNonZero(thickness > r.thickness + kThin * char_height) <= std::max(3.0, kCrossing * char_height);
+    const double thin = r.thickness + std::max(kLeastThin, kThin * char_height);
+    return thickness.empty() || cv::countNonZero(thickness > thin) <= std::max(3.0, kCrossing * char_height);
 }
 
 }  // namespace biaod::layout

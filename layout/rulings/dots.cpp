@@ -18,6 +18,7 @@ constexpr std::ptrdiff_t kFewest = 5;
 constexpr std::ptrdiff_t kFewestBetween = 3;  // rulings that they end at
 constexpr double kShortest = 1.2;
 constexpr double kClear = 0.3;       // to either side
+constexpr double kCrossing = 0.7;    // of the way is ink: a dotted one may not have been drawn through
 constexpr double kClearShare = 0.8;  // of the dots; others stand where rulings cross
 
 // Whether `next` goes on the row that ends with `a` and `b`: as far from `b` as that is from `a`, about as long, and
@@ -48,7 +49,7 @@ bool holds_crossing(const Run& run, const cv::Mat& ink, double unit, bool uprigh
         const cv::Rect strip =
             upright ? cv::Rect(run.y - reach, at, 2 * reach + 1, 1) : cv::Rect(at, run.y - reach, 1, 2 * reach + 1);
         const cv::Rect inside = strip & cv::Rect({0, 0}, ink.size());
-        if (inside == strip && cv::countNonZero(ink(strip)) == strip.area()) return true;
+        if (inside == strip && cv::countNonZero(ink(strip)) > kCrossing * strip.area()) return true;
     }
     return false;
 }

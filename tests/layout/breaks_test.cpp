@@ -153,6 +153,16 @@ TEST(Breaks, AHorizontalGoesOnOverTheRestOfACellInWhichAStubOfItIsLeft) {
     EXPECT_EQ(page.mended(), Extent(100, 415)) << "through writing";
 }
 
+// Found on a scan of 150 dpi, as thick as its dots: half of a cell's dotted ruling was found.
+TEST(Breaks, DotsOnTheWayAreThickerThanTheRulingOnTheWhole) {
+    for (const int thick : {4, 6}) {
+        Page page;
+        page.down(600, 100, 200);
+        for (int y = 202; y < 220; y += 3) page.faint(cv::Rect(600 - thick / 2, y, thick, 2)).setTo(255);
+        EXPECT_EQ(page.mended(), Extent(100, thick == 4 ? 220 : 200)) << thick;
+    }
+}
+
 TEST(Breaks, WritingOnTheWayKeepsACellWhole) {
     Page page;
     page.down(600, 100, 195);

@@ -52,6 +52,19 @@ TEST(Dots, AFewDotsBetweenDottedRulingsAreARuling) {
     }
 }
 
+// Found on scans of 150 dpi: dots of a horizontal close up here and there, and it is not drawn through.
+TEST(Dots, ADottedRulingThatWasNotDrawnThroughCrosses) {
+    for (const int gap : {2, 12}) {
+        cv::Mat ink = blank();
+        for (const int y : {100, 148})
+            for (int x = 52, length = 8; x < 500; x += length + gap, length = 26 - length) dot(ink, x, y, length, 6);
+        for (int x = 52; x < 500; x += 8) dot(ink, x, 300, 5, 6);  // another, an even one
+        for (int y = 112; y < 148; y += 12) dot(ink, 300, y, 4, 6);
+        draw_dots_through(ink, kUnit);
+        EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(106, 148)), gap == 2 ? 42 : 18) << gap;
+    }
+}
+
 TEST(Dots, AFewThatReachNoRulingOnBothSidesAreNone) {
     for (const int off : {0, 6}) {
         cv::Mat ink = blank();
