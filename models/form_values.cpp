@@ -146,7 +146,7 @@ class BlockReader {
         reading.figure = read_marred_figure(cell.text, words_);
         if (cell.unreadable) reading.figure.kind = FigureKind::not_a_figure;
         if (cell.second_reading) {
-            const Figure second = read_figure(*cell.second_reading, words_);
+            const Figure second = read_marred_figure(*cell.second_reading, words_);
             const auto is_null = [](const Figure& f) {
                 return f.kind == FigureKind::blank || f.kind == FigureKind::dash;
             };
