@@ -1,6 +1,7 @@
 #include "layout/cleaning/slivers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace biaod::layout {
 namespace {

@@ -42,27 +42,26 @@ bool stands_clear(const Run& dot, const cv::Mat& ink, double unit, bool upright)
     return true;
 }
 
-// Whether a ruling that runs the other way, a character to either side, is in the run.
-bool holds_crossing(const Run& run, const cv::Mat& ink, double unit, bool upright) {
+// Whether a horizontal, a character to either side, is in the run of a column.
+bool holds_crossing(const Run& run, const cv::Mat& ink, double unit) {
     const int reach = static_cast<int>(std::lround(unit));
-    for (int at = run.from; at < run.to; ++at) {
-        const cv::Rect strip =
-            upright ? cv::Rect(run.y - reach, at, 2 * reach + 1, 1) : cv::Rect(at, run.y - reach, 1, 2 * reach + 1);
+    for (int y = run.from; y < run.to; ++y) {
+        const cv::Rect strip(run.y - reach, y, 2 * reach + 1, 1);
         const cv::Rect inside = strip & cv::Rect({0, 0}, ink.size());
         if (inside == strip && cv::countNonZero(ink(strip)) > kCrossing * strip.area()) return true;
     }
     return false;
 }
 
-// Whether the dots from `first` to before `end` fill the way between two rulings, with no wider gap to these.
+// Whether the dots of a column from `first` to before `end` fill the way between two horizontals, with no wider gap to
+// these.
 bool reach_crossings(Runs::const_iterator first, Runs::const_iterator end, const Runs& runs, const cv::Mat& ink,
-                     double unit, bool upright) {
+                     double unit) {
     if (first == runs.begin() || end == runs.end()) return false;
     const Run &before = first[-1], &behind = *end;
     const int gap = first[1].from - first[0].to + 1;
     return before.y == first->y && behind.y == first->y && first->from - before.to <= gap &&
-           behind.from - end[-1].to <= gap && holds_crossing(before, ink, unit, upright) &&
-           holds_crossing(behind, ink, unit, upright);
+           behind.from - end[-1].to <= gap && holds_crossing(before, ink, unit) && holds_crossing(behind, ink, unit);
 }
 
 // Where the row ends that begins with the dot `first`; the first two dots set the distance.
@@ -106,14 +105,14 @@ Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright
     return dotted;
 }
 
-// The same of fewer dots, which fill the way between two rulings.
-Runs find_dotted_between(const Runs& runs, const cv::Mat& ink, double unit, bool upright) {
+// The same of fewer dots of the columns, which fill the way between two rulings.
+Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit) {
     Runs dotted;
-    for (auto first = runs.begin(); first != runs.end(); ++first) {
-        const auto end = end_of_row(first, runs, unit);
+    for (auto first = columns.begin(); first != columns.end(); ++first) {
+        const auto end = end_of_row(first, columns, unit);
         if (end - first < kFewestBetween) continue;
-        const auto [from, to, count] = clear_dots(first, end, ink, unit, upright);
-        if (count >= kFewestBetween && count == to - from && reach_crossings(from, to, runs, ink, unit, upright))
+        const auto [from, to, count] = clear_dots(first, end, ink, unit, true);
+        if (count >= kFewestBetween && count == to - from && reach_crossings(from, to, columns, ink, unit))
             dotted.push_back({first->y, from[-1].to, to->from});
     }
     return dotted;
@@ -131,7 +130,7 @@ void draw_dots_through(cv::Mat& ink, double char_height) {
                columns = find_dotted(find_column_runs(ink), ink, char_height, true);
     draw(rows, columns, ink);
     // Few dots stand in a row's height, and the rulings that they stand between may have been dotted, too.
-    if (!rows.empty()) draw({}, find_dotted_between(find_column_runs(ink), ink, char_height, true), ink);
+    if (!rows.empty()) draw({}, find_dotted_between(find_column_runs(ink), ink, char_height), ink);
 }
 
 }  // namespace biaod::layout
