@@ -7,7 +7,6 @@
 #include "layout/cleaned_picture.hpp"
 #include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/pen_marks.hpp"
-#include "layout/cleaning/slivers.hpp"
 #include "layout/cleaning/specks.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/marks_of_paper.hpp"
@@ -64,7 +63,6 @@ void clean_ink(const InkPieces& pieces, double unit, PageLayout& page) {
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
     if (!page.scanned || page.rulings.size() > kMostRulings) return;
-    erase_slivers(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
     erase_ticks_over(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
 }
 

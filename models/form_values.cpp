@@ -154,6 +154,7 @@ class BlockReader {
                 (second.kind == FigureKind::number && reading.is_number() && second.value == reading.figure.value) ||
                 (is_null(second) && is_null(reading.figure));
             if (!same) reading.second = second;
+            reading.figure.doubtful |= second.doubtful;
         }
         if (!reading.figure.unit.empty()) {
             reading.unit = reading.figure.unit;

@@ -1,7 +1,6 @@
 #include "ocr/figure_reader.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <string_view>
 #include <vector>
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kScale = 8;              // the border is looked for in a picture so many times smaller
 constexpr int kBlack = 45;             // grey levels: darker than paper in any shadow
-constexpr double kDark = 0.82;         // of the paper's level: as dark as this are desks below a photographed page
+constexpr double kDark = 0.75;         // of the paper's level: as dark as this are desks below a photographed page
 constexpr double kPaperShare = 0.2;    // of the picture is at least as light as its paper
 constexpr double kStroke = 0.6;        // of the level around it
 constexpr double kStrokeShare = 5e-4;  // of a dark piece: more is writing, less the desk's grain

@@ -5,7 +5,7 @@
 
 namespace biaod::layout {
 
-// Makes the border of `gray` (CV_8UC1) white: what is black, or four fifths as light as the paper, without writing
+// Makes the border of `gray` (CV_8UC1) white: what is black, or three quarters as light as the paper, without writing
 // and with a sharp end towards it; thicker than half of `char_height` (px), and along an edge of the picture over a
 // tenth of its shorter side. It goes on beyond the picture, so what lies right at the edge is thick enough. Rulings
 // that run into the edge stay.

@@ -111,6 +111,10 @@ Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit) {
     for (auto first = columns.begin(); first != columns.end(); ++first) {
         const auto end = end_of_row(first, columns, unit);
         if (end - first < kFewestBetween) continue;
+        if (end - first > kFewest + 1) {  // many were judged before
+            first = end - 1;
+            continue;
+        }
         const auto [from, to, count] = clear_dots(first, end, ink, unit, true);
         if (count >= kFewestBetween && count == to - from && reach_crossings(from, to, columns, ink, unit))
             dotted.push_back({first->y, from[-1].to, to->from});

@@ -148,6 +148,11 @@ TEST_P(FormReadings, ReadingsThatDifferInASpeckAgree) {
     apply();
     EXPECT_EQ(value(pointer).dump(), was);
     EXPECT_EQ(reasons(pointer), std::vector{ReviewReason::low_confidence});
+    // It may be the rest of a number, of which no sum tells.
+    const std::string in_sums = "/requests/received/natural_person";
+    changed(in_sums).second_reading = "," + cell_of(in_sums).text;
+    apply();
+    EXPECT_EQ(reasons(in_sums), std::vector{ReviewReason::low_confidence});
 }
 
 // Found on faxes: a 1 that touches a 4 was read as a character, and by what reads figures as a digit.
