@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 #include <vector>
 
 #include "layout/cleaning/border.hpp"
@@ -117,7 +118,8 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
         whiten_border(gray, char_height);
         out.halftones = erase_halftones(gray, char_height);
     }
-    out.fill_edges = out.halftones.edges.empty() ? lift_fills(gray, char_height, content.scanned) : out.halftones.edges;
+    out.fill_edges = std::move(out.halftones.edges);
+    if (out.fill_edges.empty()) out.fill_edges = lift_fills(gray, char_height, content.scanned);
     cv::Mat map;
     if (content.scanned) gray = straightened(even_background(gray), content.dpi, out.skew_deg, map);
     out.transform.set_map(map);

@@ -12,11 +12,11 @@ namespace biaod::layout {
 // The usual height of the characters in tables (五号), px.
 double usual_char_height(double dpi);
 
-// Pictures of one size; 255 is what each is of.
+// Pictures of one size, level. But for the first and the last, 255 is what each is of.
 struct CleanedPicture {
     cv::Mat gray;        // CV_8UC1: paper, fills, borders and seals are white, as is what lay beyond the picture's edge
     cv::Mat fill_edges;  // CV_8UC1; empty where no fill or halftone is
-    Halftones halftones;  // empty where there are none
+    Halftones halftones;  // its edges are in `fill_edges`; empty where there are none
     cv::Mat seals;        // CV_8UC1, strokes of seals; empty where there are none
     cv::Mat coloured;     // CV_8UC3, nothing cleaned; empty where nothing is red
     int rotation = 0;     // clockwise degrees that made it upright

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
 #include "layout/cleaned_picture.hpp"
 #include "layout/cleaning/ink.hpp"
@@ -57,7 +56,7 @@ void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
     }
 }
 
-// Leaves the writing: no specks, rulings and ticks.
+// Leaves the writing: no rulings and, on a scan, no specks and ticks.
 void clean_ink(const InkPieces& pieces, double unit, PageLayout& page) {
     if (page.scanned) erase_marks(find_specks(pieces.pieces(), page.gray.size(), unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);

@@ -1,6 +1,7 @@
 // The rulings of a page, and the grids that they form.
 #pragma once
 
+#include <cstddef>
 #include <opencv2/core.hpp>
 #include <vector>
 

@@ -104,14 +104,15 @@ class ReportWriter {
     // that the networks for figures read, unless sums imply another. The other is the second one.
     void take_allowed_readings() {
         std::set<const Cell*> swapped;
+        const std::vector<Reading> as_read = readings_;
         for (std::size_t i = 0; i < readings_.size(); ++i) {
             Reading other = readings_[i];
-            const bool unread = is_unread(other.figure);
+            const bool unread = is_unread(other.figure) && other.found() && !other.cell->unreadable;
             if (!other.second || (!unread && figure_allowed(form_.slots[i], other))) continue;
             std::swap(other.figure, *other.second);
             if (!other.is_number() || !figure_allowed(form_.slots[i], other)) continue;
             if (unread) {
-                const auto implied = implied_value(form_, readings_, static_cast<int>(i));
+                const auto implied = implied_value(form_, as_read, static_cast<int>(i));
                 if (implied && *implied != other.figure.value) continue;
             }
             if (!other.figure.unit.empty()) other.unit = other.figure.unit;
@@ -202,10 +203,7 @@ class ReportWriter {
             }
             if (r.is_sure() && !(r.is_number() && unread_beside(r) >= spoilt_beside)) continue;
             doubted.insert(slot);
-            // Sums can tell one number from another, and not a 0 from a blank.
-            const bool second_is_number = !r.second || r.second->kind == FigureKind::number;
-            if (!r.is_odd() && r.is_number() && second_is_number && r.cell->confidence >= least_confirmable)
-                confirmable.insert(slot);
+            if (!r.is_odd() && r.is_number() && r.cell->confidence >= least_confirmable) confirmable.insert(slot);
         }
         const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);
         for (int slot : doubted) {

@@ -100,8 +100,11 @@ std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vect
             for (const auto* side : {&equation.left, &equation.right}) {
                 std::ranges::copy_if(*side, std::back_inserter(members), [&](int slot) { return open.contains(slot); });
             }
-            if (members.size() != 1 || !reading_of(readings, members.front()).is_number()) continue;
-            const bool shaky = reading_of(readings, members.front()).cell->confidence < kShaky;
+            if (members.size() != 1) continue;
+            const Reading& member = reading_of(readings, members.front());
+            // Sums can tell one number from another, and not a 0 from a blank or a figure from text.
+            if (!member.is_number() || (member.second && member.second->kind != FigureKind::number)) continue;
+            const bool shaky = member.cell->confidence < kShaky;
             if (!shaky || !is_echo(equation, readings)) {
                 open.erase(members.front());
                 changed = true;

@@ -22,7 +22,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
-    std::vector<double> lone, more, of_ones;  // of one digit, and of more, which tell it better
+    std::vector<double> lone, more, of_ones;  // of one digit, of more, and of more that begin or end with a 1
     for (const MeasuredFigure& figure : figures) {
         const std::string& text = figure.text;
         if (text.empty() || !std::ranges::all_of(text, is_digit)) continue;
@@ -33,7 +33,8 @@ double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
         (ones > 0 ? of_ones : text.size() == 1 ? lone : more).push_back(figure.width / places);
     }
     std::size_t telling = more.size() + lone.size();
-    if (telling > 0 && (more.size() < kFewestOfMore || telling < kLeastFigures)) {  // one may have lost a 1
+    if (telling > 0 && (more.size() < kFewestOfMore || telling < kLeastFigures)) {
+        // Better than lone ones, though one may have lost a 1.
         more.insert(more.end(), of_ones.begin(), of_ones.end());
         telling += of_ones.size();
     }

@@ -31,7 +31,7 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
 const Reading* reading_as_in_ink(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box);
 
 // Whether ink in `box` is as wide as the figure, on a pitch of `pitch` px (may_hold()); behind a sign that stands by
-// itself, as wide as its digits are.
+// itself, as wide as its digits are; and has as many digits as its pieces tell (figure_pieces.hpp), on any pitch.
 bool ink_may_hold(const std::string& figure, const cv::Mat& gray, const cv::Rect& box, double pitch);
 
 }  // namespace biaod::ocr

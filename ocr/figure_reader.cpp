@@ -239,8 +239,8 @@ std::optional<FigureText> FigureReader::read_parted(Engine& english, const cv::M
     return figure;
 }
 
-// Where two readings differ, or are not as wide as the ink, five are taken. What most say is published, with the doubt:
-// but what touching digits or the ink's marks explain, or what four say and none denies.
+// Where two readings differ, or are not what the ink may hold, five are taken. What most say is published, with the
+// doubt: but what touching digits or the ink's marks explain, or what four say and none denies.
 FigureText FigureReader::vote(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch) {
     const cv::Mat plain = prepare_line(gray, box, char_height, kPlainGlyphs);
     const cv::Mat larger = prepare_line(gray, box, char_height, kOtherGlyphs);

@@ -35,14 +35,14 @@ bool merges_digits(const std::string& merged, const std::string& figure);
 
 // What a vote asks the ink.
 struct InkOfFigure {
-    std::function<bool(const Reading&)> holds;  // whether it is as wide as the reading says
+    std::function<bool(const Reading&)> holds;  // whether it may be what the reading says (ink_may_hold)
     bool has_tall_parts = false;                // taller than digits are
     bool leads_with_dash = false;
 };
 
-// What most of the readings say, which are not empty and not all the same; with the doubt (kDisagreement) and what
-// another says, but where the ink settles that it has a minus. Those that it may hold are heard before others, and of
-// what is tall those with words: two digits are what the English network makes of a word.
+// What most of the readings say, of which there are some and none is empty; with the doubt (kDisagreement) and what
+// another says, if one does; no doubt where the ink settles that it has a minus. Those that it may hold are heard
+// before others, and of what is tall those with words: two digits are what the English network makes of a word.
 FigureText vote_on_figure(const std::vector<Reading>& readings, const InkOfFigure& ink);
 
 }  // namespace biaod::ocr

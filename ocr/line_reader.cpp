@@ -88,7 +88,8 @@ LineText from_figure(FigureText figure) {
 // The text, with what the networks for figures make of the same ink: it is right where a form asks for a figure.
 LineText beside_figure(LineText text, FigureText figure) {
     const auto has_digits = [](const std::string& read) { return !digits_of(read).empty(); };
-    if (figure.covers_ink && has_digits(figure.text))
+    if (!figure.covers_ink) return text;
+    if (has_digits(figure.text))
         text.second = std::move(figure.text);
     else if (figure.second && has_digits(*figure.second))
         text.second = std::move(figure.second);
@@ -226,7 +227,8 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
     const bool may_be_figure = FigureReader::may_be_figure(text.text);
-    if (!doubtful && !may_be_figure && !FigureReader::may_misread_figure(text.text)) return text;
+    const bool sure_character = is_lone_character(text.text) && !lone;  // as the word for none
+    if (!doubtful && !may_be_figure && (sure_character || !FigureReader::may_misread_figure(text.text))) return text;
     FigureText figure = figures_->read(gray, {box}, char_height, digit_pitch).front();
     if (!doubtful && !may_be_figure) return beside_figure(std::move(text), std::move(figure));
     if (doubtful) {

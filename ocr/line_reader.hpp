@@ -16,7 +16,7 @@ namespace biaod::ocr {
 struct LineText {
     std::string text;                   // tidied (models::tidy_reading); empty when nothing was read
     double confidence = 0;              // 0..1
-    std::optional<std::string> second;  // of a figure: a second reading that differs
+    std::optional<std::string> second;  // of a figure, or a text that may be one: a second reading that differs
     // Of text that read_text() gave: in px of the picture that all `lines` make (prepare_lines with kNarrowGlyphs).
     std::vector<Symbol> symbols = {};
 };
@@ -57,7 +57,8 @@ class LineReader {
     LineText refit(const cv::Mat& gray, const cv::Rect& box, double char_height, double pitch, const LineText& first);
 
     // The only line of a table cell: a figure, by its shape or by its reading, or a label. `figure`: what FigureReader
-    // reads there, where the line is shaped as a figure. `digit_pitch`: as for FigureReader::read.
+    // reads there, where the line is shaped as a figure. A short text has what it reads as its second reading.
+    // `digit_pitch`: as for FigureReader::read.
     LineText read_cell_line(const cv::Mat& gray, const cv::Rect& box, double char_height,
                             std::optional<FigureText> figure, double digit_pitch);
 

@@ -45,7 +45,7 @@ std::optional<FigureText> wrapped_figure(const std::vector<FigureText>& parts, s
 std::optional<std::string> only_figure(const std::vector<FigureText>& lines) {
     std::vector<std::string> figures;
     for (const FigureText& line : lines)
-        if (line.text.find_first_of("0123456789") != std::string::npos) figures.push_back(line.text);
+        if (line.covers_ink && line.text.find_first_of("0123456789") != std::string::npos) figures.push_back(line.text);
     if (figures.size() > 1) std::erase(figures, "1");
     return figures.size() == 1 ? std::optional(figures.front()) : std::nullopt;
 }

@@ -15,7 +15,7 @@ constexpr double kWidestGap = 0.45;
 constexpr double kWidestForDot = 2;  // of the dot's length
 constexpr double kUneven = 0.1;      // of the distance of two dots
 constexpr std::ptrdiff_t kFewest = 5;
-constexpr std::ptrdiff_t kFewestBetween = 3;  // rulings that they end at
+constexpr std::ptrdiff_t kFewestBetween = 3;  // of those that fill the way between two horizontals
 constexpr double kShortest = 1.2;
 constexpr double kClear = 0.3;       // to either side
 constexpr double kCrossing = 0.7;    // of the way is ink: a dotted one may not have been drawn through
@@ -105,7 +105,7 @@ Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright
     return dotted;
 }
 
-// The same of fewer dots of the columns, which fill the way between two rulings.
+// The same of fewer dots of the columns, which fill the way between two horizontals.
 Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit) {
     Runs dotted;
     for (auto first = columns.begin(); first != columns.end(); ++first) {

@@ -51,7 +51,8 @@ void join_cells(FragmentCell& upper, const FragmentCell& lower) {
         a.confidence = a.text.empty() ? b.confidence : std::min(a.confidence, b.confidence);
         if (is_figure(upper) && is_figure(lower)) a.confidence = std::min(a.confidence, kFigureInParts);
         a.text_source = a.text.empty() ? b.text_source : models::both(a.text_source, b.text_source);
-        if (a.text.empty()) a.second_reading = b.second_reading;
+        if (a.second_reading || b.second_reading)
+            a.second_reading = models::tidy_text(a.second_reading.value_or(a.text) + b.second_reading.value_or(b.text));
         a.text = models::tidy_text(a.text + (closes_bracket(upper, lower) ? "）" : b.text));
         upper.last_line_full = lower.last_line_full;
     }

@@ -155,6 +155,16 @@ TEST_P(FormReadings, ReadingsThatDifferInASpeckAgree) {
     EXPECT_EQ(reasons(in_sums), std::vector{ReviewReason::low_confidence});
 }
 
+TEST_P(FormReadings, WhatIsUnreadableHasNoSecondReading) {
+    const std::string pointer = "/proactive_disclosure/licenses/decisions";
+    Cell& cell = changed(pointer);
+    cell.unreadable = true;
+    cell.second_reading = "26";
+    apply();
+    EXPECT_TRUE(value(pointer).is_null());
+    EXPECT_EQ(reasons(pointer), std::vector{ReviewReason::unreadable});
+}
+
 // Found on faxes: a 1 that touches a 4 was read as a character, and by what reads figures as a digit.
 TEST_P(FormReadings, OfTextTheFigureThatWasReadOfItsInkIsTakenUnlessSumsImplyAnother) {
     const std::string alone = "/proactive_disclosure/licenses/decisions";
@@ -179,7 +189,7 @@ TEST_P(FormReadings, OfTextTheFigureThatWasReadOfItsInkIsTakenUnlessSumsImplyAno
     }
 }
 
-// As beside one that was not read at all.
+// A figure that was read against the text is doubted as one that was not read.
 TEST_P(FormReadings, AFigureBesideSuchOnesIsADoubt) {
     const std::string denied = "/requests/results/denied/", between = denied + "prohibited_by_law/business";
     changed(between);

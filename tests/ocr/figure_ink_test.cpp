@@ -102,6 +102,16 @@ TEST(FigureInk, DigitsBehindASignAreAsWideAsTheyAreRead) {
     EXPECT_TRUE(ink_may_hold("-1", picture, box, 12)) << "the sign touches: it may be wider";
 }
 
+// Found on a clean scan: both networks read 124 as 1224, and too few figures told the pitch.
+TEST(FigureInk, EvenPiecesAreDigitsOnAnyPitch) {
+    cv::Mat picture(60, 100, CV_8UC1, cv::Scalar(255));
+    for (const int x : {10, 28, 46}) picture(cv::Rect(x, 20, 12, 22)).setTo(0);
+    const cv::Rect box = cv::boundingRect(picture < 128);
+    EXPECT_TRUE(ink_may_hold("124", picture, box, 0));
+    EXPECT_FALSE(ink_may_hold("1224", picture, box, 0));
+    EXPECT_TRUE(ink_may_hold("1.24", picture, box, 0)) << "a mark may touch";
+}
+
 // Found on a strewn page: a speck left of a slash's top made it a sure 7 to both networks.
 TEST(FigureInk, ASlashWithASpeckIsNoDigitForSure) {
     const auto settled = [](const cv::Rect& speck) {

@@ -48,6 +48,14 @@ TEST(FigureVote, WhatTheInkMayHoldIsHeardFirst) {
     EXPECT_EQ(vote_on_figure(readings({"1", "1", "11", "1"}), ink).text, "1") << "where it may hold none, all are";
 }
 
+// As where both networks read 124 as 1224.
+TEST(FigureVote, WhatAllSayAgainstTheInkIsADoubtWithoutASecond) {
+    const FigureText figure = vote_on_figure(readings({"1224", "1224"}), {[](const Reading&) { return false; }});
+    EXPECT_EQ(figure.text, "1224");
+    EXPECT_FALSE(figure.second);
+    EXPECT_LE(figure.confidence, kDisagreement);
+}
+
 // 元 behind a figure is two digits to the English network.
 TEST(FigureVote, OfWhatIsTallWordsAreHeardFirst) {
     InkOfFigure ink = any_ink();

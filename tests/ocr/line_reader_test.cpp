@@ -221,6 +221,7 @@ TEST_F(LineReaderTest, AShortTextIsReadAsAFigureToo) {
     other.covers_ink = false;
     EXPECT_FALSE(read("SS", other).second) << "it is not as wide";
     EXPECT_FALSE(read("自然人").second);
+    EXPECT_FALSE(read("无").second) << "there is nothing to report";
 }
 
 TEST(FigureReader, WhatMayBeReadOfAFigure) {

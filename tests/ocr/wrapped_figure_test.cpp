@@ -53,6 +53,9 @@ TEST(WrappedFigure, BesideSpecksItIsTheOnlyOne) {
     for (const char* other : {"7", "11", "-1"}) EXPECT_FALSE(only_figure({part("35298"), part(other)})) << other;
     EXPECT_FALSE(only_figure({part("1"), part("1")}));
     EXPECT_FALSE(only_figure({part("-"), part("")}));
+    FigureText short_of_ink = part("352");
+    short_of_ink.covers_ink = false;
+    EXPECT_FALSE(only_figure({short_of_ink, part("")}));
 }
 
 }  // namespace
