@@ -115,7 +115,7 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
     plain.release();
     if (red.empty()) content.picture.release();
     if (content.scanned) {
-        whiten_border(gray, char_height);
+        erase_border(gray, char_height);
         out.halftones = erase_halftones(gray, char_height);
     }
     out.fill_edges = std::move(out.halftones.edges);

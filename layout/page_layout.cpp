@@ -26,6 +26,7 @@ constexpr double kAtEdge = 0.35;
 constexpr double kSmallRest = 0.35;
 constexpr double kSecondStroke = 0.45;  // beside the first one of a double ruling
 constexpr double kOverhang = 1.0;
+constexpr double kOverhangAside = 0.4;  // beyond the sides of its cell: of a speck, or where a page is curled
 
 // What erasing left of a ruling beside an edge of the table or cell `rect`: flat; or small, and in a corner.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
@@ -113,9 +114,11 @@ void return_overhanging_lines(PageLayout& page) {
             if (cell.row + cell.row_span != table.grid.rows() || table.cell_lines[i].empty()) continue;
             const cv::Rect2d rect = table.grid.rect(cell);
             const TextLine& above = table.cell_lines[i].back();
-            const bool inside = line.box.x >= rect.x && line.box.br().x <= rect.br().x;
+            const double slack = kOverhangAside * unit;
+            const bool inside = line.box.x >= rect.x - slack && line.box.br().x <= rect.br().x + slack;
+            // A line that begins with a bracket begins half a character further right.
             const bool aligned =
-                std::abs(above.box.x - line.box.x) < 0.6 * unit ||
+                line.box.x - above.box.x < 0.6 * unit ||
                 std::abs(above.box.x + above.box.width / 2 - line.box.x - line.box.width / 2) < 0.6 * unit;
             if (!inside || !aligned || line.box.y - above.box.br().y > 1.2 * unit) continue;
             table.cell_lines[i].push_back(line);

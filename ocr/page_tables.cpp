@@ -31,6 +31,7 @@ constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands 
 constexpr double kBesideTable = 0.5;        // in character heights
 constexpr double kOverSide = 0.08;          // in character heights, from what rulings leave of a cell
 constexpr double kAtSide = 0.3;             // in character heights, from the middle of a cell's vertical ruling
+constexpr double kWidestStroke = 0.3;       // in character heights: digits but 1 are wider
 constexpr double kAtItsHeight = 0.3;        // of a cell's height
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
 
@@ -51,10 +52,9 @@ std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
     return boxes;
 }
 
-bool is_lone_digit(const std::string& text) { return text.size() == 1 && text[0] >= '0' && text[0] <= '9'; }
-
-// Whether what was read stands where the cell's vertical ruling is: a rest of it, on a curled page, looks like a 1.
-bool stands_at_side(const cv::Rect& box, const cv::Rect2d& cell, double char_height) {
+// Whether what was read may be a rest of the cell's vertical ruling: on a curled page it looks like a 1.
+bool may_be_rest_of_side(const std::string& text, const cv::Rect& box, const cv::Rect2d& cell, double char_height) {
+    if (text.size() != 1 || (text != "1" && box.width > kWidestStroke * char_height)) return false;
     const double near = kAtSide * char_height;
     return box.x < cell.x + near || box.br().x > cell.br().x - near;
 }
@@ -281,7 +281,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         const bool more = page.scanned && figure_or_blank && may_hold_more(page, table, place, lines);
         const bool at_side = page.scanned && lines.size() == 1 && figure_or_blank &&
                              (reaches_side(lines[0].box, table.grid.inner_rect(place), table.char_height) ||
-                              (is_lone_digit(cell.text) && stands_at_side(lines[0].box, rect, table.char_height)));
+                              may_be_rest_of_side(cell.text, lines[0].box, rect, table.char_height));
         if (more || at_side || std::ranges::any_of(lines, &TextLine::ticked))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         out.faint = lines.empty() && more;

@@ -14,6 +14,7 @@ namespace {
 constexpr int kScale = 8;              // the border is looked for in a picture so many times smaller
 constexpr int kBlack = 45;             // grey levels: darker than paper in any shadow
 constexpr double kDark = 0.75;         // of the paper's level: as dark as this are desks below a photographed page
+constexpr double kLightReach = 12;     // character heights around a place in which paper is to be seen
 constexpr double kPaperShare = 0.2;    // of the picture is at least as light as its paper
 constexpr double kStroke = 0.6;        // of the level around it
 constexpr double kStrokeShare = 5e-4;  // of a dark piece: more is writing, less the desk's grain
@@ -21,6 +22,7 @@ constexpr int kBeside = 2;             // small px on either side of a dark piec
 constexpr double kSharp = 0.15;        // of the level beyond it
 constexpr double kShortest = 0.1;      // of the picture's smaller side
 constexpr double kThickest = 0.5;      // character heights: of a ruling
+constexpr int kPaperReach = 5;         // small px around a place in which paper is to be seen
 
 // For each piece, the most of its points that lie on one edge of the picture.
 std::vector<int> lengths_along_edges(const Runs& runs, const Pieces& pieces, cv::Size size) {
@@ -78,24 +80,37 @@ bool ends_sharply(const cv::Mat& small, const cv::Mat& piece) {
     return level - cv::mean(small, inside)[0] > kSharp * level;
 }
 
-}  // namespace
+// `small`, with each place in `border` given the level of the paper nearest to it. The mean of what is known at half of
+// the size, and so on, fills the gaps of each size.
+cv::Mat paper_across(const cv::Mat& small, const cv::Mat& border) {
+    cv::Mat lightest;
+    cv::dilate(small & ~border, lightest, box_kernel(kPaperReach));  // no writing
+    std::vector<cv::Mat> sums(1), weights(1);
+    cv::bitwise_not(border, weights[0]);
+    weights[0].convertTo(weights[0], CV_32F, 1.0 / 255);
+    lightest.convertTo(sums[0], CV_32F);
+    sums[0] = sums[0].mul(weights[0]);
+    while (std::min(sums.back().rows, sums.back().cols) > 1)
+        for (auto* of : {&sums, &weights}) {
+            cv::Mat half;
+            cv::resize(of->back(), half, {of->back().cols / 2, of->back().rows / 2}, 0, 0, cv::INTER_AREA);
+            of->push_back(half);
+        }
+    cv::Mat level(sums.back().size(), CV_32F, cv::mean(lightest, ~border));
+    for (std::size_t i = sums.size(); i-- > 0;) {
+        cv::resize(level, level, sums[i].size(), 0, 0, cv::INTER_LINEAR);
+        cv::Mat known;
+        cv::divide(sums[i], weights[i], known);
+        known.copyTo(level, weights[i] > 0);
+    }
+    level.convertTo(level, CV_8U);
+    return level;
+}
 
-void whiten_border(cv::Mat& gray, double char_height) {
-    cv::Mat small;
-    cv::resize(gray, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
-    if (small.rows < 2 || small.cols < 2) return;
-    // A few white pixels, from rounding, may stand between the border and the picture's edge.
-    const auto darken = [](cv::Mat outermost, const cv::Mat& next) { cv::min(outermost, next, outermost); };
-    darken(small.row(0), small.row(1));
-    darken(small.row(small.rows - 1), small.row(small.rows - 2));
-    darken(small.col(0), small.col(1));
-    darken(small.col(small.cols - 1), small.col(small.cols - 2));
-    const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
-    const double dark = std::max<double>(kBlack, kDark * level_above_which(small, kPaperShare));
-    const cv::Mat black = thick_pieces(small < kBlack, thick);
+// Those of the `dark` pieces, with the `black` ones, that lie along an edge of the picture and are no paper.
+cv::Mat border_in(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& black, const cv::Mat& dark) {
     // The edges of what is black are dark on either side.
-    const cv::Mat dark_pieces = black | thick_pieces(small < dark, thick + 2);
-    const Runs runs = find_runs(dark_pieces);
+    const Runs runs = find_runs(black | dark);
     const Pieces pieces = connect(runs);
     const std::vector<int> along = lengths_along_edges(runs, pieces, small.size());
     const int shortest = std::max(1, static_cast<int>(kShortest * std::min(small.rows, small.cols)));
@@ -110,10 +125,36 @@ void whiten_border(cv::Mat& gray, double char_height) {
             cv::mean(small, piece)[0] >= kBlack && (!ends_sharply(small, piece) || holds_writing(gray, small, piece));
         border |= paper ? piece & black : piece;
     }
+    return border;
+}
+
+}  // namespace
+
+void erase_border(cv::Mat& gray, double char_height) {
+    cv::Mat small;
+    cv::resize(gray, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
+    if (small.rows < 2 || small.cols < 2) return;
+    // A few white pixels, from rounding, may stand between the border and the picture's edge.
+    const auto darken = [](cv::Mat outermost, const cv::Mat& next) { cv::min(outermost, next, outermost); };
+    darken(small.row(0), small.row(1));
+    darken(small.row(small.rows - 1), small.row(small.rows - 2));
+    darken(small.col(0), small.col(1));
+    darken(small.col(small.cols - 1), small.col(small.cols - 2));
+    const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
+    const double dark = std::max<double>(kBlack, kDark * level_above_which(small, kPaperShare));
+    const cv::Mat black = thick_pieces(small < kBlack, thick);
+    // In an uneven light a dim part of the page is as dark as the desk beside it, but not as what is around.
+    const int reach = cvCeil(kLightReach * char_height / kScale) | 1;
+    cv::Mat around;
+    cv::dilate(small, around, box_kernel(reach));
+    cv::Mat border = border_in(gray, small, black, thick_pieces(small < dark, thick + 2));
+    border |= border_in(gray, small, black, thick_pieces(small < kDark * around, thick + 2));
     if (cv::countNonZero(border) == 0) return;
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
+    cv::Mat paper = paper_across(small, border);
+    cv::resize(paper, paper, gray.size(), 0, 0, cv::INTER_LINEAR);
     cv::resize(border, border, gray.size(), 0, 0, cv::INTER_NEAREST);
-    gray.setTo(255, border);
+    paper.copyTo(gray, border);
 }
 
 }  // namespace biaod::layout

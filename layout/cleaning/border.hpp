@@ -5,10 +5,11 @@
 
 namespace biaod::layout {
 
-// Makes the border of `gray` (CV_8UC1) white: what is black, or three quarters as light as the paper, without writing
-// and with a sharp end towards it; thicker than half of `char_height` (px), and along an edge of the picture over a
-// tenth of its shorter side. It goes on beyond the picture, so what lies right at the edge is thick enough. Rulings
-// that run into the edge stay.
-void whiten_border(cv::Mat& gray, double char_height);
+// Makes the border of `gray` (CV_8UC1) as light as the paper nearest to it, so that none is seen as an edge: white would
+// make a photographed page in a dim light a fill. The border is what is black, or three quarters as light as the paper,
+// without writing and with a sharp end towards it; thicker than half of `char_height` (px), and along an edge of the
+// picture over a tenth of its shorter side. It goes on beyond the picture, so what lies right at the edge is thick
+// enough. Rulings that run into the edge stay.
+void erase_border(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

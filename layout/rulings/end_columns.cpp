@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 #include <optional>
+
+#include "layout/kernel.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -19,6 +22,7 @@ constexpr double kMostAlike = 0.7;  // of the tips
 constexpr std::size_t kFewestTips = 5;
 constexpr double kInked = 0.65;  // of the way
 constexpr double kWidestGap = 0.35;
+constexpr double kSpeck = 0.1;     // tall
 constexpr double kReaches = 0.12;  // one of the two
 constexpr double kBesideFrom = 0.1, kBesideTo = 0.25;
 constexpr double kClear = 0.06;  // of the way has ink there, at most
@@ -139,7 +143,7 @@ class EndColumns {
         });
         if (taken) return false;
         const int top = cvRound(row.top + row.top_stroke) + 1, bottom = cvRound(row.bottom - row.bottom_stroke) - 1;
-        const cv::Mat way = inked(x - 1, x + 2, top, bottom);
+        const cv::Mat way = without_specks(inked(x - 1, x + 2, top, bottom));
         if (way.empty() || cv::countNonZero(way) < kInked * way.rows) return false;
         int above = 0, below = 0, gap = 0, widest = 0;
         bool begun = false;
@@ -154,6 +158,15 @@ class EndColumns {
         const int from = cvRound(kBesideFrom * unit_) + 1, to = cvRound(kBesideTo * unit_) + 1;
         return cv::countNonZero(inked(x - to, x - from, top, bottom)) <= kClear * way.rows &&
                cv::countNonZero(inked(x + from + 1, x + to + 1, top, bottom)) <= kClear * way.rows;
+    }
+
+    // A speck between a bracket and the rulings would make the two one way.
+    cv::Mat without_specks(const cv::Mat& way) const {
+        if (way.empty()) return way;
+        cv::Mat out;
+        const int speck = cvCeil(kSpeck * unit_) | 1;  // odd: opening keeps the place
+        cv::morphologyEx(way, out, cv::MORPH_OPEN, box_kernel(1, speck));
+        return out;
     }
 
     // Which rows hold ink between two columns; 8UC1, one column.

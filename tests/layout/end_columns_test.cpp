@@ -57,6 +57,10 @@ TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
     between_specks.stroke(149, 169);  // found on a fax: the bracket of a shaded header, with what was left of the shade
     for (const int y : {142, 176}) between_specks.stroke(y, y + 1);
     EXPECT_TRUE(between_specks.added().empty());
+    between_specks = {};
+    between_specks.stroke(148, 172);  // found on a fax: specks beside a bracket filled its gaps
+    for (const int y : {144, 174}) between_specks.stroke(y, y + 2);
+    EXPECT_TRUE(between_specks.added().empty());
     character.stroke(142, 179);
     cv::rectangle(character.ink, {404, 150, 16, 16}, 255, 2);
     EXPECT_TRUE(character.added().empty());

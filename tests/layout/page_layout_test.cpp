@@ -303,6 +303,48 @@ TEST(PageLayout, AScannersBorderIsNoFrame) {
     EXPECT_EQ(page.tables[0].grid.rows(), 10);
 }
 
+// Found on photographs: the sheet's edges, on a desk and in an uneven light, were the frame of a table around the page.
+TEST(PageLayout, TheEdgesOfAPhotographedSheetAreNoFrame) {
+    for (const int rim : {6, 60}) {
+        PageContent content = page_with_a_table();
+        cv::Mat& picture = content.picture;
+        for (int x = 0; x < picture.cols; ++x) picture.col(x) *= 1 - 0.4 * x / picture.cols;
+        cv::Mat desk(picture.size(), CV_8UC1, cv::Scalar(70));
+        const std::vector<cv::Point> sheet = {{rim, rim + 5},
+                                              {picture.cols - rim - 4, rim},
+                                              {picture.cols - rim, picture.rows - rim},
+                                              {rim + 3, picture.rows - rim - 6}};
+        cv::Mat on_sheet = cv::Mat::zeros(picture.size(), CV_8UC1);
+        cv::fillConvexPoly(on_sheet, sheet, 255);
+        picture.copyTo(desk, on_sheet);
+        picture = desk;
+        const PageLayout page = analyse_page(content, 1, 0);
+        ASSERT_EQ(page.tables.size(), 1u) << rim;
+        EXPECT_EQ(page.tables[0].grid.rows(), 10);
+        EXPECT_EQ(page.tables[0].grid.cols(), 2);
+    }
+}
+
+// Found on scans: a label's second line, printed below the last ruling of the page, began half a character further left
+// than the bracket above it, and as a paragraph it parted the table from its rest on the next page.
+TEST(PageLayout, ALineThatOverhangsTheLastRowIsItsCells) {
+    const auto overhanging = [](int x, int below) {
+        PageContent content = page_with_a_table();
+        cv::Mat last = content.picture(cv::Rect(kTable.x + 10, kTable.br().y - 110, 480, 100));
+        last = 255;
+        write(content.picture, {kTable.x + 60, kTable.br().y - 40}, 8);
+        write(content.picture, {x, kTable.br().y + below}, 2);
+        const PageLayout page = analyse_page(content, 1, 0);
+        return page.tables.size() == 1 && page.lines.empty() && page.tables[0].cell_lines[18].size() == 2;
+    };
+    EXPECT_TRUE(overhanging(kTable.x + 60, 10));
+    EXPECT_TRUE(overhanging(kTable.x + 25, 10));
+    EXPECT_TRUE(overhanging(kTable.x - 6, 10)) << "with a speck before it";
+    EXPECT_FALSE(overhanging(kTable.x - 60, 10)) << "begins outside";
+    EXPECT_FALSE(overhanging(kTable.x + 25, 60)) << "stands apart";
+    EXPECT_FALSE(overhanging(kTable.x + 250, 10)) << "is no second line";
+}
+
 TEST(PageLayout, AFrameAmongTextIsNoTable) {
     PageContent content = blank_scan();
     for (int line = 0; line < 20; ++line)

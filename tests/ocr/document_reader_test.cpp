@@ -312,12 +312,16 @@ TEST(ReadScan, AFigureBesideMarksIsItsCellsSecondReading) {
 }
 
 // Found on a photograph: of a curled vertical a rest was left in a blank cell, a sure 1 to both networks.
-TEST(ReadScan, ALoneDigitWhereARulingIsIsDoubted) {
+TEST(ReadScan, ALoneOneWhereARulingIsIsDoubted) {
     for (const bool at_side : {false, true}) {
         const models::Cell cell = scanned_cell("1", at_side ? 33.5 : 0);
         EXPECT_EQ(cell.text, "1");
         EXPECT_EQ(cell.confidence > 0.5, !at_side) << cell.confidence;
     }
+    // Found on scans of a report from a word processor: of figures close to the rulings every lone digit was doubted.
+    const models::Cell cell = scanned_cell("6", 31.3);
+    EXPECT_EQ(cell.text, "6");
+    EXPECT_GT(cell.confidence, 0.9);
 }
 
 // Found beside a pen's tick that went over a cell's edge: 33 and the rest of it were a sure 334 to both networks.
