@@ -26,7 +26,9 @@ constexpr double kAtEdge = 0.35;
 constexpr double kSmallRest = 0.35;
 constexpr double kSecondStroke = 0.45;  // beside the first one of a double ruling
 constexpr double kOverhang = 1.0;
-constexpr double kOverhangAside = 0.4;  // beyond the sides of its cell: of a speck, or where a page is curled
+constexpr double kPageNumber = 6;         // the longest,
+constexpr double kPageNumberFrom = 0.88;  // of the page's height
+constexpr double kOverhangAside = 0.4;    // beyond the sides of its cell: of a speck, or where a page is curled
 
 // What erasing left of a ruling beside an edge of the table or cell `rect`: flat; or small, and in a corner.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
@@ -98,7 +100,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
 }
 
 // A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines,
-// the last ones on the page, are given back to the cell.
+// the last ones on the page but for its number, are given back to the cell.
 void return_overhanging_lines(PageLayout& page) {
     if (page.tables.empty()) return;
     TableLayout& table = page.tables.back();
@@ -106,7 +108,9 @@ void return_overhanging_lines(PageLayout& page) {
     std::erase_if(page.lines, [&](const TextLine& line) {
         if (line.box.y < bottom - 0.5 * unit || line.box.y > bottom + kOverhang * unit) return false;
         const bool last = std::none_of(page.lines.begin(), page.lines.end(), [&](const TextLine& other) {
-            return other.box.y > line.box.br().y + kOverhang * unit;
+            const bool may_be_page_number =
+                other.box.y > kPageNumberFrom * page.gray.rows && other.box.width < kPageNumber * unit;
+            return other.box.y > line.box.br().y + kOverhang * unit && !may_be_page_number;
         });
         if (!last) return false;
         for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {

@@ -5,24 +5,28 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "layout/cleaning/sheet.hpp"
 #include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
 namespace {
 
-constexpr int kScale = 8;              // the border is looked for in a picture so many times smaller
-constexpr int kBlack = 45;             // grey levels: darker than paper in any shadow
-constexpr double kDark = 0.75;         // of the paper's level: as dark as this are desks below a photographed page
-constexpr double kLightReach = 12;     // character heights around a place in which paper is to be seen
-constexpr double kPaperShare = 0.2;    // of the picture is at least as light as its paper
-constexpr double kStroke = 0.6;        // of the level around it
-constexpr double kStrokeShare = 5e-4;  // of a dark piece: more is writing, less the desk's grain
-constexpr int kBeside = 2;             // small px on either side of a dark piece's end
-constexpr double kSharp = 0.15;        // of the level beyond it
-constexpr double kShortest = 0.1;      // of the picture's smaller side
-constexpr double kThickest = 0.5;      // character heights: of a ruling
-constexpr int kPaperReach = 5;         // small px around a place in which paper is to be seen
+constexpr int kScale = 8;                  // the border is looked for in a picture so many times smaller
+constexpr int kBlack = 45;                 // grey levels: darker than paper in any shadow
+constexpr double kDark = 0.75;             // of the paper's level: as dark as this are desks below a photographed page
+constexpr double kLightReach = 12;         // character heights around a place in which paper is to be seen
+constexpr double kWidestRim = 1;           // character heights
+constexpr double kPaperShare = 0.2;        // of the picture is at least as light as its paper
+constexpr double kStroke = 0.6;            // of the level around it,
+constexpr int kLight = 31;                 // so many small px across: it changes with the light
+constexpr double kStrokeShare = 5e-4;      // of a dark piece: more is writing, less the desk's grain
+constexpr double kFillStrokeShare = 0.02;  // of what lies beyond a straight edge: more is the writing of a fill
+constexpr int kBeside = 2;                 // small px on either side of a dark piece's end
+constexpr double kSharp = 0.15;            // of the level beyond it
+constexpr double kShortest = 0.1;          // of the picture's smaller side
+constexpr double kThickest = 0.5;          // character heights: of a ruling
+constexpr int kPaperReach = 5;             // small px around a place in which paper is to be seen
 
 // For each piece, the most of its points that lie on one edge of the picture.
 std::vector<int> lengths_along_edges(const Runs& runs, const Pieces& pieces, cv::Size size) {
@@ -57,15 +61,22 @@ cv::Mat thick_pieces(const cv::Mat& mask, int thick) {
 }
 
 // Whether strokes are to be seen in a dark piece of the picture: then it is paper in a shadow.
-bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& piece) {
+bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& piece, double least_share) {
     cv::Mat inner;
     cv::erode(piece, inner, box_kernel(3));
     const int inside = cv::countNonZero(inner);
     if (inside == 0) return false;
-    const double level = cv::mean(small, inner)[0];
+    cv::Mat level, weight;
+    small.copyTo(level, inner);
+    const cv::Size around(kLight, kLight);
+    cv::boxFilter(level, level, CV_32F, around, {-1, -1}, false);
+    cv::boxFilter(inner / 255, weight, CV_32F, around, {-1, -1}, false);
+    level = kStroke * level / weight;
+    level.convertTo(level, CV_8U);
+    cv::resize(level, level, gray.size(), 0, 0, cv::INTER_NEAREST);
     cv::resize(inner, inner, gray.size(), 0, 0, cv::INTER_NEAREST);
-    const cv::Mat strokes = (gray < kStroke * level) & inner;
-    return cv::countNonZero(strokes) > kStrokeShare * cv::countNonZero(inner);
+    const cv::Mat strokes = (gray < level) & inner;
+    return cv::countNonZero(strokes) > least_share * cv::countNonZero(inner);
 }
 
 // Whether the level changes at once where a dark piece of the small picture ends: in a shadow it changes bit by bit.
@@ -121,8 +132,8 @@ cv::Mat border_in(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& blac
         for (std::size_t i = 0; i < runs.size(); ++i)
             if (static_cast<std::size_t>(pieces.of_run[i]) == at_edge)
                 piece.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
-        const bool paper =
-            cv::mean(small, piece)[0] >= kBlack && (!ends_sharply(small, piece) || holds_writing(gray, small, piece));
+        const bool paper = cv::mean(small, piece)[0] >= kBlack &&
+                           (!ends_sharply(small, piece) || holds_writing(gray, small, piece, kStrokeShare));
         border |= paper ? piece & black : piece;
     }
     return border;
@@ -140,15 +151,21 @@ void erase_border(cv::Mat& gray, double char_height) {
     darken(small.row(small.rows - 1), small.row(small.rows - 2));
     darken(small.col(0), small.col(1));
     darken(small.col(small.cols - 1), small.col(small.cols - 2));
+    cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
+    for (const cv::Mat& beyond : beyond_sheet(small))
+        if (!holds_writing(gray, small, beyond, kFillStrokeShare)) border |= beyond;
+    // What is dark on the sheet beside that is a shadow.
+    const cv::Mat inside = ~border;
     const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
     const double dark = std::max<double>(kBlack, kDark * level_above_which(small, kPaperShare));
-    const cv::Mat black = thick_pieces(small < kBlack, thick);
-    // In an uneven light a dim part of the page is as dark as the desk beside it, but not as what is around.
-    const int reach = cvCeil(kLightReach * char_height / kScale) | 1;
-    cv::Mat around;
-    cv::dilate(small, around, box_kernel(reach));
-    cv::Mat border = border_in(gray, small, black, thick_pieces(small < dark, thick + 2));
-    border |= border_in(gray, small, black, thick_pieces(small < kDark * around, thick + 2));
+    const cv::Mat black = thick_pieces(small < kBlack, thick) & inside;
+    border |= border_in(gray, small, black, thick_pieces(small < dark, thick + 2) & inside);
+    // In an uneven light a dim part of the page is as dark as the desk beside it, and a rim of that goes with it; but
+    // the rim is darker than what is around.
+    cv::Mat around, rim = cv::Mat::zeros(small.size(), CV_8UC1);
+    cv::dilate(small, around, box_kernel(cvCeil(kLightReach * char_height / kScale) | 1));
+    cv::rectangle(rim, {{0, 0}, small.size()}, 255, 2 * cvCeil(kWidestRim * char_height / kScale) - 1);
+    border |= border_in(gray, small, black, thick_pieces(small < kDark * around, thick + 2) & inside & rim);
     if (cv::countNonZero(border) == 0) return;
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
     cv::Mat paper = paper_across(small, border);
