@@ -12,6 +12,7 @@
 #include "layout/cleaning/gray_seals.hpp"
 #include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/skew.hpp"
+#include "layout/cleaning/streaks.hpp"
 #include "layout/rulings/dots.hpp"
 #include "layout/rulings/ruling_traces.hpp"
 #include "layout/rulings/rulings.hpp"
@@ -114,8 +115,12 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
     if (gray.data == content.picture.data) gray = gray.clone();
     plain.release();
     if (red.empty()) content.picture.release();
+    if (!seals.empty()) seals = turned(seals, quarter_turns);
     if (content.scanned) {
         erase_border(gray, char_height);
+        // As below a grey seal, what was printed below a streak may be lost.
+        if (const cv::Mat streaks = erase_streaks(gray, char_height); !streaks.empty())
+            seals = seals.empty() ? streaks : seals | streaks;
         out.halftones = erase_halftones(gray, char_height);
     }
     out.fill_edges = std::move(out.halftones.edges);
@@ -135,7 +140,7 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
     level(out.halftones.ground);
     level(out.halftones.ink);
     // Beyond the picture's edge a straightened page is white.
-    if (!seals.empty()) out.seals = straight(turned(seals == 0, quarter_turns)) < 128;
+    if (!seals.empty()) out.seals = straight(seals == 0) < 128;
     if (!red.empty()) out.coloured = straight(turned(content.picture, quarter_turns));
     content.picture.release();
     return out;

@@ -17,7 +17,7 @@ struct CleanedPicture {
     cv::Mat gray;        // CV_8UC1: paper, fills, borders and seals are white, as is what lay beyond the picture's edge
     cv::Mat fill_edges;  // CV_8UC1; empty where no fill or halftone is
     Halftones halftones;  // its edges are in `fill_edges`; empty where there are none
-    cv::Mat seals;        // CV_8UC1, strokes of seals; empty where there are none
+    cv::Mat seals;        // CV_8UC1, strokes of seals and streaks, below which print may be lost; empty without any
     cv::Mat coloured;     // CV_8UC3, nothing cleaned; empty where nothing is red
     int rotation = 0;     // clockwise degrees that made it upright
     double skew_deg = 0;

@@ -83,7 +83,28 @@ cv::Mat on_glass(const cv::Mat& page, const ScanOptions& o, cv::RNG& random) {
     const int top = side(), bottom = side(), left = side(), right = side();
     cv::Mat out;
     cv::copyMakeBorder(page, out, top, bottom, left, right, cv::BORDER_CONSTANT, cv::Scalar::all(o.surround));
+    if (o.grain > 0) {
+        cv::Mat grain(out.size(), CV_32F);
+        random.fill(grain, cv::RNG::NORMAL, 0, 1);
+        cv::GaussianBlur(grain, grain, {151, 5}, 40, 1.5);
+        cv::Scalar mean, deviation;
+        cv::meanStdDev(grain, mean, deviation);
+        grain.convertTo(grain, CV_8U, o.grain * o.surround / deviation[0], o.surround);
+        cv::cvtColor(grain, grain, cv::COLOR_GRAY2BGR);
+        page.copyTo(grain(cv::Rect({left, top}, page.size())));
+        out = grain;
+    }
     return out;
+}
+
+// As dark all the way, over one to three px.
+void draw_streaks(cv::Mat& page, cv::RNG& random) {
+    for (int left = random.uniform(1, 5); left > 0; --left) {
+        const int width = random.uniform(1, 4);
+        const int x = random.uniform(0, page.cols - width);
+        cv::Mat streak = page.colRange(x, x + width);
+        cv::subtract(streak, cv::Scalar::all(random.uniform(25, 100)), streak);
+    }
 }
 
 }  // namespace
@@ -99,6 +120,7 @@ cv::Mat scan(const cv::Mat& page, const ScanOptions& o, std::uint32_t seed) {
     if (o.contrast < 1) out.convertTo(out, -1, o.contrast, 255 * (1 - o.contrast) * 0.97);
     if (o.shade > 0) out = shaded(out, o.shade);
     if (o.shadow > 0) out = shadowed(out, o.shadow, random);
+    if (o.streaks) draw_streaks(out, random);
     if (o.noise > 0) {
         cv::Mat noise(out.size(), CV_MAKETYPE(CV_16S, out.channels()));
         random.fill(noise, cv::RNG::NORMAL, 0, o.noise);

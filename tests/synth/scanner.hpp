@@ -16,12 +16,14 @@ struct ScanOptions {
     double twist = 0;        // the bulge grows less towards the foot of the page, by this share
     double border = 0;       // what the scanner sees beyond the sheet on each side, share of the page's width
     int surround = 255;      // grey of what is beyond the sheet
+    double grain = 0;        // of that within the border, as of wood: standard deviation, share of the grey
     double blur = 0;         // standard deviation, px
     double noise = 0;        // standard deviation, grey levels
     double contrast = 1;     // 0.5: pale print
     double shade = 0;        // darkening of the far corner, share
     double shadow = 0;       // darkening below a hand or a head, share
     double speckle = 0;      // black specks of 1 to 3 px, share of the pixels
+    bool streaks = false;    // one to four, of dust on the glass, along the way of the paper
     bool colour = false;     // else grey
     bool bilevel = false;
     int jpeg_quality = 0;   // 0: not compressed

@@ -1,0 +1,100 @@
+#include "layout/cleaning/streaks.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kBands = 48;           // across the streaks, of which the levels are means
+constexpr int kMargins = 2;          // bands at either end
+constexpr double kBeside = 0.14;     // character heights to either side, where there is paper: a streak is thinner
+constexpr int kDip = 10;             // grey levels
+constexpr int kOff = 1;              // px that a band's dip may lie off
+constexpr double kSeen = 0.65;       // of the bands: among dense writing it is not seen
+constexpr double kInMargins = 0.03;  // of a margin's columns may be darker than those beside: more is writing
+constexpr int kMost = 8;             // more lines are a form's
+constexpr int kBlurred = 1;          // px on either side of a streak
+
+// Where the mean levels of each band dip; CV_8UC1, a row for each.
+cv::Mat find_dips(const cv::Mat& gray, int beside) {
+    cv::Mat levels;
+    cv::resize(gray, levels, {gray.cols, kBands}, 0, 0, cv::INTER_AREA);
+    cv::Mat dips = cv::Mat::zeros(levels.size(), CV_8UC1);
+    for (int y = 0; y < levels.rows; ++y) {
+        const auto* level = levels.ptr<std::uint8_t>(y);
+        for (int x = beside; x < levels.cols - beside; ++x)
+            dips.at<std::uint8_t>(y, x) = std::min(level[x - beside], level[x + beside]) - level[x] >= kDip;
+    }
+    return dips;
+}
+
+// The columns of streaks down the picture.
+std::vector<cv::Range> find_streaks(const cv::Mat& gray, double char_height) {
+    const int beside = std::max(4, cvRound(kBeside * char_height));
+    if (gray.rows < 2 * kBands || gray.cols <= 2 * beside) return {};
+    const cv::Mat dips = find_dips(gray, beside);
+    for (const cv::Range& margin : {cv::Range(0, kMargins), cv::Range(kBands - kMargins, kBands)})
+        if (cv::countNonZero(dips.rowRange(margin)) > kInMargins * kMargins * gray.cols) return {};
+    std::vector<cv::Range> streaks;
+    for (int x = beside; x < gray.cols - beside; ++x) {
+        int seen = 0;
+        bool in_margins = true;
+        for (int y = 0; y < kBands; ++y) {
+            const bool dips_here = cv::countNonZero(dips.row(y).colRange(x - kOff, x + kOff + 1)) > 0;
+            seen += dips_here;
+            if (y < kMargins || y >= kBands - kMargins) in_margins = in_margins && dips_here;
+            if (y - seen > (1 - kSeen) * kBands) break;
+        }
+        if (!in_margins || seen < kSeen * kBands) continue;
+        if (streaks.empty() || x > streaks.back().end)
+            streaks.emplace_back(x, x + 1);
+        else
+            streaks.back().end = x + 1;
+    }
+    const auto thick = [&](const cv::Range& streak) { return streak.size() > 2 * beside; };
+    if (std::ssize(streaks) > kMost || std::ranges::any_of(streaks, thick)) return {};
+    return streaks;
+}
+
+// By how much column `x` is darker than two beside it; where nothing is printed, as on most of a page.
+int darkening(const cv::Mat& gray, int x, int left, int right) {
+    std::vector<int> steps;
+    for (int y = 0; y < gray.rows; ++y) {
+        const auto* row = gray.ptr<std::uint8_t>(y);
+        steps.push_back((row[left] + row[right]) / 2 - row[x]);
+    }
+    const auto middle = steps.begin() + std::ssize(steps) / 2;
+    std::nth_element(steps.begin(), middle, steps.end());
+    return std::max(0, *middle);
+}
+
+}  // namespace
+
+cv::Mat erase_streaks(cv::Mat& gray, double char_height) {
+    cv::Mat where;
+    for (const bool level : {false, true}) {
+        cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
+        const std::vector<cv::Range> streaks = find_streaks(upright, char_height);
+        if (streaks.empty()) continue;
+        cv::Mat found = cv::Mat::zeros(upright.size(), CV_8UC1);
+        for (const cv::Range& streak : streaks) {
+            const int left = std::max(0, streak.start - kBlurred - 1);
+            const int right = std::min(upright.cols - 1, streak.end + kBlurred);
+            for (int x = left + 1; x < right; ++x) {
+                cv::Mat column = upright.col(x);
+                column += darkening(upright, x, left, right);
+            }
+            found.colRange(left + 1, right).setTo(255);
+        }
+        if (level) {
+            cv::transpose(upright, gray);
+            cv::transpose(found, found);
+        }
+        where = where.empty() ? found : where | found;
+    }
+    return where;
+}
+
+}  // namespace biaod::layout

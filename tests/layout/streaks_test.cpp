@@ -1,0 +1,81 @@
+#include "layout/cleaning/streaks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 40;
+
+// A page with a ruled table and lines of writing.
+cv::Mat page() {
+    cv::Mat gray(2000, 1400, CV_8UC1, cv::Scalar(245));
+    for (int y = 300; y <= 1500; y += 80) cv::line(gray, {200, y}, {1200, y}, 30, 3);
+    for (int x = 200; x <= 1200; x += 200) cv::line(gray, {x, 300}, {x, 1500}, 30, 3);
+    for (int y = 1600; y < 1800; y += 60)
+        for (int x = 200; x < 1200; x += 44) cv::rectangle(gray, {x, y, 30, 30}, 40, 4);
+    return gray;
+}
+
+void darken(cv::Mat part, int by) { cv::subtract(part, cv::Scalar(by), part); }
+
+TEST(Streaks, GoFromEdgeToEdge) {
+    for (const bool level : {false, true}) {
+        cv::Mat gray = level ? cv::Mat(page().t()) : page();
+        const cv::Mat before = gray.clone();
+        darken(gray.colRange(471, 474), 40);
+        darken(gray.colRange(930, 931), 90);
+        if (level) cv::transpose(gray, gray);
+        cv::Mat where = erase_streaks(gray, kUnit);
+        if (level) {
+            cv::transpose(gray, gray);
+            cv::transpose(where, where);
+        }
+        ASSERT_FALSE(where.empty()) << level;
+        EXPECT_EQ(cv::countNonZero(where.colRange(471, 474)), 3 * gray.rows);
+        EXPECT_EQ(cv::countNonZero(where.colRange(930, 931)), gray.rows);
+        EXPECT_LT(cv::countNonZero(where), 13 * gray.rows);
+        EXPECT_EQ(cv::countNonZero((gray != before) & ~where), 0);
+        cv::Mat off;
+        cv::absdiff(gray, before, off);
+        EXPECT_LT(cv::countNonZero(off > 20), 0.03 * cv::countNonZero(where))
+            << "rulings across and paper are as before";
+    }
+}
+
+TEST(Streaks, RulingsAndWritingStay) {
+    const cv::Mat before = page();
+    const auto stays = [&](cv::Mat gray) {
+        const cv::Mat drawn = gray.clone();
+        return erase_streaks(gray, kUnit).empty() && cv::countNonZero(gray != drawn) == 0;
+    };
+    EXPECT_TRUE(stays(before));
+    cv::Mat ends = before.clone();
+    darken(ends(cv::Rect(700, 90, 3, 1910)), 90);
+    EXPECT_TRUE(stays(ends)) << "not from the edge";
+    cv::Mat rests = before.clone();
+    for (const int y : {0, 1000, 1900}) darken(rests(cv::Rect(700, y, 3, 100)), 90);
+    EXPECT_TRUE(stays(rests)) << "hardly anywhere between";
+    cv::Mat form = before.clone();
+    for (int x = 100; x < 1400; x += 130) darken(form.colRange(x, x + 3), 90);
+    EXPECT_TRUE(stays(form)) << "a ruled sheet";
+    cv::Mat cropped = before.clone();
+    darken(cropped.colRange(700, 703), 90);
+    for (int x = 20; x < 1380; x += 44) cv::rectangle(cropped, {x, 10, 30, 30}, 40, 4);
+    EXPECT_TRUE(stays(cropped)) << "a picture cut off in writing";
+    cv::Mat bar = before.clone();
+    darken(bar.colRange(700, 720), 90);
+    EXPECT_TRUE(stays(bar)) << "thicker than dust draws";
+}
+
+TEST(Streaks, OfTinyPicturesThereAreNone) {
+    for (const cv::Size size : {cv::Size(1, 1), cv::Size(3, 200), cv::Size(200, 3)}) {
+        cv::Mat gray(size, CV_8UC1, cv::Scalar(90));
+        EXPECT_TRUE(erase_streaks(gray, kUnit).empty()) << size;
+    }
+}
+
+}  // namespace
+}  // namespace biaod::layout
