@@ -52,9 +52,11 @@ std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
     return boxes;
 }
 
-// Whether what was read may be a rest of the cell's vertical ruling: on a curled page it looks like a 1.
+// Whether what was read may be a rest of the cell's vertical ruling: on a curled page it looks like a 1, and with a
+// rest of one across like a 4 or a 7.
 bool may_be_rest_of_side(const std::string& text, const cv::Rect& box, const cv::Rect2d& cell, double char_height) {
-    if (text.size() != 1 || (text != "1" && box.width > kWidestStroke * char_height)) return false;
+    const bool upright = text == "1" || text == "4" || text == "7";
+    if (text.size() != 1 || (!upright && box.width > kWidestStroke * char_height)) return false;
     const double near = kAtSide * char_height;
     return box.x < cell.x + near || box.br().x > cell.br().x - near;
 }

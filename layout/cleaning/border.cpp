@@ -15,18 +15,18 @@ namespace {
 constexpr int kScale = 8;                  // the border is looked for in a picture so many times smaller
 constexpr int kBlack = 45;                 // grey levels: darker than paper in any shadow
 constexpr double kDark = 0.75;             // of the paper's level: as dark as this are desks below a photographed page
-constexpr double kLightReach = 12;         // character heights around a place in which paper is to be seen
+constexpr double kLightWindow = 12;        // character heights across: paper is to be seen in it
 constexpr double kWidestRim = 1;           // character heights
 constexpr double kPaperShare = 0.2;        // of the picture is at least as light as its paper
 constexpr double kStroke = 0.6;            // of the level around it,
-constexpr int kLight = 31;                 // so many small px across: it changes with the light
+constexpr int kLevelWindow = 31;           // so many small px across: it changes with the light
 constexpr double kStrokeShare = 5e-4;      // of a dark piece: more is writing, less the desk's grain
-constexpr double kFillStrokeShare = 0.02;  // of what lies beyond a straight edge: more is the writing of a fill
+constexpr double kDeskStrokeShare = 4e-3;  // of what lies beyond a straight edge: more is writing in a fill
 constexpr int kBeside = 2;                 // small px on either side of a dark piece's end
 constexpr double kSharp = 0.15;            // of the level beyond it
 constexpr double kShortest = 0.1;          // of the picture's smaller side
 constexpr double kThickest = 0.5;          // character heights: of a ruling
-constexpr int kPaperReach = 5;             // small px around a place in which paper is to be seen
+constexpr int kPaperWindow = 5;            // small px across: paper is to be seen in it
 
 // For each piece, the most of its points that lie on one edge of the picture.
 std::vector<int> lengths_along_edges(const Runs& runs, const Pieces& pieces, cv::Size size) {
@@ -68,7 +68,7 @@ bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& pie
     if (inside == 0) return false;
     cv::Mat level, weight;
     small.copyTo(level, inner);
-    const cv::Size around(kLight, kLight);
+    const cv::Size around(kLevelWindow, kLevelWindow);
     cv::boxFilter(level, level, CV_32F, around, {-1, -1}, false);
     cv::boxFilter(inner / 255, weight, CV_32F, around, {-1, -1}, false);
     level = kStroke * level / weight;
@@ -95,7 +95,7 @@ bool ends_sharply(const cv::Mat& small, const cv::Mat& piece) {
 // the size, and so on, fills the gaps of each size.
 cv::Mat paper_across(const cv::Mat& small, const cv::Mat& border) {
     cv::Mat lightest;
-    cv::dilate(small & ~border, lightest, box_kernel(kPaperReach));  // no writing
+    cv::dilate(small & ~border, lightest, box_kernel(kPaperWindow));  // no writing
     std::vector<cv::Mat> sums(1), weights(1);
     cv::bitwise_not(border, weights[0]);
     weights[0].convertTo(weights[0], CV_32F, 1.0 / 255);
@@ -153,7 +153,7 @@ void erase_border(cv::Mat& gray, double char_height) {
     darken(small.col(small.cols - 1), small.col(small.cols - 2));
     cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
     for (const cv::Mat& beyond : beyond_sheet(small))
-        if (!holds_writing(gray, small, beyond, kFillStrokeShare)) border |= beyond;
+        if (!holds_writing(gray, small, beyond, kDeskStrokeShare)) border |= beyond;
     // What is dark on the sheet beside that is a shadow.
     const cv::Mat inside = ~border;
     const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
@@ -163,10 +163,14 @@ void erase_border(cv::Mat& gray, double char_height) {
     // In an uneven light a dim part of the page is as dark as the desk beside it, and a rim of that goes with it; but
     // the rim is darker than what is around.
     cv::Mat around, rim = cv::Mat::zeros(small.size(), CV_8UC1);
-    cv::dilate(small, around, box_kernel(cvCeil(kLightReach * char_height / kScale) | 1));
+    cv::dilate(small, around, box_kernel(cvCeil(kLightWindow * char_height / kScale) | 1));
     cv::rectangle(rim, {{0, 0}, small.size()}, 255, 2 * cvCeil(kWidestRim * char_height / kScale) - 1);
     border |= border_in(gray, small, black, thick_pieces(small < kDark * around, thick + 2) & inside & rim);
     if (cv::countNonZero(border) == 0) return;
+    if (cv::countNonZero(~border) == 0) {
+        gray.setTo(255);
+        return;
+    }
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
     cv::Mat paper = paper_across(small, border);
     cv::resize(paper, paper, gray.size(), 0, 0, cv::INTER_LINEAR);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 #include <vector>
@@ -18,10 +19,11 @@ constexpr int kCurl = 6;         // px that an edge may lie off a straight line
 constexpr int kPaperReach = 9;   // px from an edge, where there is paper beside any ruling
 constexpr int kAlong = 9;        // means of so many along it: the grain of a desk is gone
 constexpr double kStep = 0.1;    // of the level inside
+constexpr double kAtOnce = 0.6;  // of a step, within two px
 constexpr int kEvery = 4;        // px along an edge between two votes
 constexpr double kVotes = 0.8;   // of an edge's length
-constexpr double kAlike = 0.05;  // of the paper's level
-constexpr double kPaper = 0.5;   // of what lies beyond may be as light as paper
+constexpr double kAlike = 0.95;  // of the paper's level
+constexpr double kPaper = 0.2;   // of what lies beyond may be as light as that
 
 // A line across a picture: its rows in the first and in the last column.
 struct Edge {
@@ -33,20 +35,25 @@ struct Edge {
 // The mean levels of small parts of a row.
 cv::Mat levels_of(const cv::Mat& picture) {
     cv::Mat levels;
-    cv::blur(picture, levels, {kAlong, kBeside});
+    cv::blur(picture, levels, {kAlong, 1});
     return levels;
 }
 
-// How much lighter the outer rows become on the way into the picture, 0 where they hardly do; CV_8UC1.
+// How much lighter the outer rows become on the way into the picture, at once: a shadow becomes so bit by bit. 0 where
+// they hardly do; CV_8UC1.
 cv::Mat steps(const cv::Mat& levels) {
     const int rows = static_cast<int>(kOuter * levels.rows);
     cv::Mat out = cv::Mat::zeros(rows, levels.cols, CV_8UC1);
+    if (rows <= kBeside) return out;
     for (int y = kBeside; y < rows; ++y) {
         const auto* outside = levels.ptr<std::uint8_t>(y - kBeside);
+        const auto* before = levels.ptr<std::uint8_t>(y - 1);
+        const auto* after = levels.ptr<std::uint8_t>(y + 1);
         const auto* inside = levels.ptr<std::uint8_t>(y + kBeside);
         for (int x = 0; x < levels.cols; ++x) {
             const int step = inside[x] - outside[x];
-            if (step > kStep * inside[x]) out.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(step);
+            if (step > kStep * inside[x] && after[x] - before[x] > kAtOnce * step)
+                out.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(step);
         }
     }
     cv::dilate(out, out, box_kernel(1, 3));
@@ -99,19 +106,25 @@ std::vector<int> course(const Edge& edge, const cv::Mat& votes) {
     return smooth;
 }
 
-// What lies above the edge; empty where much of it is as light as the paper below.
+// What lies above the edge; empty where too much of it, or a line along the edge, is as light as the paper below.
 cv::Mat beyond(const std::vector<int>& edge, const cv::Mat& levels) {
     cv::Mat mask = cv::Mat::zeros(levels.size(), CV_8UC1);
-    int all = 0, alike = 0;
+    std::vector<int> all(static_cast<std::size_t>(levels.rows)), alike(all);  // by how far from the edge
     for (int x = 0; x < levels.cols; ++x) {
         const int end = edge[static_cast<std::size_t>(x)];
         double paper = 0;
         cv::minMaxLoc(levels.col(x).rowRange(end + kBeside, std::min(end + kPaperReach, levels.rows)), nullptr, &paper);
         mask.col(x).rowRange(0, end).setTo(255);
-        for (int y = 0; y <= end - kBeside; ++y, ++all)
-            alike += std::abs(levels.at<std::uint8_t>(y, x) - paper) < kAlike * paper;
+        for (int y = 0; y <= end - kBeside; ++y) {
+            const auto away = static_cast<std::size_t>(end - y);
+            ++all[away];
+            alike[away] += levels.at<std::uint8_t>(y, x) > kAlike * paper;
+        }
     }
-    return alike > kPaper * all ? cv::Mat() : mask;
+    for (std::size_t away = 0; away < all.size(); ++away)
+        if (2 * all[away] > levels.cols && 2 * alike[away] > all[away]) return {};
+    const auto sum = [](const std::vector<int>& counts) { return std::accumulate(counts.begin(), counts.end(), 0); };
+    return sum(alike) > kPaper * sum(all) ? cv::Mat() : mask;
 }
 
 }  // namespace

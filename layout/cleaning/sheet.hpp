@@ -8,9 +8,9 @@ namespace biaod::layout {
 
 // What lies beyond the sheet's edges: for each edge that is found a mask (CV_8UC1, 255 = beyond) of `picture`'s size.
 // `picture` (CV_8UC1) is that of a whole page, so small that a character is but a few px: of it an edge is a straight
-// line in the outer fifth, level or plumb but for 6 degrees, along most of which the grey steps the same way; nearly
-// nothing beyond it is as light as the paper inside. Found by votes for the lines, as in the Hough transform (Duda and
-// Hart 1972).
+// line in the outer fifth, level or plumb but for 6 degrees and a little curl, along most of which the paper inside is
+// at once lighter than what lies beyond; little of that, and nowhere most of a line along the edge, is as light as the
+// paper. Found by votes for the lines, as in the Hough transform (Duda and Hart 1972).
 std::vector<cv::Mat> beyond_sheet(const cv::Mat& picture);
 
 }  // namespace biaod::layout

@@ -4,6 +4,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "layout/kernel.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -17,37 +19,42 @@ constexpr double kInMargins = 0.03;  // of a margin's columns may be darker than
 constexpr int kMost = 8;             // more lines are a form's
 constexpr int kBlurred = 1;          // px on either side of a streak
 
-// Where the mean levels of each band dip; CV_8UC1, a row for each.
-cv::Mat find_dips(const cv::Mat& gray, int beside) {
+// Where the mean levels of each band across streaks down the picture dip, or next to it; CV_8UC1, a row for each.
+// `level`: the same of streaks along the rows.
+cv::Mat find_dips(const cv::Mat& gray, bool level, int beside) {
     cv::Mat levels;
-    cv::resize(gray, levels, {gray.cols, kBands}, 0, 0, cv::INTER_AREA);
+    cv::resize(gray, levels, level ? cv::Size(kBands, gray.rows) : cv::Size(gray.cols, kBands), 0, 0, cv::INTER_AREA);
+    if (level) levels = levels.t();
     cv::Mat dips = cv::Mat::zeros(levels.size(), CV_8UC1);
     for (int y = 0; y < levels.rows; ++y) {
-        const auto* level = levels.ptr<std::uint8_t>(y);
+        const auto* of_band = levels.ptr<std::uint8_t>(y);
         for (int x = beside; x < levels.cols - beside; ++x)
-            dips.at<std::uint8_t>(y, x) = std::min(level[x - beside], level[x + beside]) - level[x] >= kDip;
+            dips.at<std::uint8_t>(y, x) = std::min(of_band[x - beside], of_band[x + beside]) - of_band[x] >= kDip;
     }
     return dips;
 }
 
-// The columns of streaks down the picture.
-std::vector<cv::Range> find_streaks(const cv::Mat& gray, double char_height) {
+// Whether a column of dips is that of a streak.
+bool is_streak(const cv::Mat& dips, int x) {
+    int seen = 0;
+    for (int y = 0; y < kMargins; ++y)
+        if (dips.at<std::uint8_t>(y, x) == 0 || dips.at<std::uint8_t>(kBands - 1 - y, x) == 0) return false;
+    for (int y = 0; y < kBands; ++y) seen += dips.at<std::uint8_t>(y, x);
+    return seen >= kSeen * kBands;
+}
+
+// The columns (or the rows, if `level`) of streaks.
+std::vector<cv::Range> find_streaks(const cv::Mat& gray, bool level, double char_height) {
     const int beside = std::max(4, cvRound(kBeside * char_height));
-    if (gray.rows < 2 * kBands || gray.cols <= 2 * beside) return {};
-    const cv::Mat dips = find_dips(gray, beside);
+    const int along = level ? gray.cols : gray.rows, across = level ? gray.rows : gray.cols;
+    if (along < 2 * kBands || across <= 2 * beside) return {};
+    cv::Mat dips = find_dips(gray, level, beside);
     for (const cv::Range& margin : {cv::Range(0, kMargins), cv::Range(kBands - kMargins, kBands)})
-        if (cv::countNonZero(dips.rowRange(margin)) > kInMargins * kMargins * gray.cols) return {};
+        if (cv::countNonZero(dips.rowRange(margin)) > kInMargins * kMargins * across) return {};
+    cv::dilate(dips, dips, box_kernel(2 * kOff + 1, 1));
     std::vector<cv::Range> streaks;
-    for (int x = beside; x < gray.cols - beside; ++x) {
-        int seen = 0;
-        bool in_margins = true;
-        for (int y = 0; y < kBands; ++y) {
-            const bool dips_here = cv::countNonZero(dips.row(y).colRange(x - kOff, x + kOff + 1)) > 0;
-            seen += dips_here;
-            if (y < kMargins || y >= kBands - kMargins) in_margins = in_margins && dips_here;
-            if (y - seen > (1 - kSeen) * kBands) break;
-        }
-        if (!in_margins || seen < kSeen * kBands) continue;
+    for (int x = 0; x < across; ++x) {
+        if (!is_streak(dips, x)) continue;
         if (streaks.empty() || x > streaks.back().end)
             streaks.emplace_back(x, x + 1);
         else
@@ -75,9 +82,9 @@ int darkening(const cv::Mat& gray, int x, int left, int right) {
 cv::Mat erase_streaks(cv::Mat& gray, double char_height) {
     cv::Mat where;
     for (const bool level : {false, true}) {
-        cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
-        const std::vector<cv::Range> streaks = find_streaks(upright, char_height);
+        const std::vector<cv::Range> streaks = find_streaks(gray, level, char_height);
         if (streaks.empty()) continue;
+        cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
         cv::Mat found = cv::Mat::zeros(upright.size(), CV_8UC1);
         for (const cv::Range& streak : streaks) {
             const int left = std::max(0, streak.start - kBlurred - 1);

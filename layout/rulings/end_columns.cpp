@@ -23,6 +23,7 @@ constexpr std::size_t kFewestTips = 5;
 constexpr double kInked = 0.65;  // of the way
 constexpr double kWidestGap = 0.35;
 constexpr double kSpeck = 0.1;     // tall
+constexpr double kNoSpecks = 0.7;  // of the ink: what is left without them
 constexpr double kReaches = 0.12;  // one of the two
 constexpr double kBesideFrom = 0.1, kBesideTo = 0.25;
 constexpr double kClear = 0.06;  // of the way has ink there, at most
@@ -160,13 +161,13 @@ class EndColumns {
                cv::countNonZero(inked(x + from + 1, x + to + 1, top, bottom)) <= kClear * way.rows;
     }
 
-    // A speck between a bracket and the rulings would make the two one way.
+    // A speck between a bracket and the rulings would make the two one way; dots of a ruling stay.
     cv::Mat without_specks(const cv::Mat& way) const {
         if (way.empty()) return way;
         cv::Mat out;
         const int speck = cvCeil(kSpeck * unit_) | 1;  // odd: opening keeps the place
         cv::morphologyEx(way, out, cv::MORPH_OPEN, box_kernel(1, speck));
-        return out;
+        return cv::countNonZero(out) < kNoSpecks * cv::countNonZero(way) ? way : out;
     }
 
     // Which rows hold ink between two columns; 8UC1, one column.

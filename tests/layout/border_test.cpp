@@ -72,7 +72,7 @@ TEST(Border, BlackIsTakenOffAShadowThatItBegins) {
     cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(240));
     for (int x = 0; x < 500; ++x) gray.col(x).setTo(std::min(240, x / 2));
     erase_border(gray, kUnit);
-    EXPECT_GT(gray.at<std::uint8_t>(600, 20), 40);
+    EXPECT_NEAR(gray.at<std::uint8_t>(600, 20), 55, 15) << "as light as the shadow beside it";
     EXPECT_LT(gray.at<std::uint8_t>(600, 300), 200);
 }
 
@@ -101,6 +101,29 @@ TEST(Border, ARimBesideADimPartOfThePageIsTakenOff) {
     cv::absdiff(gray, page, apart);
     cv::minMaxLoc(apart, nullptr, &farthest);
     EXPECT_LT(farthest, 10);
+}
+
+TEST(Border, OfNothingButBorderWhiteIsLeft) {
+    for (const cv::Size size : {cv::Size(900, 1200), cv::Size(900, 30), cv::Size(20, 20)}) {
+        cv::Mat gray(size, CV_8UC1, cv::Scalar(5));
+        erase_border(gray, kUnit);
+        EXPECT_EQ(cv::countNonZero(gray != 255), 0) << size;
+    }
+}
+
+// What is darker than the paper, but no desk: a heading's fill at the picture's edge, and figures in a steep shadow.
+TEST(Border, WritingAtThePicturesEdgeStays) {
+    cv::Mat fill(1200, 2400, CV_8UC1, cv::Scalar(245));
+    fill.rowRange(0, 120).setTo(190);
+    for (int x = 200; x < 2200; x += 400) cv::putText(fill, "2023", {x, 80}, cv::FONT_HERSHEY_SIMPLEX, 1.2, 30, 3);
+    cv::Mat shadow(2000, 1400, CV_8UC1, cv::Scalar(240));
+    for (int x = 1300; x < 1400; ++x) shadow.col(x).setTo(240 - (x - 1300));
+    for (int y = 100; y < 1900; y += 60) cv::putText(shadow, "7", {1340, y}, cv::FONT_HERSHEY_SIMPLEX, 1, 30, 2);
+    for (cv::Mat& gray : std::vector<cv::Mat>{fill, shadow}) {
+        const cv::Mat before = gray.clone();
+        erase_border(gray, 30);
+        EXPECT_EQ(cv::countNonZero(gray != before), 0);
+    }
 }
 
 TEST(Border, RulingsThatRunIntoTheEdgeStay) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 #include "tests/layout/support.hpp"
 
@@ -328,22 +329,28 @@ TEST(PageLayout, TheEdgesOfAPhotographedSheetAreNoFrame) {
 // Found on scans: a label's second line, printed below the last ruling of the page, began half a character further left
 // than the bracket above it, and as a paragraph it parted the table from its rest on the next page.
 TEST(PageLayout, ALineThatOverhangsTheLastRowIsItsCells) {
-    const auto overhanging = [](int x, int below) {
+    // The lines in the last row's first cell and on the page; `closed`: a ruling stands below that cell.
+    const auto lines = [](int x, int below, bool closed = false, int numbers = 1) {
         PageContent content = page_with_a_table();
-        cv::Mat last = content.picture(cv::Rect(kTable.x + 10, kTable.br().y - 110, 480, 100));
-        last = 255;
+        const cv::Rect last(kTable.x + 3, kTable.br().y - 110, 490, closed ? 100 : 115);
+        content.picture(last) = 255;
         write(content.picture, {kTable.x + 60, kTable.br().y - 40}, 8);
         write(content.picture, {x, kTable.br().y + below}, 2);
-        write(content.picture, {800, 2200}, 2);  // the page's number
+        for (int i = 0; i < numbers; ++i) write(content.picture, {800 + 300 * i, 2200}, 2);
         const PageLayout page = analyse_page(content, 1, 0);
-        return page.tables.size() == 1 && page.lines.size() == 1 && page.tables[0].cell_lines[18].size() == 2;
+        EXPECT_EQ(page.tables.size(), 1u);
+        return std::pair{page.tables.at(0).cell_lines.at(18).size(), static_cast<int>(page.lines.size())};
     };
-    EXPECT_TRUE(overhanging(kTable.x + 60, 10));
-    EXPECT_TRUE(overhanging(kTable.x + 25, 10));
-    EXPECT_TRUE(overhanging(kTable.x - 6, 10)) << "with a speck before it";
-    EXPECT_FALSE(overhanging(kTable.x - 60, 10)) << "begins outside";
-    EXPECT_FALSE(overhanging(kTable.x + 25, 60)) << "stands apart";
-    EXPECT_FALSE(overhanging(kTable.x + 250, 10)) << "is no second line";
+    EXPECT_EQ(lines(kTable.x + 60, 10), std::pair(2ul, 1));
+    EXPECT_EQ(lines(kTable.x + 25, 10), std::pair(2ul, 1));
+    EXPECT_EQ(lines(kTable.x + 25, 10, false, 2), std::pair(1ul, 3))
+        << "with two lines at the foot, which are no number";
+    EXPECT_EQ(lines(kTable.x + 60, 10, true, 0), std::pair(2ul, 0));
+    EXPECT_EQ(lines(kTable.x + 60, 10, true), std::pair(1ul, 2)) << "a note below a table that is closed";
+    EXPECT_EQ(lines(kTable.x + 25, 10, true, 0), std::pair(1ul, 1)) << "the same";
+    EXPECT_EQ(lines(kTable.x - 60, 10), std::pair(1ul, 2)) << "begins outside";
+    EXPECT_EQ(lines(kTable.x + 25, 60), std::pair(1ul, 2)) << "stands apart";
+    EXPECT_EQ(lines(kTable.x + 250, 10), std::pair(1ul, 2)) << "is no second line";
 }
 
 TEST(PageLayout, AFrameAmongTextIsNoTable) {
