@@ -167,11 +167,11 @@ void erase_border(cv::Mat& gray, double char_height) {
     cv::rectangle(rim, {{0, 0}, small.size()}, 255, 2 * cvCeil(kWidestRim * char_height / kScale) - 1);
     border |= border_in(gray, small, black, thick_pieces(small < kDark * around, thick + 2) & inside & rim);
     if (cv::countNonZero(border) == 0) return;
-    if (cv::countNonZero(~border) == 0) {
+    cv::dilate(border, border, box_kernel(5));  // the blurred edge
+    if (cv::countNonZero(~border) == 0) {       // and no paper
         gray.setTo(255);
         return;
     }
-    cv::dilate(border, border, box_kernel(5));  // the blurred edge
     cv::Mat paper = paper_across(small, border);
     cv::resize(paper, paper, gray.size(), 0, 0, cv::INTER_LINEAR);
     cv::resize(border, border, gray.size(), 0, 0, cv::INTER_NEAREST);

@@ -109,6 +109,10 @@ TEST(Border, OfNothingButBorderWhiteIsLeft) {
         erase_border(gray, kUnit);
         EXPECT_EQ(cv::countNonZero(gray != 255), 0) << size;
     }
+    cv::Mat slit(900, 600, CV_8UC1, cv::Scalar(5));
+    slit.colRange(304, 328).setTo(245);  // gone with what is blurred
+    erase_border(slit, kUnit);
+    EXPECT_GT(slit.at<std::uint8_t>(450, 50), 240);
 }
 
 // What is darker than the paper, but no desk: a heading's fill at the picture's edge, and figures in a steep shadow.

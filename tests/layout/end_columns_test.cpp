@@ -41,6 +41,9 @@ TEST(EndColumns, PiecesOfAVerticalFromRulingToRulingAreOne) {
     EXPECT_EQ(added[0].to, 180);
     page.rulings.push_back({false, 402, 140, 180, 2, 40});
     EXPECT_TRUE(page.added().empty()) << "one that was found";
+    Page dotted;
+    dotted.stroke(142, 179, 2, 1);
+    EXPECT_EQ(dotted.added().size(), 1u) << "its dots are no specks";
 }
 
 TEST(EndColumns, AStrokeOfWritingReachesNeitherRuling) {
