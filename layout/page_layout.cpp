@@ -9,6 +9,7 @@
 #include "layout/cleaning/specks.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/marks_of_paper.hpp"
+#include "layout/overhanging_lines.hpp"
 #include "layout/red_lines.hpp"
 #include "layout/ruled_page.hpp"
 #include "layout/rulings/page_rulings.hpp"
@@ -25,11 +26,6 @@ constexpr double kFlat = 0.2;
 constexpr double kAtEdge = 0.35;
 constexpr double kSmallRest = 0.35;
 constexpr double kSecondStroke = 0.45;  // beside the first one of a double ruling
-constexpr double kOverhang = 1.0;
-constexpr double kPageNumber = 6;         // the longest,
-constexpr double kPageNumberFrom = 0.88;  // of the page's height
-constexpr double kFurtherLeft = 1.4;
-constexpr double kOverhangAside = 0.4;  // beyond the sides of its cell: of a speck, or where a page is curled
 
 // What erasing left of a ruling beside an edge of the table or cell `rect`: flat; or small, and in a corner.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
@@ -98,54 +94,6 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
         });
         if (!rest) page.lines.push_back({box, {}, false, {}});
     }
-}
-
-// Whether a ruling closes the cell `rect` below; none does where the break fell within it.
-bool closed_below(const PageLayout& page, const cv::Rect2d& rect) {
-    return std::any_of(page.rulings.begin(), page.rulings.end(), [&](const Ruling& r) {
-        const double shared = std::min(r.to, rect.br().x) - std::max(r.from, rect.x);
-        return r.horizontal && std::abs(r.at - rect.br().y) < kAtEdge * page.char_height && 2 * shared > rect.width;
-    });
-}
-
-// A browser that breaks a page inside a spanning cell prints the rest of its line below the table's edge. Such lines,
-// the last ones on the page but for its number, are given back to the cell.
-void return_overhanging_lines(PageLayout& page) {
-    if (page.tables.empty()) return;
-    TableLayout& table = page.tables.back();
-    const double bottom = table.grid.row_edges.back(), unit = table.char_height;
-    std::erase_if(page.lines, [&](const TextLine& line) {
-        if (line.box.y < bottom - 0.5 * unit || line.box.y > bottom + kOverhang * unit) return false;
-        int page_numbers = 0;
-        const bool last = std::none_of(page.lines.begin(), page.lines.end(), [&](const TextLine& other) {
-            if (other.box.y <= line.box.br().y + kOverhang * unit) return false;
-            const bool may_be_page_number =
-                other.box.y > kPageNumberFrom * page.gray.rows && other.box.width < kPageNumber * unit;
-            return !may_be_page_number || ++page_numbers > 1;
-        });
-        if (!last) return false;
-        for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
-            const GridCell& cell = table.grid.cells[i];
-            if (cell.row + cell.row_span != table.grid.rows() || table.cell_lines[i].empty()) continue;
-            const cv::Rect2d rect = table.grid.rect(cell);
-            const TextLine& above = table.cell_lines[i].back();
-            const double slack = kOverhangAside * unit;
-            const bool inside = line.box.x >= rect.x - slack && line.box.br().x <= rect.br().x + slack;
-            // A line that begins with a bracket begins half a character further right; this one, with a speck, further
-            // left.
-            const double shift = line.box.x - above.box.x;
-            const bool aligned =
-                (shift < 0.6 * unit && shift > -kFurtherLeft * unit) ||
-                std::abs(above.box.x + above.box.width / 2 - line.box.x - line.box.width / 2) < 0.6 * unit;
-            const bool torn = !closed_below(page, rect);
-            if (!inside || !aligned || (!torn && (page_numbers > 0 || shift < -0.6 * unit)) ||
-                line.box.y - above.box.br().y > 1.2 * unit)
-                continue;
-            table.cell_lines[i].push_back(line);
-            return true;
-        }
-        return false;
-    });
 }
 
 }  // namespace
