@@ -216,6 +216,17 @@ TEST(Furniture, ALineInTheSamePlaceOnEachPageIsAPageNumber) {
     EXPECT_EQ(types[1][0], models::BlockType::paragraph);
 }
 
+// Found on photographs, which show the desk below the page: the number parted a table from its rest.
+TEST(Furniture, APageNumberStandsFurtherInOnADesk) {
+    const auto last_of = [](double y, const std::string& text) {
+        return find_furniture({page(1, {line(1, 80, 100, 400, "正文"), line(1, 290, y, 20, text)})})[0][1];
+    };
+    EXPECT_EQ(last_of(700, "- 1 -"), models::BlockType::page_number);
+    EXPECT_EQ(last_of(700, "12"), models::BlockType::paragraph) << "may be a figure";
+    EXPECT_EQ(last_of(800, "12"), models::BlockType::page_number);
+    EXPECT_EQ(last_of(600, "- 1 -"), models::BlockType::paragraph);
+}
+
 TEST(Assemble, ParagraphsGoOnOverAPageBreak) {
     const std::string full = "严格执行信息发布的审查程序做到先审查后公开一事一审全";
     std::vector<PageText> pages = {
