@@ -1,6 +1,8 @@
 #include "layout/cleaning/streaks.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
@@ -19,15 +21,30 @@ constexpr double kInMargins = 0.03;  // of a margin's columns may be darker than
 constexpr int kMost = 8;             // more lines are a form's
 constexpr int kBlurred = 1;          // px on either side of a streak
 
-// Where the mean levels of each band across streaks down the picture dip, or next to it; CV_8UC1, a row for each.
-// `level`: the same of streaks along the rows.
+// The mean levels of bands across streaks down the picture, or along its rows, if `level`; CV_32SC1, a row for each.
+cv::Mat band_levels(const cv::Mat& gray, bool level) {
+    cv::Mat levels = cv::Mat::zeros(kBands, level ? gray.rows : gray.cols, CV_32SC1);
+    for (int band = 0; band < kBands; ++band) {
+        auto* sums = levels.ptr<int>(band);
+        const int along = level ? gray.cols : gray.rows;
+        const int from = band * along / kBands, to = (band + 1) * along / kBands;
+        if (level)
+            for (int y = 0; y < gray.rows; ++y)
+                sums[y] = std::accumulate(gray.ptr<std::uint8_t>(y) + from, gray.ptr<std::uint8_t>(y) + to, 0);
+        else
+            for (int y = from; y < to; ++y)
+                std::transform(sums, sums + gray.cols, gray.ptr<std::uint8_t>(y), sums, std::plus<int>());
+        std::transform(sums, sums + levels.cols, sums, [&](int sum) { return sum / (to - from); });
+    }
+    return levels;
+}
+
+// Where they dip; CV_8UC1, a row for each band.
 cv::Mat find_dips(const cv::Mat& gray, bool level, int beside) {
-    cv::Mat levels;
-    cv::resize(gray, levels, level ? cv::Size(kBands, gray.rows) : cv::Size(gray.cols, kBands), 0, 0, cv::INTER_AREA);
-    if (level) levels = levels.t();
+    const cv::Mat levels = band_levels(gray, level);
     cv::Mat dips = cv::Mat::zeros(levels.size(), CV_8UC1);
     for (int y = 0; y < levels.rows; ++y) {
-        const auto* of_band = levels.ptr<std::uint8_t>(y);
+        const auto* of_band = levels.ptr<int>(y);
         for (int x = beside; x < levels.cols - beside; ++x)
             dips.at<std::uint8_t>(y, x) = std::min(of_band[x - beside], of_band[x + beside]) - of_band[x] >= kDip;
     }
