@@ -65,20 +65,11 @@ cv::Mat lightest_of_blocks(const cv::Mat& gray) {
 // The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own.
 // Writing in it, which is darker than the mean, does not count.
 cv::Mat local_levels(const cv::Mat& small, const cv::Mat& inside, double char_height) {
-    const int reach = static_cast<int>(kLevelReach * char_height / kScale) | 1;
-    cv::Mat weight, values, sum, mean;
-    inside.convertTo(weight, CV_32F, 1.0 / 255);
-    cv::boxFilter(weight, weight, CV_32F, {reach, reach}, {-1, -1}, true, cv::BORDER_CONSTANT);
+    const int window = static_cast<int>(kLevelReach * char_height / kScale) | 1;
+    cv::Mat values, levels;
     small.convertTo(values, CV_32F);
-    values.setTo(0, inside == 0);
-    for (int pass = 0; pass < 2; ++pass) {
-        cv::boxFilter(values, sum, CV_32F, {reach, reach}, {-1, -1}, true, cv::BORDER_CONSTANT);
-        cv::divide(sum, weight, mean);
-        cv::max(values, mean, values);
-        values.setTo(0, inside == 0);
-    }
-    cv::Mat levels;
-    mean.convertTo(levels, CV_8U);
+    cv::max(values, mean_within(values, inside, window), values);
+    mean_within(values, inside, window).convertTo(levels, CV_8U);
     levels.setTo(0, inside == 0);
     return levels;
 }

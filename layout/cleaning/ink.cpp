@@ -14,18 +14,17 @@ constexpr int kBackgroundScale = 8;
 constexpr double kMinContrast = 40;  // grey levels between paper and the darkest 0.1 %; below, the page is blank
 constexpr int kStrokeThresholdMax = 200;
 constexpr int kFaintThresholdMax = 228;
-constexpr int kClearlyRed = 60;             // grey levels of red above the other channels
-constexpr int kReddish = 25;                // the same beside what is clearly red, above the ground's
-constexpr int kGround = 11;                 // background points: wider than strokes of a seal
-constexpr int kNearSeal = 10;               // background points
-constexpr double kLeastSeal = 1e-4;         // of the page; less is a scanner's coloured noise
-constexpr int kPaperReaches[] = {2, 4, 9};  // background points: beside a seal's ring, beside its star
-constexpr int kChromaReach = 5;             // px that a scanner's JPEG smears colours
-constexpr double kSealShare = 0.12;         // of the seal's points may be darker than its level: strokes below it
-constexpr double kThinStroke = 0.35;        // of the way from black to the seal: what thin strokes below a seal reach
-constexpr int kGraySeal = 25;               // px around that the level of a grey seal is taken from
-constexpr double kTexture = 0.25;           // of the way from there to black: what such a seal is itself
-constexpr int kSoftEdge = 2;                // px around its strokes
+constexpr int kClearlyRed = 60;       // grey levels of red above the other channels
+constexpr int kReddish = 25;          // the same beside what is clearly red, above the ground's
+constexpr int kGround = 11;           // background points: wider than strokes of a seal
+constexpr int kNearSeal = 10;         // background points
+constexpr double kLeastSeal = 1e-4;   // of the page; less is a scanner's coloured noise
+constexpr int kChromaReach = 5;       // px that a scanner's JPEG smears colours
+constexpr double kSealShare = 0.12;   // of the seal's points may be darker than its level: strokes below it
+constexpr double kThinStroke = 0.35;  // of the way from black to the seal: what thin strokes below a seal reach
+constexpr int kGraySeal = 25;         // px around that the level of a grey seal is taken from
+constexpr double kTexture = 0.25;     // of the way from there to black: what such a seal is itself
+constexpr int kSoftEdge = 2;          // px around its strokes
 
 constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
 constexpr double kFaintPoints = 8;   // to a character's height
@@ -43,40 +42,14 @@ bool may_hold_red(const cv::Mat& picture) {
     return count > kLeastSeal * static_cast<double>(picture.total()) / 8;
 }
 
-// The level that a share of the points under `mask` lie below.
-double level_below(const cv::Mat& gray, const cv::Mat& mask, double share) {
-    int histogram[256] = {};
-    int count = 0;
-    for (int y = 0; y < gray.rows; ++y) {
-        const auto* row = gray.ptr<std::uint8_t>(y);
-        const auto* inside = mask.ptr<std::uint8_t>(y);
-        for (int x = 0; x < gray.cols; ++x) {
-            if (inside[x] == 0) continue;
-            ++histogram[row[x]];
-            ++count;
-        }
-    }
-    int seen = 0;
-    for (int level = 0; level < 256; ++level)
-        if ((seen += histogram[level]) > share * count) return level;
-    return 255;
-}
-
-// The level of the paper or fill around each point, taken from the nearest beside the areas of `without`; white where
-// there is none near.
+// The level of the paper or fill around each point, taken from beside the areas of `without`.
 cv::Mat paper_beside(const cv::Mat& gray, const cv::Mat& without) {
     cv::Mat half, small, left_out;
     cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
     cv::dilate(half, half, box_kernel(kBackgroundScale / 2));  // no place is dark for the writing in it
     cv::resize(half, small, {}, 2.0 / kBackgroundScale, 2.0 / kBackgroundScale, cv::INTER_NEAREST);
     cv::resize(without, left_out, small.size(), 0, 0, cv::INTER_AREA);
-    small.setTo(0, left_out);
-    cv::Mat level = cv::Mat::zeros(small.size(), CV_8UC1), wider;
-    for (const int reach : kPaperReaches) {
-        cv::dilate(small, wider, box_kernel(2 * reach + 1));
-        wider.copyTo(level, level == 0);
-    }
-    level.setTo(255, level == 0);
+    cv::Mat level = paper_across(small, left_out > 0);
     cv::blur(level, level, {3, 3});
     cv::resize(level, level, gray.size(), 0, 0, cv::INTER_LINEAR);
     return level;
@@ -130,15 +103,9 @@ cv::Mat stretched(const cv::Mat& gray, double black, double white) {
 // `light` without a grey seal, as stretched() by the seal's level around each point: a grey seal is nearly as dark as
 // the rulings below it, and not evenly printed.
 cv::Mat without_gray_seal(const cv::Mat& light, const cv::Mat& seal, double black) {
-    cv::Mat values, weight, level, out;
-    light.convertTo(values, CV_32F);
-    seal.convertTo(weight, CV_32F, 1.0 / 255);
-    const cv::Mat all = values.clone();
-    values = values.mul(weight);
-    const cv::Size around(kGraySeal, kGraySeal);
-    cv::boxFilter(values, values, CV_32F, around, {-1, -1}, false);
-    cv::boxFilter(weight, weight, CV_32F, around, {-1, -1}, false);
-    cv::divide(values, cv::max(weight, 1.0), level);
+    cv::Mat all, out;
+    light.convertTo(all, CV_32F);
+    const cv::Mat level = mean_within(light, seal, kGraySeal);
     const cv::Mat white = level - kTexture * (level - black), darkest = black + kThinStroke * (white - black);
     cv::divide(all - darkest, cv::max(white - darkest, 20.0), out, 255);
     cv::Mat faded;
@@ -233,7 +200,7 @@ cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seal) {
     if (is_gray) {
         faded = without_gray_seal(light, seal(part), black);
     } else {
-        const double white = level_below(light, seal(part), kSealShare);
+        const double white = Levels(light, seal(part)).quantile(kSealShare);
         faded = stretched(light, black + kThinStroke * (white - black), white);
     }
     cv::Mat on_paper;

@@ -49,5 +49,43 @@ TEST(Levels, SharesIncludeBothEnds) {
     EXPECT_EQ(Levels(cv::Mat(0, 0, CV_8UC1)).share(0, 255), 0);
 }
 
+TEST(Levels, OfAMaskOnly) {
+    cv::Mat page(40, 40, CV_8UC1, cv::Scalar(200)), mask = cv::Mat::zeros(page.size(), CV_8UC1);
+    page.rowRange(0, 10).setTo(50);
+    mask.colRange(0, 20).setTo(255);
+    EXPECT_EQ(Levels(page, mask).quantile(0.2), 50);
+    EXPECT_EQ(Levels(page, mask).quantile(0.3), 200);
+    mask.rowRange(0, 10).setTo(0);
+    EXPECT_EQ(Levels(page, mask).quantile(0), 200);
+}
+
+TEST(Levels, TheMeanWithinAMask) {
+    cv::Mat page(40, 40, CV_8UC1, cv::Scalar(200)), mask = cv::Mat::zeros(page.size(), CV_8UC1);
+    page.colRange(20, 40).setTo(100);
+    mask.colRange(0, 20).setTo(255);
+    const cv::Mat mean = mean_within(page, mask, 9);
+    EXPECT_FLOAT_EQ(mean.at<float>(20, 19), 200) << "what is not under the mask does not count";
+    EXPECT_FLOAT_EQ(mean.at<float>(0, 0), 200) << "nor what lies beyond the picture";
+    EXPECT_FLOAT_EQ(mean.at<float>(20, 30), 0);
+}
+
+TEST(Levels, PaperGoesOnAcrossWhatIsNone) {
+    cv::Mat page(200, 300, CV_8UC1), without = cv::Mat::zeros(page.size(), CV_8UC1);
+    for (int x = 0; x < page.cols; ++x) page.col(x).setTo(120 + x / 3);
+    const cv::Mat before = page.clone();
+    without(cv::Rect(0, 0, 60, 200)).setTo(255);    // at the edge
+    without(cv::Rect(150, 50, 40, 40)).setTo(255);  // in the middle
+    page.setTo(7, without);
+    const cv::Mat paper = paper_across(page, without);
+    cv::Mat off;
+    cv::absdiff(paper, before, off);
+    EXPECT_EQ(cv::countNonZero(off & ~without), 0);
+    double most = 0;
+    cv::minMaxLoc(off(cv::Rect(150, 50, 40, 40)), nullptr, &most);
+    EXPECT_LT(most, 8);
+    cv::minMaxLoc(off(cv::Rect(0, 0, 60, 200)), nullptr, &most);
+    EXPECT_LT(most, 40) << "of the nearest, not of the whole page";
+}
+
 }  // namespace
 }  // namespace biaod::layout
