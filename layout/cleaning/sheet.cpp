@@ -45,8 +45,8 @@ cv::Mat steps(const cv::Mat& levels) {
     const int rows = static_cast<int>(kOuter * levels.rows);
     cv::Mat out = cv::Mat::zeros(rows, levels.cols, CV_8UC1);
     if (rows <= kBeside) return out;
-    for (int y = kBeside; y < rows; ++y) {
-        const auto* outside = levels.ptr<std::uint8_t>(y - kBeside);
+    for (int y = 1; y < rows; ++y) {
+        const auto* outside = levels.ptr<std::uint8_t>(std::max(0, y - kBeside));
         const auto* before = levels.ptr<std::uint8_t>(y - 1);
         const auto* after = levels.ptr<std::uint8_t>(y + 1);
         const auto* inside = levels.ptr<std::uint8_t>(y + kBeside);
