@@ -117,10 +117,8 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
     if (red.empty()) content.picture.release();
     if (!seals.empty()) seals = turned(seals, quarter_turns);
     if (content.scanned) {
-        erase_border(gray, char_height);
-        // As below a grey seal, what was printed below a streak may be lost.
-        if (const cv::Mat streaks = erase_streaks(gray, char_height); !streaks.empty())
-            seals = seals.empty() ? streaks : seals | streaks;
+        out.desk = erase_border(gray, char_height);
+        out.streaks = erase_streaks(gray, char_height);
         out.halftones = erase_halftones(gray, char_height);
     }
     out.fill_edges = std::move(out.halftones.edges);
@@ -140,7 +138,11 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
     level(out.halftones.ground);
     level(out.halftones.ink);
     // Beyond the picture's edge a straightened page is white.
-    if (!seals.empty()) out.seals = straight(seals == 0) < 128;
+    const auto level_cover = [&](const cv::Mat& cover) {
+        return cover.empty() ? cv::Mat() : cv::Mat(straight(cover == 0) < 128);
+    };
+    out.seals = level_cover(seals);
+    out.streaks = level_cover(out.streaks);
     if (!red.empty()) out.coloured = straight(turned(content.picture, quarter_turns));
     content.picture.release();
     return out;

@@ -5,6 +5,7 @@
 
 #include "layout/cleaning/halftone.hpp"
 #include "layout/cleaning/transform.hpp"
+#include "layout/desk_strips.hpp"
 #include "layout/files/document.hpp"
 
 namespace biaod::layout {
@@ -17,11 +18,13 @@ struct CleanedPicture {
     cv::Mat gray;        // CV_8UC1: paper, fills, borders and seals are white, as is what lay beyond the picture's edge
     cv::Mat fill_edges;  // CV_8UC1; empty where no fill or halftone is
     Halftones halftones;  // its edges are in `fill_edges`; empty where there are none
-    cv::Mat seals;        // CV_8UC1, strokes of seals and streaks, below which print may be lost; empty without any
+    cv::Mat seals;        // CV_8UC1, strokes of seals, below which print may be lost; empty without any
+    cv::Mat streaks;      // CV_8UC1, the same of a scanner's streaks
     cv::Mat coloured;     // CV_8UC3, nothing cleaned; empty where nothing is red
     int rotation = 0;     // clockwise degrees that made it upright
     double skew_deg = 0;
     PageTransform transform;
+    DeskStrips desk;  // px
 };
 
 // Takes the picture out of `content`. `quarter_turns` clockwise are applied first; -1: as the page tells. Of a digital

@@ -11,22 +11,10 @@ namespace {
 
 using models::BlockType;
 
-constexpr double kOuterShare = 0.12;
-constexpr double kOuterOnDesk = 0.2;  // of a picture that shows the desk around the page
-constexpr double kSameHeight = 6;     // pt
-constexpr double kShortLine = 60;     // pt
+constexpr double kSameHeight = 6;  // pt
+constexpr double kShortLine = 60;  // pt
 constexpr double kAlike = 0.8;
 constexpr int kMinRepeats = 3;
-
-bool in_outer_part(const ReadLine& line, const PageText& page, double share) {
-    const double middle = line.at.y + line.at.height / 2;
-    return middle < share * page.height || middle > (1 - share) * page.height;
-}
-
-// Whether it reads as a page number and, as a figure might, as nothing else.
-bool is_sure_page_number(const std::string& text) {
-    return is_page_number(text) && text.find_first_not_of("0123456789") != text.npos;
-}
 
 bool alike(const ReadLine& a, const ReadLine& b) {
     return std::abs(a.at.y - b.at.y) < kSameHeight &&
@@ -61,9 +49,7 @@ std::vector<std::vector<BlockType>> find_furniture(const std::vector<PageText>& 
         for (std::size_t i = 0; i < page.lines.size(); ++i) {
             const ReadLine& line = page.lines[i];
             const bool outermost = i == 0 || i + 1 == page.lines.size();
-            if (outermost && in_outer_part(line, page, kOuterOnDesk) && is_sure_page_number(line.text))
-                of_page[i] = BlockType::page_number;
-            if (!in_outer_part(line, page, kOuterShare)) continue;
+            if (!in_outer_part(line.at.y + line.at.height / 2, page.height, page.desk)) continue;
             if (is_page_number(line.text) ||
                 (outermost && fellows(line, pages) >= std::max(2, (static_cast<int>(pages.size()) + 1) / 2)))
                 of_page[i] = BlockType::page_number;

@@ -9,9 +9,9 @@
 namespace biaod::layout {
 
 // For each line of each page: page_number, header, or paragraph for what is not furniture. A page number stands in the
-// outer 12 % of the page: it reads as one, or it is a short line that has a fellow in the same place on at least half
-// of the pages; the first or last line, which reads as "- 3 -" does, in the outer 20 %. A header is the first or last
-// line of a page and comes again, alike and at the same height, on at least half of the pages (three or more).
+// outer part of the sheet (in_outer_part()): it reads as one, or it is a short line that has a fellow in the same place
+// on at least half of the pages. A header is the first or last line of a page and comes again, alike and at the same
+// height, on at least half of the pages (three or more).
 std::vector<std::vector<models::BlockType>> find_furniture(const std::vector<PageText>& pages);
 
 }  // namespace biaod::layout

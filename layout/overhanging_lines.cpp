@@ -15,15 +15,15 @@ constexpr double kAside = 0.4;        // beyond the sides of its cell: of a spec
 constexpr double kAligned = 0.6;      // with the line above
 constexpr double kFurtherLeft = 1.4;  // than one that begins with a bracket, with a speck
 constexpr double kAtEdge = 0.35;
-constexpr double kPageNumber = 6;         // the longest,
-constexpr double kPageNumberFrom = 0.88;  // of the page's height
+constexpr double kPageNumber = 6;  // the longest
 
 // How many lines that may be page numbers stand below `line`; -1 where any other line does.
 int page_numbers_below(const TextLine& line, const PageLayout& page, double unit) {
     int count = 0;
     for (const TextLine& other : page.lines) {
         if (other.box.y <= line.box.br().y + kBelow * unit) continue;
-        if (other.box.y < kPageNumberFrom * page.gray.rows || other.box.width > kPageNumber * unit) return -1;
+        const double middle = other.box.y + other.box.height / 2.0;
+        if (!in_outer_part(middle, page.gray.rows, page.desk) || other.box.width > kPageNumber * unit) return -1;
         ++count;
     }
     return count;

@@ -45,7 +45,7 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (line.ticked) inside.width = printed.br().x - inside.x;
     line.box = with_pale_strokes(page.gray, printed, inside, char_height);
     const cv::Rect longer = with_pale_ends(page.gray, line.box, inside, char_height);
-    if (page.seals.empty() || cv::countNonZero(page.seals(longer)) == 0) line.box = longer;
+    if (!page.has_seal(longer) && !page.has_streak(longer)) line.box = longer;
 }
 
 void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
@@ -96,7 +96,16 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
     }
 }
 
+bool covers(const cv::Mat& mask, const cv::Rect& box, double share) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, mask.size());
+    return !inside.empty() && cv::countNonZero(mask(inside)) > share * inside.area();
+}
+
 }  // namespace
+
+bool PageLayout::has_seal(const cv::Rect& box, double share) const { return covers(seals, box, share); }
+
+bool PageLayout::has_streak(const cv::Rect& box, double share) const { return covers(streaks, box, share); }
 
 PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     PageLayout page;
@@ -111,7 +120,9 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.rotation = picture.rotation;
     page.skew_deg = picture.skew_deg;
     page.transform = std::move(picture.transform);
+    page.desk = picture.desk;
     page.seals = picture.seals;
+    page.streaks = picture.streaks;
     page.with_back = ruled.with_back;
     page.char_height = ruled.char_height;
     page.rulings = std::move(ruled.rulings);

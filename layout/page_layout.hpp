@@ -7,6 +7,7 @@
 
 #include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/transform.hpp"
+#include "layout/desk_strips.hpp"
 #include "layout/files/document.hpp"
 #include "layout/tables/grid.hpp"
 
@@ -40,7 +41,8 @@ struct PageLayout {
     cv::Mat gray;            // CV_8UC1, cleaned, rulings erased: what lines are read from
     cv::Mat red_gray;        // the same with red writing kept; empty when there is none
     cv::Mat with_back;       // CV_8UC1, with rulings and what shows through from the back; empty where nothing does
-    cv::Mat seals;           // CV_8UC1, 255 = strokes of seals and streaks, cleaned page; empty when there are none
+    cv::Mat seals;           // CV_8UC1, 255 = strokes of seals, cleaned page; empty when there are none
+    cv::Mat streaks;         // CV_8UC1, the same of a scanner's streaks
     cv::Mat by_red;          // CV_8UC1, as `gray`, from the red light alone, in which a red seal is nearly paper; empty
                              // where no red seal is
     cv::Mat text_ink;        // CV_8UC1, 255 = writing (no rulings, no specks)
@@ -48,6 +50,11 @@ struct PageLayout {
     std::vector<TableLayout> tables;  // top to bottom
     std::vector<TextLine> lines;      // outside tables, top to bottom
     PageTransform transform;
+    DeskStrips desk;  // px
+
+    // Whether more than a share of `box` (px) lies below a seal or a streak, where print may be lost.
+    bool has_seal(const cv::Rect& box, double share = 0) const;
+    bool has_streak(const cv::Rect& box, double share = 0) const;
 };
 
 // `quarter_turns` clockwise are applied first; -1 lets the page tell (sideways writing is turned to the left; that it

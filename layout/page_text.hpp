@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/desk_strips.hpp"
 #include "models/record.hpp"
 
 namespace biaod::layout {
@@ -42,6 +43,7 @@ struct PageText {
     double width = 0, height = 0;       // pt, upright
     std::vector<ReadLine> lines;        // outside tables, in reading order
     std::vector<TableFragment> tables;  // top to bottom
+    DeskStrips desk = {};               // pt
 };
 
 }  // namespace biaod::layout

@@ -37,10 +37,13 @@ InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, 
     return pieces;
 }
 
-// What fading left of a seal may run straight through a row, or stand beside a heading as another line.
-cv::Mat without_strokes(const cv::Mat& ink, const cv::Mat& seals) {
-    if (seals.empty()) return ink;
-    return ink & ~seals;
+// What fading left of a seal or a streak may run straight through a row, or stand beside a heading as another line. The
+// strokes of a red seal hold what is printed below them, too.
+cv::Mat without_strokes(const cv::Mat& ink, const CleanedPicture& picture) {
+    cv::Mat rest = ink;
+    if (picture.coloured.empty() && !picture.seals.empty()) rest = rest & ~picture.seals;
+    if (!picture.streaks.empty()) rest = rest & ~picture.streaks;
+    return rest;
 }
 
 std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double char_height, double unit) {
@@ -100,11 +103,9 @@ void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& 
         mend_worn_frames(found, ink.faint, page.unit);
     }
     close_open_ends(found, ink.faint, ink.text, page.unit, scanned);
-    // The strokes of a red seal hold what is printed below them, too.
-    const cv::Mat strokes = picture.coloured.empty() ? picture.seals : cv::Mat();
-    close_open_sides(found, without_strokes(ink.text, strokes), page.unit);
+    close_open_sides(found, without_strokes(ink.text, picture), page.unit);
     if (scanned && found.size() <= kMostRulings)
-        mend_end_columns(found, without_strokes(ink.faint, strokes), page.unit);
+        mend_end_columns(found, without_strokes(ink.faint, picture), page.unit);
 }
 
 }  // namespace

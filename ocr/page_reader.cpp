@@ -25,13 +25,12 @@ constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the
 constexpr double kSideways = 0.97;      // the same where the picture says that the page lies on its side
 constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
 constexpr double kLargeType = 1.25;     // in character heights
-constexpr double kOuterShare = 0.12;    // of the page's height, where page numbers stand
 constexpr double kPageNumberWidth = 5;  // in character heights
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     const double middle = line.box.y + line.box.height / 2.0;
-    const bool outer = middle < kOuterShare * page.gray.rows || middle > (1 - kOuterShare) * page.gray.rows;
-    return outer && line.box.width < kPageNumberWidth * page.char_height;
+    return layout::in_outer_part(middle, page.gray.rows, page.desk) &&
+           line.box.width < kPageNumberWidth * page.char_height;
 }
 
 // A letterhead, a title or a document's number: what says whose document it is.
@@ -193,6 +192,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
     const bool turned = page.rotation % 180 != 0;
     out.text.width = turned ? page.height_pt : page.width_pt;
     out.text.height = turned ? page.width_pt : page.height_pt;
+    out.text.desk = {page.desk.above * 72 / page.dpi, page.desk.below * 72 / page.dpi};
     const bool needs_engine = can_be_read(page) || !std::ranges::all_of(page.lines, &TextLine::from_layer) ||
                               !std::ranges::all_of(page.tables, [](const layout::TableLayout& table) {
                                   return std::ranges::all_of(table.cell_lines, [](const auto& lines) {

@@ -65,9 +65,9 @@ class PageReader {
     LineText look_again(const layout::PageLayout& page, const layout::TextLine& line, const MeasuredLine& measured,
                         double pitch, LineText first);
     FigureReader::Shaped read_figures(const layout::PageLayout& page, const layout::TableLayout& table);
-    void doubt_below_seal(const layout::PageLayout& page, const cv::Rect& inside,
-                          const std::vector<layout::TextLine>& lines, double char_height, double digit_pitch,
-                          models::Cell& cell);
+    void doubt_covered(const layout::PageLayout& page, const cv::Rect& inside,
+                       const std::vector<layout::TextLine>& lines, double char_height, double digit_pitch,
+                       models::Cell& cell);
     LineText read_cell(const layout::PageLayout& page, const layout::TableLayout& table, std::size_t index,
                        std::optional<FigureText> figure, double digit_pitch);
     LineText read_lone_line(const layout::PageLayout& page, const cv::Rect& box, double char_height,

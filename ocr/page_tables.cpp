@@ -16,11 +16,11 @@ namespace {
 using layout::PageLayout;
 using layout::TextLine;
 
-constexpr double kFigureInLines = 0.5;   // confidence, but of one that fills them
-constexpr double kCoveredBySeal = 0.02;  // of a figure's box
-constexpr double kStrokeBeside = 0.5;    // in character heights
-constexpr int kInkInRedLight = 150;      // darker than a red seal
-constexpr double kBelowGreySeal = 0.75;  // confidence of what was read there
+constexpr double kFigureInLines = 0.5;  // confidence, but of one that fills them
+constexpr double kCovered = 0.02;       // of a figure's box
+constexpr double kStrokeBeside = 0.5;   // in character heights
+constexpr int kInkInRedLight = 150;     // darker than a red seal
+constexpr double kBelowGray = 0.75;     // confidence of what was read below a grey seal, or a streak
 constexpr double kReadingsDiffer = 0.5;
 // Confidence of a text that is a known form's label, whatever the networks said of it; and of one that differs in few
 // characters and that no further look confirmed. Measured on synthesised documents.
@@ -34,11 +34,6 @@ constexpr double kAtSide = 0.3;             // in character heights, from the mi
 constexpr double kWidestStroke = 0.3;       // in character heights: digits but 1 are wider
 constexpr double kAtItsHeight = 0.3;        // of a cell's height
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
-
-bool holds_seal(const PageLayout& page, const cv::Rect& box) {
-    const cv::Rect inside = box & cv::Rect({0, 0}, page.seals.size());
-    return !inside.empty() && cv::countNonZero(page.seals(inside)) > kCoveredBySeal * inside.area();
-}
 
 std::vector<double> widths_of(const std::vector<TextLine>& lines) {
     std::vector<double> widths;
@@ -212,21 +207,24 @@ FigureReader::Shaped PageReader::read_figures(const PageLayout& page, const layo
 }
 
 // Thin strokes may go with the seal that is taken out above them, and with them a whole figure. In red light, where a
-// red seal is nearly paper, a figure must say the same; what lies below a grey one is doubted.
-void PageReader::doubt_below_seal(const PageLayout& page, const cv::Rect& inside, const std::vector<TextLine>& lines,
-                                  double char_height, double digit_pitch, models::Cell& cell) {
+// red seal is nearly paper, a figure must say the same; what lies below a grey one, or a streak, is doubted.
+void PageReader::doubt_covered(const PageLayout& page, const cv::Rect& inside, const std::vector<TextLine>& lines,
+                               double char_height, double digit_pitch, models::Cell& cell) {
     const bool blank = cell.text.empty() && lines.empty();
-    const auto below_seal = [&](const TextLine& line) { return holds_seal(page, line.box); };
-    if (lines.size() > 1 && models::spelled_as_figure(cell.text) && std::ranges::any_of(lines, below_seal))
+    const auto is_covered = [&](const TextLine& line) {
+        return page.has_seal(line.box, kCovered) || page.has_streak(line.box, kCovered);
+    };
+    if (lines.size() > 1 && models::spelled_as_figure(cell.text) && std::ranges::any_of(lines, is_covered))
         cell.confidence = std::min(cell.confidence, kReadingsDiffer);
     if (!blank && (lines.size() != 1 || !FigureReader::may_be_figure(cell.text))) return;
     const int reach = cvRound(kStrokeBeside * char_height);
     const cv::Rect box = blank ? inside : lines[0].box;
     const cv::Rect around =
         cv::Rect(box.x - reach, box.y - reach, box.width + 2 * reach, box.height + 2 * reach) & inside;
-    if (!holds_seal(page, around)) return;
     const auto doubt = [&](double confidence) { cell.confidence = std::min(cell.confidence, confidence); };
-    if (page.by_red.empty()) return doubt(kBelowGreySeal);
+    if (page.has_streak(around, kCovered)) doubt(kBelowGray);
+    if (!page.has_seal(around, kCovered)) return;
+    if (page.by_red.empty()) return doubt(kBelowGray);
     if (blank) {
         const cv::Mat black_on_white = page.by_red >= kInkInRedLight;
         if (layout::may_hold_writing(black_on_white, inside, char_height)) doubt(kReadingsDiffer);
@@ -276,7 +274,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text = std::move(texts[i].text);
         cell.confidence = texts[i].confidence;
         cell.second_reading = std::move(texts[i].second);
-        doubt_below_seal(page, table.grid.inner_rect(place), lines, table.char_height, figures.digit_pitch, cell);
+        doubt_covered(page, table.grid.inner_rect(place), lines, table.char_height, figures.digit_pitch, cell);
         const bool figure_or_blank = cell.text.empty() || models::spelled_as_figure(cell.text);
         if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
             cell.confidence = std::min(cell.confidence, kFigureInPart);

@@ -70,12 +70,21 @@ cv::Mat black_border(const cv::Mat& small, double char_height) {
     return border;
 }
 
+// The rows above the first and below the last that are mostly paper.
+DeskStrips strips_of(const cv::Mat& border) {
+    int first = 0, last = border.rows;
+    const auto mostly_border = [&](int y) { return 2 * cv::countNonZero(border.row(y)) > border.cols; };
+    while (first < last && mostly_border(first)) ++first;
+    while (last > first && mostly_border(last - 1)) --last;
+    return {static_cast<double>(kScale) * first, static_cast<double>(kScale) * (border.rows - last)};
+}
+
 }  // namespace
 
-void erase_border(cv::Mat& gray, double char_height) {
+DeskStrips erase_border(cv::Mat& gray, double char_height) {
     cv::Mat small;
     cv::resize(gray, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
-    if (small.rows < 2 || small.cols < 2) return;
+    if (small.rows < 2 || small.cols < 2) return {};
     // A few white pixels, from rounding, may stand between the border and the picture's edge.
     const auto darken = [](cv::Mat outermost, const cv::Mat& next) { cv::min(outermost, next, outermost); };
     darken(small.row(0), small.row(1));
@@ -85,11 +94,12 @@ void erase_border(cv::Mat& gray, double char_height) {
     cv::Mat border = black_border(small, char_height);
     for (const cv::Mat& beyond : beyond_sheet(small))
         if (!holds_writing(gray, small, beyond)) border |= beyond;
-    if (cv::countNonZero(border) == 0) return;
+    if (cv::countNonZero(border) == 0) return {};
+    const DeskStrips strips = strips_of(border);
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
     if (cv::countNonZero(~border) == 0) {       // and no paper
         gray.setTo(255);
-        return;
+        return strips;
     }
     cv::Mat paper;
     cv::dilate(small & ~border, paper, box_kernel(kPaperWindow));  // no writing
@@ -97,6 +107,7 @@ void erase_border(cv::Mat& gray, double char_height) {
     cv::resize(paper, paper, gray.size(), 0, 0, cv::INTER_LINEAR);
     cv::resize(border, border, gray.size(), 0, 0, cv::INTER_NEAREST);
     paper.copyTo(gray, border);
+    return strips;
 }
 
 }  // namespace biaod::layout

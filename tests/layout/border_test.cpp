@@ -46,7 +46,9 @@ TEST(Border, ADeskBelowThePaperBecomesPaperAndPaperInAShadowStays) {
     cv::rectangle(desk, cv::Rect(60, 40, 800, 1100), 240, cv::FILLED);
     cv::Mat shadow = desk.clone();
     for (int y = 100; y < 1100; y += 60) cv::line(shadow, {5, y}, {45, y}, 25, 4);  // writing
-    erase_border(desk, kUnit);
+    const DeskStrips strips = erase_border(desk, kUnit);
+    EXPECT_NEAR(strips.above, 40, 8);
+    EXPECT_NEAR(strips.below, 60, 8);
     for (const cv::Point at : {cv::Point(2, 2), cv::Point(30, 600), cv::Point(450, 1170), cv::Point(890, 600)})
         EXPECT_EQ(desk.at<std::uint8_t>(at), 240) << at;
     EXPECT_EQ(desk.at<std::uint8_t>(600, 450), 240);

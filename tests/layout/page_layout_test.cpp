@@ -283,6 +283,19 @@ TEST(PageLayout, WhatLiesBelowARedSealIsSeenInRedLight) {
     EXPECT_TRUE(analyse_page(page_with_a_table(), 1, 0).seals.empty());
 }
 
+// Print may be lost below a streak as below a grey seal, but it holds no marks of its own.
+TEST(PageLayout, StreaksAreNoSeals) {
+    PageContent content = page_with_a_table();
+    cv::Mat streak = content.picture.colRange(720, 722);
+    streak -= 60;
+    const PageLayout page = analyse_page(content, 1, 0);
+    EXPECT_TRUE(page.seals.empty());
+    EXPECT_TRUE(page.has_streak({700, 100, 40, 30}));
+    EXPECT_FALSE(page.has_streak({740, 100, 40, 30}));
+    EXPECT_FALSE(page.has_streak({700, 100, 40, 30}, 0.5));
+    EXPECT_FALSE(page.has_seal({700, 100, 40, 30}));
+}
+
 // As JPEG spreads a seal's colour over what is printed below it.
 TEST(PageLayout, ReddishPrintBelowARedSealStays) {
     PageContent content = page_with_a_table();
@@ -330,13 +343,14 @@ TEST(PageLayout, TheEdgesOfAPhotographedSheetAreNoFrame) {
 // than the bracket above it, and as a paragraph it parted the table from its rest on the next page.
 TEST(PageLayout, ALineThatOverhangsTheLastRowIsItsCells) {
     // The lines in the last row's first cell and on the page; `closed`: a ruling stands below that cell.
-    const auto lines = [](int x, int below, bool closed = false, int numbers = 1) {
+    const auto lines = [](int x, int below, bool closed = false, int numbers = 1, int desk = 0) {
         PageContent content = page_with_a_table();
         const cv::Rect last(kTable.x + 3, kTable.br().y - 110, 490, closed ? 100 : 115);
         content.picture(last) = 255;
         write(content.picture, {kTable.x + 60, kTable.br().y - 40}, 8);
         write(content.picture, {x, kTable.br().y + below}, 2);
-        for (int i = 0; i < numbers; ++i) write(content.picture, {800 + 300 * i, 2200}, 2);
+        for (int i = 0; i < numbers; ++i) write(content.picture, {800 + 300 * i, 2200 - desk}, 2);
+        content.picture.rowRange(content.picture.rows - desk, content.picture.rows) = 30;
         const PageLayout page = analyse_page(content, 1, 0);
         EXPECT_EQ(page.tables.size(), 1u);
         return std::pair{page.tables.at(0).cell_lines.at(18).size(), static_cast<int>(page.lines.size())};
@@ -345,6 +359,7 @@ TEST(PageLayout, ALineThatOverhangsTheLastRowIsItsCells) {
     EXPECT_EQ(lines(kTable.x + 25, 10), std::pair(2ul, 1));
     EXPECT_EQ(lines(kTable.x + 25, 10, false, 2), std::pair(1ul, 3))
         << "with two lines at the foot, which are no number";
+    EXPECT_EQ(lines(kTable.x + 25, 10, false, 1, 300), std::pair(2ul, 1)) << "the number of a sheet on a desk";
     EXPECT_EQ(lines(kTable.x + 60, 10, true, 0), std::pair(2ul, 0));
     EXPECT_EQ(lines(kTable.x + 60, 10, true), std::pair(1ul, 2)) << "a note below a table that is closed";
     EXPECT_EQ(lines(kTable.x + 25, 10, true, 0), std::pair(1ul, 1)) << "the same";

@@ -218,13 +218,15 @@ TEST(Furniture, ALineInTheSamePlaceOnEachPageIsAPageNumber) {
 
 // Found on photographs, which show the desk below the page: the number parted a table from its rest.
 TEST(Furniture, APageNumberStandsFurtherInOnADesk) {
-    const auto last_of = [](double y, const std::string& text) {
-        return find_furniture({page(1, {line(1, 80, 100, 400, "正文"), line(1, 290, y, 20, text)})})[0][1];
+    const auto last_of = [](double y, double desk_below) {
+        PageText photograph = page(1, {line(1, 80, 100, 400, "正文"), line(1, 290, y, 20, "12")});
+        photograph.desk.below = desk_below;
+        return find_furniture({photograph})[0][1];
     };
-    EXPECT_EQ(last_of(700, "- 1 -"), models::BlockType::page_number);
-    EXPECT_EQ(last_of(700, "12"), models::BlockType::paragraph) << "may be a figure";
-    EXPECT_EQ(last_of(800, "12"), models::BlockType::page_number);
-    EXPECT_EQ(last_of(600, "- 1 -"), models::BlockType::paragraph);
+    EXPECT_EQ(last_of(800, 0), models::BlockType::page_number);
+    EXPECT_EQ(last_of(660, 0), models::BlockType::paragraph) << "may be a figure";
+    EXPECT_EQ(last_of(660, 120), models::BlockType::page_number);
+    EXPECT_EQ(last_of(600, 120), models::BlockType::paragraph);
 }
 
 TEST(Assemble, ParagraphsGoOnOverAPageBreak) {
