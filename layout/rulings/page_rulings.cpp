@@ -10,7 +10,6 @@ namespace {
 
 constexpr double kOuterShare = 0.08;    // of the page's height, where page numbers stand
 constexpr double kShortestLine = 4;     // in character heights, of a ruling outside tables
-constexpr double kSureRuling = 12;      // in character heights
 constexpr double kBesideFrom = 0.12;    // in character heights, from a ruling
 constexpr double kBesideTo = 0.6;       // in character heights
 constexpr double kInWriting = 0.33;     // of its length
@@ -20,7 +19,7 @@ constexpr double kHangs = 0.02;         // of its length
 constexpr double kTableSlack = 0.8;     // in character heights
 constexpr double kHeading = 1.25;       // in character heights, its own
 constexpr double kTallestTitle = 2.5;   // in character heights
-constexpr double kWidestInTitle = 15;   // in character heights
+constexpr double kWidestInTitle = 15;   // in character heights: a few of its characters
 constexpr double kNextCharacter = 1.5;  // in character heights, as far as that reaches
 constexpr double kGoesOnBeside = 0.3;   // of its height
 constexpr double kHalfRuled = 0.5;      // of a table's width
@@ -47,21 +46,22 @@ bool any_ink(const cv::Mat& text, double from, double to) {
     return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
 }
 
-// Whether strokes of a title's characters closed up: it is as low as one line and not much wider than a few characters,
-// and the writing goes on beside it.
+// Whether strokes of a title's characters closed up: it is as low as one line, and the writing goes on beside it; on
+// either side, where it is much wider than a few characters.
 bool is_in_title(const Grid& grid, const cv::Mat& text, double unit) {
     const cv::Rect2d b = grid.bounds();
-    if (b.height > kTallestTitle * unit || b.width > kWidestInTitle * unit) return false;
+    if (b.height > kTallestTitle * unit) return false;
     const int gap = cvRound(kNextCharacter * unit), half = cvRound(grid.ruling_thickness + kRulingReach * unit);
-    for (const double from : {b.x - half - gap, b.br().x + half}) {
+    const auto goes_on = [&](double from) {
         const cv::Rect beside(cvRound(from), cvRound(b.y), gap, cvRound(b.height));
         const cv::Mat ink = text(beside & cv::Rect({0, 0}, text.size()));
-        if (ink.empty()) continue;
+        if (ink.empty()) return false;
         cv::Mat rows;
         cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
-        if (cv::countNonZero(rows) > kGoesOnBeside * rows.rows) return true;
-    }
-    return false;
+        return cv::countNonZero(rows) > kGoesOnBeside * rows.rows;
+    };
+    const bool before = goes_on(b.x - half - gap), behind = goes_on(b.br().x + half);
+    return b.width > kWidestInTitle * unit ? before && behind : before || behind;
 }
 
 // How much of the row `y`, within `reach`, from `left` to `right` is ruled; what two strokes cover counts once.
@@ -143,7 +143,7 @@ std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const st
     for (const Ruling& r : found) {
         const bool in_table =
             std::ranges::any_of(grids, [&](const Grid& grid) { return lies_in(grid, r, kTableSlack * unit); });
-        if (in_table || r.length() > kSureRuling * unit)
+        if (in_table)
             confirmed.push_back(r);
         else if (r.length() > kShortestLine * unit)
             doubtful.push_back(r);

@@ -1,7 +1,12 @@
 #include "layout/rulings/ruling_strokes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
+#include <iterator>
+
+#include "layout/disjoint_sets.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -161,6 +166,42 @@ bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_
     });
 }
 
+// Takes out strokes of bold characters that hold on to each other: short rulings that touch, within a few characters'
+// height and width, of which none begins and none ends, along the same way, at a longer one.
+void drop_tangles(std::vector<Ruling>& rulings, double char_height) {
+    const double reach = kStrokeReach * char_height, few = kLong * char_height;
+    const auto is_short = [&](const Ruling& r) { return r.length() < few; };
+    std::vector<Ruling> longer;
+    std::ranges::copy_if(rulings, std::back_inserter(longer), std::not_fn(is_short));
+    DisjointSets sets(rulings.size());
+    for (std::size_t i = 0; i < rulings.size(); ++i)
+        for (std::size_t k = 0; is_short(rulings[i]) && k < i; ++k)
+            if (is_short(rulings[k]) && touch(rulings[i], rulings[k], reach)) sets.unite(i, k);
+    struct Along {  // of its rulings of one direction
+        double from = 0, to = 0;
+        bool any = false, begins = false, ends = false;
+    };
+    std::vector<std::array<Along, 2>> tangles(rulings.size());
+    for (std::size_t i = 0; i < rulings.size(); ++i) {
+        const Ruling& r = rulings[i];
+        Along& along = tangles[sets.root(i)][r.horizontal];
+        along.from = along.any ? std::min(along.from, r.from) : r.from;
+        along.to = along.any ? std::max(along.to, r.to) : r.to;
+        along.any = true;
+        along.begins = along.begins || anchored(r, r.from, longer, reach);
+        along.ends = along.ends || anchored(r, r.to, longer, reach);
+    }
+    const auto is_tangle = [&](const std::array<Along, 2>& both) {
+        return std::ranges::all_of(both, [&](const Along& along) {
+            return along.any && along.to - along.from < few && !(along.begins && along.ends);
+        });
+    };
+    std::vector<Ruling> kept;
+    for (std::size_t i = 0; i < rulings.size(); ++i)
+        if (!is_tangle(tangles[sets.root(i)])) kept.push_back(rulings[i]);
+    rulings = std::move(kept);
+}
+
 // The ink that is no ruling for sure, one that is long and solid, or double: the second stroke of a double ruling is no
 // writing beside the first.
 cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height) {
@@ -233,6 +274,7 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
         dropped = kept.size() < rulings.size();
         rulings = std::move(kept);
     }
+    drop_tangles(rulings, char_height);
 }
 
 }  // namespace biaod::layout

@@ -290,6 +290,21 @@ TEST(Rulings, AShortRulingCountsBetweenTwoOthers) {
     EXPECT_GE(count(rulings, false), 1);
 }
 
+// Found on a fax with dithered headings: the strokes of two bold characters, from one to another and down to the row's
+// ruling, were cells.
+TEST(Rulings, StrokesThatHoldOnToEachOtherAreNone) {
+    const auto found = [](int top) {
+        Page page;
+        for (const int y : {100, 180}) page.line(100, y, 800, y);
+        for (const int x : {100, 800}) page.line(x, 100, x, 180);
+        for (const int x : {400, 460}) page.line(x, top, x, 180);
+        page.line(400, 130, 460, 130);
+        return page.rulings().size() - 4;
+    };
+    EXPECT_EQ(found(130), 0u);
+    EXPECT_EQ(found(100), 3u) << "cells of a row";
+}
+
 // Found on a scan with a seal, of which the rest of a stroke lay between two lines of a narrow cell.
 TEST(Rulings, WhatEndsBeforeBothSidesOfANarrowCellIsNone) {
     const auto between = [](int from, int to) {
