@@ -49,16 +49,6 @@ std::string without_groups(std::string number) {
     return number;
 }
 
-// Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
-// its tail, or whose tail both networks overlooked. 0.123 is none.
-bool may_end_in_a_group(const std::string& figure) {
-    const std::size_t point = figure.find('.'), first = figure.find_first_of("0123456789");  // behind a sign
-    if (point == figure.npos || first >= point || figure[first] == '0') return false;
-    const std::size_t end = std::min(figure.find_first_not_of("0123456789", point + 1), figure.size());
-    const bool in_groups = figure.find(',') < point || point - first <= 3;
-    return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
-}
-
 // Whether a plus could be its first digit: a 1 or 2 of an old style begins as low, and ends on the line, too.
 bool may_begin_with_plus(const std::string& figure) {
     return figure.front() >= '3' && figure.find_first_not_of("0123456789") == figure.npos;
@@ -106,6 +96,14 @@ bool settle_steep_slash(FigureText& figure, const cv::Mat& gray, const cv::Rect&
 
 }  // namespace
 
+bool may_end_in_a_group(const std::string& figure) {
+    const std::size_t point = figure.find('.'), first = figure.find_first_of("0123456789");  // behind a sign
+    if (point == figure.npos || first >= point || figure[first] == '0') return false;
+    const std::size_t end = std::min(figure.find_first_not_of("0123456789", point + 1), figure.size());
+    const bool in_groups = figure.find(',') < point || point - first <= 3;
+    return in_groups && end == point + 4 && figure.find_first_of(".,", end) == figure.npos;
+}
+
 // A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
 // that is what is printed. Any other difference is a doubt.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
@@ -129,6 +127,9 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
         else
             doubt(figure, std::move(seen));
     }
+    // Between other digits a slashed zero is a 9 to both networks.
+    if (std::string seen = with_zeros_of_ink(figure.text, gray, box, char_height); seen != figure.text)
+        doubt(figure, std::move(seen));
     // Both networks may overlook a thin minus, and take a pen's stroke through a digit for one.
     const char first = figure.text.front();
     if (first >= '0' && first <= '9' && leads_with_dash(gray, box)) doubt(figure, "-" + figure.text);

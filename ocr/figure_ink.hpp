@@ -26,6 +26,10 @@ constexpr double kDisagreement = 0.5;  // confidence where readings differ, or t
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
                    bool among_slashes = false);
 
+// Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
+// its tail, or whose tail both networks overlooked. 0.123 is none.
+bool may_end_in_a_group(const std::string& figure);
+
 // Of five readings by two networks, or those of them that are any, the one with points and commas where the ink has
 // them; null where the ink does not tell, or they differ in more than these. One may lack the commas that part groups.
 const Reading* reading_as_in_ink(const std::vector<Reading>& readings, const cv::Mat& gray, const cv::Rect& box);

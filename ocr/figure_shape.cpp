@@ -329,4 +329,13 @@ std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, co
     return out;
 }
 
+std::string with_zeros_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box, double char_height) {
+    const std::vector<cv::Rect> pieces = pieces_between_paper(gray, box);
+    if (pieces.size() != figure.size()) return figure;
+    std::string out = figure;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (out[i] >= '1' && out[i] <= '9' && zero_in(gray, pieces[i], char_height) != Zero::none) out[i] = '0';
+    return out;
+}
+
 }  // namespace biaod::ocr

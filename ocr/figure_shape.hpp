@@ -62,4 +62,8 @@ bool fits(const std::u32string& figure, const cv::Rect& box, double char_height)
 // stands where they do. The marks of the reading are kept where the ink has another number of them or leaves it open.
 std::string with_marks_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box);
 
+// `figure` with a 0 for each digit whose ink is shaped as one (zero_in()). The reading is kept where the ink has
+// another number of pieces than the reading has characters.
+std::string with_zeros_of_ink(const std::string& figure, const cv::Mat& gray, const cv::Rect& box, double char_height);
+
 }  // namespace biaod::ocr

@@ -6,12 +6,21 @@
 #include "layout/text_lines.hpp"
 #include "models/form_values.hpp"
 #include "models/number.hpp"
+#include "ocr/figure_shape.hpp"
 
 namespace biaod::ocr {
 namespace {
 
 constexpr double kLineGap = 0.8;   // of a character's height, between two lines
 constexpr double kLastLine = 0.8;  // of the width of each line above
+
+// Whether its two readings are the same digits.
+bool differs_in_marks(const FigureText& figure) {
+    if (!figure.second) return false;
+    std::string a = figure.text, b = *figure.second;
+    for (std::string* of : {&a, &b}) std::ranges::replace_if(*of, is_mark, '.');
+    return a == b;
+}
 
 }  // namespace
 
@@ -28,14 +37,15 @@ bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, doubl
 std::optional<FigureText> wrapped_figure(const std::vector<FigureText>& parts, std::string as_text) {
     FigureText whole{"", 1, std::nullopt};
     for (const FigureText& part : parts) {
-        const bool digits = std::ranges::all_of(part.text, [](char c) { return (c >= '0' && c <= '9') || c == ','; });
-        if (part.text.empty() || !digits || part.second || part.confidence < models::doubt_number_below)
-            return std::nullopt;
+        const bool digits = std::ranges::all_of(part.text, [](char c) { return (c >= '0' && c <= '9') || is_mark(c); });
+        const bool sure = part.confidence >= models::doubt_number_below && !part.second;
+        if (part.text.empty() || !digits || !(sure || differs_in_marks(part))) return std::nullopt;
         whole.text += part.text;
         whole.confidence = std::min(whole.confidence, part.confidence);
     }
     if (models::read_figure(whole.text, {}).kind != models::FigureKind::number) return std::nullopt;
     std::erase(as_text, ' ');
+    if (may_end_in_a_group(whole.text)) std::ranges::replace(as_text = whole.text, '.', ',');
     if (as_text == whole.text) return whole;
     whole.second = std::move(as_text);
     whole.confidence = std::min(whole.confidence, kDisagreement);

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/engine.hpp"
+#include "ocr/figure_pieces.hpp"
 #include "ocr/figure_shape.hpp"
 #include "tests/ocr/printed_figure.hpp"
 
@@ -192,6 +193,28 @@ TEST(FigureInk, ASteepSlashNeedsOneNetworkThatSaysSo) {
         settle_by_ink(read, picture, box, 25, true);
         EXPECT_EQ(read.confidence, second == "71" ? kSureShape : kDisagreement);
     }
+}
+
+// Found on a fax in type of one width: both networks read 10071, with slashed zeros, as 19071.
+TEST(FigureInk, AZeroBetweenOtherDigitsIsNoNine) {
+    cv::Rect box;
+    cv::Mat picture = printed_figure("2071", "DejaVu Sans", box);
+    const auto settled = [&](const std::string& read) {
+        FigureText figure{read, 0.98, std::nullopt};
+        settle_by_ink(figure, picture, box, 44);
+        return figure;
+    };
+    EXPECT_EQ(settled("2071").confidence, 0.98);
+    EXPECT_EQ(settled("2971").confidence, kDisagreement);
+    EXPECT_EQ(settled("2971").second, "2071");
+    EXPECT_EQ(settled("291").second, std::nullopt) << "which piece is the 9 is not known";
+    const std::vector<cv::Rect> pieces = pieces_between_paper(picture, box);
+    ASSERT_EQ(pieces.size(), 4u);
+    const cv::Rect zero = pieces[1];
+    cv::line(picture, {zero.x + zero.width / 4, zero.br().y - zero.height / 4},
+             {zero.br().x - zero.width / 4, zero.y + zero.height / 4}, 0, 3);
+    EXPECT_EQ(settled("2971").second, "2071");
+    EXPECT_EQ(settled("2071").confidence, 0.98);
 }
 
 // An 8 that a pen crossed looks like a slashed zero; what one network read as one is none to the other.

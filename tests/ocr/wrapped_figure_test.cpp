@@ -25,6 +25,25 @@ TEST(WrappedFigure, WhatTheLinesSayInOneRowIsTheSecondReading) {
     EXPECT_LE(figure->confidence, kDisagreement);
 }
 
+// Found on a fax: 2,29 over a 7, whose comma both networks read as a point.
+TEST(WrappedFigure, APointBeforeThreeDigitsMayBeAComma) {
+    FigureText pointed = part("2.29", kDisagreement);
+    pointed.second = "2,29";
+    for (const FigureText& first : {part("2.29"), pointed}) {
+        const auto figure = wrapped_figure({first, part("7")}, "2.297");
+        ASSERT_TRUE(figure);
+        EXPECT_EQ(figure->text, "2.297");
+        EXPECT_EQ(figure->second, "2,297");
+        EXPECT_EQ(figure->confidence, kDisagreement);
+    }
+    pointed.second = "2,20";
+    EXPECT_FALSE(wrapped_figure({pointed, part("7")}, "2.297"));
+    const auto amount = wrapped_figure({part("32.2"), part("5")}, "32.25");
+    ASSERT_TRUE(amount);
+    EXPECT_EQ(amount->text, "32.25");
+    EXPECT_FALSE(amount->second);
+}
+
 TEST(WrappedFigure, WhatIsNotReadSurelyOrIsNoNumberIsNone) {
     FigureText doubted = part("6");
     doubted.second = "0";
