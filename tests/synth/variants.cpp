@@ -137,7 +137,6 @@ const Named kDamages[] = {
      }},
     {"desk",
      [](Variant& v, cv::RNG& random) {
-         scanner(v, 220, 0.7, 4, 70);
          v.options.border = random.uniform(0.03, 0.1);
          v.options.surround = random.uniform(40, 200);
          v.options.grain = random.uniform(0.03, 0.15);
@@ -146,7 +145,6 @@ const Named kDamages[] = {
          v.options.curl = 0.003;
          v.options.shade = random.uniform(0.2, 0.45);
          v.options.shadow = random.uniform(0, 2) == 0 ? 0 : random.uniform(0.15, 0.4);
-         v.tiff = false;
      }},
     {"streaks", [](Variant& v, cv::RNG&) { v.options.streaks = true; }},
     {"blanks", [](Variant& v, cv::RNG& random) { v.blank_pages = random.uniform(0, 2) == 0 ? 1 : 0.3; }},
