@@ -65,6 +65,18 @@ TEST(Dots, ADottedRulingThatWasNotDrawnThroughCrosses) {
     }
 }
 
+TEST(Dots, AFewOnAPageWithoutDottedRulingsAreNone) {
+    for (const bool dotted : {true, false}) {
+        cv::Mat ink = blank();
+        for (const int y : {100, 148}) dot(ink, 50, y, 500, 6);
+        for (int y = 112; y < 148; y += 12) dot(ink, 300, y, 4, 6);
+        if (dotted)
+            for (int x = 52; x < 500; x += 8) dot(ink, x, 300, 5, 6);
+        draw_dots_through(ink, kUnit);
+        EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(106, 148)), dotted ? 42 : 18);
+    }
+}
+
 TEST(Dots, AFewThatReachNoRulingOnBothSidesAreNone) {
     for (const int off : {0, 6}) {
         cv::Mat ink = blank();

@@ -37,6 +37,24 @@ TEST(Stitch, ATornSpanningCellIsOneCellWithTwoBoxes) {
     EXPECT_EQ(cell_at(tables[0], 2, 2)->text, "4");
 }
 
+TEST(Stitch, TheSecondReadingOfATornCellHasBothParts) {
+    const auto joined = [](const std::optional<std::string>& above, const std::optional<std::string>& below) {
+        auto upper_part = fragment_cell(1, 0, 0, 1, 1, "（四）无", true),
+             lower_part = fragment_cell(2, 0, 0, 2, 1, "法提供");
+        upper_part.cell.second_reading = above;
+        lower_part.cell.second_reading = below;
+        const auto upper = with_rows(1, {upper_part}, {row(1, 0, "1.本机关不掌握相关政府信息", "2", "3")});
+        const auto lower = with_rows(
+            2, {lower_part},
+            {row(2, 0, "2.没有现成信息需要另行制作", "4", "5"), row(2, 1, "3.补正后申请内容仍不明确", "6", "7")});
+        return cell_at(stitch({upper, lower})[0], 0, 0)->second_reading;
+    };
+    EXPECT_EQ(joined("（四）元", std::nullopt), "（四）元法提供");
+    EXPECT_EQ(joined(std::nullopt, "法提洪"), "（四）无法提洪");
+    EXPECT_EQ(joined("（四）元", "法提洪"), "（四）元法提洪");
+    EXPECT_FALSE(joined(std::nullopt, std::nullopt));
+}
+
 // Found on synthesised scans: alone in its line, the bracket was read as a 0.
 TEST(Stitch, ABracketThatStayedAboveIsTheLabelsOwn) {
     for (const char* mark : {"（", "(", "0"}) {

@@ -85,6 +85,28 @@ TEST_P(FormReadings, OfTwoReadingsTheOneThatTheFormAllowsIsTaken) {
     EXPECT_EQ(value(pointer), -5) << "neither is allowed";
 }
 
+// Where the ruling between two cells was lost, both values are read from one.
+TEST_P(FormReadings, ACellThatTwoValuesShareIsExchangedOnce) {
+    const std::string left = "/requests/received/natural_person", right = "/requests/received/business";
+    changed(left);
+    const Cell* beside = &cell_of(right);
+    for (Table& table : record.tables)
+        if (const auto at = std::ranges::find(table.cells, beside, [](const Cell& c) { return &c; });
+            at != table.cells.end()) {
+            table.cells.erase(at);
+            break;
+        }
+    Cell& shared = cell_of(left);
+    shared.col_span = 2;
+    shared.text = "22.347";
+    shared.second_reading = "22,347";
+    apply();
+    EXPECT_EQ(value(left), 22347);
+    EXPECT_EQ(value(right), 22347);
+    EXPECT_EQ(shared.text, "22,347");
+    EXPECT_EQ(shared.second_reading, "22.347");
+}
+
 TEST_P(FormReadings, ADisagreementOfAFigureAndABlankIsAlwaysFlagged) {
     const std::string pointer = "/requests/results/not_processed/petition/other";
     changed(pointer).second_reading = "";
