@@ -287,7 +287,7 @@ TEST(PageLayout, WhatLiesBelowARedSealIsSeenInRedLight) {
 TEST(PageLayout, StreaksAreNoSeals) {
     PageContent content = page_with_a_table();
     cv::Mat streak = content.picture.colRange(720, 722);
-    streak -= 60;
+    streak -= 180;
     const PageLayout page = analyse_page(content, 1, 0);
     EXPECT_TRUE(page.seals.empty());
     EXPECT_TRUE(page.has_streak({700, 100, 40, 30}));

@@ -26,7 +26,7 @@ TEST(Streaks, GoFromEdgeToEdge) {
         cv::Mat gray = level ? cv::Mat(page().t()) : page();
         const cv::Mat before = gray.clone();
         darken(gray.colRange(471, 474), 40);
-        darken(gray.colRange(930, 931), 90);
+        darken(gray.colRange(930, 931), 150);
         if (level) cv::transpose(gray, gray);
         cv::Mat where = erase_streaks(gray, kUnit);
         if (level) {
@@ -34,14 +34,26 @@ TEST(Streaks, GoFromEdgeToEdge) {
             cv::transpose(where, where);
         }
         ASSERT_FALSE(where.empty()) << level;
-        EXPECT_EQ(cv::countNonZero(where.colRange(471, 474)), 3 * gray.rows);
         EXPECT_EQ(cv::countNonZero(where.colRange(930, 931)), gray.rows);
-        EXPECT_LT(cv::countNonZero(where), 13 * gray.rows);
-        EXPECT_EQ(cv::countNonZero((gray != before) & ~where), 0);
+        EXPECT_EQ(cv::countNonZero(where), gray.rows) << "below the other print is seen";
         cv::Mat off;
         cv::absdiff(gray, before, off);
-        EXPECT_LT(cv::countNonZero(off > 20), 0.03 * cv::countNonZero(where))
+        EXPECT_EQ(cv::countNonZero(off > 20) - cv::countNonZero(off.col(930) > 20), 0)
             << "rulings across and paper are as before";
+        EXPECT_LT(cv::countNonZero(off.col(930) > 20), 0.1 * gray.rows) << "what is printed there is lost";
+    }
+}
+
+// Found on a scan: beside the ruling that it ran along a streak was not seen, and joined two tables.
+TEST(Streaks, OneAlongATablesSideIsSeenInTheMargins) {
+    for (const int x : {190, 194, 204}) {
+        cv::Mat gray = page();
+        const cv::Mat before = gray.clone();
+        darken(gray.colRange(x, x + 2), 30);
+        EXPECT_TRUE(erase_streaks(gray, kUnit).empty());
+        cv::Mat off;
+        cv::absdiff(gray, before, off);
+        EXPECT_LT(cv::countNonZero(off > 2), 0.01 * gray.rows) << x;
     }
 }
 
