@@ -127,8 +127,9 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
         else
             doubt(figure, std::move(seen));
     }
-    // Between other digits a slashed zero is a 9 to both networks.
-    if (std::string seen = with_zeros_of_ink(figure.text, gray, box, char_height); seen != figure.text)
+    // Among other digits a slashed zero is another digit to both networks.
+    if (std::string seen = with_zeros_of_ink(figure.text, gray, box, char_height);
+        seen != figure.text && !figure.second)
         doubt(figure, std::move(seen));
     // Both networks may overlook a thin minus, and take a pen's stroke through a digit for one.
     const char first = figure.text.front();

@@ -20,7 +20,7 @@ struct FigureText {
 constexpr double kSureShape = 0.975;   // confidence of what the ink's shape tells
 constexpr double kDisagreement = 0.5;  // confidence where readings differ, or the ink says otherwise
 
-// Compares a reading with the ink in `box` of `gray` (CV_8UC1; the tight box of the figure, px): a lone zero, points
+// Compares a reading with the ink in `box` of `gray` (CV_8UC1; the tight box of the figure, px): zeros, points
 // and commas, a minus, a plus that was read as a digit, strokes that are no part of a figure, the width. Settles what
 // the shape tells; else doubts. `among_slashes`: a few figures of the same table are slashes for sure.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,

@@ -35,9 +35,9 @@ bool is_seven_without_bar(const cv::Mat& gray, const cv::Rect& box);
 // condensed 7 that lost its bar.
 bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
-// Whether the ink is a lone zero: a stroke on either side at each height, closed above and below, round at its corners,
-// and between them a hollow, or, as in type of one width, a slash. What no other digit is; but a 6, 8 or 9 that a pen
-// crossed looks like the slashed one. A zero whose thin ends were torn may be none.
+// Whether the ink is one zero and nothing else: a stroke on either side at each height, closed above and below, round
+// at its corners, and between them a hollow, or, as in type of one width, a slash. What no other digit is; but a 6, 8
+// or 9 that a pen crossed looks like the slashed one. A zero whose thin ends were torn may be none.
 enum class Zero { none, plain, slashed };
 Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height);
 

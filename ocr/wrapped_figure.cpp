@@ -14,12 +14,27 @@ namespace {
 constexpr double kLineGap = 0.8;   // of a character's height, between two lines
 constexpr double kLastLine = 0.8;  // of the width of each line above
 
-// Whether its two readings are the same digits.
-bool differs_in_marks(const FigureText& figure) {
-    if (!figure.second) return false;
-    std::string a = figure.text, b = *figure.second;
+bool differ_in_marks_alone(std::string a, std::string b) {
     for (std::string* of : {&a, &b}) std::ranges::replace_if(*of, is_mark, '.');
     return a == b;
+}
+
+// Whether the part's digits were read surely.
+bool has_sure_digits(const FigureText& part) {
+    const bool digits = std::ranges::all_of(part.text, [](char c) { return (c >= '0' && c <= '9') || is_mark(c); });
+    if (part.text.empty() || !digits) return false;
+    if (part.second) return part.confidence >= kDisagreement && differ_in_marks_alone(part.text, *part.second);
+    return part.confidence >= models::doubt_number_below;
+}
+
+// What else the figure may say; `whole` where there is nothing.
+std::string other_reading(const std::string& whole, const std::string& by_seconds, const std::string& as_text) {
+    if (!differ_in_marks_alone(whole, as_text)) return as_text;
+    if (by_seconds != whole) return by_seconds;
+    if (!may_end_in_a_group(whole)) return as_text;
+    std::string grouped = whole;
+    std::ranges::replace(grouped, '.', ',');
+    return grouped;
 }
 
 }  // namespace
@@ -36,18 +51,18 @@ bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, doubl
 
 std::optional<FigureText> wrapped_figure(const std::vector<FigureText>& parts, std::string as_text) {
     FigureText whole{"", 1, std::nullopt};
+    std::string by_seconds;
     for (const FigureText& part : parts) {
-        const bool digits = std::ranges::all_of(part.text, [](char c) { return (c >= '0' && c <= '9') || is_mark(c); });
-        const bool sure = part.confidence >= models::doubt_number_below && !part.second;
-        if (part.text.empty() || !digits || !(sure || differs_in_marks(part))) return std::nullopt;
+        if (!has_sure_digits(part)) return std::nullopt;
         whole.text += part.text;
+        by_seconds += part.second.value_or(part.text);
         whole.confidence = std::min(whole.confidence, part.confidence);
     }
     if (models::read_figure(whole.text, {}).kind != models::FigureKind::number) return std::nullopt;
     std::erase(as_text, ' ');
-    if (may_end_in_a_group(whole.text)) std::ranges::replace(as_text = whole.text, '.', ',');
-    if (as_text == whole.text) return whole;
-    whole.second = std::move(as_text);
+    std::string other = other_reading(whole.text, by_seconds, as_text);
+    if (other == whole.text) return whole;
+    whole.second = std::move(other);
     whole.confidence = std::min(whole.confidence, kDisagreement);
     return whole;
 }

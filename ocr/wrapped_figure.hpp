@@ -15,9 +15,9 @@ namespace biaod::ocr {
 // than that.
 bool may_be_wrapped(const std::vector<cv::Rect>& lines, double cell_width, double char_height);
 
-// The number whose parts, line by line, were read by themselves; nothing where one was not read surely, but for its
-// marks, or they make no number. The second reading is that with a comma where a point parts the last three digits, or
-// what the lines said in one row, `as_text`, where that differs.
+// The number whose parts, line by line, were read by themselves; nothing where the digits of one were not read surely,
+// or they make no number. What else it may say is the second reading: what the lines said in one row, `as_text`, where
+// those digits differ; or the parts with other marks; or a comma for a point that parts the last three digits.
 std::optional<FigureText> wrapped_figure(const std::vector<FigureText>& parts, std::string as_text);
 
 // The figure among what was read of the lines where the others hold none, or but a 1, which a rest of a ruling is read

@@ -36,12 +36,27 @@ TEST(WrappedFigure, APointBeforeThreeDigitsMayBeAComma) {
         EXPECT_EQ(figure->second, "2,297");
         EXPECT_EQ(figure->confidence, kDisagreement);
     }
+    const auto seen_in_row = wrapped_figure({part("2.29"), part("7")}, "2.291");
+    ASSERT_TRUE(seen_in_row);
+    EXPECT_EQ(seen_in_row->second, "2.291");
+    pointed.confidence = 0.3;
+    EXPECT_FALSE(wrapped_figure({pointed, part("7")}, "2.297"));
+    pointed = part("2.29", kDisagreement);
     pointed.second = "2,20";
     EXPECT_FALSE(wrapped_figure({pointed, part("7")}, "2.297"));
-    const auto amount = wrapped_figure({part("32.2"), part("5")}, "32.25");
-    ASSERT_TRUE(amount);
-    EXPECT_EQ(amount->text, "32.25");
-    EXPECT_FALSE(amount->second);
+}
+
+TEST(WrappedFigure, AMarkThatWasDoubtedInAPartIsDoubtedInTheWhole) {
+    FigureText pointed = part("1.5", kDisagreement);
+    pointed.second = "1,5";
+    const auto figure = wrapped_figure({pointed, part("0")}, "1.50");
+    ASSERT_TRUE(figure);
+    EXPECT_EQ(figure->text, "1.50");
+    EXPECT_EQ(figure->second, "1,50");
+    EXPECT_EQ(figure->confidence, kDisagreement);
+    const auto sure = wrapped_figure({part("32.2"), part("5")}, "32.25");
+    ASSERT_TRUE(sure);
+    EXPECT_FALSE(sure->second);
 }
 
 TEST(WrappedFigure, WhatIsNotReadSurelyOrIsNoNumberIsNone) {
