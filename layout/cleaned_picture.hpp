@@ -5,8 +5,8 @@
 
 #include "layout/cleaning/halftone.hpp"
 #include "layout/cleaning/transform.hpp"
-#include "layout/desk_strips.hpp"
 #include "layout/files/document.hpp"
+#include "layout/sheet_margins.hpp"
 
 namespace biaod::layout {
 

@@ -23,7 +23,8 @@ int page_numbers_below(const TextLine& line, const PageLayout& page, double unit
     for (const TextLine& other : page.lines) {
         if (other.box.y <= line.box.br().y + kBelow * unit) continue;
         const double middle = other.box.y + other.box.height / 2.0;
-        if (!in_outer_part(middle, page.gray.rows, page.desk) || other.box.width > kPageNumber * unit) return -1;
+        const bool at_foot = 2 * middle > page.gray.rows && in_outer_part(middle, page.gray.rows, page.desk);
+        if (!at_foot || other.box.width > kPageNumber * unit) return -1;
         ++count;
     }
     return count;

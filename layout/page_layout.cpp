@@ -45,7 +45,7 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (line.ticked) inside.width = printed.br().x - inside.x;
     line.box = with_pale_strokes(page.gray, printed, inside, char_height);
     const cv::Rect longer = with_pale_ends(page.gray, line.box, inside, char_height);
-    if (!page.has_seal(longer) && !page.has_streak(longer)) line.box = longer;
+    if (!page.may_lack_print(longer)) line.box = longer;
 }
 
 void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
@@ -106,6 +106,10 @@ bool covers(const cv::Mat& mask, const cv::Rect& box, double share) {
 bool PageLayout::has_seal(const cv::Rect& box, double share) const { return covers(seals, box, share); }
 
 bool PageLayout::has_streak(const cv::Rect& box, double share) const { return covers(streaks, box, share); }
+
+bool PageLayout::may_lack_print(const cv::Rect& box, double share) const {
+    return has_seal(box, share) || has_streak(box, share);
+}
 
 PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     PageLayout page;

@@ -7,8 +7,8 @@
 
 #include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/transform.hpp"
-#include "layout/desk_strips.hpp"
 #include "layout/files/document.hpp"
+#include "layout/sheet_margins.hpp"
 #include "layout/tables/grid.hpp"
 
 namespace biaod::layout {
@@ -52,9 +52,10 @@ struct PageLayout {
     PageTransform transform;
     DeskStrips desk;  // px
 
-    // Whether more than a share of `box` (px) lies below a seal or a streak, where print may be lost.
+    // Whether more than a share of `box` (px) lies below a seal, or a streak, or either, where print may be lost.
     bool has_seal(const cv::Rect& box, double share = 0) const;
     bool has_streak(const cv::Rect& box, double share = 0) const;
+    bool may_lack_print(const cv::Rect& box, double share = 0) const;
 };
 
 // `quarter_turns` clockwise are applied first; -1 lets the page tell (sideways writing is turned to the left; that it

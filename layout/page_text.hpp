@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "layout/desk_strips.hpp"
+#include "layout/sheet_margins.hpp"
 #include "models/record.hpp"
 
 namespace biaod::layout {

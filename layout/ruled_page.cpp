@@ -102,7 +102,7 @@ void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& 
         mend_breaks(found, ink.faint, ink.text, page.unit);
         mend_worn_frames(found, ink.faint, page.unit);
     }
-    close_open_ends(found, ink.faint, ink.text, page.unit, scanned);
+    close_open_ends(found, ink.faint, ink.text, picture.desk, page.unit, scanned);
     close_open_sides(found, without_strokes(ink.text, picture), page.unit);
     if (scanned && found.size() <= kMostRulings)
         mend_end_columns(found, without_strokes(ink.faint, picture), page.unit);
@@ -121,9 +121,9 @@ RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content)
     page.pieces.erase_noise(page.ink.text, unit);
     mend_rulings(picture, content.scanned, page, found);
     page.grids = find_grids(found, unit);
-    if (cut_off_headings(found, page.grids, page.pieces, page.ink.text, content.dpi, unit))
+    if (cut_off_headings(found, page.grids, page.pieces, page.ink.text, picture.desk, content.dpi, unit))
         page.grids = find_grids(found, unit);
-    drop_frames_of_no_table(page.grids, page.ink.text, unit);
+    drop_frames_of_no_table(page.grids, page.ink.text, picture.desk, unit);
     page.rulings = confirmed_rulings(found, page.grids, page.ink.text, char_height);
     return page;
 }

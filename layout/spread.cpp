@@ -15,7 +15,7 @@ bool cross(const std::vector<Item>& items, double x) {
 
 // What stands right of `from` and left of `from` + `width`.
 PageText half_of(const PageText& page, double from, double width) {
-    PageText half{page.page, width, page.height, {}, {}};
+    PageText half{page.page, width, page.height, {}, {}, page.desk};
     const auto inside = [&](const cv::Rect2d& at) { return at.x >= from && at.x < from + width; };
     for (ReadLine line : page.lines) {
         if (!inside(line.at)) continue;

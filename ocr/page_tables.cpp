@@ -211,9 +211,7 @@ FigureReader::Shaped PageReader::read_figures(const PageLayout& page, const layo
 void PageReader::doubt_covered(const PageLayout& page, const cv::Rect& inside, const std::vector<TextLine>& lines,
                                double char_height, double digit_pitch, models::Cell& cell) {
     const bool blank = cell.text.empty() && lines.empty();
-    const auto is_covered = [&](const TextLine& line) {
-        return page.has_seal(line.box, kCovered) || page.has_streak(line.box, kCovered);
-    };
+    const auto is_covered = [&](const TextLine& line) { return page.may_lack_print(line.box, kCovered); };
     if (lines.size() > 1 && models::spelled_as_figure(cell.text) && std::ranges::any_of(lines, is_covered))
         cell.confidence = std::min(cell.confidence, kReadingsDiffer);
     if (!blank && (lines.size() != 1 || !FigureReader::may_be_figure(cell.text))) return;

@@ -18,9 +18,22 @@ constexpr int kBlack = 45;             // grey levels: darker than paper in any 
 constexpr double kStroke = 0.6;        // of the level around it,
 constexpr int kLevelWindow = 31;       // so many small px across: it changes with the light
 constexpr double kStrokeShare = 4e-3;  // of what lies beyond a straight edge: more is writing in a fill
+constexpr double kLightShare = 0.4;    // of it may be lighter than halfway to the paper beside it
+constexpr int kRounding = 2;           // px
 constexpr double kShortest = 0.1;      // of the picture's smaller side
 constexpr double kThickest = 0.5;      // character heights: of a ruling
 constexpr int kPaperWindow = 5;        // small px across: paper is to be seen in it
+
+// A few white pixels, from rounding, may stand between the border and the picture's edge: they are left out.
+cv::Mat made_small(const cv::Mat& gray) {
+    cv::Mat small;
+    if (std::min(gray.rows, gray.cols) <= 2 * kRounding) return small;
+    const cv::Rect within(kRounding, kRounding, gray.cols - 2 * kRounding, gray.rows - 2 * kRounding);
+    cv::copyMakeBorder(gray(within), small, kRounding, kRounding, kRounding, kRounding,
+                       cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
+    cv::resize(small, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
+    return small;
+}
 
 // For each piece, the most of its points that lie on one edge of the picture.
 std::vector<int> lengths_along_edges(const Runs& runs, const Pieces& pieces, cv::Size size) {
@@ -45,15 +58,22 @@ cv::Mat thick_pieces(const cv::Mat& mask, int thick) {
     return wide(cv::Rect({thick, thick}, mask.size())).clone();
 }
 
-// Whether strokes are to be seen in what lies beyond an edge: then it is a fill.
-bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& beyond) {
-    cv::Mat inner, level;
+// Whether what lies beyond an edge is a desk: strokes are to be seen in a fill, and paper beyond a ruling that runs
+// along the picture's edge.
+bool is_desk(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& beyond) {
+    cv::Mat inner, near, sheet, level, whole;
     cv::erode(beyond, inner, box_kernel(3));
     mean_within(small, inner, kLevelWindow).convertTo(level, CV_8U, kStroke);
     cv::resize(level, level, gray.size(), 0, 0, cv::INTER_NEAREST);
     cv::resize(inner, inner, gray.size(), 0, 0, cv::INTER_NEAREST);
     const cv::Mat strokes = (gray < level) & inner;
-    return cv::countNonZero(strokes) > kStrokeShare * cv::countNonZero(inner);
+    if (cv::countNonZero(strokes) > kStrokeShare * cv::countNonZero(inner)) return false;
+    cv::dilate(beyond, near, box_kernel(3));  // the blurred edge
+    cv::dilate(beyond, sheet, box_kernel(2 * kPaperWindow + 1));
+    const double halfway = (cv::mean(small, beyond)[0] + cv::mean(small, sheet & ~near)[0]) / 2;
+    cv::resize(beyond, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
+    const cv::Mat light = (gray > halfway) & whole;
+    return cv::countNonZero(light) < kLightShare * cv::countNonZero(whole);
 }
 
 // The black pieces, thicker than rulings, that lie along an edge of the picture.
@@ -70,37 +90,27 @@ cv::Mat black_border(const cv::Mat& small, double char_height) {
     return border;
 }
 
-// The rows above the first and below the last that are mostly paper.
+// The rows above and below the sheet, in its middle: its corners may lean out.
 DeskStrips strips_of(const cv::Mat& border) {
-    int first = 0, last = border.rows;
-    const auto mostly_border = [&](int y) { return 2 * cv::countNonZero(border.row(y)) > border.cols; };
-    while (first < last && mostly_border(first)) ++first;
-    while (last > first && mostly_border(last - 1)) --last;
-    return {static_cast<double>(kScale) * first, static_cast<double>(kScale) * (border.rows - last)};
+    const cv::Rect sheet = cv::boundingRect(~border);
+    if (sheet.empty()) return {};
+    const int middle = sheet.x + sheet.width / 2;
+    const cv::Rect paper = cv::boundingRect(~border.colRange(middle, middle + 1));
+    if (paper.empty()) return {};
+    return {static_cast<double>(kScale) * paper.y, static_cast<double>(kScale) * (border.rows - paper.br().y)};
 }
 
 }  // namespace
 
 DeskStrips erase_border(cv::Mat& gray, double char_height) {
-    cv::Mat small;
-    cv::resize(gray, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
+    const cv::Mat small = made_small(gray);
     if (small.rows < 2 || small.cols < 2) return {};
-    // A few white pixels, from rounding, may stand between the border and the picture's edge.
-    const auto darken = [](cv::Mat outermost, const cv::Mat& next) { cv::min(outermost, next, outermost); };
-    darken(small.row(0), small.row(1));
-    darken(small.row(small.rows - 1), small.row(small.rows - 2));
-    darken(small.col(0), small.col(1));
-    darken(small.col(small.cols - 1), small.col(small.cols - 2));
     cv::Mat border = black_border(small, char_height);
     for (const cv::Mat& beyond : beyond_sheet(small))
-        if (!holds_writing(gray, small, beyond)) border |= beyond;
+        if (is_desk(gray, small, beyond)) border |= beyond;
     if (cv::countNonZero(border) == 0) return {};
     const DeskStrips strips = strips_of(border);
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
-    if (cv::countNonZero(~border) == 0) {       // and no paper
-        gray.setTo(255);
-        return strips;
-    }
     cv::Mat paper;
     cv::dilate(small & ~border, paper, box_kernel(kPaperWindow));  // no writing
     paper = paper_across(paper, border);

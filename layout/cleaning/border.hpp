@@ -3,16 +3,16 @@
 
 #include <opencv2/core.hpp>
 
-#include "layout/desk_strips.hpp"
+#include "layout/sheet_margins.hpp"
 
 namespace biaod::layout {
 
 // Makes the border of `gray` (CV_8UC1) as light as the paper nearest to it, so that none is seen as an edge: white
 // would make a photographed page in a dim light a fill. The border is what lies beyond a sheet's straight edges (see
-// beyond_sheet()), where hardly anything is darker than what is around, as writing is; and what is black, thicker than
-// half of `char_height` (px) and along an edge of the picture over a tenth of its shorter side. Black goes on beyond the
-// picture, so what lies right at the edge is thick enough. Rulings that run into the edge stay. Returns the strips above
-// and below, px, that are mostly border.
+// beyond_sheet()), where hardly anything is darker than what is around, as writing is, or as light as the sheet. It is
+// also what is black, thicker than half of `char_height` (px) and along an edge of the picture over a tenth of its
+// shorter side; black goes on beyond the picture, so what lies right at the edge is thick enough. Rulings stay, but a
+// thick one as the picture's very edge. Returns how far the border reaches in above and below the middle of the sheet.
 DeskStrips erase_border(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

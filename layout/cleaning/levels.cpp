@@ -1,5 +1,6 @@
 #include "layout/cleaning/levels.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
@@ -95,7 +96,8 @@ cv::Mat paper_across(const cv::Mat& gray, const cv::Mat& without) {
             cv::resize(of->back(), half, {of->back().cols / 2, of->back().rows / 2}, 0, 0, cv::INTER_AREA);
             of->push_back(half);
         }
-    cv::Mat level(sums.back().size(), CV_32F, cv::mean(gray, ~without));
+    const bool none = cv::countNonZero(without) == static_cast<int>(without.total());
+    cv::Mat level(sums.back().size(), CV_32F, none ? cv::Scalar(255) : cv::mean(gray, ~without));
     for (std::size_t i = sums.size(); i-- > 0;) {
         cv::resize(level, level, sums[i].size(), 0, 0, cv::INTER_LINEAR);
         cv::Mat known;

@@ -15,7 +15,7 @@ class Levels {
     // Of all points of a CV_8UC1 picture under `mask` (CV_8UC1, 255).
     Levels(const cv::Mat& gray, const cv::Mat& mask);
 
-    // The level that more than a share of the points are as dark as.
+    // The darkest level with more than a share of the points at or below it; 255 where there is none.
     int quantile(double share) const;
 
     // That of 0.05 % of the points, or darker: of the darkest ink.
@@ -37,7 +37,7 @@ class Levels {
 cv::Mat mean_within(const cv::Mat& values, const cv::Mat& mask, int window);
 
 // `gray` (CV_8UC1), and under `without` (CV_8UC1, 255 = what is not paper) the level of the paper beside it, the nearer
-// the more. `without` is not all of the picture. By a pyramid of means, as in the pull-push of Gortler et al. 1996.
+// the more; white where there is none. By a pyramid of means, as in the pull-push of Gortler et al. 1996.
 cv::Mat paper_across(const cv::Mat& gray, const cv::Mat& without);
 
 }  // namespace biaod::layout

@@ -38,16 +38,16 @@ constexpr double kStrip = 0.15;
 constexpr double kRunsOn = 0.75;  // of its way is ink,
 constexpr double kInkGap = 0.5;   // and no gap as wide: a stroke beyond the table leaves one
 constexpr double kTallestStroke = 1.1;
-constexpr double kWriting = 0.5;      // squares of a character's height that are ink, at least
-constexpr double kNoWriting = 0.2;    // the same, at most
-constexpr double kOuterShare = 0.08;  // of the page's height, where page numbers stand
-constexpr double kLostTip = 2;        // of a horizontal
+constexpr double kWriting = 0.5;    // squares of a character's height that are ink, at least
+constexpr double kNoWriting = 0.2;  // the same, at most
+constexpr double kLostTip = 2;      // of a horizontal
 constexpr double kHalf = 0.5;
 
 class Ends {
   public:
-    Ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double unit, bool scanned)
-        : rulings_(rulings), faint_(faint), text_(text), unit_(unit), scanned_(scanned) {}
+    Ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, const DeskStrips& desk, double unit,
+         bool scanned)
+        : rulings_(rulings), faint_(faint), text_(text), desk_(desk), unit_(unit), scanned_(scanned) {}
 
     void close(const TableRulings& table, bool below) {
         const double last = last_found(table, below);
@@ -344,10 +344,11 @@ class Ends {
 
     // Whether nothing but a page number is written beyond.
     bool ends_page(const TableRulings& table, double end, bool below) const {
-        const int margin = cvRound(kOffTheRow * unit_), outer = cvRound(kOuterShare * text_.rows);
-        const int top = below ? cvRound(end) + margin : outer,
-                  bottom = below ? text_.rows - outer : cvRound(end) - margin;
-        return top >= bottom || cv::countNonZero(part(text_, table, top, bottom)) < kNoWriting * unit_ * unit_;
+        const int margin = cvRound(kOffTheRow * unit_);
+        const int top = below ? cvRound(end) + margin : 0, bottom = below ? text_.rows : cvRound(end) - margin;
+        if (top >= bottom) return true;
+        const cv::Rect beyond_it(cv::Point(cvRound(table.left), top), cv::Point(cvRound(table.right), bottom));
+        return writing_in(text_, beyond_it, desk_, unit_) < kNoWriting * unit_ * unit_;
     }
 
     cv::Mat part(const cv::Mat& ink, const TableRulings& table, int top, int bottom) const {
@@ -372,16 +373,17 @@ class Ends {
     std::vector<Ruling>& rulings_;
     const cv::Mat& faint_;
     const cv::Mat& text_;
+    const DeskStrips& desk_;
     double unit_;
     bool scanned_;
 };
 
 }  // namespace
 
-void close_open_ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, double char_height,
-                     bool scanned) {
+void close_open_ends(std::vector<Ruling>& rulings, const cv::Mat& faint, const cv::Mat& text, const DeskStrips& desk,
+                     double char_height, bool scanned) {
     const std::vector<TableRulings> tables = tables_of(rulings, char_height);
-    Ends ends(rulings, faint, text, char_height, scanned);
+    Ends ends(rulings, faint, text, desk, char_height, scanned);
     for (const TableRulings& table : tables)
         for (const bool below : {false, true}) ends.close(table, below);
 }

@@ -8,7 +8,6 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kOuterShare = 0.08;    // of the page's height, where page numbers stand
 constexpr double kShortestLine = 4;     // in character heights, of a ruling outside tables
 constexpr double kBesideFrom = 0.12;    // in character heights, from a ruling
 constexpr double kBesideTo = 0.6;       // in character heights
@@ -41,9 +40,10 @@ bool lies_in(const Grid& grid, const Ruling& r, double slack) {
     return x > b.x - slack && x < b.br().x + slack && y > b.y - slack && y < b.br().y + slack;
 }
 
-bool any_ink(const cv::Mat& text, double from, double to) {
-    const int first = std::clamp(cvRound(from), 0, text.rows), last = std::clamp(cvRound(to), 0, text.rows);
-    return first < last && cv::countNonZero(text.rowRange(first, last)) > 0;
+// Whether more than a page's number is written from one row to another.
+bool any_writing(const cv::Mat& text, double from, double to, const DeskStrips& desk, double unit) {
+    const cv::Rect rows(cv::Point(0, cvRound(from)), cv::Point(text.cols, cvRound(to)));
+    return from < to && writing_in(text, rows, desk, unit) > 0;
 }
 
 // Whether strokes of a title's characters closed up: it is as low as one line, and the writing goes on beside it; on
@@ -80,20 +80,18 @@ double ruled_length(const std::vector<Ruling>& rulings, double y, double reach, 
 
 }  // namespace
 
-void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit) {
-    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
+void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, const DeskStrips& desk, double unit) {
     std::erase_if(grids, [&](const Grid& grid) {
         if (is_in_title(grid, text, unit)) return true;
         const double beside = grid.ruling_thickness + kRulingReach * unit;  // of the frame itself
-        return grid.cells.size() == 1 && any_ink(text, top, grid.row_edges.front() - beside) &&
-               any_ink(text, grid.row_edges.back() + beside, bottom);
+        return grid.cells.size() == 1 && any_writing(text, 0, grid.row_edges.front() - beside, desk, unit) &&
+               any_writing(text, grid.row_edges.back() + beside, text.rows, desk, unit);
     });
 }
 
 bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& grids, const InkPieces& pieces,
-                      const cv::Mat& text, double dpi, double unit) {
+                      const cv::Mat& text, const DeskStrips& desk, double dpi, double unit) {
     bool cut = false;
-    const int top = cvRound(kOuterShare * text.rows), bottom = text.rows - top;
     const auto char_height = [&](const Grid& grid, double from, double to) {
         return pieces.char_height(dpi, {cv::Point(cvRound(grid.col_edges.front()), cvRound(from)),
                                         cv::Point(cvRound(grid.col_edges.back()), cvRound(to))});
@@ -127,10 +125,10 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
         if (grid.open_top) first_ruled = 1;
         if (grid.open_bottom) last_ruled = last - 1;
         if (first_ruled >= last || last_ruled == 0) continue;  // worn all over
-        if (first_ruled > 0 && any_ink(text, top, rows[0] - unit) &&
+        if (first_ruled > 0 && any_writing(text, 0, rows[0] - unit, desk, unit) &&
             holds_heading(grid, {y(0) - beyond, y(first_ruled)}, {y(first_ruled), y(last)}))
             cut_at(grid, rows[first_ruled], true);
-        if (last_ruled < last && any_ink(text, rows[last] + unit, bottom) &&
+        if (last_ruled < last && any_writing(text, rows[last] + unit, text.rows, desk, unit) &&
             holds_heading(grid, {y(last_ruled), y(last) + beyond}, {y(0), y(last_ruled)}))
             cut_at(grid, rows[last_ruled], false);
     }

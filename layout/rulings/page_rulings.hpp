@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "layout/rulings/rulings.hpp"
+#include "layout/sheet_margins.hpp"
 #include "layout/tables/grid.hpp"
 #include "layout/text_lines.hpp"
 
@@ -12,17 +13,17 @@ namespace biaod::layout {
 
 // Takes out what is no table: a frame around one cell, which is the rest of a table only where it begins or ends the
 // page, but for a page number; and strokes of a title that closed up, beside which writing goes on. `text` is the
-// page's ink (CV_8UC1, 255 = ink), `unit` a character's height, px.
-void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, double unit);
+// page's ink (CV_8UC1, 255 = ink), `desk` what it shows beyond the sheet, px, `unit` a character's height, px.
+void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, const DeskStrips& desk, double unit);
 
 // Ends the verticals at the next horizontal where what they enclose beyond it, in a row that no ruling closes, or none
 // across half of the table, is a heading, in larger type: strokes of its characters stood on them. At the page's end it
 // is a torn row. Returns whether there was any.
 bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& grids, const InkPieces& pieces,
-                      const cv::Mat& text, double dpi, double unit);
+                      const cv::Mat& text, const DeskStrips& desk, double dpi, double unit);
 
-// Rulings of tables, and long ones on their own; a short one outside a table is a stroke of writing, or several that
-// touch.
+// Rulings of tables, and others that are longer than a few characters and on which no writing hangs: else they are
+// strokes of it that touch.
 std::vector<Ruling> confirmed_rulings(const std::vector<Ruling>& found, const std::vector<Grid>& grids,
                                       const cv::Mat& text, double unit);
 

@@ -167,7 +167,7 @@ bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_
 }
 
 // Takes out strokes of bold characters that hold on to each other: short rulings that touch, within a few characters'
-// height and width, of which none begins and none ends, along the same way, at a longer one.
+// height and width, and that together reach neither down nor across from one longer ruling to another.
 void drop_tangles(std::vector<Ruling>& rulings, double char_height) {
     const double reach = kStrokeReach * char_height, few = kLong * char_height;
     const auto is_short = [&](const Ruling& r) { return r.length() < few; };

@@ -113,7 +113,9 @@ TEST(Border, OfNothingButBorderWhiteIsLeft) {
     }
     cv::Mat slit(900, 600, CV_8UC1, cv::Scalar(5));
     slit.colRange(304, 328).setTo(245);  // gone with what is blurred
-    erase_border(slit, kUnit);
+    const DeskStrips strips = erase_border(slit, kUnit);
+    EXPECT_EQ(strips.above, 0) << "black on both sides of a receipt is not above it";
+    EXPECT_LT(strips.below, 8);
     EXPECT_GT(slit.at<std::uint8_t>(450, 50), 240);
 }
 
@@ -140,6 +142,20 @@ TEST(Border, RulingsThatRunIntoTheEdgeStay) {
     const cv::Mat before = gray.clone();
     erase_border(gray, kUnit);
     EXPECT_EQ(cv::norm(gray, before, cv::NORM_L1), 0);
+}
+
+// A picture that was cut off close to a table.
+TEST(Border, ARulingAlongTheEdgeStays) {
+    for (const int at : {0, 2, 4, 8, 12, 16})
+        for (const int thick : {1, 2, 4}) {
+            if (at == 0 && thick == 4) continue;  // it may be a rim
+            cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(250));
+            gray.rowRange(at, at + thick).setTo(0);
+            gray.colRange(900 - at - thick, 900 - at).setTo(0);
+            const cv::Mat before = gray.clone();
+            erase_border(gray, kUnit);
+            EXPECT_EQ(cv::norm(gray, before, cv::NORM_L1), 0) << thick << " px at " << at;
+        }
 }
 
 TEST(Border, TheFrameOfATableNearTheEdgeStays) {

@@ -93,6 +93,14 @@ TEST(WithoutSeals, TheRingIsPaperAndStrokesBelowItStayDark) {
     EXPECT_EQ(cv::countNonZero(gray(far) != to_gray(picture)(far)), 0);
 }
 
+TEST(WithoutSeals, OnPaperThatIsRedAllOverPrintStays) {
+    cv::Mat picture(300, 400, CV_8UC3, cv::Scalar(90, 80, 225));
+    cv::rectangle(picture, {150, 140, 100, 6}, cv::Scalar::all(30), cv::FILLED);
+    const cv::Mat gray = without_seals(picture, red_areas(picture));
+    EXPECT_GT(gray.at<std::uint8_t>(50, 50), 200);
+    EXPECT_LT(gray.at<std::uint8_t>(143, 200), 60);
+}
+
 // Found on a phone's picture: the white ring made the paper around it a shadow.
 TEST(WithoutSeals, InPoorLightTheRingIsAsDarkAsThePaper) {
     const cv::Mat picture = with_seal(page_of_writing()) * 0.75;

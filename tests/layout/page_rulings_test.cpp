@@ -30,7 +30,7 @@ struct Page {
     // How far up the inner vertical goes.
     double cut() const {
         std::vector<Ruling> all = rulings;
-        const bool any = cut_off_headings(all, find_grids(all, kUnit), InkPieces(ink), ink, kDpi, kUnit);
+        const bool any = cut_off_headings(all, find_grids(all, kUnit), InkPieces(ink), ink, {}, kDpi, kUnit);
         double top = 1200;
         for (const Ruling& r : all)
             if (!r.horizontal && r.at == 600) top = std::min(top, r.from);
@@ -56,6 +56,62 @@ TEST(PageRulings, StrokesAcrossAFewCharactersOfAHeadingAreNoRow) {
     EXPECT_EQ(top(40, 1100), 240) << "ruled across half of the table";
     EXPECT_EQ(top(40, 800, true), 300) << "two strokes of what is ruled once";
     EXPECT_EQ(top(26, 600), 240) << "no larger type";
+}
+
+// Found on a scan of bold type: what strokes of a long title enclosed was a table.
+TEST(PageRulings, WhatStandsInATitleIsNoTable) {
+    const auto tables = [](double right, bool before, bool behind) {
+        std::vector<Ruling> rulings;
+        cv::Mat ink = cv::Mat::zeros(1200, 1200, CV_8UC1);
+        for (const double y : {300.0, 342.0}) rulings.push_back({true, y, 300, right, 3, right - 300});
+        for (const double x : {300.0, 420.0, right}) rulings.push_back({false, x, 300, 342, 3, 42});
+        if (before) cv::rectangle(ink, {250, 302, 34, 38}, 255, 3);
+        if (behind) cv::rectangle(ink, {static_cast<int>(right) + 20, 302, 34, 38}, 255, 3);
+        std::vector<Grid> grids = find_grids(rulings, kUnit);
+        EXPECT_EQ(grids.size(), 1u);
+        drop_frames_of_no_table(grids, ink, {}, kUnit);
+        return grids.size();
+    };
+    EXPECT_EQ(tables(600, true, false), 0u);
+    EXPECT_EQ(tables(600, false, true), 0u);
+    EXPECT_EQ(tables(600, false, false), 1u);
+    EXPECT_EQ(tables(900, true, true), 0u);
+    EXPECT_EQ(tables(900, true, false), 1u) << "a label before a row of boxes";
+}
+
+// The first row of a table at a page's end, above its number; and a frame amid text.
+TEST(PageRulings, AFrameAboveAPagesNumberIsATablesFirstRow) {
+    const auto tables = [](int x, int width, const DeskStrips& desk) {
+        std::vector<Ruling> rulings;
+        cv::Mat ink = cv::Mat::zeros(1200, 1200, CV_8UC1);
+        for (const double y : {900.0, 950.0}) rulings.push_back({true, y, 100, 1100, 3, 1000});
+        for (const double side : {100.0, 1100.0}) rulings.push_back({false, side, 900, 950, 3, 50});
+        cv::rectangle(ink, {100, 500, 800, 26}, 255, cv::FILLED);
+        cv::rectangle(ink, {x, 1000, width, 26}, 255, cv::FILLED);
+        std::vector<Grid> grids = find_grids(rulings, kUnit);
+        EXPECT_EQ(grids.size(), 1u);
+        drop_frames_of_no_table(grids, ink, desk, kUnit);
+        return grids.size();
+    };
+    EXPECT_EQ(tables(580, 40, {0, 100}), 1u);
+    EXPECT_EQ(tables(580, 40, {}), 0u) << "too high up for a number";
+    EXPECT_EQ(tables(100, 800, {0, 100}), 0u) << "a line of text";
+}
+
+// Found on a scan: the upper strokes of a title's characters touched over half of the line and were erased.
+TEST(PageRulings, ALongStrokeThroughWritingIsNoRuling) {
+    const auto confirmed = [](int gap) {
+        const std::vector<Ruling> ruling = {{true, 300, 200, 700, 3, 500}};
+        cv::Mat ink = cv::Mat::zeros(1200, 1200, CV_8UC1);
+        cv::line(ink, {200, 300}, {700, 300}, 255, 3);
+        for (int x = 210; x < 690; x += 34) {
+            cv::rectangle(ink, {x, 301 + gap, 28, 28}, 255, 3);
+            cv::line(ink, {x, 312 + gap}, {x + 28, 312 + gap}, 255, 3);
+        }
+        return confirmed_rulings(ruling, {}, ink, kUnit).size();
+    };
+    EXPECT_EQ(confirmed(0), 0u);
+    EXPECT_EQ(confirmed(10), 1u) << "drawn above writing";
 }
 
 }  // namespace

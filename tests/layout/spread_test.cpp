@@ -26,11 +26,14 @@ TEST(Spread, ItsHalvesAreReadOneAfterTheOther) {
     PageText page = landscape({line(50, 40, 300, "left"), line(470, 40, 300, "right"), line(50, 60, 300, "left")});
     page.tables.push_back(tests::fragment(3, 1, {480, 600, 760}, {}));
     page.tables.front().at = {480, 100, 280, 40};
+    page.desk = {20, 30};
     const auto pages = split(page);
     ASSERT_EQ(pages.size(), 2u);
     EXPECT_EQ(pages[0].lines.size(), 2u);
     EXPECT_EQ(pages[1].lines.size(), 1u);
     EXPECT_EQ(pages[1].page, 3);
+    EXPECT_EQ(pages[1].desk.above, 20);
+    EXPECT_EQ(pages[1].desk.below, 30);
     EXPECT_DOUBLE_EQ(pages[1].width, 421);
     ASSERT_EQ(pages[1].tables.size(), 1u);
     EXPECT_DOUBLE_EQ(pages[1].tables.front().at.x, 480 - 421);
