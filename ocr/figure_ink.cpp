@@ -74,7 +74,11 @@ void settle_zero(FigureText& figure) {
 }
 
 // A pen's stroke across one of these looks like a slashed zero.
-void settle_slashed_zero(FigureText& figure) {
+void settle_slashed_zero(FigureText& figure, bool among_slashed) {
+    if (among_slashed) {
+        figure = {"0", kSureShape, std::nullopt};
+        return;
+    }
     const std::string other = figure.text == "0" ? figure.second.value_or("0") : figure.text;
     settle_zero(figure);
     if (other == "6" || other == "8" || other == "9") doubt(figure, other);
@@ -107,13 +111,13 @@ bool may_end_in_a_group(const std::string& figure) {
 // A small comma is read as a point by both networks alike: where the ink shows commas that part groups of three digits,
 // that is what is printed. Any other difference is a doubt.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
-                   bool among_slashes) {
+                   const SureFigures& among) {
     const Zero zero = zero_in(gray, box, char_height);
     if (zero == Zero::plain) return settle_zero(figure);
-    if (zero == Zero::slashed) return settle_slashed_zero(figure);
+    if (zero == Zero::slashed) return settle_slashed_zero(figure, among.slashed_zeros);
     if (figure.text.empty()) return;
     read_points_as_commas(figure);
-    if (settle_steep_slash(figure, gray, box, char_height, among_slashes)) return;
+    if (settle_steep_slash(figure, gray, box, char_height, among.slashes)) return;
     const bool lone_digit = figure.text.size() == 1 && figure.text != "/";
     if (lone_digit && is_slash_with_specks(gray, box, char_height)) return doubt(figure, "/");
     if (figure.text == "7" && is_seven_without_bar(gray, box)) return doubt(figure, "/");
@@ -128,9 +132,12 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
             doubt(figure, std::move(seen));
     }
     // Among other digits a slashed zero is another digit to both networks.
-    if (std::string seen = with_zeros_of_ink(figure.text, gray, box, char_height);
-        seen != figure.text && !figure.second)
-        doubt(figure, std::move(seen));
+    if (std::string seen = with_zeros_of_ink(figure.text, gray, box, char_height); seen != figure.text) {
+        if (among.slashed_zeros)
+            doubt(figure, std::exchange(figure.text, std::move(seen)));
+        else if (!figure.second)
+            doubt(figure, std::move(seen));
+    }
     // Both networks may overlook a thin minus, and take a pen's stroke through a digit for one.
     const char first = figure.text.front();
     if (first >= '0' && first <= '9' && leads_with_dash(gray, box)) doubt(figure, "-" + figure.text);

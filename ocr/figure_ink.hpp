@@ -20,11 +20,17 @@ struct FigureText {
 constexpr double kSureShape = 0.975;   // confidence of what the ink's shape tells
 constexpr double kDisagreement = 0.5;  // confidence where readings differ, or the ink says otherwise
 
+// What some figures of a table are for sure, so that others which look the same are that, too.
+struct SureFigures {
+    bool slashes = false;
+    bool slashed_zeros = false;  // in type of one width; no pen crosses so many
+};
+
 // Compares a reading with the ink in `box` of `gray` (CV_8UC1; the tight box of the figure, px): zeros, points
 // and commas, a minus, a plus that was read as a digit, strokes that are no part of a figure, the width. Settles what
-// the shape tells; else doubts. `among_slashes`: a few figures of the same table are slashes for sure.
+// the shape tells; else doubts. `among`: the figures of the same table.
 void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box, double char_height,
-                   bool among_slashes = false);
+                   const SureFigures& among = {});
 
 // Whether the only point of a figure parts its last three digits from others, as a comma does: as likely one that lost
 // its tail, or whose tail both networks overlooked. 0.123 is none.

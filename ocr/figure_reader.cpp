@@ -30,7 +30,7 @@ constexpr double kReadByOne = 0.85;      // the most that one network is sure of
 constexpr double kTallestDigits = 0.86;  // of the character's height, with the tail of a comma
 constexpr std::size_t kMany = 3;         // figures that look the same, of which two are read
 constexpr std::size_t kFewCharacters = 3;
-constexpr std::ptrdiff_t kFewSlashes = 5;  // of a table
+constexpr std::ptrdiff_t kFewSlashes = 5, kFewZeros = 5;  // of a table
 
 static_assert(kSureShape >= models::doubt_number_below && kReadByOne < kSureLike);
 
@@ -61,6 +61,18 @@ bool confirm_behind_word(Engine& english, const std::string& digits, const cv::M
     if (rest.empty() || pitch <= 0 || !may_hold(digits, rest.width, pitch)) return false;
     const cv::Mat picture = prepare_line(gray, rest, char_height, kPlainGlyphs);
     return read_between_zeros(english, {picture}, kDigits).front().text == digits;
+}
+
+// Whether a few zeros of the table have a slash, and most of what looks so was read as one.
+bool has_slashed_zeros(const std::vector<FigureText>& figures, const cv::Mat& gray, const std::vector<cv::Rect>& boxes,
+                       double char_height) {
+    std::ptrdiff_t zeros = 0, others = 0;
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        if (zero_in(gray, boxes[i], char_height) != Zero::slashed) continue;
+        const bool is_read = figures[i].text == "0" || figures[i].second == "0";
+        ++(is_read ? zeros : others);
+    }
+    return zeros >= kFewZeros && zeros > others;
 }
 
 Engine::Lent english_engine() { return Engine::lend(kFigureNetwork).value(); }
@@ -104,10 +116,11 @@ std::vector<FigureText> FigureReader::read_measured(const cv::Mat& gray, const s
         to_read.push_back(boxes[i]);
         places.push_back(i);
     }
-    const auto slashes = std::ranges::count(figures, "/", &FigureText::text);
     std::vector<FigureText> read = read_alike_once(gray, to_read, char_height, pitch);
+    const SureFigures among{std::ranges::count(figures, "/", &FigureText::text) >= kFewSlashes,
+                            has_slashed_zeros(read, gray, to_read, char_height)};
     for (std::size_t k = 0; k < places.size(); ++k) {
-        settle_by_ink(read[k], gray, to_read[k], char_height, slashes >= kFewSlashes);
+        settle_by_ink(read[k], gray, to_read[k], char_height, among);
         figures[places[k]] = std::move(read[k]);
     }
     return figures;

@@ -190,7 +190,7 @@ TEST(FigureInk, ASteepSlashNeedsOneNetworkThatSaysSo) {
     // Found on a fax full of slashes: many were read as 71.
     for (const std::string second : {"71", "7"}) {
         FigureText read{"/", kDisagreement, second};
-        settle_by_ink(read, picture, box, 25, true);
+        settle_by_ink(read, picture, box, 25, {.slashes = true, .slashed_zeros = false});
         EXPECT_EQ(read.confidence, second == "71" ? kSureShape : kDisagreement);
     }
 }
@@ -215,6 +215,11 @@ TEST(FigureInk, AZeroBetweenOtherDigitsIsNoNine) {
              {zero.br().x - zero.width / 4, zero.y + zero.height / 4}, 0, 3);
     EXPECT_EQ(settled("2971").second, "2071");
     EXPECT_EQ(settled("2071").confidence, 0.98);
+    FigureText among_others{"2971", 0.98, std::nullopt};
+    settle_by_ink(among_others, picture, box, 44, {.slashes = false, .slashed_zeros = true});
+    EXPECT_EQ(among_others.text, "2071");
+    EXPECT_EQ(among_others.second, "2971");
+    EXPECT_EQ(among_others.confidence, kDisagreement);
 }
 
 // An 8 that a pen crossed looks like a slashed zero; what one network read as one is none to the other.
@@ -237,6 +242,10 @@ TEST(FigureInk, ASlashedZeroThatOneNetworkReadsAsEightIsDoubted) {
     }
     EXPECT_GT(settled({"2", kDisagreement, "0"}).confidence, 0.9);
     EXPECT_GT(settled({"0", 0.98, std::nullopt}).confidence, 0.9);
+    FigureText among_others{"8", 0.99, std::nullopt};
+    settle_by_ink(among_others, picture, box, 44, {.slashes = false, .slashed_zeros = true});
+    EXPECT_EQ(among_others.text, "0") << "no pen crosses so many";
+    EXPECT_GT(among_others.confidence, 0.9);
 }
 
 }  // namespace
