@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 #include <span>
 #include <stdexcept>
@@ -158,6 +159,37 @@ cv::Mat scanned_line(const std::string& figure, const std::string& font, double 
     cv::add(page, noise, page, cv::noArray(), CV_8U);
     const cv::Rect ink = cv::boundingRect(page < 150);
     return prepare_line(page, ink, 10.5 * dpi / 72, 31);
+}
+
+// Found on faxes in type of one width: slashed zeros were 2, 5 or 8 to one network or the other.
+TEST(FigureReader, SlashedZerosConfirmEachOther) {
+    auto engine = Engine::lend("chi_sim");
+    ASSERT_TRUE(engine) << engine.error().reason;
+    const auto reader = a_reader(**engine);
+    cv::Mat page;
+    std::vector<cv::Rect> boxes;
+    for (const char* font : {"WenQuanYi Zen Hei", "AR PL UMing CN", "Noto Sans CJK SC", "DejaVu Sans"})
+        for (const int reach : {4, 5, 6}) {
+            cv::Rect zero;
+            cv::Mat picture = printed_figure("0", font, zero);
+            cv::line(picture, {zero.x + zero.width / reach, zero.br().y - zero.height / reach},
+                     {zero.br().x - zero.width / reach, zero.y + zero.height / reach}, 0, 3);
+            cv::resize(picture, picture, {}, 2 / 3.0, 2 / 3.0, cv::INTER_AREA);
+            picture = picture >= 150;
+            cv::copyMakeBorder(picture, picture, 0, 0, 0, 600 - picture.cols, cv::BORDER_CONSTANT, 255);
+            boxes.push_back(cv::boundingRect(picture < 150) + cv::Point(0, page.rows));
+            page.push_back(picture);
+        }
+    const auto sure = [&](const std::vector<cv::Rect>& table) {
+        const std::vector<FigureText> read = reader->read(page, table, 29, 0);
+        return std::ranges::count_if(read, [](const FigureText& figure) {
+            return figure.text == "0" && !figure.second && figure.confidence >= models::doubt_number_below;
+        });
+    };
+    std::ptrdiff_t alone = 0;
+    for (const cv::Rect& box : boxes) alone += sure({box});
+    EXPECT_LT(alone, std::ssize(boxes)) << "else this shows nothing";
+    EXPECT_EQ(sure(boxes), std::ssize(boxes));
 }
 
 // Found in a font whose ones have broad feet that touch: both networks read 11 as 1.
