@@ -13,16 +13,21 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kScale = 8;              // the border is looked for in a picture so many times smaller
-constexpr int kBlack = 45;             // grey levels: darker than paper in any shadow
-constexpr double kStroke = 0.6;        // of the level around it,
-constexpr int kLevelWindow = 31;       // so many small px across: it changes with the light
-constexpr double kStrokeShare = 4e-3;  // of what lies beyond a straight edge: more is writing in a fill
-constexpr double kLightShare = 0.4;    // of it may be lighter than halfway to the paper beside it
-constexpr int kRounding = 2;           // px
-constexpr double kShortest = 0.1;      // of the picture's smaller side
-constexpr double kThickest = 0.5;      // character heights: of a ruling
-constexpr int kPaperWindow = 5;        // small px across: paper is to be seen in it
+constexpr int kScale = 8;               // the border is looked for in a picture so many times smaller
+constexpr int kBlack = 45;              // grey levels: darker than paper in any shadow
+constexpr double kDark = 0.75;          // of the paper's level: as dark as this is a desk at a curled sheet's corner
+constexpr double kPaperShare = 0.2;     // of the picture is at least as light as its paper
+constexpr double kStroke = 0.6;         // of the level around it,
+constexpr int kLevelWindow = 31;        // so many small px across: it changes with the light
+constexpr double kStrokeShare = 4e-3;   // of what lies beyond a straight edge: more is writing in a fill
+constexpr double kLeastWriting = 5e-4;  // of a dark piece: more is writing, less the desk's grain
+constexpr int kBeside = 2;              // small px on either side of a dark piece's end
+constexpr double kSharp = 0.15;         // of the level beyond it
+constexpr double kLightShare = 0.4;     // of it may be lighter than halfway to the paper beside it
+constexpr int kRounding = 2;            // px
+constexpr double kShortest = 0.1;       // of the picture's smaller side
+constexpr double kThickest = 0.5;       // character heights: of a ruling
+constexpr int kPaperWindow = 5;         // small px across: paper is to be seen in it
 
 // A few white pixels, from rounding, may stand between the border and the picture's edge: they are left out.
 cv::Mat made_small(const cv::Mat& gray) {
@@ -58,35 +63,63 @@ cv::Mat thick_pieces(const cv::Mat& mask, int thick) {
     return wide(cv::Rect({thick, thick}, mask.size())).clone();
 }
 
-// Whether what lies beyond an edge is a desk: strokes are to be seen in a fill, and paper beyond a ruling that runs
-// along the picture's edge.
-bool is_desk(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& beyond) {
-    cv::Mat inner, near, sheet, level, whole;
-    cv::erode(beyond, inner, box_kernel(3));
+// Whether strokes are to be seen in a piece of the picture, of which they are more than a share.
+bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& piece, double least_share) {
+    cv::Mat inner, level;
+    cv::erode(piece, inner, box_kernel(3));
     mean_within(small, inner, kLevelWindow).convertTo(level, CV_8U, kStroke);
     cv::resize(level, level, gray.size(), 0, 0, cv::INTER_NEAREST);
     cv::resize(inner, inner, gray.size(), 0, 0, cv::INTER_NEAREST);
     const cv::Mat strokes = (gray < level) & inner;
-    if (cv::countNonZero(strokes) > kStrokeShare * cv::countNonZero(inner)) return false;
+    return cv::countNonZero(strokes) > least_share * cv::countNonZero(inner);
+}
+
+// Whether much of what lies beyond an edge is paper, as beyond a ruling that runs along the picture's edge.
+bool holds_paper(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& beyond) {
+    cv::Mat near, sheet, whole;
     cv::dilate(beyond, near, box_kernel(3));  // the blurred edge
     cv::dilate(beyond, sheet, box_kernel(2 * kPaperWindow + 1));
     const double halfway = (cv::mean(small, beyond)[0] + cv::mean(small, sheet & ~near)[0]) / 2;
     cv::resize(beyond, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
     const cv::Mat light = (gray > halfway) & whole;
-    return cv::countNonZero(light) < kLightShare * cv::countNonZero(whole);
+    return cv::countNonZero(light) >= kLightShare * cv::countNonZero(whole);
 }
 
-// The black pieces, thicker than rulings, that lie along an edge of the picture.
-cv::Mat black_border(const cv::Mat& small, double char_height) {
+// Whether the level changes at once where a dark piece of the small picture ends: in a shadow it changes bit by bit.
+bool ends_sharply(const cv::Mat& small, const cv::Mat& piece) {
+    cv::Mat near, far, inner;
+    cv::dilate(piece, near, box_kernel(3));  // the blurred edge
+    cv::dilate(piece, far, box_kernel(2 * kBeside + 3));
+    cv::erode(piece, inner, box_kernel(2 * kBeside + 1));
+    const cv::Mat outside = far & ~near, inside = piece & ~inner;
+    if (cv::countNonZero(outside) == 0) return true;
+    const double level = cv::mean(small, outside)[0];
+    return level - cv::mean(small, inside)[0] > kSharp * level;
+}
+
+// The dark pieces, thicker than rulings, that lie along an edge of the picture `within` and are no paper in a shadow: a
+// scanner's black, and what a curled sheet leaves of a desk at a corner.
+cv::Mat dark_pieces(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& within, double char_height) {
     const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
-    const Runs runs = find_runs(thick_pieces(small < kBlack, thick));
+    const double dark = std::max<double>(kBlack, kDark * Levels(small).quantile(1 - kPaperShare));
+    const cv::Mat black = thick_pieces(small < kBlack, thick) & within;
+    // The edges of what is black are dark on either side.
+    const Runs runs = find_runs(black | (thick_pieces(small < dark, thick + 2) & within));
     const Pieces pieces = connect(runs);
     const std::vector<int> along = lengths_along_edges(runs, pieces, small.size());
     const int shortest = std::max(1, static_cast<int>(kShortest * std::min(small.rows, small.cols)));
     cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
-    for (std::size_t i = 0; i < runs.size(); ++i)
-        if (along[static_cast<std::size_t>(pieces.of_run[i])] >= shortest)
-            border.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+    for (std::size_t at_edge = 0; at_edge < along.size(); ++at_edge) {
+        if (along[at_edge] < shortest) continue;
+        cv::Mat piece = cv::Mat::zeros(small.size(), CV_8UC1);
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            if (static_cast<std::size_t>(pieces.of_run[i]) == at_edge)
+                piece.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+        const bool paper =
+            cv::mean(small, piece)[0] >= kBlack && (!ends_sharply(small, piece) || holds_paper(gray, small, piece) ||
+                                                    holds_writing(gray, small, piece, kLeastWriting));
+        border |= paper ? piece & black : piece;
+    }
     return border;
 }
 
@@ -105,9 +138,10 @@ DeskStrips strips_of(const cv::Mat& border) {
 DeskStrips erase_border(cv::Mat& gray, double char_height) {
     const cv::Mat small = made_small(gray);
     if (small.rows < 2 || small.cols < 2) return {};
-    cv::Mat border = black_border(small, char_height);
+    cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
     for (const cv::Mat& beyond : beyond_sheet(small))
-        if (is_desk(gray, small, beyond)) border |= beyond;
+        if (!holds_writing(gray, small, beyond, kStrokeShare) && !holds_paper(gray, small, beyond)) border |= beyond;
+    border |= dark_pieces(gray, small, ~border, char_height);
     if (cv::countNonZero(border) == 0) return {};
     const DeskStrips strips = strips_of(border);
     cv::dilate(border, border, box_kernel(5));  // the blurred edge
