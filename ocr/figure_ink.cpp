@@ -73,15 +73,17 @@ void settle_zero(FigureText& figure) {
     }
 }
 
-// A pen's stroke across one of these looks like a slashed zero.
+// A pen's stroke across a 6, 8 or 9 looks like a slashed zero. Among others it must be such a digit to both networks,
+// and surely, to be doubted.
 void settle_slashed_zero(FigureText& figure, bool among_slashed) {
-    if (among_slashed) {
-        figure = {"0", kSureShape, std::nullopt};
-        return;
-    }
     const std::string other = figure.text == "0" ? figure.second.value_or("0") : figure.text;
+    const bool sure = figure.text != "0" && !figure.second && figure.confidence >= kSureShape;
     settle_zero(figure);
-    if (other == "6" || other == "8" || other == "9") doubt(figure, other);
+    const bool may_be_crossed = other == "6" || other == "8" || other == "9";
+    if (among_slashed && !(may_be_crossed && sure))
+        figure = {"0", kSureShape, std::nullopt};
+    else if (may_be_crossed)
+        doubt(figure, other);
 }
 
 // One straight stroke that is steeper than other slashes is one if a network says so, and none sees a 7: a condensed

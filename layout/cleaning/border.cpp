@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 #include <vector>
 
 #include "layout/cleaning/levels.hpp"
@@ -74,53 +75,61 @@ bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& pie
     return cv::countNonZero(strokes) > least_share * cv::countNonZero(inner);
 }
 
-// Whether much of what lies beyond an edge is paper, as beyond a ruling that runs along the picture's edge.
-bool holds_paper(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& beyond) {
+// Whether much of a piece is paper, as beyond a ruling that runs along the picture's edge. `within`: what may be the
+// sheet.
+bool holds_paper(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& piece, const cv::Mat& within) {
     cv::Mat near, sheet, whole;
-    cv::dilate(beyond, near, box_kernel(3));  // the blurred edge
-    cv::dilate(beyond, sheet, box_kernel(2 * kPaperWindow + 1));
-    const double halfway = (cv::mean(small, beyond)[0] + cv::mean(small, sheet & ~near)[0]) / 2;
-    cv::resize(beyond, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
+    cv::dilate(piece, near, box_kernel(3));  // the blurred edge
+    cv::dilate(piece, sheet, box_kernel(2 * kPaperWindow + 1));
+    sheet &= ~near & within;
+    const double halfway = (cv::mean(small, piece)[0] + cv::mean(small, sheet)[0]) / 2;
+    cv::resize(piece, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
     const cv::Mat light = (gray > halfway) & whole;
     return cv::countNonZero(light) >= kLightShare * cv::countNonZero(whole);
 }
 
 // Whether the level changes at once where a dark piece of the small picture ends: in a shadow it changes bit by bit.
-bool ends_sharply(const cv::Mat& small, const cv::Mat& piece) {
+bool ends_sharply(const cv::Mat& small, const cv::Mat& piece, const cv::Mat& within) {
     cv::Mat near, far, inner;
     cv::dilate(piece, near, box_kernel(3));  // the blurred edge
     cv::dilate(piece, far, box_kernel(2 * kBeside + 3));
-    cv::erode(piece, inner, box_kernel(2 * kBeside + 1));
-    const cv::Mat outside = far & ~near, inside = piece & ~inner;
+    cv::erode(piece | ~within, inner, box_kernel(2 * kBeside + 1));  // towards black it does not end
+    const cv::Mat outside = far & ~near & within, inside = piece & ~inner;
     if (cv::countNonZero(outside) == 0) return true;
     const double level = cv::mean(small, outside)[0];
     return level - cv::mean(small, inside)[0] > kSharp * level;
 }
 
-// The dark pieces, thicker than rulings, that lie along an edge of the picture `within` and are no paper in a shadow: a
-// scanner's black, and what a curled sheet leaves of a desk at a corner.
-cv::Mat dark_pieces(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& within, double char_height) {
-    const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
-    const double dark = std::max<double>(kBlack, kDark * Levels(small).quantile(1 - kPaperShare));
-    const cv::Mat black = thick_pieces(small < kBlack, thick) & within;
-    // The edges of what is black are dark on either side.
-    const Runs runs = find_runs(black | (thick_pieces(small < dark, thick + 2) & within));
+// The pieces of `mask`, thicker than rulings, that lie along an edge of the picture.
+std::vector<cv::Mat> pieces_along_edges(const cv::Mat& mask, int thick) {
+    const Runs runs = find_runs(thick_pieces(mask, thick));
     const Pieces pieces = connect(runs);
-    const std::vector<int> along = lengths_along_edges(runs, pieces, small.size());
-    const int shortest = std::max(1, static_cast<int>(kShortest * std::min(small.rows, small.cols)));
-    cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
-    for (std::size_t at_edge = 0; at_edge < along.size(); ++at_edge) {
-        if (along[at_edge] < shortest) continue;
-        cv::Mat piece = cv::Mat::zeros(small.size(), CV_8UC1);
+    const std::vector<int> along = lengths_along_edges(runs, pieces, mask.size());
+    const int shortest = std::max(1, static_cast<int>(kShortest * std::min(mask.rows, mask.cols)));
+    std::vector<cv::Mat> found;
+    for (std::size_t id = 0; id < along.size(); ++id) {
+        if (along[id] < shortest) continue;
+        cv::Mat piece = cv::Mat::zeros(mask.size(), CV_8UC1);
         for (std::size_t i = 0; i < runs.size(); ++i)
-            if (static_cast<std::size_t>(pieces.of_run[i]) == at_edge)
+            if (static_cast<std::size_t>(pieces.of_run[i]) == id)
                 piece.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
-        const bool paper =
-            cv::mean(small, piece)[0] >= kBlack && (!ends_sharply(small, piece) || holds_paper(gray, small, piece) ||
-                                                    holds_writing(gray, small, piece, kLeastWriting));
-        border |= paper ? piece & black : piece;
+        found.push_back(std::move(piece));
     }
-    return border;
+    return found;
+}
+
+// Adds a scanner's black, and what a curled sheet leaves of a desk at a corner: dark, but no paper in a shadow.
+void add_dark_pieces(const cv::Mat& gray, const cv::Mat& small, double char_height, cv::Mat& border) {
+    const int thick = std::max(3, cvCeil(kThickest * char_height / kScale) | 1);  // odd: opening keeps the place
+    for (const cv::Mat& black : pieces_along_edges(small < kBlack, thick)) border |= black;
+    cv::Mat within;
+    cv::dilate(border, within, box_kernel(3));  // the blurred edge
+    within = ~within;
+    const double dark = kDark * Levels(small).quantile(1 - kPaperShare);
+    for (const cv::Mat& piece : pieces_along_edges((small < dark) & within, thick + 2))
+        if (ends_sharply(small, piece, within) && !holds_paper(gray, small, piece, within) &&
+            !holds_writing(gray, small, piece, kLeastWriting))
+            border |= piece;
 }
 
 // The rows above and below the sheet, in its middle: its corners may lean out.
@@ -140,8 +149,9 @@ DeskStrips erase_border(cv::Mat& gray, double char_height) {
     if (small.rows < 2 || small.cols < 2) return {};
     cv::Mat border = cv::Mat::zeros(small.size(), CV_8UC1);
     for (const cv::Mat& beyond : beyond_sheet(small))
-        if (!holds_writing(gray, small, beyond, kStrokeShare) && !holds_paper(gray, small, beyond)) border |= beyond;
-    border |= dark_pieces(gray, small, ~border, char_height);
+        if (!holds_writing(gray, small, beyond, kStrokeShare) && !holds_paper(gray, small, beyond, ~beyond))
+            border |= beyond;
+    add_dark_pieces(gray, small, char_height, border);
     if (cv::countNonZero(border) == 0) return {};
     const DeskStrips strips = strips_of(border);
     cv::dilate(border, border, box_kernel(5));  // the blurred edge

@@ -9,11 +9,12 @@ namespace biaod::layout {
 
 // Makes the border of `gray` (CV_8UC1) as light as the paper nearest to it, so that none is seen as an edge: white
 // would make a photographed page in a dim light a fill. The border is what lies beyond a sheet's straight edges (see
-// beyond_sheet()), where hardly anything is darker than what is around, as writing is, or as light as the sheet. It is
-// also what is black, or three quarters as light as the paper, without writing and with a sharp end towards it; thicker
-// than half of `char_height` (px) and along an edge of the picture over a tenth of its shorter side. It goes on beyond
-// the picture, so what lies right at the edge is thick enough. Rulings stay, but a thick one as the picture's very
-// edge. Returns how far the border reaches in above and below the middle of the sheet, px.
+// beyond_sheet()), where hardly anything is darker than what is around, as writing is, and most is nearer to the desk's
+// level than to the sheet's. It is also what is black, or three quarters as light as the paper, without writing and
+// with a sharp end towards it; thicker than half of `char_height` (px) and along an edge of the picture over a tenth of
+// its shorter side. It goes on beyond the picture, so what lies right at the edge is thick enough. Rulings stay, except
+// a thick one that is the picture's outermost rows. Returns how far the border reaches in above and below the middle of
+// the sheet, px.
 DeskStrips erase_border(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

@@ -6,10 +6,10 @@
 namespace biaod::layout {
 
 // Takes streaks out of `gray` (CV_8UC1): thin lines, exactly level or plumb, that are darker than what is beside them
-// all through the blank margins, where no ruling goes, and nowhere lighter on the way from one edge of the picture to
-// the other. A streak becomes lighter by as much as it is darker in the margins. Returns where they were so dark, by
-// half of the paper's level, that what is printed below them may be lost (CV_8UC1, 255); empty without any such.
-// `char_height` of common writing, px.
+// all through the blank margins, where no ruling goes, and in parts of the way from one edge of the picture to the
+// other, and hardly anywhere as light as paper. A streak becomes lighter by as much as it is darker in the margins.
+// Returns where they were so dark, by half of the paper's level, that what is printed below them may be lost (CV_8UC1,
+// 255); empty without any such. `char_height` of common writing, px.
 cv::Mat erase_streaks(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

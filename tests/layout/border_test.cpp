@@ -122,7 +122,7 @@ TEST(Border, OfNothingButBorderWhiteIsLeft) {
 // What is darker than the paper, but no desk: a heading's fill at the picture's edge, and figures in a steep shadow.
 TEST(Border, WritingAtThePicturesEdgeStays) {
     cv::Mat fill(1200, 2400, CV_8UC1, cv::Scalar(245));
-    fill.rowRange(0, 120).setTo(190);
+    fill.rowRange(0, 120).setTo(170);
     for (int x = 200; x < 2200; x += 400) cv::putText(fill, "2023", {x, 80}, cv::FONT_HERSHEY_SIMPLEX, 1.2, 30, 3);
     cv::Mat shadow(2000, 1400, CV_8UC1, cv::Scalar(240));
     for (int x = 1300; x < 1400; ++x) shadow.col(x).setTo(240 - (x - 1300));
@@ -132,6 +132,26 @@ TEST(Border, WritingAtThePicturesEdgeStays) {
         erase_border(gray, 30);
         EXPECT_EQ(cv::countNonZero(gray != before), 0);
     }
+}
+
+// Found on a curled page: the desk showed along a part of a side only.
+TEST(Border, ADeskAtACornerIsTakenOff) {
+    cv::Mat gray(1600, 1200, CV_8UC1, cv::Scalar(240));
+    for (int y = 200; y < 1400; y += 60) cv::line(gray, {200, y}, {1000, y}, 25, 4);  // writing
+    const cv::Mat page = gray.clone();
+    cv::fillConvexPoly(gray, std::vector<cv::Point>{{0, 900}, {0, 1600}, {90, 1600}}, 150);
+    erase_border(gray, kUnit);
+    cv::Mat apart;
+    cv::absdiff(gray, page, apart);
+    EXPECT_LT(cv::countNonZero(apart), 100) << "but for the very tip";
+}
+
+TEST(Border, BlackPrintInAShadowStays) {
+    cv::Mat gray(1200, 900, CV_8UC1, cv::Scalar(240));
+    for (int x = 0; x < 500; ++x) gray.col(x).setTo(std::min(240, 60 + x / 2));
+    cv::rectangle(gray, {100, 500, 120, 60}, 5, cv::FILLED);
+    erase_border(gray, kUnit);
+    EXPECT_EQ(gray.at<std::uint8_t>(530, 160), 5);
 }
 
 TEST(Border, RulingsThatRunIntoTheEdgeStay) {

