@@ -15,7 +15,6 @@ constexpr double kAside = 0.4;        // beyond the sides of its cell: of a spec
 constexpr double kAligned = 0.6;      // with the line above
 constexpr double kFurtherLeft = 1.4;  // than one that begins with a bracket, with a speck
 constexpr double kAtEdge = 0.35;
-constexpr double kPageNumber = 6;  // the longest
 
 // How many lines that may be page numbers stand below `line`; -1 where any other line does.
 int page_numbers_below(const TextLine& line, const PageLayout& page, double unit) {
@@ -24,7 +23,7 @@ int page_numbers_below(const TextLine& line, const PageLayout& page, double unit
         if (other.box.y <= line.box.br().y + kBelow * unit) continue;
         const double middle = other.box.y + other.box.height / 2.0;
         const bool at_foot = 2 * middle > page.gray.rows && in_outer_part(middle, page.gray.rows, page.desk);
-        if (!at_foot || other.box.width > kPageNumber * unit) return -1;
+        if (!at_foot || other.box.width > kWidestPageNumber * unit) return -1;
         ++count;
     }
     return count;

@@ -8,7 +8,6 @@ namespace {
 
 constexpr double kOuterShare = 0.12;   // of the sheet's height
 constexpr double kMarginShare = 0.08;  // of it
-constexpr double kWidestNumber = 6;    // character heights
 
 // As far from the nearer end of the sheet, as a share of its height; below 0 on the desk.
 double from_end(double y, double height, const DeskStrips& desk) {
@@ -29,7 +28,8 @@ int writing_in(const cv::Mat& text, const cv::Rect& where, const DeskStrips& des
     int count = 0;
     if (const cv::Mat body = part(kOuterShare, 1 - kOuterShare); !body.empty()) count += cv::countNonZero(body);
     for (const cv::Mat& outer : {part(kMarginShare, kOuterShare), part(1 - kOuterShare, 1 - kMarginShare)})
-        if (!outer.empty() && cv::boundingRect(outer).width > kWidestNumber * unit) count += cv::countNonZero(outer);
+        if (!outer.empty() && cv::boundingRect(outer).width > kWidestPageNumber * unit)
+            count += cv::countNonZero(outer);
     return count;
 }
 

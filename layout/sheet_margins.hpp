@@ -14,6 +14,9 @@ struct DeskStrips {
 // stand.
 bool in_outer_part(double y, double height, const DeskStrips& desk);
 
+// The widest page number, in character heights.
+inline constexpr double kWidestPageNumber = 6;
+
 // How many px of `text` (CV_8UC1, 255 = ink, of a whole page) are writing in the part `where`, but for a page's number:
 // what is narrow in the outer part, and all in the outermost 8 % of the sheet. `unit`: a character's height, px.
 int writing_in(const cv::Mat& text, const cv::Rect& where, const DeskStrips& desk, double unit);

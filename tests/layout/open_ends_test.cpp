@@ -14,6 +14,7 @@ struct Page {
     cv::Mat text = cv::Mat::zeros(800, 900, CV_8UC1);
     std::vector<Ruling> rulings;
     bool scanned = true;
+    DeskStrips desk;
 
     explicit Page(double first = 100, double last = 180) {
         for (const double y : {100, 140, 180}) rulings.push_back({true, y, 100, 800, 2, 700});
@@ -34,7 +35,7 @@ struct Page {
     }
     std::vector<Ruling> closed() const {
         std::vector<Ruling> all = rulings;
-        close_open_ends(all, text, text, {}, kUnit, scanned);
+        close_open_ends(all, text, text, desk, kUnit, scanned);
         return all;
     }
     bool stays() const { return closed().size() == rulings.size(); }
@@ -275,6 +276,12 @@ TEST(OpenEnds, TheSidesOfARowThatAPageTearsGoOn) {
     digital.scanned = false;
     goes_on.write(400);
     for (const Page& page : {digital, goes_on}) EXPECT_EQ(page.closed()[3].to, 180);
+    Page numbered(100, 230);
+    numbered.write(195);
+    cv::rectangle(numbered.text, {400, 410, 40, 10}, 255, cv::FILLED);
+    EXPECT_EQ(numbered.closed()[3].to, 180);
+    numbered.desk.below = 340;
+    EXPECT_EQ(numbered.closed()[3].to, 230) << "on a desk it is the page's number";
 }
 
 // The feet of a heading stand as near to its first hairline as that is wide.

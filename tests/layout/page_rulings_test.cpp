@@ -28,9 +28,9 @@ struct Page {
         for (int i = 0; i < characters; ++i) cv::rectangle(ink, {x + i * (size + 6), y, size, size}, 255, 3);
     }
     // How far up the inner vertical goes.
-    double cut() const {
+    double cut(const DeskStrips& desk) const {
         std::vector<Ruling> all = rulings;
-        const bool any = cut_off_headings(all, find_grids(all, kUnit), InkPieces(ink), ink, {}, kDpi, kUnit);
+        const bool any = cut_off_headings(all, find_grids(all, kUnit), InkPieces(ink), ink, desk, kDpi, kUnit);
         double top = 1200;
         for (const Ruling& r : all)
             if (!r.horizontal && r.at == 600) top = std::min(top, r.from);
@@ -41,7 +41,7 @@ struct Page {
 
 // Found on a scan with a bold heading, whose characters joined: strokes of theirs were a table's first rows.
 TEST(PageRulings, StrokesAcrossAFewCharactersOfAHeadingAreNoRow) {
-    const auto top = [](int heading, double right, bool twice = false) {
+    const auto top = [](int heading, double right, bool twice = false, const DeskStrips& desk = {}) {
         Page page(heading);
         page.rulings.erase(page.rulings.begin() + 6);
         page.down(600, 240, 700);
@@ -50,12 +50,13 @@ TEST(PageRulings, StrokesAcrossAFewCharactersOfAHeadingAreNoRow) {
         page.across(240, 400, right);
         if (twice) page.across(245, 400, right);
         page.across(270, 570, 600);
-        return page.cut();
+        return page.cut(desk);
     };
     EXPECT_EQ(top(40, 600), 300);
     EXPECT_EQ(top(40, 1100), 240) << "ruled across half of the table";
     EXPECT_EQ(top(40, 800, true), 300) << "two strokes of what is ruled once";
     EXPECT_EQ(top(26, 600), 240) << "no larger type";
+    EXPECT_EQ(top(40, 600, false, {100, 0}), 240) << "at the sheet's top it is a torn row";
 }
 
 // Found on a scan of bold type: what strokes of a long title enclosed was a table.

@@ -49,7 +49,13 @@ TEST(Sheet, WhatLiesBeyondEachEdgeIsFound) {
 }
 
 TEST(Sheet, AnEdgeIsLongAndHardlyLeans) {
-    EXPECT_TRUE(beyond_sheet(photograph(80, 0.05, leaning_sheet(0.2))).empty());
+    const auto leaning = [](int last) {
+        cv::Mat picture(kPicture, CV_8UC1, cv::Scalar(240));
+        cv::fillConvexPoly(picture, std::vector<cv::Point>{{0, 0}, {199, 0}, {199, last}, {0, 10}}, 80);
+        return beyond_sheet(picture).size();
+    };
+    EXPECT_EQ(leaning(28), 1u);
+    EXPECT_EQ(leaning(45), 0u);
     cv::Mat half(kPicture, CV_8UC1, cv::Scalar(240));
     half(cv::Rect(0, 0, 120, 20)).setTo(80);
     EXPECT_TRUE(beyond_sheet(half).empty());
