@@ -93,6 +93,25 @@ TEST(WithoutSeals, TheRingIsPaperAndStrokesBelowItStayDark) {
     EXPECT_EQ(cv::countNonZero(gray(far) != to_gray(picture)(far)), 0);
 }
 
+// Found on a scan: the ring's rest beside a dense character was a smudge, and its edge a ruling.
+TEST(WithoutSeals, TheRingIsPaperBesideDenseWriting) {
+    constexpr int kBlock = 20;
+    for (int shift = 0; shift < 8; ++shift) {
+        cv::Mat page = page_of_writing();
+        page(kStroke).setTo(cv::Scalar::all(235));
+        const cv::Rect block(kSealCentre.x - kSealRadius - kRingWidth - kBlock + shift, kSealCentre.y, kBlock, kBlock);
+        page(block).setTo(cv::Scalar::all(30));
+        const cv::Mat picture = with_seal(page);
+        const cv::Mat gray = without_seals(picture, red_areas(picture));
+        cv::Mat ring = cv::Mat::zeros(kPage, CV_8UC1);
+        cv::circle(ring, kSealCentre, kSealRadius, 255, kRingWidth);
+        ring(cv::Rect(block.x - 4, block.y - 4, block.width + 8, block.height + 8)).setTo(0);
+        double darkest = 0;
+        cv::minMaxLoc(gray, &darkest, nullptr, nullptr, nullptr, ring);
+        EXPECT_GT(darkest, 225) << shift;
+    }
+}
+
 TEST(WithoutSeals, OnPaperThatIsRedAllOverPrintStays) {
     cv::Mat picture(300, 400, CV_8UC3, cv::Scalar(90, 80, 225));
     cv::rectangle(picture, {150, 140, 100, 6}, cv::Scalar::all(30), cv::FILLED);
