@@ -19,7 +19,8 @@ constexpr int kReddish = 25;          // the same beside what is clearly red, ab
 constexpr int kGround = 11;           // background points: wider than strokes of a seal
 constexpr int kNearSeal = 10;         // background points
 constexpr double kLeastSeal = 1e-4;   // of the page; less is a scanner's coloured noise
-constexpr int kPaperReach = 2;        // background points
+constexpr int kPaperReach = 2;        // background points, in which
+constexpr double kInked = 0.65;       // of the lightest, or less, is full of ink
 constexpr int kChromaReach = 5;       // px that a scanner's JPEG smears colours
 constexpr double kSealShare = 0.12;   // of the seal's points may be darker than its level: strokes below it
 constexpr double kThinStroke = 0.35;  // of the way from black to the seal: what thin strokes below a seal reach
@@ -50,10 +51,11 @@ cv::Mat paper_beside(const cv::Mat& gray, const cv::Mat& without) {
     cv::dilate(half, half, box_kernel(kBackgroundScale / 2));  // no place is dark for the writing in it
     cv::resize(half, small, {}, 2.0 / kBackgroundScale, 2.0 / kBackgroundScale, cv::INTER_NEAREST);
     cv::resize(without, left_out, small.size(), 0, 0, cv::INTER_AREA);
-    // The lightest near by: between a seal's ring and a character no place may be without ink.
+    // Between a seal's ring and a character no place may be without ink.
     small.setTo(0, left_out);
-    cv::dilate(small, small, box_kernel(2 * kPaperReach + 1));
-    cv::Mat level = paper_across(small, small == 0);
+    cv::Mat lightest;
+    cv::dilate(small, lightest, box_kernel(2 * kPaperReach + 1));
+    cv::Mat level = paper_across(small, (left_out > 0) | (small < kInked * lightest));
     cv::blur(level, level, {3, 3});
     cv::resize(level, level, gray.size(), 0, 0, cv::INTER_LINEAR);
     return level;
