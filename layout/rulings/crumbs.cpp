@@ -12,6 +12,7 @@ constexpr double kSpread = 4;           // where the way is so long, in its quar
 constexpr double kLong = 8;             // where it is longer, in all but one of them;
 constexpr double kRow = 0.15;           // to either side of its line: the page's rest of skew;
 constexpr double kBeside = 0.2;         // from there on
+constexpr double kLeastAlone = 0.04;    // of a way is inked at least, where no ink is beside;
 constexpr double kMoreThan = 3;         // there are so many times fewer,
 constexpr double kMoreThanWriting = 2;  // or so many where
 constexpr double kDense = 0.4;          // of the way is inked
@@ -84,10 +85,11 @@ bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
     if (crumbs.empty() || beside[0].empty() || beside[1].empty()) return false;
     for (cv::Mat* row : {&crumbs, &beside[0], &beside[1]}) take_out_verticals(*row, at, from);
     const int inked = cv::countNonZero(crumbs);
+    const int above = cv::countNonZero(beside[0]), below = cv::countNonZero(beside[1]);
+    const double least = std::max(1.0, (above + below == 0 ? kLeastAlone : kLeastCrumbs) * crumbs.cols);
     const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
-    return inked > kLeastCrumbs * crumbs.cols && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
-           are_few(cv::countNonZero(beside[0]), cv::countNonZero(beside[1]), inked, crumbs.cols) &&
-           widest_gap(crumbs) < kNothing * unit_;
+    return inked > least && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
+           are_few(above, below, inked, crumbs.cols) && widest_gap(crumbs) < kNothing * unit_;
 }
 
 bool Crumbs::are_traces(double at, double from, double to) const {

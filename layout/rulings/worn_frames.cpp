@@ -28,7 +28,7 @@ constexpr double kOneStroke = 0.15;      // a double ruling has two
 constexpr double kFirstColumn = 5.5;  // from a vertical to the next
 constexpr double kPieceGap = 5.5;     // between two pieces,
 constexpr double kCrumbGap = 11;      // and between two with crumbs in two quarters of the way
-constexpr double kCornerLost = 3.5;   // beyond the last of them, where crumbs of the side are left
+constexpr double kCornerLost = 4.5;   // beyond the last of them, where crumbs of the side are left
 // Of the pieces of a vertical at a side:
 constexpr double kSideGap = 2.3;  // between two
 constexpr double kNearly = 1.5;   // from a horizontal's end

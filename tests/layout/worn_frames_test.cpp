@@ -72,6 +72,20 @@ TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
     EXPECT_NEAR(first.to, kRight, 1);
 }
 
+// Found on a fax: a dot of the hairline was left every 15 px, and nothing else was there.
+TEST(WornFrames, FewCrumbsAreEnoughWhereNoInkIsBeside) {
+    const auto first = [](int every, bool speck) {
+        Page page = with_rows({140, 180, 220});
+        page.across(100, 300, 800);
+        for (int x = 110; x < 300; x += every) page.faint.at<std::uint8_t>(100, x) = 255;
+        if (speck) page.faint.at<std::uint8_t>(106, 150) = 255;
+        return at(page.mended(), true, 100).from;
+    };
+    EXPECT_EQ(first(16, false), kLeft);
+    EXPECT_EQ(first(16, true), 300) << "may be a speck as this one";
+    EXPECT_EQ(first(35, false), 300) << "fewer";
+}
+
 // Found on a fax, where the last line of a cell stood close to its lower hairline.
 TEST(WornFrames, WritingMayStandCloseToDenseCrumbs) {
     const auto first = [](int every, bool below) {
@@ -160,7 +174,8 @@ TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
     };
     EXPECT_EQ(first(100, 160), kLeft);
     EXPECT_EQ(first(125, 160), 230) << "dots elsewhere";
-    EXPECT_EQ(first(100, 175), 230) << "farther off";
+    EXPECT_EQ(first(100, 185), kLeft);
+    EXPECT_EQ(first(100, 195), 230) << "farther off";
     EXPECT_EQ(first(100, 160, false), 230) << "of no table";
 }
 
