@@ -245,10 +245,8 @@ std::optional<FigureText> FigureReader::read_parted(Engine& english, const cv::M
     const std::vector<cv::Mat> row{prepare_line(parted, {{0, 0}, parted.size()}, char_height, kPlainGlyphs)};
     FigureText figure = read_row(english, row).front();
     const auto holds = [&](const std::string& text) { return !text.empty() && ink_may_hold(text, gray, box, pitch); };
-    const auto agrees = [&](const Reading& r) { return merges_digits(r.text, figure.text); };
-    const auto denies = [&](const Reading& r) { return holds(r.text) && !agrees(r); };
-    if (!holds(figure.text) || std::ranges::none_of(before, agrees) || std::ranges::any_of(before, denies))
-        return std::nullopt;
+    const auto may_be = [&](const Reading& reading) { return holds(reading.text); };
+    if (!holds(figure.text) || !explains_merged(before, figure.text, may_be)) return std::nullopt;
     return figure;
 }
 

@@ -33,6 +33,11 @@ double sure_together(const std::vector<Reading>& looks, const std::vector<Readin
 // Whether `merged` is `figure` but for digits that were read as one with the same digit before them.
 bool merges_digits(const std::string& merged, const std::string& figure);
 
+// Whether `figure` is one of the readings but for digits that were merged, and so is each that the ink may hold
+// (`holds`); but for what begins with 0 and another digit: there a zero beside the figure was read with it.
+bool explains_merged(const std::vector<Reading>& readings, const std::string& figure,
+                     const std::function<bool(const Reading&)>& holds);
+
 // What a vote asks the ink.
 struct InkOfFigure {
     std::function<bool(const Reading&)> holds;  // whether it may be what the reading says (ink_may_hold)
@@ -42,7 +47,8 @@ struct InkOfFigure {
 
 // What most of the readings say, of which there are some and none is empty; with the doubt (kDisagreement) and what
 // another says, if one does; no doubt where the ink settles that it has a minus. Those that it may hold are heard
-// before others, and of what is tall those with words: two digits are what the English network makes of a word.
+// before others, of these what does not begin with 0 and another digit, and of what is tall those with words: two
+// digits are what the English network makes of a word.
 FigureText vote_on_figure(const std::vector<Reading>& readings, const InkOfFigure& ink);
 
 }  // namespace biaod::ocr

@@ -225,8 +225,8 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
     LineText text = read_text(gray, {box}, char_height);
     const std::string first = std::exchange(text.text, with_sign(text.text));
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
-    const bool doubtful = lone || (mostly_digits(text.text) && !FigureReader::may_be_figure(text.text));
     const bool may_be_figure = FigureReader::may_be_figure(text.text);
+    const bool doubtful = lone || (!may_be_figure && (mostly_digits(text.text) || holds_bars(text.text)));
     const bool sure_character = is_lone_character(text.text) && !lone;  // as the word for none
     if (!doubtful && !may_be_figure && (sure_character || !FigureReader::may_misread_figure(text.text))) return text;
     FigureText figure = figures_->read(gray, {box}, char_height, digit_pitch).front();

@@ -48,6 +48,22 @@ TEST(FigureVote, WhatTheInkMayHoldIsHeardFirst) {
     EXPECT_EQ(vote_on_figure(readings({"1", "1", "11", "1"}), ink).text, "1") << "where it may hold none, all are";
 }
 
+// Found on clean scans, in a font whose ones touch: 11 between zeros was read as 01, and 1.
+TEST(FigureVote, AZeroThatLeadsIsOneOfThoseBeside) {
+    const FigureText figure = vote_on_figure(readings({"11", "01", "01"}), any_ink());
+    EXPECT_EQ(figure.text, "11");
+    EXPECT_EQ(figure.second, "01");
+    EXPECT_EQ(vote_on_figure(readings({"0.5", "0.5", "5"}), any_ink()).text, "0.5");
+    const InkOfFigure two{[](const Reading& r) { return r.text.size() == 2; }};
+    EXPECT_EQ(vote_on_figure(readings({"1", "1", "01"}), two).text, "01") << "where the ink may hold nothing else";
+
+    const auto any = any_ink().holds;
+    EXPECT_TRUE(explains_merged(readings({"1", "01"}), "11", any));
+    EXPECT_FALSE(explains_merged(readings({"01", "01"}), "11", any)) << "nobody read one of its digits";
+    EXPECT_FALSE(explains_merged(readings({"1", "17"}), "11", any));
+    EXPECT_TRUE(explains_merged(readings({"1", "17"}), "11", [](const Reading& r) { return r.text != "17"; }));
+}
+
 // As where both networks read 124 as 1224.
 TEST(FigureVote, WhatAllSayAgainstTheInkIsADoubtWithoutASecond) {
     const FigureText figure = vote_on_figure(readings({"1224", "1224"}), {[](const Reading&) { return false; }});

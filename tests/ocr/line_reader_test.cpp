@@ -198,10 +198,12 @@ TEST_F(LineReaderTest, AMinusThatLooksLikeOneIsAMinus) {
 
 // Seen where a 1 stands close to 万. Both readings go on.
 TEST_F(LineReaderTest, AFigureWithABracketIsReadAsAFigureWithDoubt) {
-    const Drawn page = drawn({"80,011]万元"});
-    const LineText read = reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::nullopt, 0);
-    EXPECT_TRUE(models::spelled_as_figure(read.text)) << read.text;
-    EXPECT_EQ(read.second, "80,011]万元");
+    for (const char* printed : {"80,011]万元", "71]万元"}) {
+        const Drawn page = drawn({printed});
+        const LineText read = reader().read_cell_line(page.gray, page.lines.front(), kPitch, std::nullopt, 0);
+        EXPECT_TRUE(models::spelled_as_figure(read.text)) << read.text;
+        EXPECT_EQ(read.second, printed);
+    }
 }
 
 // Found on faxes: 了7 and U were read for 47 and 11, and a form asks for a figure there.
