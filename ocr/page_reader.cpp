@@ -20,17 +20,16 @@ using layout::TextLine;
 constexpr double kReadingDpi = 300;    // at which parts of digital pages are rendered for reading
 constexpr double kPartMarginPt = 0.4;  // keeps rulings and neighbours out
 constexpr std::size_t kHeadSamples = 4;
-constexpr double kLongLine = 8;         // character heights; a line as wide tells which way up it stands
-constexpr double kRightWayUp = 0.93;    // mean confidence that lines across the page's writing do not reach
-constexpr double kSideways = 0.97;      // the same where the picture says that the page lies on its side
-constexpr double kMisfit = 0.6;         // characters that a text may be off its line's width
-constexpr double kLargeType = 1.25;     // in character heights
-constexpr double kPageNumberWidth = 5;  // in character heights
+constexpr double kLongLine = 8;       // character heights; a line as wide tells which way up it stands
+constexpr double kRightWayUp = 0.93;  // mean confidence that lines across the page's writing do not reach
+constexpr double kSideways = 0.97;    // the same where the picture says that the page lies on its side
+constexpr double kMisfit = 0.6;       // characters that a text may be off its line's width
+constexpr double kLargeType = 1.25;   // in character heights
 
 bool may_be_page_number(const PageLayout& page, const TextLine& line) {
     const double middle = line.box.y + line.box.height / 2.0;
     return layout::in_outer_part(middle, page.gray.rows, page.desk) &&
-           line.box.width < kPageNumberWidth * page.char_height;
+           line.box.width < layout::kWidestPageNumber * page.char_height;
 }
 
 // A letterhead, a title or a document's number: what says whose document it is.

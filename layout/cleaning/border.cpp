@@ -75,14 +75,20 @@ bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& pie
     return cv::countNonZero(strokes) > least_share * cv::countNonZero(inner);
 }
 
+// What of `within` lies around a piece, in so many points, without its blurred edge.
+cv::Mat around(const cv::Mat& piece, int reach, const cv::Mat& within) {
+    cv::Mat near, far;
+    cv::dilate(piece, near, box_kernel(3));
+    cv::dilate(piece, far, box_kernel(2 * reach + 1));
+    return far & ~near & within;
+}
+
 // Whether much of a piece is paper, as beyond a ruling that runs along the picture's edge. `within`: what may be the
 // sheet.
 bool holds_paper(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& piece, const cv::Mat& within) {
-    cv::Mat near, sheet, whole;
-    cv::dilate(piece, near, box_kernel(3));  // the blurred edge
-    cv::dilate(piece, sheet, box_kernel(2 * kPaperWindow + 1));
-    sheet &= ~near & within;
+    const cv::Mat sheet = around(piece, kPaperWindow, within);
     const double halfway = (cv::mean(small, piece)[0] + cv::mean(small, sheet)[0]) / 2;
+    cv::Mat whole;
     cv::resize(piece, whole, gray.size(), 0, 0, cv::INTER_NEAREST);
     const cv::Mat light = (gray > halfway) & whole;
     return cv::countNonZero(light) >= kLightShare * cv::countNonZero(whole);
@@ -90,11 +96,9 @@ bool holds_paper(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& piece
 
 // Whether the level changes at once where a dark piece of the small picture ends: in a shadow it changes bit by bit.
 bool ends_sharply(const cv::Mat& small, const cv::Mat& piece, const cv::Mat& within) {
-    cv::Mat near, far, inner;
-    cv::dilate(piece, near, box_kernel(3));  // the blurred edge
-    cv::dilate(piece, far, box_kernel(2 * kBeside + 3));
+    cv::Mat inner;
     cv::erode(piece | ~within, inner, box_kernel(2 * kBeside + 1));  // towards black it does not end
-    const cv::Mat outside = far & ~near & within, inside = piece & ~inner;
+    const cv::Mat outside = around(piece, kBeside + 1, within), inside = piece & ~inner;
     if (cv::countNonZero(outside) == 0) return true;
     const double level = cv::mean(small, outside)[0];
     return level - cv::mean(small, inside)[0] > kSharp * level;
