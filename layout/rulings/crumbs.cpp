@@ -12,7 +12,8 @@ constexpr double kSpread = 4;           // where the way is so long, in its quar
 constexpr double kLong = 8;             // where it is longer, in all but one of them;
 constexpr double kRow = 0.15;           // to either side of its line: the page's rest of skew;
 constexpr double kBeside = 0.2;         // from there on
-constexpr double kLeastAlone = 0.04;    // of a way is inked at least, where no ink is beside;
+constexpr double kLeastAlone = 0.04;    // of a way is inked at least, where
+constexpr double kClear = 0.5;          // to both sides no ink is;
 constexpr double kMoreThan = 3;         // there are so many times fewer,
 constexpr double kMoreThanWriting = 2;  // or so many where
 constexpr double kDense = 0.4;          // of the way is inked
@@ -86,7 +87,14 @@ bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
     for (cv::Mat* row : {&crumbs, &beside[0], &beside[1]}) take_out_verticals(*row, at, from);
     const int inked = cv::countNonZero(crumbs);
     const int above = cv::countNonZero(beside[0]), below = cv::countNonZero(beside[1]);
-    const double least = std::max(1.0, (above + below == 0 ? kLeastAlone : kLeastCrumbs) * crumbs.cols);
+    const auto is_blank = [&](double top, double bottom) {
+        cv::Mat row = columns(from, to, top, bottom);
+        take_out_verticals(row, at, from);
+        return cv::countNonZero(row) == 0;
+    };
+    const double far = reach + kClear * unit_;
+    const bool alone = above + below == 0 && is_blank(at - far, at - reach) && is_blank(at + reach, at + far);
+    const double least = std::max(1.0, (alone ? kLeastAlone : kLeastCrumbs) * crumbs.cols);
     const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
     return inked > least && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
            are_few(above, below, inked, crumbs.cols) && widest_gap(crumbs) < kNothing * unit_;
@@ -118,7 +126,7 @@ double Crumbs::last(double at, double from, double to) const {
     return to > from ? inked.br().x : crumbs.cols - inked.x;
 }
 
-bool Crumbs::of_side(double side, double at) const {
+double Crumbs::share_of_side(double side, double at) const {
     const auto dots = [&](double from, double to) {
         const cv::Rect box(cv::Point(cvRound(from), cvRound(at - kDotted * unit_)),
                            cv::Point(cvRound(to), cvRound(at + kDotted * unit_)));
@@ -129,8 +137,8 @@ bool Crumbs::of_side(double side, double at) const {
     };
     const double half = kRow * unit_, beyond = half + kBeside / 2 * unit_;
     const int own = dots(side - half, side + half);
-    return own >= kFewestDots &&
-           kMoreThan * std::max(dots(side - beyond, side - half), dots(side + half, side + beyond)) <= own;
+    const int beside = std::max(dots(side - beyond, side - half), dots(side + half, side + beyond));
+    return own < kFewestDots || own < kMoreThan * beside ? 0 : own / (2 * kDotted * unit_);
 }
 
 }  // namespace biaod::layout

@@ -11,7 +11,7 @@ namespace biaod::layout {
 constexpr double kLeastCrumbs = 0.08;  // of a way is inked at least
 
 // Looks for crumbs of horizontals in `faint` (CV_8UC1, 255 = ink): in the way, in px, from `from` to `to` along the row
-// `at`, but for last() and of_side() without the ink of the verticals among `rulings`. `char_height` px.
+// `at`, but for last() and share_of_side() without the ink of the verticals among `rulings`. `char_height` px.
 class Crumbs {
   public:
     // Keeps a reference to `rulings`.
@@ -30,8 +30,8 @@ class Crumbs {
     // How far from `from` the last ink before `to`, which may lie to either side, is.
     double last(double at, double from, double to) const;
 
-    // Whether crumbs of a vertical at `side` lie above or below the row, and less ink beside it.
-    bool of_side(double side, double at) const;
+    // What share of a vertical at `side` is left above and below the row; 0 where there is not less ink beside it.
+    double share_of_side(double side, double at) const;
 
   private:
     cv::Mat columns(double from, double to, double top, double bottom) const;

@@ -28,7 +28,9 @@ constexpr double kOneStroke = 0.15;      // a double ruling has two
 constexpr double kFirstColumn = 5.5;  // from a vertical to the next
 constexpr double kPieceGap = 5.5;     // between two pieces,
 constexpr double kCrumbGap = 11;      // and between two with crumbs in two quarters of the way
-constexpr double kCornerLost = 4.5;   // beyond the last of them, where crumbs of the side are left
+constexpr double kCornerLost = 3.5;   // beyond the last of them, where the side is left,
+constexpr double kBothLost = 4.5;     // or, where that is worn, too: a first column may be as narrow
+constexpr double kWorn = 0.5;         // of the side, or less, is left
 // Of the pieces of a vertical at a side:
 constexpr double kSideGap = 2.3;  // between two
 constexpr double kNearly = 1.5;   // from a horizontal's end
@@ -249,11 +251,13 @@ class Frames {
         }
         const double left = std::abs(side - end);
         if (crumbs(at, left)) return true;
-        if (r.length() < kSure * unit_ || !is_of_table(r) || !crumbs_.of_side(side, r.at)) return false;
+        const double side_left = crumbs_.share_of_side(side, r.at);
+        if (r.length() < kSure * unit_ || !is_of_table(r) || side_left == 0) return false;
         // Of the corner nothing is left, but of the side.
+        const double most = (side_left > kWorn ? kCornerLost : kBothLost) * unit_;
         const auto is_corner = [&](double near) {
             const auto [from, to] = std::minmax({end + way * near, side});
-            return to - from < kCornerLost * unit_ && !anchored(r, end + way * near, rulings_, kAnchored * unit_) &&
+            return to - from < most && !anchored(r, end + way * near, rulings_, kAnchored * unit_) &&
                    way_is_clear(r, from, to, faint_, unit_);
         };
         const double last = at + crumbs_.last(r.at, end + way * at, side - way * kShort * unit_);

@@ -164,18 +164,19 @@ TEST(WornFrames, AFewCrumbsAreEnoughBetweenPieces) {
 
 // Found on a fax: nothing was left of the corner of a header that a page's end tore, but dots of its outer hairline.
 TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
-    const auto first = [](int dots_at, int last_crumb, bool held = true) {
+    const auto first = [](int dots_at, int last_crumb, bool held = true, int every = 7) {
         Page page = with_rows({140, 180, 220});
         page.across(100, 230, 800);
         if (held) page.down(600, 100, 220);
         page.crumbs(100, last_crumb, 230, 40);
-        for (int y = 104; y < 138; y += 7) page.faint(cv::Rect(dots_at, y, 1, 1)).setTo(255);
+        for (int y = every > 1 ? 104 : 60; y < 138; y += every) page.faint(cv::Rect(dots_at, y, 1, 1)).setTo(255);
         return at(page.mended(), true, 100).from;
     };
     EXPECT_EQ(first(100, 160), kLeft);
     EXPECT_EQ(first(125, 160), 230) << "dots elsewhere";
     EXPECT_EQ(first(100, 185), kLeft);
     EXPECT_EQ(first(100, 195), 230) << "farther off";
+    EXPECT_EQ(first(100, 185, true, 1), 230) << "where the side is whole a column may be as narrow";
     EXPECT_EQ(first(100, 160, false), 230) << "of no table";
 }
 
