@@ -45,21 +45,31 @@ cv::Mat paper_level(const cv::Mat& small, double char_height) {
 }
 
 // The lightest point of each block: no block of writing is dark all over.
-cv::Mat lightest_of_blocks(const cv::Mat& gray) {
-    cv::Mat small(gray.rows / kScale, gray.cols / kScale, CV_8UC1);
+cv::Mat lightest_of_blocks(const cv::Mat& gray, int block) {
+    cv::Mat small(gray.rows / block, gray.cols / block, CV_8UC1);
     std::vector<std::uint8_t> lightest(static_cast<std::size_t>(gray.cols));  // of the block's rows
     for (int y = 0; y < small.rows; ++y) {
         std::fill(lightest.begin(), lightest.end(), std::uint8_t{0});
-        for (int k = 0; k < kScale; ++k) {
-            const auto* row = gray.ptr<std::uint8_t>(y * kScale + k);
+        for (int k = 0; k < block; ++k) {
+            const auto* row = gray.ptr<std::uint8_t>(y * block + k);
             std::transform(lightest.begin(), lightest.end(), row, lightest.begin(),
                            [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
         }
         auto* out = small.ptr<std::uint8_t>(y);
         for (int x = 0; x < small.cols; ++x)
-            out[x] = *std::max_element(lightest.begin() + x * kScale, lightest.begin() + (x + 1) * kScale);
+            out[x] = *std::max_element(lightest.begin() + x * block, lightest.begin() + (x + 1) * block);
     }
     return small;
+}
+
+// The lightest mean of two points by two in each block: where the strokes of a JPEG picture ring, single points of a
+// fill are light.
+cv::Mat lightest_means(const cv::Mat& gray) {
+    const cv::Size halves(gray.cols / kScale * 2, gray.rows / kScale * 2);
+    if (halves.empty()) return lightest_of_blocks(gray, kScale);
+    cv::Mat means;
+    cv::resize(gray(cv::Rect({0, 0}, halves * (kScale / 2))), means, halves, 0, 0, cv::INTER_AREA);
+    return lightest_of_blocks(means, 2);
 }
 
 // The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own.
@@ -179,10 +189,13 @@ void drop_shadows(const cv::Mat& small, const cv::Mat& mask, const Runs& runs, c
 
 // Lifts what it finds; whether there was anything.
 bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv::Mat& first_steps, cv::Mat& edges) {
-    const cv::Mat small = lightest_of_blocks(gray);
-    const cv::Mat paper = paper_level(small, char_height);
+    cv::Mat small = lightest_of_blocks(gray, kScale);
+    const cv::Mat paper = paper_level(small, char_height), means = lightest_means(gray);
+    // But for the edge of a fill, where a block may hold the ruling between it and paper.
+    cv::Mat inner, mask;
+    cv::erode(means < paper * kDarkerThanPaper, inner, box_kernel(3));
+    means.copyTo(small, inner);
     const cv::Mat darker = small < paper * kDarkerThanPaper;
-    cv::Mat mask;
     const int thick = std::max(3, static_cast<int>(kThickest * char_height / kScale));
     // An opening that keeps the place, also where `thick` is even.
     const int back = thick - 1 - thick / 2;

@@ -99,6 +99,18 @@ TEST(LiftFills, ARulingAroundAFillStaysAsDarkAsItIs) {
     }
 }
 
+// Found on scans at 150 dpi: where writing rings in a JPEG picture, the fill around it stayed, and its grain was ruled.
+TEST(LiftFills, SingleLightPointsAreNoPaper) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(240));
+    page(cv::Rect(100, 100, 600, 100)).setTo(200);
+    page(cv::Rect(300, 300, 200, 4)).setTo(20);
+    for (int y = 102; y < 200; y += 4)
+        for (int x = 102; x < 400; x += 4) page.at<std::uint8_t>(y, x) = 235;
+    ASSERT_FALSE(lift_fills(page, kCharHeight, true).empty());
+    EXPECT_EQ(page.at<std::uint8_t>(151, 301), 240);
+    EXPECT_EQ(page.at<std::uint8_t>(151, 601), 240);
+}
+
 // Found under a shadow: a part of it was lifted to white, and the paper beside that part became a ruling.
 TEST(LiftFills, AFillBecomesAsLightAsThePaperAroundIt) {
     for (const int paper : {130, 180, 230}) {
