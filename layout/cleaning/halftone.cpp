@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/levels.hpp"
+#include "layout/cleaning/touching_dots.hpp"
 #include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
@@ -152,11 +153,12 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
     for (const Piece& piece : connect(find_runs(ink)).all)
         if (std::max(piece.box.width, piece.box.height) <= dot)
             ++dots.at<float>(piece.box.y / square, piece.box.x / square);
+    const cv::Mat touching = squares_of_touching_dots(ink, squares, square);
     // The sum over nine squares, and how many of them have any: broken writing has dots, and white between its lines.
     cv::Mat sum, any;
     cv::boxFilter(dots, sum, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
     cv::boxFilter((dots >= 1) / 255, any, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
-    const cv::Mat dotted = (sum >= kDots) & (any >= kAllOver);
+    const cv::Mat dotted = ((sum >= kDots) & (any >= kAllOver)) | touching;
     if (cv::countNonZero(dotted) == 0) return {};
     const cv::Mat covered = blank_share(ink, squares, square, std::max(5, cvRound(kBlankBlock * char_height))) < kBlank;
     cv::Mat core;
@@ -165,11 +167,12 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
     if (cv::countNonZero(core) == 0) return {};
     // Writing takes the place of dots, and has them all around; a row of paper between two such areas has none. At the
     // area's edge a square is half full.
-    cv::Mat filled, edge;
+    cv::Mat filled, edge, near_touching;
+    cv::dilate(touching, near_touching, box_kernel(3));
     cv::morphologyEx(core, filled, cv::MORPH_CLOSE, box_kernel(kHole));
     core |= filled & covered;
     cv::dilate(core, edge, box_kernel(3));
-    core |= edge & (dots >= 1);
+    core |= edge & ((dots >= 1) | near_touching);
     cv::Mat area;
     cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
     area = area(cv::Rect({0, 0}, gray.size()));
@@ -180,7 +183,11 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
     for (const Piece& piece : connect(find_runs(core)).all) {
         const cv::Point from = piece.box.tl() * square, to = piece.box.br() * square;
         const cv::Rect inside = cv::Rect(from, to) & picture, around = cv::Rect(from - margin, to + margin) & picture;
-        const cv::Mat strokes = strokes_of(ink(around), char_height);
+        const double black = share_of_dots(ink(inside), area(inside));
+        const bool touch = cv::countNonZero(touching(piece.box)) > 0 && black > kTouchingShare;
+        if (touch) area(inside) &= reach_of_touching_dots(ink(inside), char_height);
+        const cv::Mat strokes =
+            touch ? strokes_among_touching_dots(ink(around), black, char_height) : strokes_of(ink(around), char_height);
         const cv::Mat taken = with_rough_edges(strokes, char_height);
         const cv::Mat all_dots = ink(around) & ~taken, only_dots = all_dots & area(around);
         const cv::Rect within = inside - around.tl();
@@ -189,8 +196,8 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
         cv::Mat around_edges = halftones.edges(around);
         around_edges |= level_edges(only_dots, all_dots, taken, share, char_height);
         around_edges |= cv::Mat(level_edges(only_dots.t(), all_dots.t(), taken.t(), share, char_height).t());
-        cv::Mat writing = halftones.ground(inside);
-        writing.setTo(0, writing_of(strokes(within), char_height));
+        cv::Mat ground_here = halftones.ground(inside);
+        ground_here &= area(inside) & ~writing_of(strokes(within), char_height);
         gray(inside).setTo(255, area(inside) & ~strokes(within));
     }
     halftones.ink = ink & halftones.ground;

@@ -1,0 +1,25 @@
+// Areas of so many dots that they touch each other, and so does the white between them: a fax of a dark fill.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace biaod::layout {
+
+// In all of these `ink` is CV_8UC1, 255 = ink, and `char_height` px.
+
+constexpr double kTouchingShare = 0.3;  // of an area's points are such dots, at least
+
+// The squares (CV_8UC1, 255; `square` px wide, so many as cover the ink) about which there are such dots: many points
+// are inked, and more neighbouring points differ, to the side and downwards, than in any writing.
+cv::Mat squares_of_touching_dots(const cv::Mat& ink, cv::Size squares, int square);
+
+// What share of the `area` (CV_8UC1, 255) dots cover, beside strokes of writing; 0..1.
+double share_of_dots(const cv::Mat& ink, const cv::Mat& area);
+
+// Where such dots are (CV_8UC1, 255), with the writing among them.
+cv::Mat reach_of_touching_dots(const cv::Mat& ink, double char_height);
+
+// The strokes (CV_8UC1, 255) among such dots, which cover a `share` of the points: where nearly all is inked.
+cv::Mat strokes_among_touching_dots(const cv::Mat& ink, double share, double char_height);
+
+}  // namespace biaod::layout
