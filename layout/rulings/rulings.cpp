@@ -24,9 +24,10 @@ constexpr double kRow = 1.1;     // no row is lower
 constexpr double kNextRow = 12;  // as far down as the last ruling of a header
 constexpr double kAnchorReach = 0.5;
 constexpr double kArc = 0.12;
-constexpr double kWithBar = 1.2;        // times as high as it is thick on the whole
-constexpr double kUneven = 1;           // px that strokes of one ruling differ by
-constexpr double kMaxThickness = 0.45;  // thicker is a filled area or bold text
+constexpr double kWithBar = 1.2;       // times as high as it is thick on the whole
+constexpr double kUneven = 1;          // px that strokes of one ruling differ by
+constexpr double kThickest = 0.45;     // thicker is a filled area or bold text,
+constexpr double kThickestLong = 0.6;  // if it is not long: both strokes of a double ruling, blurred
 
 Runs long_runs(const Runs& runs, double unit) {
     const int min_run = std::max(kShortestRun, static_cast<int>(kRulingRun * unit));
@@ -70,7 +71,8 @@ void collect_rulings(const Runs& runs, double char_height, bool horizontal, std:
     for (std::size_t i = 0; i < pieces.all.size(); ++i) {
         const cv::Rect& box = pieces.all[i].box;
         Stroke stroke{box.y + (box.height - 1) / 2.0, static_cast<double>(pieces.all[i].area) / box.width};
-        if (stroke.thickness > kMaxThickness * char_height) continue;
+        const double thickest = box.width > kUndoubted * char_height ? kThickestLong : kThickest;
+        if (stroke.thickness > thickest * char_height) continue;
         // An arc (a seal's ring) or a slope that flattening left no page with.
         if (box.height > 2 * stroke.thickness + kArc * char_height + 0.01 * box.width) continue;
         if (box.height > kWithBar * stroke.thickness + 1)

@@ -359,6 +359,18 @@ TEST(Rulings, AShortThickRulingIsNoWriting) {
     EXPECT_EQ(count(page.rulings(), false), 1);
 }
 
+// Found on a blurred scan of double rulings, whose two strokes had become one.
+TEST(Rulings, OnlyALongOneMayBeSoThick) {
+    const auto found = [](int length, int thickness) {
+        Page page;
+        cv::rectangle(page.ink, cv::Rect(100, 200, length, thickness), 255, cv::FILLED);
+        return count(page.rulings(), true);
+    };
+    EXPECT_EQ(found(500, 21), 1);
+    EXPECT_EQ(found(250, 21), 0) << "bold writing";
+    EXPECT_EQ(found(500, 26), 0) << "a filled area";
+}
+
 TEST(Rulings, AnArcIsNone) {
     Page page;
     cv::circle(page.ink, {450, 300}, 150, 255, 3);
