@@ -127,7 +127,7 @@ cv::Mat scan(const cv::Mat& page, const ScanOptions& o, std::uint32_t seed) {
         cv::add(out, noise, out, cv::noArray(), out.type());
     }
     if (o.speckle > 0) strew_specks(out, o.speckle, random);
-    if (o.bilevel) cv::threshold(out, out, 150, 255, cv::THRESH_BINARY);
+    if (o.bilevel) cv::threshold(out, out, o.threshold, 255, cv::THRESH_BINARY);
     if (o.quarter_turns % 4 == 1) cv::rotate(out, out, cv::ROTATE_90_CLOCKWISE);
     if (o.quarter_turns % 4 == 2) cv::rotate(out, out, cv::ROTATE_180);
     if (o.quarter_turns % 4 == 3) cv::rotate(out, out, cv::ROTATE_90_COUNTERCLOCKWISE);

@@ -26,6 +26,7 @@ struct ScanOptions {
     bool streaks = false;    // one to four, of dust on the glass, along the way of the paper
     bool colour = false;     // else grey
     bool bilevel = false;
+    double threshold = 150;  // grey level: darker is black on a bilevel scan
     int jpeg_quality = 0;   // 0: not compressed
     int quarter_turns = 0;  // clockwise
 };

@@ -163,6 +163,22 @@ TEST(Scan, BilevelHasBlackAndWhiteOnly) {
     EXPECT_GT(cv::countNonZero(out == 0), 1000);
 }
 
+TEST(Scan, ANoisyBilevelScanShowsGreyAsDots) {
+    const cv::Mat grey(kHeight, kWidth, CV_8UC3, cv::Scalar::all(160));
+    const auto black = [&](double noise, double threshold) {
+        ScanOptions options;
+        options.bilevel = true;
+        options.noise = noise;
+        options.threshold = threshold;
+        const cv::Mat out = scan(grey, options, 1);
+        return 1 - cv::countNonZero(out) / static_cast<double>(out.total());
+    };
+    EXPECT_NEAR(black(25, 160), 0.5, 0.03);
+    EXPECT_NEAR(black(25, 135), 0.16, 0.02) << "a deviation below";
+    EXPECT_EQ(black(0, 135), 0);
+    EXPECT_EQ(black(0, 175), 1);
+}
+
 TEST(Scan, QuarterTurnsAreClockwise) {
     for (const int turns : {1, 2, 3}) {
         ScanOptions o;

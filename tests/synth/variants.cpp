@@ -58,6 +58,12 @@ const Named kDeliveries[] = {
          v.paper.broken = 0.08;
          v.paper.toner = 0.45;
      }},
+    {"faxnoisy",
+     [](Variant& v, cv::RNG& random) {
+         fax(v, random);
+         v.options.noise = random.uniform(15.0, 30.0);
+         v.options.threshold = random.uniform(130.0, 175.0);
+     }},
     {"phone",
      [](Variant& v, cv::RNG&) {
          scanner(v, 220, 0.7, 4, 70);
