@@ -114,4 +114,24 @@ Pieces connect(const Runs& runs) {
     return pieces;
 }
 
+cv::Mat draw_piece(const Runs& runs, const Pieces& pieces, std::size_t piece, cv::Size size) {
+    cv::Mat out = cv::Mat::zeros(size, CV_8UC1);
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        if (static_cast<std::size_t>(pieces.of_run[i]) == piece)
+            out.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+    return out;
+}
+
+cv::Mat pieces_where(const cv::Mat& ink, const std::function<bool(const Piece&)>& holds) {
+    cv::Mat out = cv::Mat::zeros(ink.size(), CV_8UC1);
+    const Runs runs = find_runs(ink);
+    const Pieces pieces = connect(runs);
+    std::vector<bool> kept;
+    for (const Piece& piece : pieces.all) kept.push_back(holds(piece));
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        if (kept[static_cast<std::size_t>(pieces.of_run[i])])
+            out.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
+    return out;
+}
+
 }  // namespace biaod::layout

@@ -2,6 +2,7 @@
 // runs costs what its ink costs.
 #pragma once
 
+#include <functional>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -39,5 +40,11 @@ cv::Mat transposed(const cv::Mat& ink);
 
 // 8-connected pieces: runs of neighbouring rows that touch are united (Rosenfeld and Pfaltz 1966, over runs).
 Pieces connect(const Runs& runs);
+
+// The `piece`-th of the `pieces` of `runs`, drawn (255) on a picture of `size`; CV_8UC1.
+cv::Mat draw_piece(const Runs& runs, const Pieces& pieces, std::size_t piece, cv::Size size);
+
+// Those 8-connected pieces of `ink` (CV_8UC1, 0 and 255) for which `holds`; CV_8UC1.
+cv::Mat pieces_where(const cv::Mat& ink, const std::function<bool(const Piece&)>& holds);
 
 }  // namespace biaod::layout

@@ -14,9 +14,8 @@ constexpr double kLeastSure = 0.6;  // of a symbol, for each network
 
 bool has_seven(const Reading& reading) { return reading.text.find('7') != std::string::npos; }
 
-// As no figure is printed: one of the zeros that it was read between is taken for a part of it.
-bool leads_with_zero(const Reading& reading) {
-    const std::string& text = reading.text;
+// As no amount is printed: one of the zeros that it was read between is taken for a part of it.
+bool leads_with_zero(const std::string& text) {
     return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
 }
 
@@ -84,13 +83,16 @@ bool merges_digits(const std::string& merged, const std::string& figure) {
 bool explains_merged(const std::vector<Reading>& readings, const std::string& figure,
                      const std::function<bool(const Reading&)>& holds) {
     const auto agrees = [&](const Reading& r) { return merges_digits(r.text, figure); };
-    const auto denies = [&](const Reading& r) { return !agrees(r) && !leads_with_zero(r) && holds(r); };
-    return std::ranges::any_of(readings, agrees) && std::ranges::none_of(readings, denies);
+    const auto is_with_zero = [&](const Reading& r) {
+        return leads_with_zero(r.text) && merges_digits(r.text.substr(1), figure);
+    };
+    const auto denies = [&](const Reading& r) { return !agrees(r) && !is_with_zero(r) && holds(r); };
+    return !leads_with_zero(figure) && std::ranges::any_of(readings, agrees) && std::ranges::none_of(readings, denies);
 }
 
 FigureText vote_on_figure(const std::vector<Reading>& readings, const InkOfFigure& ink) {
     std::vector<Reading> candidates = preferred(readings, ink.holds);
-    candidates = preferred(std::move(candidates), std::not_fn(leads_with_zero));
+    candidates = preferred(std::move(candidates), [](const Reading& r) { return !leads_with_zero(r.text); });
     if (ink.has_tall_parts) candidates = preferred(std::move(candidates), has_words);
     const auto votes = [&](const Reading& reading) {
         return std::ranges::count_if(readings, [&](const Reading& other) { return same_figure(reading, other); });

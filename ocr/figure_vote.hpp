@@ -34,7 +34,8 @@ double sure_together(const std::vector<Reading>& looks, const std::vector<Readin
 bool merges_digits(const std::string& merged, const std::string& figure);
 
 // Whether `figure` is one of the readings but for digits that were merged, and so is each that the ink may hold
-// (`holds`); but for what begins with 0 and another digit: there a zero beside the figure was read with it.
+// (`holds`); or it is with a 0 before it, one of the zeros beside the figure. No figure that begins with 0 and another
+// digit is.
 bool explains_merged(const std::vector<Reading>& readings, const std::string& figure,
                      const std::function<bool(const Reading&)>& holds);
 

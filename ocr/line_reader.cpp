@@ -67,7 +67,7 @@ bool is_words(const std::string& text) {
 bool holds_bars(const std::string& text) {
     std::string figure = text;
     return std::erase_if(figure, [](char c) { return c == ']' || c == '[' || c == '|' || c == '!'; }) > 0 &&
-           models::spelled_as_figure(figure);
+           !digits_of(figure).empty() && models::spelled_as_figure(figure);
 }
 
 // A plus is read as 十 and a long minus as 一, which are never written before digits.
@@ -237,6 +237,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         if (!figure.covers_ink || figure.text.empty() || !(sure || holds_bars(text.text)))
             return beside_figure(std::move(text), std::move(figure));
         figure.second = text.text;
+        if (!sure) figure.confidence = std::min(figure.confidence, kReadOnce);
         return from_figure(std::move(figure));
     }
     // The numeral was no digit.

@@ -75,7 +75,7 @@ bool holds_writing(const cv::Mat& gray, const cv::Mat& small, const cv::Mat& pie
     return cv::countNonZero(strokes) > least_share * cv::countNonZero(inner);
 }
 
-// What of `within` lies around a piece, in so many points, without its blurred edge.
+// What of `within` lies around a piece, up to `reach` small px off, without its blurred edge.
 cv::Mat around(const cv::Mat& piece, int reach, const cv::Mat& within) {
     cv::Mat near, far;
     cv::dilate(piece, near, box_kernel(3));
@@ -113,11 +113,7 @@ std::vector<cv::Mat> pieces_along_edges(const cv::Mat& mask, int thick) {
     std::vector<cv::Mat> found;
     for (std::size_t id = 0; id < along.size(); ++id) {
         if (along[id] < shortest) continue;
-        cv::Mat piece = cv::Mat::zeros(mask.size(), CV_8UC1);
-        for (std::size_t i = 0; i < runs.size(); ++i)
-            if (static_cast<std::size_t>(pieces.of_run[i]) == id)
-                piece.row(runs[i].y).colRange(runs[i].from, runs[i].to).setTo(255);
-        found.push_back(std::move(piece));
+        found.push_back(draw_piece(runs, pieces, id, mask.size()));
     }
     return found;
 }

@@ -11,6 +11,7 @@
 namespace biaod::layout {
 namespace {
 
+constexpr int kLeastSide = 32;      // px: no table is smaller
 constexpr int kScale = 4;           // fills are looked for in a picture so many times smaller
 constexpr double kThickest = 0.8;   // character heights; rulings and strokes of titles are thinner, fills thicker
 constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
@@ -66,7 +67,6 @@ cv::Mat lightest_of_blocks(const cv::Mat& gray, int block) {
 // fill are light.
 cv::Mat lightest_means(const cv::Mat& gray) {
     const cv::Size halves(gray.cols / kScale * 2, gray.rows / kScale * 2);
-    if (halves.empty()) return lightest_of_blocks(gray, kScale);
     cv::Mat means;
     cv::resize(gray(cv::Rect({0, 0}, halves * (kScale / 2))), means, halves, 0, 0, cv::INTER_AREA);
     return lightest_of_blocks(means, 2);
@@ -191,7 +191,7 @@ void drop_shadows(const cv::Mat& small, const cv::Mat& mask, const Runs& runs, c
 bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv::Mat& first_steps, cv::Mat& edges) {
     cv::Mat small = lightest_of_blocks(gray, kScale);
     const cv::Mat paper = paper_level(small, char_height), means = lightest_means(gray);
-    // But for the edge of a fill, where a block may hold the ruling between it and paper.
+    // A block at the edge of a fill may hold the ruling between it and paper: there the lightest point counts.
     cv::Mat inner, mask;
     cv::erode(means < paper * kDarkerThanPaper, inner, box_kernel(3));
     means.copyTo(small, inner);
@@ -267,6 +267,7 @@ bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv
 }  // namespace
 
 cv::Mat lift_fills(cv::Mat& gray, double char_height, bool scanned) {
+    if (std::min(gray.rows, gray.cols) < kLeastSide) return {};
     const double black = Levels(gray).darkest();
     cv::Mat edges = cv::Mat::zeros(gray.size(), CV_8UC1);
     int round = 0;

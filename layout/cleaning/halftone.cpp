@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 #include "layout/cleaning/levels.hpp"
 #include "layout/cleaning/touching_dots.hpp"
@@ -81,14 +82,8 @@ cv::Mat with_rough_edges(const cv::Mat& strokes, double char_height) {
 
 // Where those of the `strokes` (255) are that are larger both ways than a dash of a ruling, and what is left of others.
 cv::Mat writing_of(const cv::Mat& strokes, double char_height) {
-    cv::Mat writing = cv::Mat::zeros(strokes.size(), CV_8UC1);
-    const Runs runs = find_runs(strokes);
-    const Pieces pieces = connect(runs);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
-        if (std::min(box.width, box.height) > kDash * char_height)
-            writing(cv::Rect(runs[i].from, runs[i].y, runs[i].length(), 1)).setTo(255);
-    }
+    cv::Mat writing = pieces_where(
+        strokes, [&](const Piece& piece) { return std::min(piece.box.width, piece.box.height) > kDash * char_height; });
     cv::dilate(writing, writing, box_kernel(odd(kAround * char_height)));
     return writing;
 }
@@ -142,6 +137,69 @@ cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& all_dots, const cv::Mat&
     return edges & level;
 }
 
+// The picture's points in `squares` (255).
+cv::Mat points_of(const cv::Mat& squares, int square, cv::Size picture) {
+    cv::Mat points;
+    cv::resize(squares, points, squares.size() * square, 0, 0, cv::INTER_NEAREST);
+    return points(cv::Rect({0, 0}, picture));
+}
+
+// A picture's areas of dots, and what is found in them.
+class Areas {
+  public:
+    // `area`: 255 where there are dots.
+    Areas(const cv::Mat& ink, cv::Mat area, double char_height)
+        : ink_(ink),
+          area_(std::move(area)),
+          char_height_(char_height),
+          found_{cv::Mat::zeros(ink.size(), CV_8UC1), area_.clone(), {}} {}
+
+    // Takes out of `gray` what is no stroke of the part `own` of the area, within `inside`. Strokes go on beyond it, by
+    // up to `margin`. `dense`: where the dots may be so many that they touch.
+    void take_out(cv::Mat own, const cv::Mat& dense, const cv::Rect& inside, int margin, cv::Mat& gray) {
+        const cv::Rect around =
+            cv::Rect(inside.x - margin, inside.y - margin, inside.width + 2 * margin, inside.height + 2 * margin) &
+            cv::Rect({0, 0}, ink_.size());
+        own = own(inside);
+        const double black = share_of_dots(ink_(inside), dense(inside));
+        const bool touch = black > kTouchingShare;
+        if (touch) {
+            const cv::Mat reach = reach_of_touching_dots(ink_(inside), char_height_);
+            area_(inside).setTo(0, own & ~reach);
+            own &= reach;
+        }
+        const cv::Mat strokes = touch ? strokes_among_touching_dots(ink_(around), black, char_height_)
+                                      : strokes_of(ink_(around), char_height_);
+        const cv::Mat within = strokes(inside - around.tl());
+        mark_edges(strokes, own, inside, around);
+        found_.ground(inside).setTo(0, area_(inside) == 0);
+        found_.ground(inside).setTo(0, own & writing_of(within, char_height_));
+        gray(inside).setTo(255, own & ~within);
+    }
+
+    Halftones found() && {
+        found_.ink = ink_ & found_.ground;
+        return std::move(found_);
+    }
+
+  private:
+    void mark_edges(const cv::Mat& strokes, const cv::Mat& own, const cv::Rect& inside, const cv::Rect& around) {
+        const cv::Mat taken = with_rough_edges(strokes, char_height_);
+        const cv::Mat all_dots = ink_(around) & ~taken, only_dots = all_dots & area_(around);
+        const cv::Rect within = inside - around.tl();
+        const double ground = cv::mean(~taken(within), own)[0];
+        const double share = cv::mean(only_dots(within), own)[0] / std::max(1.0, ground);
+        cv::Mat edges = found_.edges(around);
+        edges |= level_edges(only_dots, all_dots, taken, share, char_height_);
+        edges |= cv::Mat(level_edges(only_dots.t(), all_dots.t(), taken.t(), share, char_height_).t());
+    }
+
+    const cv::Mat ink_;
+    cv::Mat area_;
+    double char_height_;
+    Halftones found_;
+};
+
 }  // namespace
 
 Halftones erase_halftones(cv::Mat& gray, double char_height) {
@@ -153,7 +211,7 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
     for (const Piece& piece : connect(find_runs(ink)).all)
         if (std::max(piece.box.width, piece.box.height) <= dot)
             ++dots.at<float>(piece.box.y / square, piece.box.x / square);
-    const cv::Mat touching = squares_of_touching_dots(ink, squares, square);
+    const cv::Mat touching = squares_of_touching_dots(ink, squares, square, char_height);
     // The sum over nine squares, and how many of them have any: broken writing has dots, and white between its lines.
     cv::Mat sum, any;
     cv::boxFilter(dots, sum, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
@@ -173,35 +231,17 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
     core |= filled & covered;
     cv::dilate(core, edge, box_kernel(3));
     core |= edge & ((dots >= 1) | near_touching);
-    cv::Mat area;
-    cv::resize(core, area, squares * square, 0, 0, cv::INTER_NEAREST);
-    area = area(cv::Rect({0, 0}, gray.size()));
-    // Strokes go on beyond the area.
-    const cv::Point margin(2 * square, 2 * square);
-    const cv::Rect picture({0, 0}, gray.size());
-    Halftones halftones{cv::Mat::zeros(gray.size(), CV_8UC1), area.clone(), {}};
-    for (const Piece& piece : connect(find_runs(core)).all) {
-        const cv::Point from = piece.box.tl() * square, to = piece.box.br() * square;
-        const cv::Rect inside = cv::Rect(from, to) & picture, around = cv::Rect(from - margin, to + margin) & picture;
-        const double black = share_of_dots(ink(inside), area(inside));
-        const bool touch = cv::countNonZero(touching(piece.box)) > 0 && black > kTouchingShare;
-        if (touch) area(inside) &= reach_of_touching_dots(ink(inside), char_height);
-        const cv::Mat strokes =
-            touch ? strokes_among_touching_dots(ink(around), black, char_height) : strokes_of(ink(around), char_height);
-        const cv::Mat taken = with_rough_edges(strokes, char_height);
-        const cv::Mat all_dots = ink(around) & ~taken, only_dots = all_dots & area(around);
-        const cv::Rect within = inside - around.tl();
-        const double ground = cv::mean(~taken(within), area(inside))[0];
-        const double share = cv::mean(only_dots(within), area(inside))[0] / std::max(1.0, ground);
-        cv::Mat around_edges = halftones.edges(around);
-        around_edges |= level_edges(only_dots, all_dots, taken, share, char_height);
-        around_edges |= cv::Mat(level_edges(only_dots.t(), all_dots.t(), taken.t(), share, char_height).t());
-        cv::Mat ground_here = halftones.ground(inside);
-        ground_here &= area(inside) & ~writing_of(strokes(within), char_height);
-        gray(inside).setTo(255, area(inside) & ~strokes(within));
+    Areas areas(ink, points_of(core, square, gray.size()), char_height);
+    const Runs runs = find_runs(core);
+    const Pieces pieces = connect(runs);
+    for (std::size_t i = 0; i < pieces.all.size(); ++i) {
+        const cv::Mat own = draw_piece(runs, pieces, i, squares);
+        const cv::Rect& box = pieces.all[i].box;
+        const cv::Rect inside = cv::Rect(box.tl() * square, box.size() * square) & cv::Rect({0, 0}, gray.size());
+        areas.take_out(points_of(own, square, gray.size()), points_of(own & touching, square, gray.size()), inside,
+                       2 * square, gray);
     }
-    halftones.ink = ink & halftones.ground;
-    return halftones;
+    return std::move(areas).found();
 }
 
 }  // namespace biaod::layout

@@ -15,8 +15,8 @@ struct Halftones {
 // Takes areas of dots out of a picture of black and white alone (`gray`, CV_8UC1; others are left as they are): where
 // dots smaller than any of writing stand close to each other, with nothing blank between them, over more than a line of
 // writing (`char_height`, px), only strokes stay: straight ones, which dots hardly form, and what is solid. Strokes of
-// a single point in such an area are kept only as rulings. So do they where dots are so many that they touch
-// (touching_dots.hpp).
+// a single point in such an area are kept only as rulings. Where dots are so many that they touch, strokes are told
+// from them by how much is inked (touching_dots.hpp).
 Halftones erase_halftones(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

@@ -51,8 +51,8 @@ cv::Mat paper_beside(const cv::Mat& gray, const cv::Mat& without) {
     cv::dilate(half, half, box_kernel(kBackgroundScale / 2));  // no place is dark for the writing in it
     cv::resize(half, small, {}, 2.0 / kBackgroundScale, 2.0 / kBackgroundScale, cv::INTER_NEAREST);
     cv::resize(without, left_out, small.size(), 0, 0, cv::INTER_AREA);
-    // Between a seal's ring and a character no place may be without ink.
-    small.setTo(0, left_out);
+    // Between a seal's ring and a character each place may hold ink: what is much darker than the lightest near by is
+    // left out, too.
     cv::Mat lightest;
     cv::dilate(small, lightest, box_kernel(2 * kPaperReach + 1));
     cv::Mat level = paper_across(small, (left_out > 0) | (small < kInked * lightest));

@@ -27,7 +27,8 @@ cv::Mat in_red_light(const cv::Mat& picture);
 
 // The grey picture without the seals and stamps of a mask (see red_areas, gray_seals) but with the black strokes below
 // them: on the mask and close to it, what is as light as the seal in red light, beside the ground around, becomes as
-// light as that ground. Of a grey seal the level is taken around each point; what is up to a quarter darker goes with it.
+// light as that ground. Of a grey seal the level is taken around each point; what is up to a quarter darker goes with
+// it.
 cv::Mat without_seals(const cv::Mat& picture, const cv::Mat& seals);
 
 // Divides by the background (a blurred local maximum), so that shade and pale paper become white. CV_8UC1 in and out.

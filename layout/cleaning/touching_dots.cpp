@@ -1,6 +1,8 @@
 #include "layout/cleaning/touching_dots.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/kernel.hpp"
@@ -10,14 +12,22 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
+constexpr double kLeastHeight = 20;    // px, as at 140 dpi: in smaller writing points change as often as among dots
 constexpr double kChanges = 0.25;      // of the steps from point to point differ: in writing fewer than 0.2
 constexpr double kManyChanges = 0.33;  // the same about each point,
 constexpr double kChangeWindow = 0.4;  // in a window of this size
 constexpr double kCharacter = 1.1;     // no stroke of a character is farther from dots
 constexpr int kStrokeWindow = 5;       // px
 constexpr double kNearlyBlack = 0.85;  // of that window: a stroke, whatever the dots cover
-constexpr double kDenser = 0.65;       // of the way from the dots' share to black: a stroke among them,
-constexpr double kShortest = 0.35;     // if it is as long
+constexpr double kStroke = 0.31;       // of a character, that is straight,
+constexpr double kWithHoles = 0.9;     // of the way from the dots' share to black
+constexpr double kLongestStroke = 0.65;
+constexpr double kThinnest = 2;        // px wide, at least,
+constexpr int kDirections = 16;        // in one of these
+constexpr double kSure = 5.6;          // standard deviations above the dots' share, or
+constexpr double kAll = 0.999;         // of it is inked
+constexpr int kThick = 5;              // of nine points: dots that hang on to a stroke are thinner
+constexpr double kShortest = 0.41;     // of strokes that hold on to each other
 constexpr double kRulingInked = 0.96;  // of a ruling's length, where
 constexpr double kLevel = 3;           // so much of a level one
 constexpr double kUpright = 1.5;       // or an upright one is seen: a row is higher
@@ -50,23 +60,46 @@ cv::Mat inked_share(const cv::Mat& ink, cv::Size window) {
     return share / 255;
 }
 
-// The pieces of `dense` that are as long as strokes.
-cv::Mat long_pieces(const cv::Mat& dense, double least) {
-    cv::Mat out = cv::Mat::zeros(dense.size(), CV_8UC1);
-    const Runs runs = find_runs(dense);
-    const Pieces pieces = connect(runs);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
-        if (std::max(box.width, box.height) > least)
-            out(cv::Rect(runs[i].from, runs[i].y, runs[i].length(), 1)).setTo(255);
+// A straight line through the middle, as wide as the thinnest strokes.
+cv::Mat line_kernel(double length, double radians) {
+    const int reach = cvCeil(length / 2);
+    cv::Mat kernel = cv::Mat::zeros(2 * reach + 1, 2 * reach + 1, CV_8UC1);
+    for (int y = -reach; y <= reach; ++y)
+        for (int x = -reach; x <= reach; ++x) {
+            const double along = x * std::cos(radians) + y * std::sin(radians);
+            const double across = y * std::cos(radians) - x * std::sin(radians);
+            const bool inside = std::abs(along) <= length / 2 && across > -kThinnest / 2 && across <= kThinnest / 2;
+            kernel.at<std::uint8_t>(y + reach, x + reach) = inside ? 1 : 0;
+        }
+    return kernel;
+}
+
+// How long a line must be, px, for a stroke with some holes in it to be told from dots.
+double telling_length(double share, double char_height) {
+    const double points = kSure * kSure * share / ((1 - share) * kWithHoles * kWithHoles);
+    return std::min(std::max(kStroke * char_height, points / kThinnest), kLongestStroke * char_height);
+}
+
+// The straight lines, in some direction, on which more is inked than dots that cover a share of the points come to by
+// chance.
+cv::Mat lines_by_no_chance(const cv::Mat& ink, double share, double length) {
+    cv::Mat lines = cv::Mat::zeros(ink.size(), CV_8UC1), inked, along, back;
+    for (int i = 0; i < kDirections; ++i) {
+        const cv::Mat kernel = line_kernel(length, i * std::numbers::pi / kDirections);
+        const int points = cv::countNonZero(kernel);
+        const double least = std::min(share + kSure * std::sqrt(share * (1 - share) / points), kAll);
+        cv::filter2D(ink, inked, CV_32F, kernel, {-1, -1}, 0, cv::BORDER_CONSTANT);
+        cv::flip(line_kernel(length / 2, i * std::numbers::pi / kDirections), back, -1);  // dots lengthen one
+        cv::dilate(inked > least * points * 255, along, back);
+        lines |= along;
     }
-    return out;
+    return lines;
 }
 
 // The lines, level or upright, of which nearly all is inked over `least` px.
 cv::Mat lines_of(const cv::Mat& ink, bool level, int least, int overshoot) {
     const auto along = [&](int length) { return level ? cv::Size(length, 1) : cv::Size(1, length); };
-    const cv::Size sure = along(std::max(1, odd(least - 2 * overshoot)));
+    const cv::Size sure = along(least - 2 * overshoot);
     cv::Mat lines;
     cv::dilate(inked_share(ink, along(least)) > kRulingInked, lines, box_kernel(sure.width, sure.height));
     return lines;
@@ -74,7 +107,8 @@ cv::Mat lines_of(const cv::Mat& ink, bool level, int least, int overshoot) {
 
 }  // namespace
 
-cv::Mat squares_of_touching_dots(const cv::Mat& ink, cv::Size squares, int square) {
+cv::Mat squares_of_touching_dots(const cv::Mat& ink, cv::Size squares, int square, double char_height) {
+    if (char_height < kLeastHeight) return cv::Mat::zeros(squares, CV_8UC1);
     cv::Mat touching = mean_about(ink, squares, square) > kTouchingShare * 255;
     if (cv::countNonZero(touching) == 0) return touching;
     for (const cv::Point& step : kSteps)
@@ -99,11 +133,15 @@ cv::Mat reach_of_touching_dots(const cv::Mat& ink, double char_height) {
 }
 
 cv::Mat strokes_among_touching_dots(const cv::Mat& ink, double share, double char_height) {
-    const cv::Mat dense = inked_share(ink, {kStrokeWindow, kStrokeWindow}) > share + kDenser * (1 - share);
+    cv::Mat strokes = ink & lines_by_no_chance(ink, share, telling_length(share, char_height)), around;
+    cv::boxFilter(strokes / 255, around, CV_8U, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
+    strokes &= around >= kThick;
     const int overshoot = cvRound(kOvershoot * char_height);
-    return ink &
-           (long_pieces(dense, kShortest * char_height) | lines_of(ink, true, odd(kLevel * char_height), overshoot) |
-            lines_of(ink, false, odd(kUpright * char_height), overshoot));
+    const auto is_long = [&](const Piece& piece) {
+        return std::max(piece.box.width, piece.box.height) > kShortest * char_height;
+    };
+    return pieces_where(strokes, is_long) | (ink & (lines_of(ink, true, odd(kLevel * char_height), overshoot) |
+                                                    lines_of(ink, false, odd(kUpright * char_height), overshoot)));
 }
 
 }  // namespace biaod::layout

@@ -93,7 +93,7 @@ bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
         return cv::countNonZero(row) == 0;
     };
     const double far = reach + kClear * unit_;
-    const bool alone = above + below == 0 && is_blank(at - far, at - reach) && is_blank(at + reach, at + far);
+    const bool alone = is_blank(at - far, at - reach) && is_blank(at + reach, at + far);
     const double least = std::max(1.0, (alone ? kLeastAlone : kLeastCrumbs) * crumbs.cols);
     const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
     return inked > least && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
@@ -127,18 +127,20 @@ double Crumbs::last(double at, double from, double to) const {
 }
 
 double Crumbs::share_of_side(double side, double at) const {
-    const auto dots = [&](double from, double to) {
-        const cv::Rect box(cv::Point(cvRound(from), cvRound(at - kDotted * unit_)),
-                           cv::Point(cvRound(to), cvRound(at + kDotted * unit_)));
+    const auto dots = [&](double from, double to, double top, double bottom) {
+        const cv::Rect box(cv::Point(cvRound(from), cvRound(top)), cv::Point(cvRound(to), cvRound(bottom)));
         cv::Mat rows;
         const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
         if (!ink.empty()) cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
         return rows.empty() ? 0 : cv::countNonZero(rows);
     };
     const double half = kRow * unit_, beyond = half + kBeside / 2 * unit_;
-    const int own = dots(side - half, side + half);
-    const int beside = std::max(dots(side - beyond, side - half), dots(side + half, side + beyond));
-    return own < kFewestDots || own < kMoreThan * beside ? 0 : own / (2 * kDotted * unit_);
+    const double top = at - kDotted * unit_, bottom = at + kDotted * unit_;
+    const int above = dots(side - half, side + half, top, at), below = dots(side - half, side + half, at, bottom);
+    const int beside =
+        std::max(dots(side - beyond, side - half, top, bottom), dots(side + half, side + beyond, top, bottom));
+    if (above + below < std::max(double{kFewestDots}, kMoreThan * beside)) return 0;
+    return std::max(above, below) / (kDotted * unit_);
 }
 
 }  // namespace biaod::layout

@@ -8,7 +8,7 @@
 
 namespace biaod::layout {
 
-constexpr double kLeastCrumbs = 0.08;  // of a way is inked at least
+constexpr double kLeastCrumbs = 0.08;  // of a way is inked; or half of that, where no ink is around
 
 // Looks for crumbs of horizontals in `faint` (CV_8UC1, 255 = ink): in the way, in px, from `from` to `to` along the row
 // `at`, but for last() and share_of_side() without the ink of the verticals among `rulings`. `char_height` px.
@@ -18,7 +18,8 @@ class Crumbs {
     Crumbs(const std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height)
         : rulings_(rulings), faint_(faint), unit_(char_height) {}
 
-    // Whether thin crumbs lie in most parts of the way, or `everywhere` on it, and hardly any ink beside it.
+    // Whether thin crumbs lie in most parts of the way, or `everywhere` on it, and hardly any ink beside it; a few are
+    // enough where there is none for half a character above and below.
     bool lead(double at, double from, double to, bool everywhere) const;
 
     // Whether any ink lies in two quarters of the way: a trace, where pieces on both sides tell more.
@@ -30,7 +31,8 @@ class Crumbs {
     // How far from `from` the last ink before `to`, which may lie to either side, is.
     double last(double at, double from, double to) const;
 
-    // What share of a vertical at `side` is left above and below the row; 0 where there is not less ink beside it.
+    // What share of a vertical at `side` is left above the row or below, where more is; 0 where there is not less ink
+    // beside it.
     double share_of_side(double side, double at) const;
 
   private:

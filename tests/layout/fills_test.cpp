@@ -99,6 +99,13 @@ TEST(LiftFills, ARulingAroundAFillStaysAsDarkAsItIs) {
     }
 }
 
+TEST(LiftFills, APictureSmallerThanATableHasNone) {
+    for (const cv::Size size : {cv::Size(1, 1), cv::Size(33, 9), cv::Size(13, 17), cv::Size(2000, 31)}) {
+        cv::Mat page(size, CV_8UC1, cv::Scalar(150));
+        EXPECT_TRUE(lift_fills(page, kCharHeight, true).empty()) << size;
+    }
+}
+
 // Found on scans at 150 dpi: where writing rings in a JPEG picture, the fill around it stayed, and its grain was ruled.
 TEST(LiftFills, SingleLightPointsAreNoPaper) {
     cv::Mat page(600, 800, CV_8UC1, cv::Scalar(240));

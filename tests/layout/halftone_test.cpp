@@ -57,19 +57,56 @@ void strew(const cv::Mat& share, cv::Mat& gray) {
 
 // Found on a fax with dark headers, of which noise left half of the points: rulings stood all over it.
 TEST(Halftone, WhereDotsTouchRulingsAndWritingStay) {
-    for (const int share : {35, 45, 55, 62}) {
-        const cv::Mat plain = page();
+    for (const int share : {26, 32, 38, 45, 55, 62}) {
+        cv::Mat plain = page();
+        plain(kHeader)(cv::Rect(152, 4, 144, 112)).setTo(255);
+        for (int x = 270; x < 380; x += 40) cv::rectangle(plain, cv::Rect(x, 130, 24, 28), 0, 2);  // thin writing
+        if (share < 50) cv::line(plain, {100, 190}, {700, 190}, 0, 1);
+        for (int x = 110; x < 690; x += 14) plain(cv::Rect(x, 228, 3, 9)).setTo(0);  // close below the header
         cv::Mat gray = plain.clone();
         strew(cv::Mat(kHeader.size(), CV_8UC1, cv::Scalar(share)), gray);
         erase_halftones(gray, kCharHeight);
         cv::Mat paper = plain(kHeader) == 255;
         const cv::Mat strokes = ~paper;
         cv::erode(paper, paper, cv::Mat::ones(9, 9, CV_8UC1));
-        EXPECT_GT(cv::mean(gray(kHeader), paper)[0], 250) << share;
-        EXPECT_LT(cv::mean(gray(kHeader), strokes)[0], 60) << share;
-        const cv::Rect below(100, 240, 600, 460);
-        EXPECT_EQ(cv::norm(gray(below), plain(below), cv::NORM_INF), 0) << share;
+        EXPECT_GT(cv::mean(gray(kHeader), paper)[0], 249) << share;
+        EXPECT_LT(cv::mean(gray(kHeader), strokes)[0], share < 50 ? 12 : 30) << share;
+        const cv::Rect thin(265, 125, 120, 40), below(100, 226, 600, 474);
+        EXPECT_LT(cv::mean(gray(thin), plain(thin) == 0)[0], share < 50 ? 40 : 120) << share;
+        EXPECT_EQ(cv::boundingRect(gray(below) != plain(below)), cv::Rect()) << share;
     }
+}
+
+TEST(Halftone, AnAreaOfItsOwnBesideTouchingDotsIsReadByItself) {
+    cv::Mat gray(800, 800, CV_8UC1, cv::Scalar(255)), dots(gray.size(), CV_8UC1);
+    cv::RNG random(7);
+    random.fill(dots, cv::RNG::UNIFORM, 0, 100);
+    const cv::Rect pale(300, 100, 300, 200);
+    for (const cv::Rect& dark : {cv::Rect(100, 100, 100, 500), cv::Rect(100, 450, 500, 150)})
+        gray(dark).setTo(0, dots(dark) < 55);
+    gray(pale).setTo(0, dots(pale) < 15);
+    erase_halftones(gray, kCharHeight);
+    EXPECT_GT(cv::mean(gray(pale))[0], 253);
+    EXPECT_GT(cv::mean(gray(cv::Rect(120, 470, 460, 110)))[0], 249);
+}
+
+TEST(Halftone, SolidAreasAndFinePrintAreNoDots) {
+    cv::Mat gray = page();
+    for (int y = 320; y < 440; y += 12) gray(cv::Rect(110, y, 580, 6)).setTo(0);
+    gray(cv::Rect(110, 480, 580, 80)).setTo(0);
+    const cv::Mat before = gray.clone();
+    erase_halftones(gray, kCharHeight);
+    EXPECT_EQ(cv::norm(gray, before, cv::NORM_INF), 0);
+    cv::Mat fine(400, 400, CV_8UC1, cv::Scalar(255));  // at 100 dpi
+    for (int y = 100; y < 300; y += 10)
+        for (int x = 100; x < 300; x += 8)
+            for (const int line : {0, 3, 6}) {
+                fine(cv::Rect(x + line, y, 1, 7)).setTo(0);
+                fine(cv::Rect(x, y + line, 7, 1)).setTo(0);
+            }
+    const cv::Mat print = fine.clone();
+    erase_halftones(fine, kCharHeight / 2);
+    EXPECT_EQ(cv::norm(fine, print, cv::NORM_INF), 0);
 }
 
 // Found on bilevel scans: the steps of a ruling that leans passed for dots, and the edge lay beyond it, and beyond its

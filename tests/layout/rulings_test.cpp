@@ -5,7 +5,6 @@
 #include <functional>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/rulings/ruling_traces.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {
@@ -361,51 +360,23 @@ TEST(Rulings, AShortThickRulingIsNoWriting) {
 
 // Found on a blurred scan of double rulings, whose two strokes had become one.
 TEST(Rulings, OnlyALongOneMayBeSoThick) {
-    const auto found = [](int length, int thickness) {
-        Page page;
-        cv::rectangle(page.ink, cv::Rect(100, 200, length, thickness), 255, cv::FILLED);
-        return count(page.rulings(), true);
-    };
-    EXPECT_EQ(found(500, 21), 1);
-    EXPECT_EQ(found(250, 21), 0) << "bold writing";
-    EXPECT_EQ(found(500, 26), 0) << "a filled area";
+    for (const bool level : {true, false}) {
+        const auto found = [&](int length, int thickness) {
+            Page page;
+            const cv::Size size = level ? cv::Size(length, thickness) : cv::Size(thickness, length);
+            page.ink(cv::Rect({60, 60}, size)).setTo(255);
+            return count(page.rulings(), level);
+        };
+        EXPECT_EQ(found(500, 21), 1) << level;
+        EXPECT_EQ(found(250, 21), 0) << "bold writing";
+        EXPECT_EQ(found(500, 26), 0) << "a filled area";
+    }
 }
 
 TEST(Rulings, AnArcIsNone) {
     Page page;
     cv::circle(page.ink, {450, 300}, 150, 255, 3);
     EXPECT_EQ(page.rulings().size(), 0u);
-}
-
-TEST(Rulings, TracesFollowABentRuling) {
-    Page page;
-    for (int x = 100; x < 800; ++x)
-        page.line(x, 300 + (x - 450) * (x - 450) / 20000, x + 1, 300 + (x - 450) * (x - 450) / 20000);
-    const auto traces = trace_rulings(find_ruling_runs(page.ink, kUnit), 200, 20);
-    ASSERT_EQ(traces.size(), 1u);
-    EXPECT_TRUE(traces[0].horizontal);
-    for (const cv::Point2d p : traces[0].points) EXPECT_NEAR(p.y, 300 + (p.x - 450) * (p.x - 450) / 20000, 2);
-}
-
-// Found on a scan with double rulings, which part at each crossing: the verticals leaned, and none was long enough.
-TEST(Rulings, PiecesOfOneRulingHaveOneTrace) {
-    const auto traces = [](int gap, int offset, int length = 80) {
-        Page page;
-        for (int i = 0; i < 5; ++i) {
-            const int top = 50 + i * (length + gap), left = 300 + i * (1 + offset);
-            for (const int x : {left, left + 9}) page.line(x, top, x, top + length - 1);
-        }
-        return trace_rulings(find_ruling_runs(page.ink, kUnit), 5 * kUnit, kUnit);
-    };
-    const std::vector<RulingTrace> leaning = traces(12, 0);
-    ASSERT_EQ(leaning.size(), 2u) << "both strokes";
-    for (const RulingTrace& trace : leaning) EXPECT_NEAR(trace.points.back().x - trace.points.front().x, 4, 0.6);
-    EXPECT_TRUE(traces(60, 0).empty()) << "apart";
-    EXPECT_TRUE(traces(12, 7).empty()) << "not in line";
-    EXPECT_TRUE(traces(12, 0, 50).empty()) << "as short as strokes";
-    Page leaning_on;  // one begins where the other ends, but for the way
-    for (const int y : {200, 209}) leaning_on.line(100, y, 800, y + 9);
-    EXPECT_EQ(trace_rulings(find_ruling_runs(leaning_on.ink, kUnit), 5 * kUnit, kUnit).size(), 2u);
 }
 
 }  // namespace

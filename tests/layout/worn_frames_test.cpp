@@ -74,16 +74,17 @@ TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
 
 // Found on a fax: a dot of the hairline was left every 15 px, and nothing else was there.
 TEST(WornFrames, FewCrumbsAreEnoughWhereNoInkIsBeside) {
-    const auto first = [](int every, bool speck) {
+    const auto first = [](int every, int speck) {
         Page page = with_rows({140, 180, 220});
         page.across(100, 300, 800);
         for (int x = 110; x < 300; x += every) page.faint.at<std::uint8_t>(100, x) = 255;
-        if (speck) page.faint.at<std::uint8_t>(106, 150) = 255;
+        if (speck > 0) page.faint.at<std::uint8_t>(speck, 150) = 255;
         return at(page.mended(), true, 100).from;
     };
-    EXPECT_EQ(first(16, false), kLeft);
-    EXPECT_EQ(first(16, true), 300) << "may be a speck as this one";
-    EXPECT_EQ(first(35, false), 300) << "fewer";
+    EXPECT_EQ(first(16, 0), kLeft);
+    for (const int y : {94, 106, 112}) EXPECT_EQ(first(16, y), 300) << "they may be specks as this one";
+    EXPECT_EQ(first(16, 118), kLeft) << "farther off";
+    EXPECT_EQ(first(35, 0), 300) << "fewer";
 }
 
 // Found on a fax, where the last line of a cell stood close to its lower hairline.
@@ -169,7 +170,7 @@ TEST(WornFrames, CrumbsLeadToALostCornerWhereDotsOfTheSideAreLeft) {
         page.across(100, 230, 800);
         if (held) page.down(600, 100, 220);
         page.crumbs(100, last_crumb, 230, 40);
-        for (int y = every > 1 ? 104 : 60; y < 138; y += every) page.faint(cv::Rect(dots_at, y, 1, 1)).setTo(255);
+        for (int y = 104; y < 150; y += every) page.faint(cv::Rect(dots_at, y, 1, 1)).setTo(255);
         return at(page.mended(), true, 100).from;
     };
     EXPECT_EQ(first(100, 160), kLeft);

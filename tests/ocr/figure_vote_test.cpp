@@ -61,6 +61,8 @@ TEST(FigureVote, AZeroThatLeadsIsOneOfThoseBeside) {
     EXPECT_TRUE(explains_merged(readings({"1", "01"}), "11", any));
     EXPECT_FALSE(explains_merged(readings({"01", "01"}), "11", any)) << "nobody read one of its digits";
     EXPECT_FALSE(explains_merged(readings({"1", "17"}), "11", any));
+    EXPECT_FALSE(explains_merged(readings({"1", "07"}), "11", any)) << "what is behind the zero denies it";
+    EXPECT_FALSE(explains_merged(readings({"01", "01"}), "011", any));
     EXPECT_TRUE(explains_merged(readings({"1", "17"}), "11", [](const Reading& r) { return r.text != "17"; }));
 }
 
