@@ -22,7 +22,7 @@ constexpr double kPartMarginPt = 0.4;  // keeps rulings and neighbours out
 constexpr std::size_t kHeadSamples = 4;
 constexpr double kLongLine = 8;       // character heights; a line as wide tells which way up it stands
 constexpr double kRightWayUp = 0.93;  // mean confidence that lines across the page's writing do not reach
-constexpr double kSideways = 0.97;    // the same where the picture says that the page lies on its side
+constexpr double kSideways = 0.985;   // the same where the picture says that the page lies on its side
 constexpr double kMisfit = 0.6;       // characters that a text may be off its line's width
 constexpr double kLargeType = 1.25;   // in character heights
 
