@@ -26,7 +26,6 @@ constexpr double kThinnest = 2;        // px wide, at least,
 constexpr int kDirections = 16;        // in one of these
 constexpr double kSure = 5.6;          // standard deviations above the dots' share, or
 constexpr double kAll = 0.999;         // of it is inked
-constexpr int kThick = 5;              // of nine points: dots that hang on to a stroke are thinner
 constexpr double kShortest = 0.41;     // of strokes that hold on to each other
 constexpr double kRulingInked = 0.96;  // of a ruling's length, where
 constexpr double kLevel = 3;           // so much of a level one
@@ -89,7 +88,8 @@ cv::Mat lines_by_no_chance(const cv::Mat& ink, double share, double length) {
         const int points = cv::countNonZero(kernel);
         const double least = std::min(share + kSure * std::sqrt(share * (1 - share) / points), kAll);
         cv::filter2D(ink, inked, CV_32F, kernel, {-1, -1}, 0, cv::BORDER_CONSTANT);
-        cv::flip(line_kernel(length / 2, i * std::numbers::pi / kDirections), back, -1);  // dots lengthen one
+        // Half of it is surely the stroke's: dots beyond its ends may have lengthened it.
+        cv::flip(line_kernel(length / 2, i * std::numbers::pi / kDirections), back, -1);
         cv::dilate(inked > least * points * 255, along, back);
         lines |= along;
     }
@@ -133,9 +133,7 @@ cv::Mat reach_of_touching_dots(const cv::Mat& ink, double char_height) {
 }
 
 cv::Mat strokes_among_touching_dots(const cv::Mat& ink, double share, double char_height) {
-    cv::Mat strokes = ink & lines_by_no_chance(ink, share, telling_length(share, char_height)), around;
-    cv::boxFilter(strokes / 255, around, CV_8U, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
-    strokes &= around >= kThick;
+    const cv::Mat strokes = ink & lines_by_no_chance(ink, share, telling_length(share, char_height));
     const int overshoot = cvRound(kOvershoot * char_height);
     const auto is_long = [&](const Piece& piece) {
         return std::max(piece.box.width, piece.box.height) > kShortest * char_height;
