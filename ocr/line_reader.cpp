@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kAsLongAsMaking{20};  // an engine; reading a part of a line takes a third of it
 constexpr double kWeakSymbol = 0.94;                      // a line with a weaker symbol is looked at again
-constexpr double kReadsWell = 0.97;                       // mean confidence that no turned line reaches
+constexpr double kReadsWell = 0.97;                       // mean confidence that no line upside down reaches
 constexpr std::size_t kTellingSymbols = 6;                // one or two are read with certainty from anything
 constexpr double kReads = 0.8;                            // mean confidence of writing, and
 constexpr double kClearlyBetter = 0.25;                   // by how much it is above that of the same turned about
@@ -236,7 +236,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         const bool sure = !figure.second && figure.confidence >= kSureAgainstText;
         if (!figure.covers_ink || figure.text.empty() || !(sure || holds_bars(text.text)))
             return beside_figure(std::move(text), std::move(figure));
-        figure.second = text.text;
+        if (sure || !figure.second) figure.second = text.text;
         if (!sure) figure.confidence = std::min(figure.confidence, kReadOnce);
         return from_figure(std::move(figure));
     }

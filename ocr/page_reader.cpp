@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/ink.hpp"
+#include "layout/sheet_margins.hpp"
 #include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_picture.hpp"

@@ -137,11 +137,11 @@ cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& all_dots, const cv::Mat&
     return edges & level;
 }
 
-// The picture's points in `squares` (255).
-cv::Mat points_of(const cv::Mat& squares, int square, cv::Size picture) {
+// The points of `squares` (255) of a picture, as many as are in it: `size`.
+cv::Mat points_of(const cv::Mat& squares, int square, cv::Size size) {
     cv::Mat points;
     cv::resize(squares, points, squares.size() * square, 0, 0, cv::INTER_NEAREST);
-    return points(cv::Rect({0, 0}, picture));
+    return points(cv::Rect({0, 0}, size));
 }
 
 // A picture's areas of dots, and what is found in them.
@@ -154,27 +154,22 @@ class Areas {
           char_height_(char_height),
           found_{cv::Mat::zeros(ink.size(), CV_8UC1), area_.clone(), {}} {}
 
-    // Takes out of `gray` what is no stroke of the part `own` of the area, within `inside`. Strokes go on beyond it, by
-    // up to `margin`. `dense`: where the dots may be so many that they touch.
-    void take_out(cv::Mat own, const cv::Mat& dense, const cv::Rect& inside, int margin, cv::Mat& gray) {
+    // Takes out of `gray` what is no stroke of a piece of the area, `own`, in `inside`. Strokes go on beyond it, by up
+    // to `margin`. `dense`: where its dots may be so many that they touch, `pale`: where they do not. All of the size
+    // of `inside`.
+    void take_out(const cv::Mat& own, const cv::Mat& dense, const cv::Mat& pale, const cv::Rect& inside, int margin,
+                  cv::Mat& gray) {
         const cv::Rect around =
             cv::Rect(inside.x - margin, inside.y - margin, inside.width + 2 * margin, inside.height + 2 * margin) &
             cv::Rect({0, 0}, ink_.size());
-        own = own(inside);
-        const double black = share_of_dots(ink_(inside), dense(inside));
-        const bool touch = black > kTouchingShare;
-        if (touch) {
-            const cv::Mat reach = reach_of_touching_dots(ink_(inside), char_height_);
-            area_(inside).setTo(0, own & ~reach);
-            own &= reach;
-        }
-        const cv::Mat strokes = touch ? strokes_among_touching_dots(ink_(around), black, char_height_)
-                                      : strokes_of(ink_(around), char_height_);
-        const cv::Mat within = strokes(inside - around.tl());
-        mark_edges(strokes, own, inside, around);
-        found_.ground(inside).setTo(0, area_(inside) == 0);
-        found_.ground(inside).setTo(0, own & writing_of(within, char_height_));
-        gray(inside).setTo(255, own & ~within);
+        const double black = share_of_dots(ink_(inside), dense);
+        if (black <= kTouchingShare) return erase(own, strokes_of(ink_(around), char_height_), inside, around, gray);
+        const cv::Mat reach = reach_of_touching_dots(ink_(inside), char_height_);
+        const cv::Mat rest = own & pale & ~reach;
+        area_(inside).setTo(0, own & ~(reach | rest));
+        found_.ground(inside).setTo(0, own & ~(reach | rest));
+        erase(own & reach, strokes_among_touching_dots(ink_(around), black, char_height_), inside, around, gray);
+        if (cv::countNonZero(rest) > 0) erase(rest, strokes_of(ink_(around), char_height_), inside, around, gray);
     }
 
     Halftones found() && {
@@ -183,12 +178,22 @@ class Areas {
     }
 
   private:
-    void mark_edges(const cv::Mat& strokes, const cv::Mat& own, const cv::Rect& inside, const cv::Rect& around) {
+    // What of `part` is none of the `strokes` around.
+    void erase(const cv::Mat& part, const cv::Mat& strokes, const cv::Rect& inside, const cv::Rect& around,
+               cv::Mat& gray) {
+        if (cv::countNonZero(part) == 0) return;
+        const cv::Mat within = strokes(inside - around.tl());
+        mark_edges(strokes, part, inside, around);
+        found_.ground(inside).setTo(0, part & writing_of(within, char_height_));
+        gray(inside).setTo(255, part & ~within);
+    }
+
+    void mark_edges(const cv::Mat& strokes, const cv::Mat& part, const cv::Rect& inside, const cv::Rect& around) {
         const cv::Mat taken = with_rough_edges(strokes, char_height_);
         const cv::Mat all_dots = ink_(around) & ~taken, only_dots = all_dots & area_(around);
         const cv::Rect within = inside - around.tl();
-        const double ground = cv::mean(~taken(within), own)[0];
-        const double share = cv::mean(only_dots(within), own)[0] / std::max(1.0, ground);
+        const double ground = cv::mean(~taken(within), part)[0];
+        const double share = cv::mean(only_dots(within), part)[0] / std::max(1.0, ground);
         cv::Mat edges = found_.edges(around);
         edges |= level_edges(only_dots, all_dots, taken, share, char_height_);
         edges |= cv::Mat(level_edges(only_dots.t(), all_dots.t(), taken.t(), share, char_height_).t());
@@ -216,7 +221,7 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
     cv::Mat sum, any;
     cv::boxFilter(dots, sum, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
     cv::boxFilter((dots >= 1) / 255, any, CV_32F, {3, 3}, {-1, -1}, false, cv::BORDER_CONSTANT);
-    const cv::Mat dotted = ((sum >= kDots) & (any >= kAllOver)) | touching;
+    const cv::Mat by_dots = (sum >= kDots) & (any >= kAllOver), dotted = by_dots | touching;
     if (cv::countNonZero(dotted) == 0) return {};
     const cv::Mat covered = blank_share(ink, squares, square, std::max(5, cvRound(kBlankBlock * char_height))) < kBlank;
     cv::Mat core;
@@ -235,10 +240,11 @@ Halftones erase_halftones(cv::Mat& gray, double char_height) {
     const Runs runs = find_runs(core);
     const Pieces pieces = connect(runs);
     for (std::size_t i = 0; i < pieces.all.size(); ++i) {
-        const cv::Mat own = draw_piece(runs, pieces, i, squares);
         const cv::Rect& box = pieces.all[i].box;
         const cv::Rect inside = cv::Rect(box.tl() * square, box.size() * square) & cv::Rect({0, 0}, gray.size());
-        areas.take_out(points_of(own, square, gray.size()), points_of(own & touching, square, gray.size()), inside,
+        const cv::Mat own = draw_piece(runs, pieces, i, squares)(box);
+        const auto points = [&](const cv::Mat& of) { return points_of(of, square, inside.size()); };
+        areas.take_out(points(own), points(own & touching(box)), points(own & by_dots(box) & ~touching(box)), inside,
                        2 * square, gray);
     }
     return std::move(areas).found();

@@ -7,14 +7,15 @@ namespace biaod::layout {
 
 // In all of these `ink` is CV_8UC1, 255 = ink, and `char_height` px.
 
-constexpr double kTouchingShare = 0.36;  // of an area's points are such dots, at least
+inline constexpr double kTouchingShare = 0.36;  // of an area's points are such dots, at least
 
 // The squares (CV_8UC1, 255; `square` px wide, so many as cover the ink) about which there are such dots: many points
 // are inked, and more neighbouring points differ, to the side and downwards, than in writing. None below 140 dpi, where
 // fine print is as dense.
 cv::Mat squares_of_touching_dots(const cv::Mat& ink, cv::Size squares, int square, double char_height);
 
-// What share of the `area` (CV_8UC1, 255) dots and thin strokes cover, beside thick strokes of writing; 0..1, 0 of none.
+// What share of the `area` (CV_8UC1, 255) dots and thin strokes cover, beside thick strokes of writing; 0..1, 0 of
+// none.
 double share_of_dots(const cv::Mat& ink, const cv::Mat& area);
 
 // Where such dots are (CV_8UC1, 255), with the writing among them.

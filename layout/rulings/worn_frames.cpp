@@ -251,8 +251,9 @@ class Frames {
         }
         const double left = std::abs(side - end);
         if (crumbs(at, left)) return true;
+        if (r.length() < kSure * unit_ || !is_of_table(r)) return false;
         const double side_left = crumbs_.share_of_side(side, r.at);
-        if (r.length() < kSure * unit_ || !is_of_table(r) || side_left == 0) return false;
+        if (side_left <= 0) return false;
         // Of the corner nothing is left, but of the side.
         const double most = (side_left > kWorn ? kCornerLost : kBothLost) * unit_;
         const auto is_corner = [&](double near) {

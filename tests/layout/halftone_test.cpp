@@ -92,6 +92,20 @@ TEST(Halftone, AnAreaOfItsOwnBesideTouchingDotsIsReadByItself) {
     EXPECT_GT(cv::mean(gray(cv::Rect(100, 450, 500, 150)))[0], 252.5) << "up to its edges";
 }
 
+TEST(Halftone, APaleAreaBelowADarkOneIsTakenOutToo) {
+    for (const int share : {8, 15, 20, 28}) {
+        cv::Mat gray(800, 800, CV_8UC1, cv::Scalar(255)), dots(gray.size(), CV_8UC1);
+        cv::RNG random(7);
+        random.fill(dots, cv::RNG::UNIFORM, 0, 100);
+        const cv::Rect dark(100, 100, 600, 100), pale(100, 200, 600, 300);
+        gray(dark).setTo(0, dots(dark) < 45);
+        gray(pale).setTo(0, dots(pale) < share);
+        erase_halftones(gray, kCharHeight);
+        EXPECT_GT(cv::mean(gray(pale))[0], 249) << share;
+        EXPECT_GT(cv::mean(gray(dark))[0], 249) << share;
+    }
+}
+
 TEST(Halftone, SolidAreasAndFinePrintAreNoDots) {
     cv::Mat gray = page();
     for (int y = 320; y < 440; y += 12) gray(cv::Rect(110, y, 580, 6)).setTo(0);
