@@ -27,8 +27,7 @@ constexpr double kArc = 0.12;
 constexpr double kWithBar = 1.2;       // times as high as it is thick on the whole
 constexpr double kUneven = 1;          // px that strokes of one ruling differ by
 constexpr double kThickest = 0.45;     // thicker is a filled area or bold text,
-constexpr double kThickestLong = 0.6;  // where a piece is not long; thicker is a filled area. Both strokes of a double
-                                       // ruling, blurred, are as thick
+constexpr double kThickestLong = 0.6;  // or, of a long piece, than both strokes of a double ruling, blurred into one
 
 Runs long_runs(const Runs& runs, double unit) {
     const int min_run = std::max(kShortestRun, static_cast<int>(kRulingRun * unit));
