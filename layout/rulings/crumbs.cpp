@@ -14,6 +14,8 @@ constexpr double kRow = 0.15;           // to either side of its line: the page'
 constexpr double kBeside = 0.2;         // from there on
 constexpr double kLeastAlone = 0.04;    // of a way is inked at least, where
 constexpr double kClear = 0.5;          // to both sides no ink is;
+constexpr double kLine = 2.5;           // a dash is shorter, and any stroke
+constexpr double kHole = 0.3;           // in a piece so long
 constexpr double kMoreThan = 3;         // there are so many times fewer,
 constexpr double kMoreThanWriting = 2;  // or so many where
 constexpr double kDense = 0.4;          // of the way is inked
@@ -50,6 +52,18 @@ int widest_gap(const cv::Mat& columns) {
     return widest;
 }
 
+// How long the longest piece is that has no wider hole.
+int longest_line(const cv::Mat& columns, int hole) {
+    int longest = 0, from = 0, last = -1;
+    for (int x = 0; x < columns.cols; ++x) {
+        if (columns.at<int>(0, x) == 0) continue;
+        if (last < 0 || x - last > hole) from = x;
+        last = x;
+        longest = std::max(longest, x + 1 - from);
+    }
+    return longest;
+}
+
 }  // namespace
 
 // How much ink each column holds between the rows `top` and `bottom`; CV_32S.
@@ -72,8 +86,10 @@ void Crumbs::take_out_verticals(cv::Mat& columns, double at, double from) const 
 }
 
 // Whether crumbs are in each quarter of a long way but one, and in two of a shorter one, or `everywhere`, and then in
-// both halves of a short way: the strokes of a character are in one or two.
+// both halves of a short way: the strokes of a character are in one or two. Where a piece is longer than any stroke,
+// two quarters are enough.
 bool Crumbs::is_spread(const cv::Mat& crumbs, bool everywhere) const {
+    if (longest_line(crumbs, cvRound(kHole * unit_)) > kLine * unit_ && empty_parts(crumbs, 4) <= 2) return true;
     if (crumbs.cols < kSpread * unit_) return !everywhere || empty_parts(crumbs, 2) == 0;
     return empty_parts(crumbs, 4) <= (everywhere ? 0 : crumbs.cols < kLong * unit_ ? 2 : 1);
 }

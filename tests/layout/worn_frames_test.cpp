@@ -87,6 +87,20 @@ TEST(WornFrames, FewCrumbsAreEnoughWhereNoInkIsBeside) {
     EXPECT_EQ(first(35, 0), 300) << "fewer";
 }
 
+// Found on a fax: of a header's first cell, which the inner vertical ends, a piece of its upper hairline was left.
+TEST(WornFrames, FromAnotherAcrossALongPieceIsEnough) {
+    const auto first = [](int length, int every) {
+        Page page = with_rows({60, 140, 180, 220});
+        page.across(100, 340);
+        page.down(340, 60, 140);
+        for (int x = 190; x < 190 + length; x += every) page.faint(cv::Rect(x, 100, 2, 1)).setTo(255);
+        return at(page.mended(), true, 100).from;
+    };
+    EXPECT_EQ(first(80, 3), kLeft);
+    EXPECT_EQ(first(40, 3), 340) << "a dash";
+    EXPECT_EQ(first(80, 12), 340) << "specks";
+}
+
 // Found on a fax, where the last line of a cell stood close to its lower hairline.
 TEST(WornFrames, WritingMayStandCloseToDenseCrumbs) {
     const auto first = [](int every, bool below) {
