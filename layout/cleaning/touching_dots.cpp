@@ -12,25 +12,25 @@ namespace biaod::layout {
 namespace {
 
 // In character heights unless said otherwise.
-constexpr double kLeastHeight = 20;    // px, as at 140 dpi: in smaller writing points change as often as among dots
-constexpr double kChanges = 0.25;      // of the steps from point to point differ: in writing fewer than 0.2
-constexpr double kManyChanges = 0.33;  // the same about each point,
-constexpr double kChangeWindow = 0.4;  // in a window of this size
-constexpr double kCharacter = 1.1;     // no stroke of a character is farther from dots
-constexpr int kStrokeWindow = 5;       // px
-constexpr double kNearlyBlack = 0.85;  // of that window: a stroke, whatever the dots cover
-constexpr double kStroke = 0.31;       // of a character, that is straight,
-constexpr double kWithHoles = 0.9;     // of the way from the dots' share to black
-constexpr double kLongestStroke = 0.65;
-constexpr double kThinnest = 2;        // px wide, at least,
-constexpr int kDirections = 16;        // in one of these
-constexpr double kSure = 5.6;          // standard deviations above the dots' share, or
-constexpr double kAll = 0.999;         // of it is inked
-constexpr double kShortest = 0.41;     // of strokes that hold on to each other
-constexpr double kRulingInked = 0.96;  // of a ruling's length, where
-constexpr double kLevel = 3;           // so much of a level one
-constexpr double kUpright = 1.5;       // or an upright one is seen: a row is higher
-constexpr double kOvershoot = 0.25;    // that dots may lengthen one by
+constexpr double kLeastHeight = 20;      // px, as at 140 dpi: in smaller writing points change as often as among dots
+constexpr double kChanges = 0.25;        // of the steps from point to point differ: in writing fewer than 0.2
+constexpr double kManyChanges = 0.33;    // the same about each point,
+constexpr double kChangeWindow = 0.4;    // in a window of this size
+constexpr double kCharacter = 1.1;       // no stroke of a character is farther from dots
+constexpr int kStrokeWindow = 5;         // px
+constexpr double kNearlyBlack = 0.85;    // of that window: a stroke, whatever the dots cover
+constexpr double kStroke = 0.31;         // of a character, that is straight,
+constexpr double kWithHoles = 0.9;       // of the way from the dots' share to black
+constexpr double kLongestStroke = 0.65;  // that is looked for
+constexpr double kThinnest = 2;          // px wide, at least,
+constexpr int kDirections = 16;          // in one of these
+constexpr double kSure = 5.6;            // standard deviations above the dots' share, or
+constexpr double kAll = 0.999;           // of it is inked
+constexpr double kShortest = 0.41;       // of strokes that hold on to each other
+constexpr double kRulingInked = 0.96;    // of a ruling's length, where
+constexpr double kLevel = 3;             // so much of a level one
+constexpr double kUpright = 1.5;         // or an upright one is seen: a row is higher
+constexpr double kOvershoot = 0.25;      // that dots may lengthen one by
 
 const cv::Point kSteps[] = {{1, 0}, {0, 1}};
 

@@ -109,10 +109,11 @@ bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
         return cv::countNonZero(row) == 0;
     };
     const double far = reach + kClear * unit_;
-    const bool alone = is_blank(at - far, at - reach) && is_blank(at + reach, at + far);
-    const double least = std::max(1.0, (alone ? kLeastAlone : kLeastCrumbs) * crumbs.cols);
+    const auto is_alone = [&] { return is_blank(at - far, at - reach) && is_blank(at + reach, at + far); };
+    const bool enough =
+        inked > kLeastCrumbs * crumbs.cols || (inked > std::max(1.0, kLeastAlone * crumbs.cols) && is_alone());
     const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
-    return inked > least && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
+    return enough && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
            are_few(above, below, inked, crumbs.cols) && widest_gap(crumbs) < kNothing * unit_;
 }
 

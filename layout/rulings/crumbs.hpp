@@ -19,7 +19,8 @@ class Crumbs {
         : rulings_(rulings), faint_(faint), unit_(char_height) {}
 
     // Whether thin crumbs lie in most parts of the way, or `everywhere` on it, and hardly any ink beside it; a few are
-    // enough where there is none for half a character above and below.
+    // enough where there is none for half a character above and below, and half of the way where one is longer than a
+    // dash.
     bool lead(double at, double from, double to, bool everywhere) const;
 
     // Whether any ink lies in two quarters of the way: a trace, where pieces on both sides tell more.
