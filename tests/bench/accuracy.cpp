@@ -125,12 +125,13 @@ void print_reliability(const char* what, const std::vector<tests::Published>& pu
 
 class Run {
   public:
-    Run(std::uint32_t seed, int figures, Kinds kinds, std::filesystem::path keep)
+    Run(std::uint32_t seed, std::size_t skip, int figures, Kinds kinds, std::filesystem::path keep)
         : seed_(seed),
           figures_(figures),
           kinds_(std::move(kinds)),
           keep_(std::move(keep)),
-          sums_(kinds_.variants.size()) {}
+          sums_(kinds_.variants.size()),
+          next_(skip) {}
 
     // Until enough figures were compared, by several threads; rethrows what stopped one of them.
     void work(const models::FormSet& forms, unsigned threads) {
@@ -222,7 +223,7 @@ class Run {
     const std::filesystem::path keep_;
     std::vector<Sum> sums_;                 // by variant
     std::map<std::string, Sum> deviating_;  // by deviation; a document may have several
-    std::atomic<std::size_t> next_ = 0;
+    std::atomic<std::size_t> next_;
     std::atomic<int> compared_ = 0;
     std::mutex mutex_, drawing_;
     std::exception_ptr fault_;
@@ -239,6 +240,8 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(1, 100000000))
         ->capture_default_str();
     app.add_option("--seed", seed, "seed of the first document; each takes the next one")->capture_default_str();
+    std::size_t skip = 0;
+    app.add_option("--skip", skip, "begin so many documents later, to read again one that a run told of");
     app.add_option("--variants", kinds.variants, "ways of delivery and damages, in turn (see biaod-synth --help)")
         ->delimiter(',')
         ->capture_default_str();
@@ -261,7 +264,7 @@ int main(int argc, char** argv) {
         if (const auto ready = ocr::preload(ocr::ReadOptions{}.languages); !ready)
             throw std::runtime_error(ready.error().reason);
         if (!keep.empty()) std::filesystem::create_directories(keep);
-        Run run(seed, figures, kinds, keep);
+        Run run(seed, skip, figures, kinds, keep);
         run.work(*forms, threads);
         return run.print();
     } catch (const std::exception& e) {
