@@ -144,8 +144,11 @@ class EndColumns {
         });
         if (taken) return false;
         const int top = cvRound(row.top + row.top_stroke) + 1, bottom = cvRound(row.bottom - row.bottom_stroke) - 1;
-        const cv::Mat way = without_specks(inked(x - 1, x + 2, top, bottom));
-        if (way.empty() || cv::countNonZero(way) < kInked * way.rows) return false;
+        const auto is_way = [](const cv::Mat& m) { return !m.empty() && cv::countNonZero(m) >= kInked * m.rows; };
+        cv::Mat way = inked(x - 1, x + 2, top, bottom);
+        if (!is_way(way)) return false;  // as are most columns
+        way = without_specks(way);
+        if (!is_way(way)) return false;
         int above = 0, below = 0, gap = 0, widest = 0;
         bool begun = false;
         for (int y = 0; y < way.rows; ++y) {
@@ -163,7 +166,6 @@ class EndColumns {
 
     // A speck between a bracket and the rulings would make the two one way; dots of a ruling stay.
     cv::Mat without_specks(const cv::Mat& way) const {
-        if (way.empty()) return way;
         cv::Mat out;
         const int speck = cvCeil(kSpeck * unit_) | 1;  // odd: opening keeps the place
         cv::morphologyEx(way, out, cv::MORPH_OPEN, box_kernel(1, speck));
