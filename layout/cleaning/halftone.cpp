@@ -112,29 +112,44 @@ cv::Mat is_sharp(const cv::Mat& dots, const cv::Mat& ground, double share, doubl
     return many & few;
 }
 
-// The upper and lower edges of an area of `dots` (255): where, over some characters' width, what they cover of the
-// ground between `strokes` (255, with their rough edges) passes half of the area's own `share`, and `all_dots`, those
-// beyond the area's squares too, end at once.
-cv::Mat level_edges(const cv::Mat& dots, const cv::Mat& all_dots, const cv::Mat& strokes, double share,
-                    double char_height) {
-    const cv::Size window(odd(kEdgeWidth * char_height), odd(kEdgeHeight * char_height));
-    const auto around = [&](const cv::Mat& points) {
+// The dots (255) between strokes (255, with their rough edges): those of an area, and `all`, beyond its squares too.
+struct Dots {
+    cv::Mat own, all, strokes;
+    double share = 0;  // of the area's ground between strokes that they cover
+    double char_height = 0;
+
+    Dots turned() const { return {own.t(), all.t(), strokes.t(), share, char_height}; }
+    cv::Size window() const { return {odd(kEdgeWidth * char_height), odd(kEdgeHeight * char_height)}; }
+
+    // What the points (255) cover over some characters' width. CV_32F.
+    cv::Mat around(const cv::Mat& points) const {
         cv::Mat out;
-        cv::boxFilter(points, out, CV_32F, window, {-1, -1}, true, cv::BORDER_CONSTANT);
+        cv::boxFilter(points, out, CV_32F, window(), {-1, -1}, true, cv::BORDER_CONSTANT);
         return out;
-    };
-    const cv::Mat ground = around(~strokes);
-    cv::Mat body = (around(dots) > share / 2 * ground) | (strokes & (ground < kLeastGround * 255));
+    }
+};
+
+// Where over some characters' width the dots cover half of the area's own share: to the point from above to below, and
+// half a window too far to the sides.
+cv::Mat level_body(const Dots& dots, const cv::Mat& ground) {
+    cv::Mat body = (dots.around(dots.own) > dots.share / 2 * ground) | (dots.strokes & (ground < kLeastGround * 255));
     // Where dots happen to be few, the area does not end.
-    cv::morphologyEx(body, body, cv::MORPH_CLOSE, box_kernel(1, odd(kFewDots * char_height)));
+    cv::morphologyEx(body, body, cv::MORPH_CLOSE, box_kernel(1, odd(kFewDots * dots.char_height)));
+    return body;
+}
+
+// The upper and lower edges of the area, but those beyond its sides, which `plumb` tells, its body found upright: where
+// its body ends, and all dots do at once.
+cv::Mat level_edges(const Dots& dots, const cv::Mat& ground, const cv::Mat& body, const cv::Mat& plumb) {
     // Uneven by a point.
-    cv::Mat edges, level;
+    cv::Mat edges, level, within;
     cv::morphologyEx(body, edges, cv::MORPH_GRADIENT, box_kernel(1, 3));
     edges &= body;
-    edges &= is_sharp(around(all_dots), ground, share, char_height);
+    edges &= is_sharp(dots.around(dots.all), ground, dots.share, dots.char_height);
     cv::dilate(edges, level, box_kernel(1, 3));
-    cv::morphologyEx(level, level, cv::MORPH_OPEN, box_kernel(window.width, 1));
-    return edges & level;
+    cv::morphologyEx(level, level, cv::MORPH_OPEN, box_kernel(dots.window().width, 1));
+    cv::dilate(plumb, within, box_kernel(1, dots.window().width));
+    return edges & level & within;
 }
 
 // The points of `squares` (255) of a picture, as many as are in it: `size`.
@@ -189,14 +204,16 @@ class Areas {
     }
 
     void mark_edges(const cv::Mat& strokes, const cv::Mat& part, const cv::Rect& inside, const cv::Rect& around) {
-        const cv::Mat taken = with_rough_edges(strokes, char_height_);
-        const cv::Mat all_dots = ink_(around) & ~taken, only_dots = all_dots & area_(around);
+        const cv::Mat taken = with_rough_edges(strokes, char_height_), all = ink_(around) & ~taken;
+        Dots level{all & area_(around), all, taken, 0, char_height_};
         const cv::Rect within = inside - around.tl();
-        const double ground = cv::mean(~taken(within), part)[0];
-        const double share = cv::mean(only_dots(within), part)[0] / std::max(1.0, ground);
+        level.share = cv::mean(level.own(within), part)[0] / std::max(1.0, cv::mean(~taken(within), part)[0]);
+        const Dots plumb = level.turned();
+        const cv::Mat ground = level.around(~level.strokes), plumb_ground = plumb.around(~plumb.strokes);
+        const cv::Mat body = level_body(level, ground), plumb_body = level_body(plumb, plumb_ground);
         cv::Mat edges = found_.edges(around);
-        edges |= level_edges(only_dots, all_dots, taken, share, char_height_);
-        edges |= cv::Mat(level_edges(only_dots.t(), all_dots.t(), taken.t(), share, char_height_).t());
+        edges |= level_edges(level, ground, body, plumb_body.t());
+        edges |= cv::Mat(level_edges(plumb, plumb_ground, plumb_body, body.t()).t());
     }
 
     const cv::Mat ink_;

@@ -41,7 +41,10 @@ TEST(Halftone, OfAHeaderOfDotsRulingsAndWritingStay) {
             cv::reduce(edges(cv::Rect(kHeader.x, y - 4, kHeader.width, 9)), columns, 0, cv::REDUCE_MAX);
             EXPECT_GT(cv::countNonZero(columns), 0.9 * kHeader.width) << share << " " << y;
         }
-        EXPECT_EQ(cv::countNonZero(edges(below)), 0) << share;
+        // Found on a scan: edges that went on beyond the corners made a column to the left of the table.
+        cv::Mat beyond = edges.clone();
+        beyond(cv::Rect(kHeader.x - 8, kHeader.y - 8, kHeader.width + 16, kHeader.height + 16)).setTo(0);
+        EXPECT_LT(cv::countNonZero(beyond), kCharHeight / 4) << share;
         const cv::Rect inside(kHeader.x + 20, kHeader.y + 20, kHeader.width - 40, kHeader.height - 40);
         EXPECT_EQ(cv::countNonZero(edges(inside)), 0) << share;
     }
