@@ -94,7 +94,8 @@ class SuspectSearch {
         return parts;
     }
 
-    // Figures in at least two of the failing equations, with the one change that repairs each of them.
+    // Figures in at least two of the failing equations, with the one change that repairs each of them; and in one,
+    // where it makes of the figure what another reading of it says.
     std::map<int, Decimal> candidates_of(const std::set<int>& equations) const {
         std::map<int, Decimal> out;
         for (const auto& [slot, terms] : terms_) {
@@ -109,11 +110,17 @@ class SuspectSearch {
                 change = repair;
                 ++count;
             }
-            if (count < 2 || !agree) continue;
+            if (count == 0 || !agree) continue;
             const auto corrected = Decimal::sum(values_.at(slot), *change);
-            if (corrected && !corrected->is_negative()) out[slot] = *change;
+            if (!corrected || corrected->is_negative()) continue;
+            if (count > 1 || is_second(slot, *corrected)) out[slot] = *change;
         }
         return out;
+    }
+
+    bool is_second(int slot, const Decimal& value) const {
+        const auto second = second_.find(slot);
+        return second != second_.end() && second->second == value;
     }
 
     bool all_hold_after(const Solution& changes, const std::set<int>& part) const {
@@ -163,8 +170,8 @@ class SuspectSearch {
     const Solution* the_only_read(const std::vector<Solution>& solutions) const {
         const auto read = [&](const Solution& solution) {
             return std::ranges::any_of(solution, [&](const auto& of) {
-                const auto second = second_.find(of.first);
-                return second != second_.end() && second->second == Decimal::sum(values_.at(of.first), of.second);
+                const auto corrected = Decimal::sum(values_.at(of.first), of.second);
+                return corrected && is_second(of.first, *corrected);
             });
         };
         if (std::ranges::count_if(solutions, read) != 1) return nullptr;

@@ -196,6 +196,26 @@ TEST_F(FormChecks, LitigationHasOneEquationAFigureSoAllAreFlagged) {
     EXPECT_EQ(found.at("/review_and_litigation/review/total"), "2");
 }
 
+// Found below a grey seal: a 0 read as 70, and as 0 another time, left all of its column in doubt.
+TEST_F(FormChecks, InOneEquationASecondReadingThatRepairsItIsBlamedAlone) {
+    const std::string misread = "/review_and_litigation/review/upheld";
+    figures["/review_and_litigation/review/total"] = "3";
+    figures[misread] = "2";
+    auto read = readings();
+    Figure other;
+    other.kind = FigureKind::number;
+    const auto blamed = [&](std::int64_t second) {
+        other.value = Decimal::whole(second);
+        read[static_cast<std::size_t>(slot(misread))].second = other;
+        return find_suspects(*form, read);
+    };
+    const auto found = blamed(3);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found.front().slot, slot(misread));
+    EXPECT_EQ(found.front().suggested->to_string(), "3");
+    EXPECT_EQ(blamed(5).size(), 5u) << "it repairs nothing";
+}
+
 TEST_F(FormChecks, BlanksCountAsZero) {
     for (auto& [pointer, printed] : figures) {
         if (printed == "0") printed = "";
