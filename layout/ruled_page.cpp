@@ -1,6 +1,7 @@
 #include "layout/ruled_page.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "layout/cleaning/show_through.hpp"
@@ -20,6 +21,8 @@
 
 namespace biaod::layout {
 namespace {
+
+constexpr double kPrinted = 0.3;  // of a ruling's length
 
 double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
     const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
@@ -51,6 +54,17 @@ std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double c
     return find_rulings(runs, ink.text, unit);
 }
 
+// Whether some of a ruling, as its dots, is darker than what is `shown` (255) from the back.
+bool is_printed(const Ruling& r, const cv::Mat& shown) {
+    const cv::Point2d across(r.horizontal ? 0 : r.thickness / 2, r.horizontal ? r.thickness / 2 : 0);
+    const cv::Point2d from = r.horizontal ? cv::Point2d(r.from, r.at) : cv::Point2d(r.at, r.from);
+    const cv::Point2d to = r.horizontal ? cv::Point2d(r.to, r.at) : cv::Point2d(r.at, r.to);
+    const cv::Rect box = cv::Rect(cv::Point(from - across), cv::Point(to + across) + cv::Point(1, 1));
+    cv::Mat way;
+    cv::reduce(shown(box & cv::Rect({0, 0}, shown.size())), way, r.horizontal ? 0 : 1, cv::REDUCE_MIN);
+    return cv::countNonZero(way == 0) > kPrinted * static_cast<double>(way.total());
+}
+
 // Takes out of the picture and its ink what shows through from the back. Rulings stay: a hairline may be as pale.
 bool erase_show_through(const std::vector<Ruling>& rulings, double char_height, cv::Mat& gray, Ink& ink,
                         cv::Mat& with_back) {
@@ -59,7 +73,9 @@ bool erase_show_through(const std::vector<Ruling>& rulings, double char_height, 
     if (level == 255) return false;
     cv::Mat shown = gray >= level;
     ink.text.setTo(0, shown);
-    erase_rulings(surely_ruled(rulings, char_height), shown, 0);
+    std::vector<Ruling> stay = surely_ruled(rulings, char_height);
+    std::ranges::copy_if(rulings, std::back_inserter(stay), [&](const Ruling& r) { return is_printed(r, shown); });
+    erase_rulings(stay, shown, 0);
     ink.faint.setTo(0, shown);
     with_back = gray.clone();
     whiten_from(level, gray);

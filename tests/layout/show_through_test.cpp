@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
+
+#include "layout/ruled_page.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -105,6 +109,27 @@ TEST(ShowThrough, WhatTheBackShowsBecomesPaperAndThePrintStays) {
     EXPECT_EQ(cv::countNonZero((page.gray > 100) & (page.gray < 250)), 0);
     EXPECT_EQ(cv::countNonZero((before < 100) != (page.gray < 100)), 0);
     EXPECT_EQ(cv::countNonZero((before < 100) & (before != page.gray)), 0);
+}
+
+// Found on a thin sheet: between the dots of a ruling that the page's end cut off lay paper, and it was taken out.
+TEST(ShowThrough, DottedRulingsStay) {
+    constexpr double kTorn = 1350;
+    Page page;
+    for (Ruling& r : page.rulings)
+        if (!r.horizontal) r.to = kTorn;
+    page.write(kPaleLevel, Where::over_verticals);
+    page.print_rulings();
+    for (int y = 1200; y < kTorn; y += 8) page.gray(cv::Rect(649, y, 3, 4)).setTo(40);
+    CleanedPicture picture;
+    picture.gray = page.gray;
+    PageContent content;
+    content.scanned = true;
+    content.dpi = 200;
+    const RuledPage ruled = find_page_rulings(picture, content);
+    EXPECT_FALSE(ruled.with_back.empty());
+    EXPECT_TRUE(std::ranges::any_of(ruled.rulings, [](const Ruling& r) {
+        return !r.horizontal && std::abs(r.at - 650) < 3 && r.from < 1210 && r.to > kTorn - 20;
+    }));
 }
 
 TEST(ShowThrough, APageWithoutATableShowsNone) {
