@@ -11,6 +11,7 @@
 #include "layout/cleaning/flatten.hpp"
 #include "layout/cleaning/gray_seals.hpp"
 #include "layout/cleaning/ink.hpp"
+#include "layout/cleaning/screens.hpp"
 #include "layout/cleaning/skew.hpp"
 #include "layout/cleaning/streaks.hpp"
 #include "layout/rulings/dots.hpp"
@@ -119,6 +120,7 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
     if (content.scanned) {
         out.desk = erase_border(gray, char_height);
         out.streaks = erase_streaks(gray, char_height);
+        erase_screens(gray, char_height);
         out.halftones = erase_halftones(gray, char_height);
     }
     out.fill_edges = std::move(out.halftones.edges);

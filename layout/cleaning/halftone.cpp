@@ -14,8 +14,7 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kBlack = 30, kDark = 128, kWhite = 225;
-constexpr double kGrey = 0.01;             // of the picture
+constexpr int kDark = 128;
 constexpr double kLargestCharacter = 100;  // px, as at 690 dpi
 constexpr double kSquare = 0.5;            // character heights
 constexpr double kDot = 0.09;              // character heights, of the longer side; at least two points
@@ -36,18 +35,6 @@ constexpr double kLeastGround = 0.3;                  // between strokes, that t
 constexpr double kDash = 0.25;                        // character heights
 constexpr double kAround = 0.17;                      // character heights, of writing
 constexpr int kSolid = 3;                             // points both ways: no dots of a fill
-
-// Whether the picture knows black and white alone; a turned one may have grey edges.
-bool is_bilevel(const cv::Mat& gray) { return Levels(gray).share(kBlack, kWhite) < kGrey; }
-
-// A straight line of `length` points through the middle.
-cv::Mat line_kernel(int length, double radians) {
-    cv::Mat kernel = cv::Mat::zeros(length, length, CV_8UC1);
-    const cv::Point2d middle((length - 1) / 2.0, (length - 1) / 2.0), reach(std::cos(radians), std::sin(radians));
-    const cv::Point from = middle - middle.x * reach, to = middle + middle.x * reach;
-    cv::line(kernel, from, to, 1);
-    return kernel;
-}
 
 // What of `ink` (255) is part of a stroke: of a straight line in some direction, or solid. Dots that lengthen a stroke
 // of writing are taken off again: they are thin.

@@ -9,6 +9,9 @@
 namespace biaod::layout {
 namespace {
 
+constexpr int kBlack = 30, kWhite = 225;
+constexpr double kGrey = 0.01;  // of a picture of black and white
+
 constexpr double kDarkest = 0.0005;
 constexpr std::size_t kFine = 4'000'000;  // px: of a page more tell no more
 
@@ -71,6 +74,8 @@ double Levels::share(int first, int last) const {
     const auto from = counts_.begin() + first, to = counts_.begin() + last + 1;
     return all_ == 0 ? 0 : std::accumulate(from, to, 0.0) / all_;
 }
+
+bool is_bilevel(const cv::Mat& gray) { return Levels(gray).share(kBlack, kWhite) < kGrey; }
 
 cv::Mat mean_within(const cv::Mat& values, const cv::Mat& mask, int window) {
     cv::Mat sum, weight, mean;

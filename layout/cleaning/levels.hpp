@@ -32,6 +32,9 @@ class Levels {
     double all_ = 0;
 };
 
+// Whether a picture (CV_8UC1) knows black and white alone; a turned one may have grey edges.
+bool is_bilevel(const cv::Mat& gray);
+
 // The mean of `values` (CV_8UC1 or CV_32FC1) around each place, `window` (odd) points across, of those under `mask`
 // (CV_8UC1, 255) alone; CV_32FC1, 0 where there are none.
 cv::Mat mean_within(const cv::Mat& values, const cv::Mat& mask, int window);

@@ -60,7 +60,7 @@ cv::Mat inked_share(const cv::Mat& ink, cv::Size window) {
 }
 
 // A straight line through the middle, as wide as the thinnest strokes.
-cv::Mat line_kernel(double length, double radians) {
+cv::Mat stroke_kernel(double length, double radians) {
     const int reach = cvCeil(length / 2);
     cv::Mat kernel = cv::Mat::zeros(2 * reach + 1, 2 * reach + 1, CV_8UC1);
     for (int y = -reach; y <= reach; ++y)
@@ -84,12 +84,12 @@ double telling_length(double share, double char_height) {
 cv::Mat lines_by_no_chance(const cv::Mat& ink, double share, double length) {
     cv::Mat lines = cv::Mat::zeros(ink.size(), CV_8UC1), inked, along, back;
     for (int i = 0; i < kDirections; ++i) {
-        const cv::Mat kernel = line_kernel(length, i * std::numbers::pi / kDirections);
+        const cv::Mat kernel = stroke_kernel(length, i * std::numbers::pi / kDirections);
         const int points = cv::countNonZero(kernel);
         const double least = std::min(share + kSure * std::sqrt(share * (1 - share) / points), kAll);
         cv::filter2D(ink, inked, CV_32F, kernel, {-1, -1}, 0, cv::BORDER_CONSTANT);
         // Half of it is surely the stroke's: dots beyond its ends may have lengthened it.
-        cv::flip(line_kernel(length / 2, i * std::numbers::pi / kDirections), back, -1);
+        cv::flip(stroke_kernel(length / 2, i * std::numbers::pi / kDirections), back, -1);
         cv::dilate(inked > least * points * 255, along, back);
         lines |= along;
     }

@@ -90,6 +90,33 @@ cv::Mat cloud(cv::Size size, int cells, cv::RNG& random) {
     return cv::max(-1, cv::min(1, field));
 }
 
+void screen_fills(cv::Mat& page, const std::vector<DrawnFill>& fills, double lines_per_inch, double dpi,
+                  cv::RNG& random) {
+    constexpr int kFiner = 4;  // a point of the page is as black as dots cover of it
+    const double angle = (45 + random.uniform(-3.0, 3.0)) * CV_PI / 180, period = kFiner * dpi / lines_per_inch;
+    const double cos = std::cos(angle) / period, sin = std::sin(angle) / period;
+    for (const DrawnFill& fill : fills) {
+        const cv::Vec3b colour(fill.colour & 0xFF, fill.colour >> 8 & 0xFF, fill.colour >> 16 & 0xFF);
+        const double share = 1 - (colour[0] + colour[1] + colour[2]) / 3.0 / 255, squared_radius = share / CV_PI;
+        const auto inked = [&](int x, int y) {
+            const double u = x * cos + y * sin, v = y * cos - x * sin;
+            return std::pow(u - std::round(u), 2) + std::pow(v - std::round(v), 2) < squared_radius;
+        };
+        const double scale = dpi / 72;
+        const cv::Rect place = cv::Rect(cv::Point(fill.place.tl() * scale), cv::Point(fill.place.br() * scale)) &
+                               cv::Rect({0, 0}, page.size());
+        for (int y = place.y; y < place.br().y; ++y)
+            for (int x = place.x; x < place.br().x; ++x) {
+                auto& point = page.at<cv::Vec3b>(y, x);
+                if (point != colour) continue;  // print upon it
+                int dots = 0;
+                for (int i = 0; i < kFiner * kFiner; ++i)
+                    dots += inked(kFiner * x + i % kFiner, kFiner * y + i / kFiner);
+                point = cv::Vec3b::all(cv::saturate_cast<std::uint8_t>(255 - 255.0 * dots / (kFiner * kFiner)));
+            }
+    }
+}
+
 void break_rulings(cv::Mat& page, double share, double dpi, cv::RNG& random) {
     cv::Mat gray, dark;
     cv::cvtColor(page, gray, cv::COLOR_BGR2GRAY);
@@ -196,6 +223,7 @@ void stamp_seal(cv::Mat& page, cv::Point centre, const std::string& name, double
 void mark_paper(cv::Mat& picture, const DrawnPage& printed, const cv::Mat& back, const std::string& issuer,
                 const PaperMarks& marks, double dpi, std::uint32_t seed) {
     cv::RNG random(seed + 7);
+    if (marks.screen > 0) screen_fills(picture, printed.fills, marks.screen, dpi, random);
     if (marks.broken > 0) break_rulings(picture, marks.broken, dpi, random);
     if (marks.toner > 0) wear_toner(picture, marks.toner, random);
     if (marks.bleed > 0 && !back.empty()) show_back(picture, back, marks.bleed, dpi);

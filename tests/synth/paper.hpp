@@ -23,7 +23,12 @@ struct PaperMarks {
     bool ticks = false;
     Seal seal = Seal::none;
     bool holes = false;  // two punch holes and a staple at the left edge
+    double screen = 0;   // lines an inch of the dots that fills are printed as; 0: an even grey
 };
+
+// Black dots on a grid at about 45 degrees, so large that they cover as much of a fill as it is darker than white.
+void screen_fills(cv::Mat& page, const std::vector<DrawnFill>& fills, double lines_per_inch, double dpi,
+                  cv::RNG& random);
 
 // Gaps of 1 to 4 mm in the rulings of a page that is not turned, 8 mm of length between two of a ruling at least.
 void break_rulings(cv::Mat& page, double share, double dpi, cv::RNG& random);

@@ -33,6 +33,27 @@ cv::Rect changed(const cv::Mat& a, const cv::Mat& b) {
     return cv::boundingRect(difference > 8);
 }
 
+TEST(ScreenFills, DotsCoverAsMuchAsTheFillIsDark) {
+    constexpr double kFineDpi = 400, kPt = 72 / kFineDpi;
+    const cv::Rect place(100, 100, 400, 200), print(200, 150, 30, 60);
+    for (const int level : {128, 208, 230}) {
+        cv::Mat page(600, 600, CV_8UC3, kWhite);
+        page(place).setTo(cv::Scalar::all(level));
+        page(print).setTo(0);
+        const cv::Mat before = page.clone();
+        cv::RNG random(1);
+        const auto grey_level = static_cast<std::uint32_t>(level);
+        const cv::Rect2d in_pt(place.x * kPt, place.y * kPt, place.width * kPt, place.height * kPt);
+        screen_fills(page, {{in_pt, grey_level * 0x010101}}, 85, kFineDpi, random);
+        cv::Mat fill = cv::Mat::zeros(page.size(), CV_8UC1);
+        fill(place).setTo(255);
+        fill(print).setTo(0);
+        EXPECT_NEAR(cv::mean(grey(page), fill)[0], level, 4);
+        EXPECT_GT(cv::countNonZero((grey(page) < 128) & fill), 0.7 * (255 - level) / 255 * cv::countNonZero(fill));
+        EXPECT_EQ(cv::countNonZero((grey(page) != grey(before)) & ~fill), 0);
+    }
+}
+
 TEST(BreakRulings, PartOfARulingIsGoneAndTextStays) {
     cv::RNG random(1);
     for (const bool level : {true, false}) {

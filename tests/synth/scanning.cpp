@@ -6,6 +6,8 @@
 namespace biaod::synth {
 namespace {
 
+constexpr std::uint32_t kWhite = 0xFFFFFF, kGrey = 0xD0D0D0;
+
 // Sheets as they come from the printer and the desk, in order.
 std::vector<cv::Mat> sheets(const Truth& truth, const Printed& printed, const Variant& v, std::uint32_t seed) {
     const std::vector<cv::Mat> clean = rasterise(printed, v.dpi);
@@ -63,6 +65,7 @@ std::vector<cv::Mat> scan_pages(const Truth& truth, const Printed& printed, cons
 std::string make_document(const Truth& truth, const LayoutOptions& layout, const Variant& v, std::uint32_t seed) {
     LayoutOptions options = layout;
     if (v.name == "word") options.cut_rows = true;
+    if (v.paper.screen > 0 && options.header_fill == kWhite) options.header_fill = kGrey;
     const Printed printed = print_report(truth, options);
     if (v.dpi == 0) return to_pdf(printed);
     const std::vector<cv::Mat> scans = scan_pages(truth, printed, v, seed);

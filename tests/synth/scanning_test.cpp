@@ -16,7 +16,11 @@ const Truth& truth() {
 }
 
 const Printed& printed() {
-    static const Printed pages = print_report(truth(), {});
+    static const Printed pages = [] {
+        LayoutOptions options;
+        options.header_fill = 0xC8C8C8;  // for a screen
+        return print_report(truth(), options);
+    }();
     return pages;
 }
 

@@ -108,6 +108,10 @@ const Named kDamages[] = {
          v.options.contrast = 0.5;
          v.paper.toner = 0.2;
      }},
+    {"screened",
+     [](Variant& v, cv::RNG& random) {
+         v.paper.screen = random.uniform(55.0, 100.0);  // of laser printers and copiers
+     }},
     {"broken", [](Variant& v, cv::RNG&) { v.paper.broken = 0.08; }},
     {"jpeg40",
      [](Variant& v, cv::RNG&) {
