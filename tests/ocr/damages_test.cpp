@@ -2,6 +2,7 @@
 // is right or flagged, and the table is found.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -21,7 +22,11 @@ struct Damage {
     std::string variant, deviation;
     double cells = 1, right = 0.95;  // at least, of what is printed
 
-    std::string name() const { return variant + (deviation.empty() ? "" : "_" + deviation); }
+    std::string name() const {
+        std::string name = variant + (deviation.empty() ? "" : "_" + deviation);
+        std::ranges::replace(name, '+', '_');
+        return name;
+    }
 };
 
 void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name(); }
@@ -31,6 +36,7 @@ std::vector<Damage> damages() {
     for (const std::string& name : synth::variant_names()) all.push_back({name, ""});
     for (const char* name : {"hairline", "double", "dotted", "grey_header", "blue_header", "dark_header", "open_sides"})
         all.push_back({"scan300", name});
+    all.push_back({"scan300+screened", "dark_header"});  // a fine scan of large dots
     // What is printed is gone, or struck through.
     const std::map<std::string, std::pair<double, double>> bad{{"faxbroken", {0.85, 0.7}},
                                                                {"broken", {0.85, 0.7}},
