@@ -1,6 +1,7 @@
 #include "models/form_match.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "models/form_rows.hpp"
 
@@ -63,6 +64,14 @@ class TableMatcher {
         Piece out;
         out.rows = rows;
         for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto above = header_that_reaches(out, i);
+            if (above) {
+                const std::vector<bool> same = out.header[*above];
+                out.header.push_back(same);
+                out.similarity.insert(out.similarity.end(), expected_.size(), -1);
+                out.pair_similarity.insert(out.pair_similarity.end(), expected_.size(), -1);
+                continue;
+            }
             for (const ExpectedRow& row : expected_) {
                 out.similarity.push_back(row_similarity(rows[i], row));
                 const bool has_next = i + 1 < rows.size();
@@ -72,6 +81,18 @@ class TableMatcher {
             for (const FormBlock& block : table_.blocks) header.push_back(is_header_row(rows[i], block));
         }
         return out;
+    }
+
+    // A header ends where its cells do, though the labels of its last row were misread: the row of the `piece`, of
+    // those before row i, that is one and has such a cell.
+    std::optional<std::size_t> header_that_reaches(const Piece& piece, std::size_t i) const {
+        const PrintedRow& row = piece.rows[i];
+        if (row.figures > 0) return std::nullopt;
+        for (const Cell* cell : grids_[static_cast<std::size_t>(row.table)].row_cells(row.row)) {
+            const auto higher = static_cast<std::size_t>(row.row - cell->row);
+            if (higher > 0 && higher <= i && piece.is_header(i - higher)) return i - higher;
+        }
+        return std::nullopt;
     }
 
     // The pieces one below the other; the last row of one may be the upper half of the first of the next.

@@ -62,6 +62,16 @@ TEST_P(NationalForm, HeadersJoinedByMissingRulingsAreFlagged) {
     }
 }
 
+// Found on a noisy fax of a dark header: one label of the last row was read, and all columns below the spanning label
+// were missing.
+TEST_P(NationalForm, AHeaderEndsWhereItsCellsDo) {
+    for (Cell& cell : record.tables[1].cells)
+        if (cell.row + cell.row_span == 3 && cell.text != "自然人" && cell.text != "法律服务机构") cell.text = "人二";
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+    EXPECT_EQ(out.right + out.flagged_right, values) << out.flagged_wrong << " " << out.missing;
+}
+
 // Found below a seal: "other" was read as a number, and with it the row was none of column labels any more: all columns
 // below the spanning label were missing.
 TEST_P(NationalForm, AColumnWhoseLabelIsMisreadAsAFigureIsFlaggedAndTheRestStands) {
