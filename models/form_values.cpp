@@ -72,6 +72,15 @@ std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap&
                 out[c].doubtful = true;
         }
     }
+    // Further away, beyond another phantom column, it is not told whose it is.
+    const auto taken = [&](const Cell* cell) { return std::ranges::find(out, cell, &Found::cell) != out.end(); };
+    const auto place = std::ranges::find_if(map.columns, &ColumnPlace::found);
+    const bool left_over = std::ranges::any_of(cells, [&](const Cell* cell) {
+        return !used.contains(cell) && !taken(cell) && place != map.columns.end() && cell->col > place->first &&
+               read_figure(cell->text, words).kind == FigureKind::number;
+    });
+    for (Found& found : out)
+        if (left_over && found.cell && !has_print(*found.cell)) found.doubtful = true;
     return out;
 }
 
@@ -96,9 +105,8 @@ class BlockReader {
         const ColumnMap& map = match_.columns[static_cast<std::size_t>(table)];
         if (map.empty()) return;
         const std::vector<Found> cells = cells_of_row(grids_[static_cast<std::size_t>(table)], row, map, words_);
-        const bool row_doubtful = place.similarity < sure_similarity || place.margin < sure_margin ||
-                                  (blank(cells) && (holds_unclaimed_figures(table, row - 1, map) ||
-                                                    holds_unclaimed_figures(table, row + 1, map)));
+        const bool row_doubtful = place.similarity < sure_similarity || place.margin < sure_margin;
+        const bool torn = holds_unclaimed_figures(table, row - 1, map) || holds_unclaimed_figures(table, row + 1, map);
         for (std::size_t c = 0; c < cells.size(); ++c) {
             if (!cells[c].cell) continue;
             const ColumnPlace& column = map.columns[c];
@@ -110,17 +118,14 @@ class BlockReader {
             reading = {};
             reading.cell = cells[c].cell;
             reading.table = table;
-            const bool otherwise_doubtful =
-                clash || row_doubtful || cells[c].doubtful || covers_other_row(*reading.cell, r, table);
+            const bool otherwise_doubtful = clash || row_doubtful || cells[c].doubtful ||
+                                            (torn && !has_print(*reading.cell)) ||
+                                            covers_other_row(*reading.cell, r, table);
             reading.place_doubtful = otherwise_doubtful || column.doubtful || column.similarity < sure_similarity ||
                                      column.margin < sure_margin;
             reading.column_in_order = column.in_order && !otherwise_doubtful;
             read(reading, block_.columns[c], table, column);
         }
-    }
-
-    static bool blank(const std::vector<Found>& cells) {
-        return std::ranges::none_of(cells, [](const Found& f) { return f.cell && has_print(*f.cell); });
     }
 
     // Whether a printed row that is none of the form's holds figures: those of a row beside it that a page break tore.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "damage.hpp"
 #include "national_form.hpp"
 
@@ -143,6 +145,43 @@ TEST_P(NationalForm, AFigureThatAPhantomColumnPartsIsFlagged) {
         }
         EXPECT_EQ(compare(form, damaged, figures).silent, 0) << "before column " << col;
     }
+}
+
+// Found on a scan with streaks: two parted a cell and the label above, and the place of the value was empty.
+TEST_P(NationalForm, ABlankBesideAFigureWithoutAPlaceIsFlagged) {
+    for (const int away : {1, 2}) {
+        Record damaged = record;
+        Table& table = damaged.tables[0];
+        const auto label = std::ranges::find(table.cells, "行政许可", &Cell::text);
+        ASSERT_NE(label, table.cells.end());
+        const int row = label->row;
+        std::vector<Cell*> cells;  // from left to right
+        for (int i = 0; i < away; ++i) testing::insert_blank_column(table, table.cols);
+        for (Cell& cell : table.cells)
+            if (cell.row == row) cells.push_back(&cell);
+        std::ranges::sort(cells, {}, &Cell::col);
+        cells.back()->text = std::exchange(cells[cells.size() - 1 - static_cast<std::size_t>(away)]->text, "");
+        const Outcome out = compare(form, damaged, figures);
+        EXPECT_EQ(out.silent, 0) << away << " " << out.first_silent;
+        EXPECT_GE(out.right + out.flagged_right, values - 1) << out.missing;
+    }
+}
+
+// Found on a thin sheet, whose back ruled it anew: a row was parted in two, but for its total.
+TEST_P(NationalForm, BlanksBesideARowOfFiguresWithoutAPlaceAreFlagged) {
+    Table& table = record.tables[1];
+    const int row = table.rows - 3, total = table.cols - 1;
+    std::vector<std::string> lower(static_cast<std::size_t>(table.cols));
+    for (Cell& cell : table.cells)
+        if (cell.row == row && cell.col >= 3 && cell.col < total)
+            lower[static_cast<std::size_t>(cell.col)] = std::exchange(cell.text, "");
+    std::erase_if(lower, &std::string::empty);
+    lower.insert(lower.begin(), "");  // beside the label that spans rows
+    lower.insert(lower.begin(), "");
+    testing::insert_row(table, row + 1, lower);
+    const Outcome out = outcome();
+    EXPECT_EQ(out.silent, 0) << out.first_silent;
+    EXPECT_EQ(out.flagged_wrong, 6);
 }
 
 TEST_P(NationalForm, MissingRowIsMissingAndNothingElse) {
