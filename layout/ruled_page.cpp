@@ -17,6 +17,7 @@
 #include "layout/rulings/open_ends.hpp"
 #include "layout/rulings/open_sides.hpp"
 #include "layout/rulings/page_rulings.hpp"
+#include "layout/rulings/sheet_lines.hpp"
 #include "layout/rulings/worn_frames.hpp"
 
 namespace biaod::layout {
@@ -106,6 +107,7 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
     };
     if (content.scanned && follow_ends(picture.gray, found, page.ink.text, page.unit, page.ink.faint)) find_anew();
     if (content.scanned && erase_show_through(found, page.unit, picture.gray, page.ink, page.with_back)) find_anew();
+    if (content.scanned) drop_sheet_lines(found, picture.gray.size(), page.unit);
     if (!content.words.empty()) drop_strokes_of(content.words, picture.transform, page.unit, found);
     return found;
 }

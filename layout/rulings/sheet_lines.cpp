@@ -1,0 +1,89 @@
+#include "layout/rulings/sheet_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kNearlyAll = 0.85;          // of the picture's height or width
+constexpr std::ptrdiff_t kMostMet = 2;       // rulings that meet an edge
+constexpr double kMeets = 0.5;               // character heights
+constexpr double kAtEnd = 1;                 // character heights from the picture's end
+constexpr double kGap = 0.15;                // of the picture, between two pieces,
+constexpr double kDrift = 0.5;               // character heights that one lies off the other
+constexpr double kCovered = 0.6;             // of the picture by the pieces
+constexpr double kLong = 8;                  // character heights
+constexpr std::ptrdiff_t kMostFolds = 3;     // a letter has two
+constexpr std::ptrdiff_t kFewestOthers = 3;  // long rulings that end within the picture
+
+class SheetLines {
+  public:
+    SheetLines(const std::vector<Ruling>& rulings, bool horizontal, double extent, double unit)
+        : rulings_(rulings), horizontal_(horizontal), extent_(extent), unit_(unit) {
+        for (std::size_t i = 0; i < rulings.size(); ++i)
+            if (rulings[i].horizontal == horizontal) own_.push_back(i);
+        std::ranges::sort(own_, {}, [&](std::size_t i) { return rulings[i].from; });
+    }
+
+    // Indices of the rulings that are of the sheet.
+    std::set<std::size_t> find() const {
+        std::set<std::size_t> found;
+        for (const std::size_t i : own_)
+            if (rulings_[i].length() > kNearlyAll * extent_ && met(rulings_[i]) <= kMostMet) found.insert(i);
+        std::vector<std::vector<std::size_t>> folds;
+        for (const std::size_t i : own_)
+            if (rulings_[i].from < kAtEnd * unit_)
+                if (auto pieces = pieces_from(i); is_across(pieces)) folds.push_back(std::move(pieces));
+        if (std::ssize(folds) > kMostFolds || others() < kFewestOthers) return found;
+        for (const auto& fold : folds) found.insert(fold.begin(), fold.end());
+        return found;
+    }
+
+  private:
+    std::ptrdiff_t met(const Ruling& r) const {
+        return std::ranges::count_if(rulings_, [&](const Ruling& other) { return touch(r, other, kMeets * unit_); });
+    }
+
+    // The piece, and those that go on from it, the nearest first.
+    std::vector<std::size_t> pieces_from(std::size_t first) const {
+        std::vector<std::size_t> pieces{first};
+        for (const std::size_t i : own_) {
+            const Ruling &last = rulings_[pieces.back()], &next = rulings_[i];
+            if (next.from > last.to && next.from - last.to < kGap * extent_ &&
+                std::abs(next.at - last.at) < kDrift * unit_)
+                pieces.push_back(i);
+        }
+        return pieces;
+    }
+
+    bool is_across(const std::vector<std::size_t>& pieces) const {
+        double covered = 0;
+        for (const std::size_t i : pieces) covered += rulings_[i].length();
+        return rulings_[pieces.back()].to > extent_ - kAtEnd * unit_ && covered > kCovered * extent_;
+    }
+
+    std::ptrdiff_t others() const {
+        return std::ranges::count_if(own_, [&](std::size_t i) {
+            const Ruling& r = rulings_[i];
+            return r.length() > kLong * unit_ && r.from > kAtEnd * unit_ && r.to < extent_ - kAtEnd * unit_;
+        });
+    }
+
+    const std::vector<Ruling>& rulings_;
+    bool horizontal_;
+    double extent_, unit_;
+    std::vector<std::size_t> own_;  // by where they begin
+};
+
+}  // namespace
+
+void drop_sheet_lines(std::vector<Ruling>& rulings, cv::Size size, double char_height) {
+    std::set<std::size_t> found = SheetLines(rulings, true, size.width, char_height).find();
+    found.merge(SheetLines(rulings, false, size.height, char_height).find());
+    std::size_t i = 0;
+    std::erase_if(rulings, [&](const Ruling&) { return found.contains(i++); });
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,82 @@
+#include "layout/rulings/sheet_lines.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 30;
+const cv::Size kPage(1600, 2300);
+
+Ruling level(double y, double from, double to) { return {true, y, from, to, 3, to - from}; }
+Ruling upright(double x, double from, double to) { return {false, x, from, to, 3, to - from}; }
+
+// A table of four rows and columns.
+std::vector<Ruling> table(double left = 200, double right = 1400, double top = 500, double bottom = 900) {
+    std::vector<Ruling> rulings;
+    for (int i = 0; i <= 4; ++i) {
+        rulings.push_back(level(top + (bottom - top) * i / 4, left, right));
+        rulings.push_back(upright(left + (right - left) * i / 4, top, bottom));
+    }
+    return rulings;
+}
+
+// Those that are left of a page's table and `more`, but for the table's, which all stay.
+std::vector<Ruling> left_of(const std::vector<Ruling>& more,
+                            const std::vector<Ruling>& table = biaod::layout::table()) {
+    std::vector<Ruling> rulings = table;
+    rulings.insert(rulings.end(), more.begin(), more.end());
+    drop_sheet_lines(rulings, kPage, kUnit);
+    const auto same = [](const Ruling& a, const Ruling& b) {
+        return a.horizontal == b.horizontal && a.at == b.at && a.from == b.from && a.to == b.to;
+    };
+    for (const Ruling& of_table : table) {
+        const auto at = std::ranges::find_if(rulings, [&](const Ruling& r) { return same(r, of_table); });
+        EXPECT_NE(at, rulings.end());
+        if (at != rulings.end()) rulings.erase(at);
+    }
+    return rulings;
+}
+
+// Found on scans of sheets that lay askew on the glass: the sheet's edge ran beside the tables, and made them one.
+TEST(SheetLines, TheEdgesOfTheSheetAreNoRulings) {
+    EXPECT_TRUE(left_of({upright(1560, 20, 2280)}).empty());
+    EXPECT_TRUE(left_of({upright(1560, 20, 2280), level(15, 30, 1590), level(2290, 10, 1580)}).empty());
+    EXPECT_EQ(left_of({upright(1560, 20, 1500)}).size(), 1U) << "not nearly all of the page";
+}
+
+TEST(SheetLines, ATableAsHighAsThePageHasMoreRulings) { EXPECT_TRUE(left_of({}, table(100, 1500, 60, 2240)).empty()); }
+
+TEST(SheetLines, AFoldGoesFromEndToEndInPieces) {
+    EXPECT_TRUE(left_of({level(712, 0, 300), level(706, 330, 1200), level(700, 1330, 1595)}).empty());
+    EXPECT_TRUE(left_of({upright(800, 5, 2290)}).empty());
+    EXPECT_EQ(left_of({level(712, 60, 300), level(706, 330, 1200), level(700, 1330, 1595)}).size(), 3U) << "no end";
+    EXPECT_EQ(left_of({level(712, 0, 300), level(706, 330, 1200), level(700, 1330, 1540)}).size(), 3U) << "no end";
+    EXPECT_EQ(left_of({level(712, 0, 300), level(706, 330, 900), level(700, 1330, 1595)}).size(), 3U) << "far apart";
+    EXPECT_EQ(left_of({level(732, 0, 300), level(706, 330, 1200), level(700, 1330, 1595)}).size(), 3U) << "far off";
+    const std::vector<Ruling> short_ones{level(712, 0, 200), level(712, 400, 650), level(712, 850, 1050),
+                                         level(712, 1250, 1400), level(712, 1500, 1595)};
+    EXPECT_EQ(left_of(short_ones).size(), short_ones.size());
+}
+
+TEST(SheetLines, ManyLinesFromEndToEndAreAForm) {
+    EXPECT_EQ(left_of({level(1200, 0, 1600), level(1300, 0, 1600), level(1400, 0, 1600), level(1500, 0, 1600),
+                       upright(600, 1200, 1500), upright(700, 1200, 1500), upright(800, 1200, 1500)})
+                  .size(),
+              7U);
+}
+
+// As when a table was cut out of a page.
+TEST(SheetLines, APictureOfNothingButATableKeepsIt) {
+    EXPECT_TRUE(left_of({}, table(0, 1600, 0, 2300)).empty());
+    EXPECT_TRUE(left_of({}, table(0, 1600, 100, 2200)).empty());
+    std::vector<Ruling> two_rows;
+    for (const double y : {5, 1150, 2295}) two_rows.push_back(level(y, 0, 1600));
+    for (const double x : {5, 800, 1595}) two_rows.push_back(upright(x, 0, 2300));
+    EXPECT_TRUE(left_of({}, two_rows).empty());
+}
+
+}  // namespace
+}  // namespace biaod::layout
