@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "layout/cleaning/black_areas.hpp"
 #include "layout/cleaning/border.hpp"
 #include "layout/cleaning/fills.hpp"
 #include "layout/cleaning/flatten.hpp"
@@ -14,6 +15,7 @@
 #include "layout/cleaning/screens.hpp"
 #include "layout/cleaning/skew.hpp"
 #include "layout/cleaning/streaks.hpp"
+#include "layout/kernel.hpp"
 #include "layout/rulings/dots.hpp"
 #include "layout/rulings/ruling_traces.hpp"
 #include "layout/rulings/rulings.hpp"
@@ -94,6 +96,16 @@ cv::Mat straightened(const cv::Mat& upright, double dpi, double& skew_deg, cv::M
     return resample(upright, map, PageTransform::kStep);
 }
 
+// The edges of the areas (255), where rulings run.
+cv::Mat outline_of(const cv::Mat& areas) {
+    cv::Mat outline;
+    cv::morphologyEx(areas, outline, cv::MORPH_GRADIENT, box_kernel(3));
+    return outline;
+}
+
+// To a mask that may be empty.
+void add(const cv::Mat& more, cv::Mat& mask) { mask = mask.empty() ? more : cv::Mat(mask | more); }
+
 }  // namespace
 
 double usual_char_height(double dpi) { return kDefaultCharPoints * dpi / 72; }
@@ -117,14 +129,20 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
     plain.release();
     if (red.empty()) content.picture.release();
     if (!seals.empty()) seals = turned(seals, quarter_turns);
+    cv::Mat black;
     if (content.scanned) {
         out.desk = erase_border(gray, char_height);
+        black = turn_black_areas(gray, char_height);
         out.streaks = erase_streaks(gray, char_height);
         erase_screens(gray, char_height);
         out.halftones = erase_halftones(gray, char_height);
     }
     out.fill_edges = std::move(out.halftones.edges);
     if (out.fill_edges.empty()) out.fill_edges = lift_fills(gray, char_height, content.scanned);
+    if (!black.empty()) {
+        add(outline_of(black), out.fill_edges);
+        add(black, out.streaks);
+    }
     cv::Mat map;
     if (content.scanned) gray = straightened(even_background(gray), content.dpi, out.skew_deg, map);
     out.transform.set_map(map);

@@ -42,7 +42,7 @@ struct PageLayout {
     cv::Mat red_gray;        // the same with red writing kept; empty when there is none
     cv::Mat with_back;       // CV_8UC1, with rulings and what shows through from the back; empty where nothing does
     cv::Mat seals;           // CV_8UC1, 255 = strokes of seals, cleaned page; empty when there are none
-    cv::Mat streaks;         // CV_8UC1, the same of a scanner's black streaks
+    cv::Mat streaks;         // CV_8UC1, the same of a scanner's black streaks, and of black areas
     cv::Mat by_red;          // CV_8UC1, as `gray`, from the red light alone, in which a red seal is nearly paper; empty
                              // where no red seal is
     cv::Mat text_ink;        // CV_8UC1, 255 = writing (no rulings, no specks)
