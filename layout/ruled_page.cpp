@@ -55,14 +55,17 @@ std::vector<Ruling> rulings_of(const InkPieces& pieces, const Ink& ink, double c
     return find_rulings(runs, ink.text, unit);
 }
 
-// Whether some of a ruling, as its dots, is darker than what is `shown` (255) from the back.
+// Whether much of a ruling, as its dots, is darker than what is `shown` (255) from the back.
 bool is_printed(const Ruling& r, const cv::Mat& shown) {
-    const cv::Point2d across(r.horizontal ? 0 : r.thickness / 2, r.horizontal ? r.thickness / 2 : 0);
-    const cv::Point2d from = r.horizontal ? cv::Point2d(r.from, r.at) : cv::Point2d(r.at, r.from);
-    const cv::Point2d to = r.horizontal ? cv::Point2d(r.to, r.at) : cv::Point2d(r.at, r.to);
-    const cv::Rect box = cv::Rect(cv::Point(from - across), cv::Point(to + across) + cv::Point(1, 1));
+    const double half = (r.thickness - 1) / 2;
+    const cv::Rect box = r.horizontal ? cv::Rect(cv::Point(cvRound(r.from), cvRound(r.at - half)),
+                                                 cv::Point(cvRound(r.to) + 1, cvRound(r.at + half) + 1))
+                                      : cv::Rect(cv::Point(cvRound(r.at - half), cvRound(r.from)),
+                                                 cv::Point(cvRound(r.at + half) + 1, cvRound(r.to) + 1));
+    const cv::Mat stroke = shown(box & cv::Rect({0, 0}, shown.size()));
+    if (stroke.empty()) return false;
     cv::Mat way;
-    cv::reduce(shown(box & cv::Rect({0, 0}, shown.size())), way, r.horizontal ? 0 : 1, cv::REDUCE_MIN);
+    cv::reduce(stroke, way, r.horizontal ? 0 : 1, cv::REDUCE_MIN);
     return cv::countNonZero(way == 0) > kPrinted * static_cast<double>(way.total());
 }
 

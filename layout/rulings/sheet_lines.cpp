@@ -8,7 +8,8 @@ namespace biaod::layout {
 namespace {
 
 constexpr double kNearlyAll = 0.85;          // of the picture's height or width
-constexpr std::ptrdiff_t kMostMet = 2;       // rulings that meet an edge
+constexpr double kOutermost = 0.04;          // of the picture: no printer prints there
+constexpr std::ptrdiff_t kMostMet = 2;       // rulings that meet an edge of the sheet: its other edges
 constexpr double kMeets = 0.5;               // character heights
 constexpr double kAtEnd = 1;                 // character heights from the picture's end
 constexpr double kGap = 0.15;                // of the picture, between two pieces,
@@ -20,30 +21,47 @@ constexpr std::ptrdiff_t kFewestOthers = 3;  // long rulings that end within the
 
 class SheetLines {
   public:
-    SheetLines(const std::vector<Ruling>& rulings, bool horizontal, double extent, double unit)
-        : rulings_(rulings), horizontal_(horizontal), extent_(extent), unit_(unit) {
+    SheetLines(const std::vector<Ruling>& rulings, bool horizontal, cv::Size size, double unit)
+        : rulings_(rulings),
+          extent_(horizontal ? size.width : size.height),
+          across_(horizontal ? size.height : size.width),
+          unit_(unit) {
         for (std::size_t i = 0; i < rulings.size(); ++i)
             if (rulings[i].horizontal == horizontal) own_.push_back(i);
         std::ranges::sort(own_, {}, [&](std::size_t i) { return rulings[i].from; });
     }
 
-    // Indices of the rulings that are of the sheet.
+    // Indices of the rulings that are of the sheet. Where few others end within the picture it may be a part of a page.
     std::set<std::size_t> find() const {
         std::set<std::size_t> found;
+        if (others() < kFewestOthers) return found;
         for (const std::size_t i : own_)
-            if (rulings_[i].length() > kNearlyAll * extent_ && met(rulings_[i]) <= kMostMet) found.insert(i);
+            if (is_edge(rulings_[i])) found.insert(i);
         std::vector<std::vector<std::size_t>> folds;
         for (const std::size_t i : own_)
             if (rulings_[i].from < kAtEnd * unit_)
                 if (auto pieces = pieces_from(i); is_across(pieces)) folds.push_back(std::move(pieces));
-        if (std::ssize(folds) > kMostFolds || others() < kFewestOthers) return found;
-        for (const auto& fold : folds) found.insert(fold.begin(), fold.end());
+        if (std::ssize(folds) > kMostFolds) return found;
+        for (const auto& fold : folds)
+            for (const std::size_t i : fold)
+                if (!is_of_table(rulings_[i])) found.insert(i);
         return found;
     }
 
   private:
-    std::ptrdiff_t met(const Ruling& r) const {
-        return std::ranges::count_if(rulings_, [&](const Ruling& other) { return touch(r, other, kMeets * unit_); });
+    // An edge of the sheet, or the gutter of an open booklet.
+    bool is_edge(const Ruling& r) const {
+        if (r.length() < kNearlyAll * extent_) return false;
+        const auto met =
+            std::ranges::count_if(rulings_, [&](const Ruling& other) { return touch(r, other, kMeets * unit_); });
+        const bool outermost = std::min(r.at, across_ - r.at) < kOutermost * across_;
+        return outermost ? met <= kMostMet : met == 0 && !r.horizontal;
+    }
+
+    // Whether it ends at rulings across: a fold goes on.
+    bool is_of_table(const Ruling& r) const {
+        const double reach = kMeets * unit_;
+        return anchored(r, r.from, rulings_, reach) && anchored(r, r.to, rulings_, reach);
     }
 
     // The piece, and those that go on from it, the nearest first.
@@ -72,16 +90,15 @@ class SheetLines {
     }
 
     const std::vector<Ruling>& rulings_;
-    bool horizontal_;
-    double extent_, unit_;
+    double extent_, across_, unit_;
     std::vector<std::size_t> own_;  // by where they begin
 };
 
 }  // namespace
 
 void drop_sheet_lines(std::vector<Ruling>& rulings, cv::Size size, double char_height) {
-    std::set<std::size_t> found = SheetLines(rulings, true, size.width, char_height).find();
-    found.merge(SheetLines(rulings, false, size.height, char_height).find());
+    std::set<std::size_t> found = SheetLines(rulings, true, size, char_height).find();
+    found.merge(SheetLines(rulings, false, size, char_height).find());
     std::size_t i = 0;
     std::erase_if(rulings, [&](const Ruling&) { return found.contains(i++); });
 }

@@ -47,7 +47,24 @@ TEST(SheetLines, TheEdgesOfTheSheetAreNoRulings) {
     EXPECT_EQ(left_of({upright(1560, 20, 1500)}).size(), 1U) << "not nearly all of the page";
 }
 
-TEST(SheetLines, ATableAsHighAsThePageHasMoreRulings) { EXPECT_TRUE(left_of({}, table(100, 1500, 60, 2240)).empty()); }
+TEST(SheetLines, TheGutterOfABookletIsNoRuling) {
+    EXPECT_TRUE(left_of({upright(1500, 10, 2290)}).empty());
+    EXPECT_EQ(left_of({level(300, 50, 1550)}).size(), 1U) << "a letterhead's line";
+}
+
+// A reviewer's: wide tables with few rulings are as long, and are met by as few.
+TEST(SheetLines, RulingsOfWideAndHighTablesStay) {
+    EXPECT_TRUE(left_of({}, table(100, 1500, 60, 2240)).empty());
+    std::vector<Ruling> open_sides{upright(600, 500, 1300), upright(1000, 500, 1300)};
+    for (int i = 0; i <= 8; ++i) open_sides.push_back(level(500 + 100 * i, 90, 1510));
+    EXPECT_TRUE(left_of({}, open_sides).empty());
+    std::vector<Ruling> one_row{level(150, 150, 1450), level(2150, 150, 1450)};
+    for (const double x : {150, 400, 1450}) one_row.push_back(upright(x, 150, 2150));
+    EXPECT_TRUE(left_of({}, one_row).empty());
+    std::vector<Ruling> strip{level(10, 10, 1590), level(2290, 10, 1590)};
+    for (const double x : {10, 400, 800, 1200, 1590}) strip.push_back(upright(x, 10, 2290));
+    EXPECT_TRUE(left_of({}, strip).empty());
+}
 
 TEST(SheetLines, AFoldGoesFromEndToEndInPieces) {
     EXPECT_TRUE(left_of({level(712, 0, 300), level(706, 330, 1200), level(700, 1330, 1595)}).empty());
@@ -59,6 +76,15 @@ TEST(SheetLines, AFoldGoesFromEndToEndInPieces) {
     const std::vector<Ruling> short_ones{level(712, 0, 200), level(712, 400, 650), level(712, 850, 1050),
                                          level(712, 1250, 1400), level(712, 1500, 1595)};
     EXPECT_EQ(left_of(short_ones).size(), short_ones.size());
+}
+
+TEST(SheetLines, WhatEndsAtRulingsIsNoPieceOfAFold) {
+    const std::vector<Ruling> dirt{level(604, 0, 150), level(604, 1450, 1600)};
+    EXPECT_TRUE(left_of(dirt).empty()) << "and the table's ruling between stays";
+    std::vector<Ruling> wide = table();
+    for (const double y : {1200, 1300, 1400}) wide.push_back(level(y, 0, 1600));
+    for (const double x : {5, 500, 1000, 1595}) wide.push_back(upright(x, 1200, 1400));
+    EXPECT_TRUE(left_of({}, wide).empty());
 }
 
 TEST(SheetLines, ManyLinesFromEndToEndAreAForm) {
