@@ -90,7 +90,7 @@ class TableMatcher {
         if (row.figures > 0) return std::nullopt;
         for (const Cell* cell : grids_[static_cast<std::size_t>(row.table)].row_cells(row.row)) {
             const auto higher = static_cast<std::size_t>(row.row - cell->row);
-            if (higher > 0 && higher <= i && piece.is_header(i - higher)) return i - higher;
+            if (cell->col > 0 && higher > 0 && higher <= i && piece.is_header(i - higher)) return i - higher;
         }
         return std::nullopt;
     }

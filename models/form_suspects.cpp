@@ -43,6 +43,7 @@ class SuspectSearch {
         for (const std::set<int>& part : failing_parts()) {
             auto here = smallest_correction(part);
             if (here.empty()) here = unvouched_members(part);
+            if (here.size() == 1) add_likely_instead(here);
             for (Suspect& suspect : here) {
                 const auto same = [&](const Suspect& s) { return s.slot == suspect.slot; };
                 if (std::ranges::none_of(out, same)) out.push_back(std::move(suspect));
@@ -191,6 +192,32 @@ class SuspectSearch {
             const auto others = members(term.equation);
             return std::ranges::any_of(others, [&](int other) { return other != slot && printed_.at(other); });
         });
+    }
+
+    // One equation alone does not tell which of its figures is wrong: whose correction differs in a digit from what was
+    // read may be it as well, where a second reading was the reason to blame another.
+    void add_likely_instead(std::vector<Suspect>& blamed) const {
+        const int slot = blamed.front().slot;
+        if (!blamed.front().suggested) return;
+        std::vector<int> failing;
+        for (const Term& term : terms_.at(slot))
+            if (fails(term.equation)) failing.push_back(term.equation);
+        if (failing.size() != 1) return;
+        const Decimal excess = *results_[static_cast<std::size_t>(failing.front())].excess;
+        for (const int other : members(failing.front()))
+            for (const Term& term : terms_.at(other)) {
+                if (other == slot || term.equation != failing.front()) continue;
+                const auto corrected = Decimal::sum(values_.at(other), term.sign > 0 ? excess.negated() : excess);
+                if (corrected && is_one_digit_off(values_.at(other), *corrected)) blamed.push_back({other, {}});
+            }
+    }
+
+    static bool is_one_digit_off(const Decimal& read, const Decimal& other) {
+        const std::string a = read.to_string(), b = other.to_string();
+        if (a.size() != b.size()) return false;
+        int differ = 0;
+        for (std::size_t i = 0; i < a.size(); ++i) differ += a[i] != b[i];
+        return differ == 1;
     }
 
     std::vector<Suspect> unvouched_members(const std::set<int>& part) const {

@@ -72,12 +72,13 @@ std::vector<Found> cells_of_row(const TableGrid& grid, int row, const ColumnMap&
                 out[c].doubtful = true;
         }
     }
-    // Further away, beyond another phantom column, it is not told whose it is.
+    // Further away, beyond another phantom column, it is not told whose it is; before the row's label stands its
+    // number.
     const auto taken = [&](const Cell* cell) { return std::ranges::find(out, cell, &Found::cell) != out.end(); };
-    const auto place = std::ranges::find_if(map.columns, &ColumnPlace::found);
-    const bool left_over = std::ranges::any_of(cells, [&](const Cell* cell) {
-        return !used.contains(cell) && !taken(cell) && place != map.columns.end() && cell->col > place->first &&
-               read_figure(cell->text, words).kind == FigureKind::number;
+    const auto kind = [&](const Cell* cell) { return read_figure(cell->text, words).kind; };
+    const auto label = std::ranges::find(cells, FigureKind::not_a_figure, kind);
+    const bool left_over = std::any_of(label, cells.end(), [&](const Cell* cell) {
+        return !used.contains(cell) && !taken(cell) && kind(cell) == FigureKind::number;
     });
     for (Found& found : out)
         if (left_over && found.cell && !has_print(*found.cell)) found.doubtful = true;
@@ -106,7 +107,9 @@ class BlockReader {
         if (map.empty()) return;
         const std::vector<Found> cells = cells_of_row(grids_[static_cast<std::size_t>(table)], row, map, words_);
         const bool row_doubtful = place.similarity < sure_similarity || place.margin < sure_margin;
-        const bool torn = holds_unclaimed_figures(table, row - 1, map) || holds_unclaimed_figures(table, row + 1, map);
+        const bool torn =
+            std::ranges::any_of(cells, [](const Found& f) { return f.cell && !has_print(*f.cell); }) &&
+            (holds_unclaimed_figures(table, row - 1, map) || holds_unclaimed_figures(table, row + 1, map));
         for (std::size_t c = 0; c < cells.size(); ++c) {
             if (!cells[c].cell) continue;
             const ColumnPlace& column = map.columns[c];

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 
 #include "form_printer.hpp"
@@ -199,8 +200,8 @@ TEST_F(FormChecks, LitigationHasOneEquationAFigureSoAllAreFlagged) {
 // Found below a grey seal: a 0 read as 70, and as 0 another time, left all of its column in doubt.
 TEST_F(FormChecks, InOneEquationASecondReadingThatRepairsItIsBlamedAlone) {
     const std::string misread = "/review_and_litigation/review/upheld";
-    figures["/review_and_litigation/review/total"] = "3";
-    figures[misread] = "2";
+    figures["/review_and_litigation/review/total"] = "0";
+    figures[misread] = "70";
     auto read = readings();
     Figure other;
     other.kind = FigureKind::number;
@@ -209,11 +210,27 @@ TEST_F(FormChecks, InOneEquationASecondReadingThatRepairsItIsBlamedAlone) {
         read[static_cast<std::size_t>(slot(misread))].second = other;
         return find_suspects(*form, read);
     };
-    const auto found = blamed(3);
+    const auto found = blamed(0);
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found.front().slot, slot(misread));
-    EXPECT_EQ(found.front().suggested->to_string(), "3");
+    EXPECT_EQ(found.front().suggested->to_string(), "0");
     EXPECT_EQ(blamed(5).size(), 5u) << "it repairs nothing";
+}
+
+// 8 = 1 + 7 of which the 7 was read as 1: that the other may be a 7 is no reason to believe this one.
+TEST_F(FormChecks, InOneEquationWhatMayBeMisreadAlikeIsBlamedToo) {
+    const std::string doubted = "/review_and_litigation/review/upheld", misread = "/review_and_litigation/review/other";
+    figures["/review_and_litigation/review/total"] = "8";
+    figures[doubted] = figures[misread] = "1";
+    auto read = readings();
+    Figure other;
+    other.kind = FigureKind::number;
+    other.value = Decimal::whole(7);
+    read[static_cast<std::size_t>(slot(doubted))].second = other;
+    std::set<int> blamed;
+    for (const Suspect& s : find_suspects(*form, read)) blamed.insert(s.slot);
+    EXPECT_TRUE(blamed.contains(slot(doubted)));
+    EXPECT_TRUE(blamed.contains(slot(misread)));
 }
 
 TEST_F(FormChecks, BlanksCountAsZero) {
