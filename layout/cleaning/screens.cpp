@@ -24,6 +24,7 @@ constexpr int kStep = 8, kNoStep = 4;  // grey levels from point to point: of a 
 constexpr double kTurns = 0.35, kEven = 0.4;
 constexpr double kSomeTurns = 0.2, kMoreEven = 0.5;  // next to such, as at an area's edge
 constexpr double kMost = 0.7;                        // of the picture: more is a camera's noise
+constexpr double kMostKept = 0.75;                   // of what is dark, by lines: more is small print
 constexpr double kStroke = 0.13;                     // a line is longer than a dot
 constexpr int kDirections = 8;                       // of lines
 constexpr double kDarker = 0.4;                      // than the dots, of their contrast, and
@@ -99,21 +100,26 @@ int median(std::vector<int>& levels) {
     return *middle;
 }
 
-// A level that print is darker than, and the dots are not.
-int darker_than_dots(const cv::Mat& gray, int square) {
+// How dark the dots of an area are, and how light it is between them.
+struct Contrast {
+    int dots = 0, paper = 0;
+    double darker_than_dots() const { return dots - kDarker * (paper - dots); }  // as print is
+};
+
+Contrast contrast_of(const cv::Mat& gray, const cv::Mat& area, int square) {
     std::vector<int> dark, light;
     for (int y = 1; y + 1 < gray.rows; y += rows_apart(square)) {
         const auto *above = gray.ptr<std::uint8_t>(y - 1), *row = gray.ptr<std::uint8_t>(y),
-                   *below = gray.ptr<std::uint8_t>(y + 1);
+                   *below = gray.ptr<std::uint8_t>(y + 1), *inside = area.ptr<std::uint8_t>(y);
         for (int x = 1; x + 1 < gray.cols; ++x) {
+            if (inside[x] == 0) continue;
             const Step step = step_at(row, x);
             if (step.dark() && row[x] <= std::min(above[x], below[x])) dark.push_back(row[x]);
             if (step.light() && row[x] >= std::max(above[x], below[x])) light.push_back(row[x]);
         }
     }
-    if (dark.empty() || light.empty()) return 0;
-    const int dots = median(dark), paper = median(light);
-    return std::max(0, cvRound(dots - kDarker * (paper - dots)));
+    if (dark.empty() || light.empty()) return {};
+    return {median(dark), median(light)};
 }
 
 // What of the picture is as dark over a line of `length` points.
@@ -131,14 +137,19 @@ cv::Mat lines_of(const cv::Mat& gray, int length) {
 
 // The dots of the `area` (255; its squares `square` px wide) become an even grey, of the level that they look like.
 void erase_dots(cv::Mat& gray, const cv::Mat& area, int square, double char_height) {
+    const Contrast contrast = contrast_of(gray, area, square);
     const int length = std::max(3, odd(kStroke * char_height)), point = std::max(2, cvRound(kPoint * char_height));
-    cv::Mat lines = lines_of(gray, length), print = gray < darker_than_dots(gray, square);
+    cv::Mat lines = lines_of(gray, length);
+    const double middle = (contrast.dots + contrast.paper) / 2.0;
+    const double kept = cv::countNonZero(area & (lines < middle)), dark = cv::countNonZero(area & (gray < middle));
+    if (kept > kMostKept * dark) return;
+    cv::Mat print = gray < contrast.darker_than_dots();
     cv::erode(print, print, box_kernel(point));
     cv::dilate(print, print, box_kernel(odd(point + 2)));
     gray.copyTo(lines, print);
     const int between = Levels(lines, area).quantile(0.5);
-    const cv::Mat ground = area & (lines > kGround * between);
-    lines.convertTo(lines, -1, cv::mean(gray, ground)[0] / cv::mean(lines, ground)[0]);
+    const cv::Mat ground = area & (lines >= kGround * between);
+    lines.convertTo(lines, -1, cv::mean(gray, ground)[0] / std::max(1.0, cv::mean(lines, ground)[0]));
     lines.copyTo(gray, area);
 }
 

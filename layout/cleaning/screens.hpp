@@ -5,11 +5,12 @@
 
 namespace biaod::layout {
 
-// Takes screens of dots out of `gray` (CV_8UC1; one of black and white alone is left as it is, see halftone.hpp): areas
-// of more than a line of writing (`char_height`, px), over which hardly anything is even and the level goes up and down
-// from point to point more often than in writing. There it becomes that of the paper between the dots, but for what is
-// a line over more points than a dot has (the least of the closings by lines of several directions), or darker than
-// the dots are, as a decimal point is. Below 140 dpi writing is as fine as a screen: nothing is done.
+// Makes screens of dots in `gray` (CV_8UC1; one of black and white alone is left as it is, see halftone.hpp) an even
+// grey of the level that they look like: areas of more than a line of writing (`char_height`, px), over which hardly
+// anything is even and the level goes up and down from point to point more often than in writing. What is a line over
+// more points than a dot has stays (the least of the closings by lines of several directions), and so does what is
+// larger and darker than the dots, as a decimal point is. Nothing is done below 140 dpi, where writing is as fine as a
+// screen, nor where lines keep most of what is dark: that is small print, or dots too coarse to be told from it.
 void erase_screens(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

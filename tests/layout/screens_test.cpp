@@ -22,8 +22,8 @@ void write(cv::Mat& page) {
     cv::line(page, {150, 400}, {1050, 404}, kInk, 3);
 }
 
-// The fill as dots, `period` px apart at 45 degrees, that a scanner's lens blurred.
-cv::Mat screened(double period, double share, const cv::Rect& fill = kFill) {
+// The fill as dots, `period` px apart at 45 degrees, and a decimal `point`, as a scanner's lens blurs them.
+cv::Mat screened(double period, double share, const cv::Rect& fill = kFill, const cv::Rect& point = {}) {
     cv::Mat page(800, 1200, CV_8UC1, cv::Scalar(kPaper));
     constexpr int kFiner = 4;
     for (int y = fill.y; y < fill.br().y; ++y)
@@ -37,6 +37,7 @@ cv::Mat screened(double period, double share, const cv::Rect& fill = kFill) {
             page.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(kPaper - (kPaper - kInk) * dots / 16);
         }
     write(page);
+    page(point).setTo(kInk);
     cv::GaussianBlur(page, page, {}, 0.7);
     return page;
 }
@@ -45,7 +46,7 @@ cv::Mat plain() { return screened(4, 0, {}); }
 
 TEST(Screens, DotsBecomeEvenAndWritingStays) {
     for (const double period : {2.7, 3.4, 4.2})
-        for (const double share : {0.1, 0.2, 0.3}) {
+        for (const double share : {0.1, 0.2}) {
             const cv::Mat ink = plain() < 120;
             cv::Mat gray = screened(period, share), paper, ground;
             const double level = cv::mean(gray(kFill), ~ink(kFill))[0];
@@ -63,15 +64,24 @@ TEST(Screens, DotsBecomeEvenAndWritingStays) {
 // A figure without its point is another one.
 TEST(Screens, ADecimalPointIsLargerAndDarkerThanADot) {
     for (const double period : {2.7, 4.2})
-        for (const int size : {5, 7}) {
-            cv::Mat gray = screened(period, 0.2);
+        for (const int size : {4, 5, 7}) {
             const cv::Rect point(600, 345, size, size);
-            gray(point).setTo(kInk);
+            cv::Mat gray = screened(period, 0.2, kFill, point);
             erase_screens(gray, kCharHeight);
-            EXPECT_LT(cv::mean(gray(point))[0], 80) << period << " " << size;
             const cv::Rect around(point.x - 8, point.y - 8, 5, point.height + 16);
-            EXPECT_GT(cv::mean(gray(around))[0], 150) << period << " " << size;
+            EXPECT_GT(cv::mean(gray(around))[0] - cv::mean(gray(point))[0], 60) << period << " " << size;
         }
+}
+
+// A reviewer's: the points of small figures, closely set, were taken for a screen's.
+TEST(Screens, SmallPrintIsNone) {
+    cv::Mat gray(600, 900, CV_8UC1, cv::Scalar(kPaper));
+    for (int y = 40; y < 540; y += 9)
+        cv::putText(gray, "037.349.41562.8037.39.4.15.6280373.49.415.628", {40, y}, cv::FONT_HERSHEY_PLAIN, 0.8, kInk);
+    cv::GaussianBlur(gray, gray, {}, 0.5);
+    const cv::Mat before = gray.clone();
+    erase_screens(gray, 22);  // as at 150 dpi
+    EXPECT_EQ(cv::norm(gray, before, cv::NORM_INF), 0);
 }
 
 TEST(Screens, WritingNoiseAndBlackAndWhiteAreNone) {
@@ -80,7 +90,7 @@ TEST(Screens, WritingNoiseAndBlackAndWhiteAreNone) {
     cv::RNG random(3);
     random.fill(noise, cv::RNG::NORMAL, 20, 9);
     cv::subtract(noisy, noise, noisy);
-    const cv::Mat dots = screened(4, 0.2) > 128;
+    const cv::Mat dots = screened(2.7, 0.4) > 128;
     for (const cv::Mat& page : {plain(), noisy, dots, cv::Mat(8, 8, CV_8UC1, cv::Scalar(200))}) {
         cv::Mat gray = page.clone();
         erase_screens(gray, kCharHeight);
@@ -95,7 +105,6 @@ TEST(Screens, FinePrintAtALowResolutionIsNone) {
     EXPECT_EQ(cv::norm(gray, before, cv::NORM_INF), 0);
 }
 
-// At the page's end, and beside paper.
 TEST(Screens, NothingIsDoneFarFromThem) {
     const cv::Rect fill(600, 600, 600, 200);
     const cv::Mat before = screened(4, 0.2, fill);
