@@ -11,10 +11,11 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kCoarse = 4;         // areas are looked for in a picture so many times smaller
-constexpr double kDark = 0.3;      // of the step from the darkest ink to paper
+constexpr double kDark = 0.2;      // of the step from the darkest ink to paper,
+constexpr double kBlack = 0.1;     // and on the whole: on a dark fill ink can be seen
 constexpr double kThickest = 0.8;  // character heights; rulings and strokes of titles are thinner
 constexpr double kLongest = 4;     // character heights; a seal's star is not as long
-constexpr double kStroke = 0.2;   // character heights, of white writing and specks
+constexpr double kStroke = 0.2;    // character heights, of white writing and specks
 constexpr double kOblong = 0.85;   // of the least upright or leaning box around it
 constexpr double kAround = 0.5;    // character heights
 
@@ -58,6 +59,7 @@ cv::Mat turn_black_areas(cv::Mat& gray, double char_height) {
         std::vector<Contour> exact = dark_areas(part < dark, side, odd(kStroke * char_height));
         std::erase_if(exact, [&](const Contour& contour) { return !is_cell(contour, char_height); });
         cv::drawContours(area, exact, -1, 255, cv::FILLED);
+        if (Levels(part, area).quantile(0.5) > ink + kBlack * (paper - ink)) continue;
         cv::subtract(cv::Scalar(ink + paper), part, part, area);
         if (found.empty()) found = cv::Mat::zeros(gray.size(), CV_8UC1);
         found(place) |= area;
