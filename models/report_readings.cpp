@@ -67,6 +67,8 @@ std::vector<Reading> report_readings(const FormDefinition& form, const Record& r
         if (from != record.provenance.end()) {
             reading.cell = cell_of(record, from->second);
             reading.figure = read_figure(from->second.printed, form.figures);
+            if (reading.cell->second_reading && !settled.contains(field))
+                reading.second = read_marred_figure(*reading.cell->second_reading, form.figures);
         }
         const nlohmann::ordered_json* value = value_at(record.report, slot.pointer);
         const auto number = value && value->is_number() ? Decimal::parse(value->dump()) : std::nullopt;

@@ -20,7 +20,8 @@ std::shared_ptr<const FormDefinition> form_of(const FormSet& forms, const Record
 std::set<std::string> settled_fields(const Record& record);
 
 // One Reading for each of the form's slots; refers to the record's cells. A null is a blank where a person settled it,
-// otherwise what is printed in its cell; without a cell it was not found. Sure is what nobody doubts, but for its sums.
+// otherwise what is printed in its cell; without a cell it was not found. What a person settled has no second reading.
+// Sure is what nobody doubts, but for its sums.
 std::vector<Reading> report_readings(const FormDefinition& form, const Record& record);
 
 }  // namespace biaod::models

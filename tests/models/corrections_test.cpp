@@ -104,6 +104,28 @@ TEST_F(Corrections, UndoBringsBackValueFlagsAndChecksAndTheHistoryGoesOn) {
     EXPECT_EQ(undoable(*fourth), nullptr);
 }
 
+TEST_F(Corrections, WhatASecondReadingTellsOfAFailingSumIsToldStill) {
+    const std::string review = "/review_and_litigation/review/", doubted = "/report" + review + "upheld";
+    figures[review + "upheld"] = "70";
+    record = testing::print_form(*testing::national_form("2021"), figures);
+    for (Table& table : record.tables)
+        for (Cell& cell : table.cells)
+            if (cell.text == "70") cell.second_reading = "0";
+    apply_forms(forms, record);
+    const auto blamed = [&](const Record& of) {
+        return std::ranges::count_if(of.review, [&](const ReviewItem& item) {
+            return item.reason == ReviewReason::check_failed && item.field.starts_with("/report" + review);
+        });
+    };
+    ASSERT_EQ(blamed(record), 1);
+    const auto corrected = correct_value(forms, record, change(received, "12"));
+    ASSERT_TRUE(corrected) << corrected.error().reason;
+    EXPECT_EQ(blamed(*corrected), 1);
+    const auto accepted = accept_value(forms, record, change(doubted));
+    ASSERT_TRUE(accepted) << accepted.error().reason;
+    EXPECT_GT(blamed(*accepted), 1) << "then it is another";
+}
+
 TEST_F(Corrections, WhatIsNoFieldOrNoFigureIsRefused) {
     EXPECT_FALSE(correct_value(forms, record, change(received, "twelve")));
     EXPECT_FALSE(correct_value(forms, record, change("/report/sections", "x")));
