@@ -37,12 +37,13 @@ bool is_echo(const Equation& equation, const std::vector<Reading>& readings);
 
 // Whom to flag for the hard equations that do not hold.
 //
-// The smallest set of figures (up to three) whose correction makes every equation hold, where each stands in at least
-// two failing equations that agree on the correction, or its second reading is the correction, is blamed; with one that
-// stands in a single failing equation also those of it whose correction differs in but a digit from them. So are the
-// others of that size where there are several, and then only one that a second reading speaks for is suggested. Where
-// there is none, every member of a failing equation is, unless a passing equation (no echo) vouches for it; and all of
-// them when that leaves an equation without a suspect (two errors that cancel out in one direction look like this).
+// The smallest set of figures (up to three) whose correction makes every equation hold, where each stands in at
+// least two failing equations that agree on the correction, or its second reading is the correction, is blamed; with
+// one that stands in a single failing equation also those of it whose correction differs in but a digit from what
+// was read, and for which no passing equation vouches. So are the others of that size where there are several, and
+// then only one that a second reading speaks for is suggested. Where there is none, every member of a failing
+// equation is, unless a passing equation (no echo) vouches for it; and all of them when that leaves an equation
+// without a suspect (two errors that cancel out in one direction look like this).
 std::vector<Suspect> find_suspects(const FormDefinition& form, const std::vector<Reading>& readings);
 
 // Slots whose figure follows from an equation that holds and whose other members are all outside `doubted`. One that

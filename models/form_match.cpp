@@ -83,8 +83,9 @@ class TableMatcher {
         return out;
     }
 
-    // A header ends where its cells do, though the labels of its last row were misread: the row of the `piece`, of
-    // those before row i, that is one and has such a cell.
+    // A header ends where its columns' labels do, though those of its last row were misread: of the rows of the `piece`
+    // before row i, the one that is a header and has a label which reaches that row. The corner tells nothing: without
+    // its lower ruling it hangs into a row of blanks.
     std::optional<std::size_t> header_that_reaches(const Piece& piece, std::size_t i) const {
         const PrintedRow& row = piece.rows[i];
         if (row.figures > 0) return std::nullopt;

@@ -42,8 +42,8 @@ class SuspectSearch {
         std::vector<Suspect> out;
         for (const std::set<int>& part : failing_parts()) {
             auto here = smallest_correction(part);
-            if (here.empty()) here = unvouched_members(part);
             if (here.size() == 1) add_likely_instead(here);
+            if (here.empty()) here = unvouched_members(part);
             for (Suspect& suspect : here) {
                 const auto same = [&](const Suspect& s) { return s.slot == suspect.slot; };
                 if (std::ranges::none_of(out, same)) out.push_back(std::move(suspect));
@@ -194,22 +194,27 @@ class SuspectSearch {
         });
     }
 
-    // One equation alone does not tell which of its figures is wrong: whose correction differs in a digit from what was
-    // read may be it as well, where a second reading was the reason to blame another.
+    // One equation alone does not tell which of its figures is wrong. Where it was repaired by a second reading,
+    // another whose correction differs in a digit from what was read may be it as well, unless a passing equation
+    // vouches.
     void add_likely_instead(std::vector<Suspect>& blamed) const {
         const int slot = blamed.front().slot;
-        if (!blamed.front().suggested) return;
         std::vector<int> failing;
         for (const Term& term : terms_.at(slot))
             if (fails(term.equation)) failing.push_back(term.equation);
         if (failing.size() != 1) return;
+        const Equation& equation = form_.equations[static_cast<std::size_t>(failing.front())];
         const Decimal excess = *results_[static_cast<std::size_t>(failing.front())].excess;
-        for (const int other : members(failing.front()))
-            for (const Term& term : terms_.at(other)) {
-                if (other == slot || term.equation != failing.front()) continue;
-                const auto corrected = Decimal::sum(values_.at(other), term.sign > 0 ? excess.negated() : excess);
-                if (corrected && is_one_digit_off(values_.at(other), *corrected)) blamed.push_back({other, {}});
+        const auto add = [&](const std::vector<int>& others, const Decimal& repair) {
+            for (const int other : others) {
+                const auto corrected = Decimal::sum(values_.at(other), repair);
+                if (other != slot && corrected && is_one_digit_off(values_.at(other), *corrected) &&
+                    !vouched(other, false))
+                    blamed.push_back({other, {}});
             }
+        };
+        add(equation.left, excess.negated());
+        add(equation.right, excess);
     }
 
     static bool is_one_digit_off(const Decimal& read, const Decimal& other) {

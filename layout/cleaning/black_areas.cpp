@@ -14,7 +14,7 @@ constexpr int kCoarse = 4;         // areas are looked for in a picture so many 
 constexpr double kDark = 0.2;      // of the step from the darkest ink to paper,
 constexpr double kBlack = 0.1;     // and on the whole: on a dark fill ink can be seen
 constexpr double kThickest = 0.8;  // character heights; rulings and strokes of titles are thinner
-constexpr double kLongest = 4;     // character heights; a seal's star is not as long
+constexpr double kLong = 4;        // character heights; a seal's star is not as long
 constexpr double kStroke = 0.2;    // character heights, of white writing and specks
 constexpr double kOblong = 0.85;   // of the least upright or leaning box around it
 constexpr double kAround = 0.5;    // character heights
@@ -33,7 +33,7 @@ std::vector<Contour> dark_areas(const cv::Mat& dark, int side, int hole) {
 
 bool is_cell(const Contour& contour, double char_height) {
     const cv::Size2f box = cv::minAreaRect(contour).size;
-    return std::max(box.width, box.height) > kLongest * char_height &&
+    return std::max(box.width, box.height) > kLong * char_height &&
            cv::contourArea(contour) > kOblong * static_cast<double>(box.area());
 }
 

@@ -116,8 +116,8 @@ struct Dots {
     }
 };
 
-// Where over some characters' width the dots cover half of the area's own share: to the point from above to below, and
-// half a window too far to the sides.
+// Where over some characters' width the dots cover half of the area's own share: to the point from above to below, but
+// up to half a window too far to the sides, where dots happen to be many.
 cv::Mat level_body(const Dots& dots, const cv::Mat& ground) {
     cv::Mat body = (dots.around(dots.own) > dots.share / 2 * ground) | (dots.strokes & (ground < kLeastGround * 255));
     // Where dots happen to be few, the area does not end.

@@ -27,8 +27,6 @@ constexpr double kMost = 0.7;                        // of the picture: more is 
 constexpr double kMostKept = 0.75;                   // of what is dark, by lines: more is small print
 constexpr double kStroke = 0.13;                     // a line is longer than a dot
 constexpr int kDirections = 8;                       // of lines
-constexpr double kDarker = 0.4;                      // than the dots, of their contrast, and
-constexpr double kPoint = 0.07;                      // so large both ways: print
 constexpr double kGround = 0.8;                      // of the level between the dots: darker is writing
 
 // How often the level turns along the rows of each square and its eight neighbours, and how often it stays; of the
@@ -103,7 +101,6 @@ int median(std::vector<int>& levels) {
 // How dark the dots of an area are, and how light it is between them.
 struct Contrast {
     int dots = 0, paper = 0;
-    double darker_than_dots() const { return dots - kDarker * (paper - dots); }  // as print is
 };
 
 Contrast contrast_of(const cv::Mat& gray, const cv::Mat& area, int square) {
@@ -138,15 +135,11 @@ cv::Mat lines_of(const cv::Mat& gray, int length) {
 // The dots of the `area` (255; its squares `square` px wide) become an even grey, of the level that they look like.
 void erase_dots(cv::Mat& gray, const cv::Mat& area, int square, double char_height) {
     const Contrast contrast = contrast_of(gray, area, square);
-    const int length = std::max(3, odd(kStroke * char_height)), point = std::max(2, cvRound(kPoint * char_height));
+    const int length = std::max(3, odd(kStroke * char_height));
     cv::Mat lines = lines_of(gray, length);
     const double middle = (contrast.dots + contrast.paper) / 2.0;
     const double kept = cv::countNonZero(area & (lines < middle)), dark = cv::countNonZero(area & (gray < middle));
     if (kept > kMostKept * dark) return;
-    cv::Mat print = gray < contrast.darker_than_dots();
-    cv::erode(print, print, box_kernel(point));
-    cv::dilate(print, print, box_kernel(odd(point + 2)));
-    gray.copyTo(lines, print);
     const int between = Levels(lines, area).quantile(0.5);
     const cv::Mat ground = area & (lines >= kGround * between);
     lines.convertTo(lines, -1, cv::mean(gray, ground)[0] / std::max(1.0, cv::mean(lines, ground)[0]));

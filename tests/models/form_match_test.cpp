@@ -74,6 +74,21 @@ TEST_P(NationalForm, AHeaderEndsWhereItsCellsDo) {
     EXPECT_EQ(out.right + out.flagged_right, values) << out.flagged_wrong << " " << out.missing;
 }
 
+TEST_P(NationalForm, ACornerThatHangsIntoARowOfBlanksIsNoHeaderOfIt) {
+    Table& table = record.tables[1];
+    for (Cell& cell : table.cells) {
+        if (cell.row == 0 && cell.col == 0) ++cell.row_span;
+        if (cell.row == 3 && cell.col >= 3) cell.text = "";
+    }
+    const auto label = std::ranges::find_if(table.cells, [](const Cell& c) { return c.row == 3 && c.col == 0; });
+    ASSERT_NE(label, table.cells.end());
+    ASSERT_EQ(label->col_span, 3);
+    label->col = 1;
+    label->col_span = 2;
+    const Outcome out = outcome();
+    EXPECT_EQ(out.missing, 0);
+}
+
 // Found below a seal: "other" was read as a number, and with it the row was none of column labels any more: all columns
 // below the spanning label were missing.
 TEST_P(NationalForm, AColumnWhoseLabelIsMisreadAsAFigureIsFlaggedAndTheRestStands) {
