@@ -7,7 +7,9 @@ namespace biaod::layout {
 namespace {
 
 constexpr double kSeparatorShare = 0.7;
-constexpr double kGoesOnTwice = 0.3;  // what an edge that goes on at both ends of a line is worth, as a share ruled
+// What speaks for a line, as a share of it that is ruled.
+constexpr double kGoesOnTwice = 0.3;  // an edge that goes on at both of its ends
+constexpr double kEndsOnIt = 0.1;     // each ruling across that ends on it
 
 // A line inside a face, along the grid: above the places (at, from) to (at, to - 1), or left of (from, at) to
 // (to - 1, at).
@@ -94,13 +96,6 @@ class Faces {
         return walled(horizontal, at, along) || face(horizontal, at, along) != face(horizontal, at - 1, along);
     }
 
-    // It parts the face no further: the face goes around it.
-    bool all_walled(const Line& line) const {
-        for (int k = line.from; k < line.to; ++k)
-            if (!walled(line.horizontal, line.at, k)) return false;
-        return true;
-    }
-
     Line best_line(int id) const {
         Line best;
         double most = -1;
@@ -109,21 +104,29 @@ class Faces {
             for (int at = 1; at < edges; ++at)
                 for (int from = 0; from < places; ++from) {
                     const auto inside = [&](int along) {
-                        return face(horizontal, at, along) == id && face(horizontal, at - 1, along) == id;
+                        return face(horizontal, at, along) == id && face(horizontal, at - 1, along) == id &&
+                               !walled(horizontal, at, along);
                     };
                     if (!inside(from)) continue;
                     Line line{horizontal, at, from, from};
                     while (line.to < places && inside(line.to)) ++line.to;
                     from = line.to;
-                    if (all_walled(line)) continue;
                     const int ends = goes_on(horizontal, at, line.from - 1) + goes_on(horizontal, at, line.to);
-                    const double worth = ruled(line) + (ends == 2 ? kGoesOnTwice : 0);
+                    const double worth = ruled(line) + (ends == 2 ? kGoesOnTwice : 0) + kEndsOnIt * rulings_to(line);
                     if (ends == 0 || worth <= most) continue;
                     most = worth;
                     best = line;
                 }
         }
         return best;
+    }
+
+    // Across it, from within the face.
+    int rulings_to(const Line& line) const {
+        int count = 0;
+        for (int k = line.from + 1; k < line.to; ++k)
+            count += walled(!line.horizontal, k, line.at) != walled(!line.horizontal, k, line.at - 1);
+        return count;
     }
 
     double ruled(const Line& line) const {

@@ -1,5 +1,6 @@
 #include "layout/tables/faces.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/layout/support.hpp"
@@ -52,6 +53,28 @@ TEST(Faces, OfTwoLinesTheOneThatIsRuledMoreParts) {
     const auto cells = table.cells();
     ASSERT_EQ(cells.size(), 3u);
     EXPECT_EQ(cells.front(), (GridCell{0, 0, 2, 1}));
+}
+
+// Found on faxes: below a header's first cell the ruling was lost, and the side of the cells below parted the header.
+TEST(Faces, RulingsEndOnTheLineThatParts) {
+    Ruled table(5, 4);
+    for (const int row : {1, 2}) table.shares.above.at<double>(row, 0) = table.shares.above.at<double>(row, 1) = 0;
+    for (const int row : {0, 1, 2}) table.shares.left.at<double>(row, 1) = 0.02;
+    table.shares.above.at<double>(3, 0) = table.shares.above.at<double>(3, 1) = 0.03;
+    table.shares.above.at<double>(4, 0) = 0;
+    const auto cells = table.cells();
+    EXPECT_EQ(cells.front(), (GridCell{0, 0, 3, 2}));
+    EXPECT_THAT(cells, testing::IsSupersetOf({GridCell{3, 0, 2, 1}, GridCell{3, 1, 1, 1}}));
+}
+
+// What is ruled of a line already speaks for none of its other pieces.
+TEST(Faces, OnlyWhatIsNotRuledIsWeighed) {
+    Ruled table(8, 2);
+    for (int row = 1; row < 8; ++row) table.shares.above.at<double>(row, 0) = 0;
+    table.shares.above.at<double>(1, 0) = 0.3;
+    table.shares.left.at<double>(0, 1) = 0;
+    const auto cells = table.cells();
+    EXPECT_EQ(cells.front(), (GridCell{0, 0, 1, 2}));
 }
 
 TEST(Faces, WhereHardlyAnythingIsRuledTheCellsTileAllTheSame) {
