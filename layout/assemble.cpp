@@ -69,8 +69,7 @@ models::Block table_block(const models::Table& table) {
         sum += cell.confidence;
         for (const models::PageBox& box : cell.boxes) {
             if (box.page != block.page) continue;
-            block.bbox = {std::min(block.bbox.x0, box.bbox.x0), std::min(block.bbox.y0, box.bbox.y0),
-                          std::max(block.bbox.x1, box.bbox.x1), std::max(block.bbox.y1, box.bbox.y1)};
+            block.bbox = models::around(block.bbox, box.bbox);
         }
     }
     block.confidence = table.cells.empty() ? 0 : sum / static_cast<double>(table.cells.size());

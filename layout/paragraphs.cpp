@@ -122,8 +122,7 @@ void ParagraphBuilder::finish_paragraph() {
         sum += line.confidence * static_cast<double>(line.text.size());
         characters += line.text.size();
         if (line.page != block.page) continue;
-        block.bbox = {std::min(block.bbox.x0, line.bbox.x0), std::min(block.bbox.y0, line.bbox.y0),
-                      std::max(block.bbox.x1, line.bbox.x1), std::max(block.bbox.y1, line.bbox.y1)};
+        block.bbox = models::around(block.bbox, line.bbox);
     }
     block.text = models::tidy_text(text);
     // What a text layer says stands.

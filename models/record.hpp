@@ -4,6 +4,7 @@
 // upright and before deskew). Pages are numbered from 1. Rows and columns are numbered from 0. Confidence is 0..1.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -17,6 +18,11 @@ struct Box {
     double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     bool operator==(const Box&) const = default;
 };
+
+// The smallest box that holds both.
+constexpr Box around(const Box& a, const Box& b) {
+    return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+}
 
 struct PageBox {
     int page = 0;

@@ -34,7 +34,7 @@ models::Box PageTransform::to_delivered(const cv::Rect2d& clean) const {
     for (const cv::Point2d& corner :
          {clean.tl(), cv::Point2d(clean.br().x, clean.y), clean.br(), cv::Point2d(clean.x, clean.br().y)}) {
         const cv::Point2d d = to_delivered(corner);
-        box = {std::min(box.x0, d.x), std::min(box.y0, d.y), std::max(box.x1, d.x), std::max(box.y1, d.y)};
+        box = models::around(box, {d.x, d.y, d.x, d.y});
     }
     return box;
 }

@@ -44,15 +44,11 @@ double missing_part(const std::vector<double>& edges, const TableFragment& fragm
     return found && found->common() == others.size() ? left - edges[0] : 0;
 }
 
-void extend(models::Box& box, const models::Box& by) {
-    box = {std::min(box.x0, by.x0), std::min(box.y0, by.y0), std::max(box.x1, by.x1), std::max(box.y1, by.y1)};
-}
-
 models::Box box_of_column(const TableFragment& fragment, int col) {
     models::Box all{1e9, 1e9, -1e9, -1e9};
     for (const FragmentCell& c : fragment.cells)
         if (c.cell.col <= col && c.cell.col + c.cell.col_span > col)
-            for (const models::PageBox& box : c.cell.boxes) extend(all, box.bbox);
+            for (const models::PageBox& box : c.cell.boxes) all = models::around(all, box.bbox);
     return all;
 }
 
