@@ -12,14 +12,18 @@ namespace {
 // In character heights unless said otherwise.
 constexpr double kLevel = 4;
 constexpr double kUpright = 1.5;
-constexpr double kPart = 0.5;      // of a ruling
-constexpr double kOverhang = 0.9;  // beyond one across, where no cell is so narrow
-constexpr int kNoOverhang = 2;     // px
-constexpr double kAnchored = 0.4;  // to one across
-constexpr double kSure = 3;        // an upright one
-constexpr double kLong = 2;        // a level one
-constexpr double kDashed = 20;     // of level ones in all, where upright ones are looked for
-constexpr double kStroke = 0.7;    // of a character, unbroken, at least
+constexpr double kPart = 0.5;         // of a ruling
+constexpr double kOverhang = 0.9;     // beyond one across, where no cell is so narrow
+constexpr int kNoOverhang = 2;        // px
+constexpr double kAnchored = 0.4;     // to one across
+constexpr double kSure = 3;           // an upright one
+constexpr double kLong = 2;           // a level one
+constexpr double kDashed = 20;        // of level ones in all, where upright ones are looked for
+constexpr double kBeyond = 1.2;       // its ends, where an upright one
+constexpr double kInked = 0.35;       // goes on,
+constexpr double kBlank = 0.15;       // with nothing beside it
+constexpr double kStroke = 0.7;       // of a character, unbroken, at least
+constexpr double kThickStroke = 0.4;  // the same of one thicker than dots
 constexpr double kLongStroke = 1.3;
 constexpr int kThickerThanDots = 3;  // px
 constexpr int kBent = 2;             // px to either side
@@ -99,22 +103,42 @@ cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double 
 // Whether the longest unbroken ink along the columns of `box` is as long as a stroke of a character: that of a dashed
 // ruling is shorter, and that of a whole one longer. A stroke that is thicker than dots may be bent.
 bool holds_stroke(const cv::Rect& box, const cv::Mat& ink, double unit) {
-    const auto is_stroke = [&](int length) { return length > kStroke * unit && length < kLongStroke * unit; };
+    const auto is_stroke = [&](int length, double least) {
+        return length > least * unit && length < kLongStroke * unit;
+    };
     int longest = 0;
     for (const Run& run : find_runs(ink(box).t())) longest = std::max(longest, run.length());
-    if (is_stroke(longest)) return true;
+    if (is_stroke(longest, kStroke)) return true;
     const cv::Rect around(box.x - kBent, box.y, box.width + 2 * kBent, box.height);
     cv::Mat thick;
     cv::morphologyEx(ink(around & cv::Rect({0, 0}, ink.size())), thick, cv::MORPH_OPEN,
                      box_kernel(kThickerThanDots, kThickerThanDots));
     return std::ranges::any_of(connect(find_runs(thick)).all,
-                               [&](const Piece& piece) { return is_stroke(piece.box.height); });
+                               [&](const Piece& piece) { return is_stroke(piece.box.height, kThickStroke); });
+}
+
+// Whether there is ink on the way of an upright one beyond the level one at its end, as there is none of a stroke.
+bool goes_on(const cv::Rect& box, const cv::Mat& faint, double unit) {
+    const int length = cvRound(kBeyond * unit), off = cvRound(kAnchored * unit);
+    const auto inked = [&](cv::Rect way) {
+        way &= cv::Rect({0, 0}, faint.size());
+        if (way.area() == 0) return 0.0;
+        cv::Mat rows;
+        cv::reduce(faint(way), rows, 1, cv::REDUCE_MAX);
+        return static_cast<double>(cv::countNonZero(rows)) / length;
+    };
+    const auto goes = [&](int from) {
+        const cv::Rect way(box.x - kOff, from, box.width + 2 * kOff, length), side(0, from, kOff + 2, length);
+        return inked(way) > kInked && inked(side + cv::Point(way.x - side.width, 0)) < kBlank &&
+               inked(side + cv::Point(way.br().x, 0)) < kBlank;
+    };
+    return goes(box.br().y + off) || goes(box.y - off - length);
 }
 
 // Those of the `uprights` that run from one of the `levels` to another, or to where writing takes the ground away; long
 // ones do in any case. Strokes of writing that were not told from dots do not.
 cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv::Mat& ground, const cv::Mat& ink,
-                       double unit) {
+                       const cv::Mat& faint, double unit) {
     cv::Mat near_level, out = uprights.clone();
     cv::dilate(levels, near_level, box_kernel(1, odd(2 * kAnchored * unit)));
     const Runs runs = find_runs(uprights);
@@ -128,7 +152,7 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
         };
         const bool top = is_level(box.y), bottom = is_level(box.br().y - 1);
         const bool runs_between = (top && bottom) || (top && is_hole(box.br().y)) || (bottom && is_hole(box.y - 1));
-        if (runs_between && !holds_stroke(box, ink, unit)) continue;
+        if (runs_between && (goes_on(box, faint, unit) || !holds_stroke(box, ink, unit))) continue;
         out(box).setTo(0);
     }
     return out;
@@ -142,7 +166,7 @@ cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& fai
     cv::Mat levels;
     cv::morphologyEx(faint, levels, cv::MORPH_OPEN, box_kernel(odd(kLong * char_height), 1));
     levels |= level;
-    upright = between_levels(upright, levels, ground, ink, char_height);
+    upright = between_levels(upright, levels, ground, ink, faint, char_height);
     return without_overhangs(level, upright, char_height) | without_overhangs(upright.t(), levels.t(), char_height).t();
 }
 
@@ -150,8 +174,10 @@ cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& fai
 
 cv::Mat rulings_in_halftones(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, double char_height) {
     cv::Mat found = cv::Mat::zeros(ground.size(), CV_8UC1);
-    const cv::Rect areas = cv::boundingRect(ground);
+    cv::Rect areas = cv::boundingRect(ground);
     if (areas.empty()) return found;
+    const int margin = cvCeil((kAnchored + kBeyond) * char_height);
+    areas = (areas - cv::Point(margin, margin) + cv::Size(2 * margin, 2 * margin)) & cv::Rect({0, 0}, ground.size());
     found(areas) |= rulings_in(ground(areas), ink(areas), faint(areas), char_height);
     return found;
 }

@@ -118,6 +118,30 @@ TEST(HalftoneRulings, AStrokeOfWritingMayBeBent) {
     EXPECT_EQ(cv::countNonZero(between.colRange(390, 412)), 0);
 }
 
+// Found on a fax: of a 新 the lower half of a stroke was left, which dots above it joined to a ruling.
+TEST(HalftoneRulings, AThickStrokeOfWritingMayBeShort) {
+    Page page;
+    for (const int y : {160, 220}) page.across(y, 100, 800);
+    page.ink(cv::Rect(400, 190, 3, 15)).setTo(255);
+    for (int y = 163; y < 220; y += 5) page.ink(cv::Rect(400, y, 2, 4)).setTo(255);
+    EXPECT_EQ(cv::countNonZero(page.found().rowRange(168, 212).colRange(390, 412)), 0);
+}
+
+// A dotted ruling whose dots and those around it touch.
+TEST(HalftoneRulings, WhatGoesOnBeyondTheLevelOneIsNoStroke) {
+    const auto between = [](int beside) {
+        Page page;
+        for (const int y : {240, 298}) page.across(y, 100, 800);
+        page.down(400, 240, 298);
+        page.ink(cv::Rect(400, 265, 3, 15)).setTo(255);
+        for (int y = 302; y < 380; y += 8) page.faint(cv::Rect(400, y, 3, 5)).setTo(255);
+        page.faint(cv::Rect(396 - beside, 320, beside, 20)).setTo(255);
+        return cv::countNonZero(page.found().rowRange(248, 290).colRange(390, 412));
+    };
+    EXPECT_GT(between(0), 30);
+    EXPECT_EQ(between(20), 0) << "writing";
+}
+
 TEST(HalftoneRulings, AnUprightOneEndsAtLevelOnesThatWereFoundBefore) {
     Page page;
     page.across(200, 100, 800);
