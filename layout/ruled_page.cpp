@@ -124,6 +124,7 @@ void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& 
         mend_worn_frames(found, ink.faint, page.unit);
     }
     close_open_ends(found, ink.faint, ink.text, picture.desk, page.unit, scanned);
+    if (scanned && found.size() <= kMostRulings) mend_breaks(found, ink.faint, ink.text, page.unit);
     close_open_sides(found, without_strokes(ink.text, picture), page.unit);
     if (scanned && found.size() <= kMostRulings)
         mend_end_columns(found, without_strokes(ink.faint, picture), page.unit);

@@ -368,6 +368,27 @@ TEST(PageLayout, ALineThatOverhangsTheLastRowIsItsCells) {
     EXPECT_EQ(lines(kTable.x + 250, 10), std::pair(1ul, 2)) << "is no second line";
 }
 
+// Found on faxes: of hairlines the last one across was mended when the verticals that it had ended had been.
+TEST(PageLayout, VerticalsGoOnToAFrameThatWasMended) {
+    PageContent content = blank_scan();
+    const int rows = 5, columns = 8, height = 60, width = 120;
+    const cv::Point corner(300, 600), end = corner + cv::Point(columns * width, rows * height);
+    for (int row = 0; row < rows; ++row)
+        cv::line(content.picture, {corner.x, corner.y + row * height}, {end.x, corner.y + row * height}, 0, 2);
+    cv::line(content.picture, {corner.x + 160, end.y}, {corner.x + 560, end.y}, 0, 1);
+    for (int x = corner.x + 10; x < end.x; x += 37) cv::line(content.picture, {x, end.y}, {x + 18, end.y}, 0, 1);
+    for (int column = 0; column <= columns; ++column) {
+        const int x = corner.x + column * width, lost = column == 3 || column == 6 ? 25 : 0;
+        cv::line(content.picture, {x, corner.y}, {x, end.y - lost}, 0, 2);
+    }
+    for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column)
+            write(content.picture, corner + cv::Point(column * width + 25, row * height + 16), 2);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.cells.size(), static_cast<std::size_t>(rows * columns));
+}
+
 TEST(PageLayout, AFrameAmongTextIsNoTable) {
     PageContent content = blank_scan();
     for (int line = 0; line < 20; ++line)
