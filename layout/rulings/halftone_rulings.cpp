@@ -12,28 +12,30 @@ namespace {
 // In character heights unless said otherwise.
 constexpr double kLevel = 4;
 constexpr double kUpright = 1.5;
-constexpr double kPart = 0.5;         // of a ruling
-constexpr double kOverhang = 0.9;     // beyond one across, where no cell is so narrow
-constexpr int kNoOverhang = 2;        // px
-constexpr double kAnchored = 0.4;     // to one across
-constexpr double kSure = 3;           // an upright one
-constexpr double kLong = 2;           // a level one
-constexpr double kDashed = 20;        // of level ones in all, where upright ones are looked for
-constexpr double kBeyond = 1.2;       // its ends, where an upright one
-constexpr double kInked = 0.35;       // goes on,
-constexpr double kBlank = 0.15;       // with nothing beside it
-constexpr double kStroke = 0.7;       // of a character, unbroken, at least
-constexpr double kThickStroke = 0.4;  // the same of one thicker than dots
+constexpr double kPart = 0.5;             // of a ruling
+constexpr double kLevelOverhang = 1.6;    // beyond one across, where no cell is so narrow,
+constexpr double kUprightOverhang = 0.9;  // or so low
+constexpr int kNoOverhang = 2;            // px
+constexpr double kAnchored = 0.4;         // to one across
+constexpr double kSure = 3;               // an upright one
+constexpr double kLong = 2;               // a level one
+constexpr double kDashed = 20;            // of level ones in all, where upright ones are looked for
+constexpr double kBeyond = 1.2;           // its ends, where an upright one
+constexpr double kInked = 0.35;           // goes on,
+constexpr double kBlank = 0.15;           // with nothing beside it
+constexpr double kStroke = 0.7;           // of a character, unbroken, at least
+constexpr double kThickStroke = 0.4;      // the same of one thicker than dots
 constexpr double kLongStroke = 1.3;
 constexpr int kThickerThanDots = 3;  // px
 constexpr int kBent = 2;             // px to either side
 constexpr int kThick = 2;            // px
 constexpr int kOff = 2;              // px from the ruling's middle begins what is beside it
 constexpr double kBeside = 0.2;
-constexpr double kGround = 0.7;         // at least
-constexpr double kDense = 0.55;         // of the way is ink,
-constexpr double kPartly = 0.38;        // and of each part of it
-constexpr double kLevelDenser = 0.3;    // than beside
+constexpr double kGround = 0.7;       // at least
+constexpr double kDense = 0.55;       // of the way is ink,
+constexpr double kPartly = 0.38;      // and of each part of it
+constexpr double kLevelDenser = 0.3;  // than beside
+constexpr double kPartDenser = 0.05;
 constexpr double kUprightDenser = 0.4;  // the same: so short a ruling may be chance
 
 // How much of the ground is ink around each point, 255 for all; CV_8UC1. `otherwise` where most is no ground; at least
@@ -71,31 +73,32 @@ cv::Mat rulings_along(const cv::Mat& ground, const cv::Mat& ink, int least, doub
     const cv::Mat way = share_of_ink(ground, ink, least, kThick, 0);
     cv::Mat unbroken, rulings;
     cv::erode(share_of_ink(ground, ink, part, kThick, 255), unbroken, box_kernel(least - part + 1, 1));
-    cv::Mat more;
-    cv::subtract(way, denser_side(ground, ink, least, unit), more);
-    const cv::Mat middles = (way > kDense * 255) & (more > denser * 255) & (unbroken > kPartly * 255);
+    const cv::Mat beside = denser_side(ground, ink, least, unit);
+    cv::Mat more, more_in_parts;
+    cv::subtract(way, beside, more);
+    cv::subtract(unbroken, beside, more_in_parts);
+    const cv::Mat middles =
+        (way > kDense * 255) & (more > denser * 255) & (unbroken > kPartly * 255) & (more_in_parts > kPartDenser * 255);
     cv::dilate(middles, rulings, box_kernel(least, 1));
     return rulings & ground;
 }
 
 // The `rulings` along the rows without what is short beyond one `across`: the way that tells of a ruling reaches past
 // its end.
-cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double unit) {
-    const int reach = cvRound(kOverhang * unit);
+cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double overhang, double unit) {
+    const int reach = cvRound(overhang * unit);
     cv::Mat crossing, out = rulings.clone();
-    cv::dilate(across, crossing, box_kernel(1, odd(2 * kOverhang * unit)));
+    cv::dilate(across, crossing, box_kernel(1, odd(2 * kUprightOverhang * unit)));
     for (const Run& run : find_runs(rulings)) {
         const auto crossed = [&](int x) { return crossing.at<uchar>(run.y, x) != 0; };
         const auto cut = [&](int from, int to) {
             if (to - from > kNoOverhang) out(cv::Rect(from, run.y, to - from, 1)).setTo(0);
         };
-        int first = run.from, last = run.to;
-        for (int x = run.from; x < std::min(run.to, run.from + reach); ++x)
-            if (crossed(x)) first = x;
-        for (int x = run.to - 1; x >= std::max(first, run.to - reach); --x)
-            if (crossed(x)) last = x + 1;
-        cut(run.from, first);
-        cut(last, run.to);
+        int first = run.from, last = run.to - 1;
+        while (first < std::min(run.to, run.from + reach) && !crossed(first)) ++first;
+        while (last >= std::max(run.from, run.to - reach) && !crossed(last)) --last;
+        if (first < run.to && crossed(first)) cut(run.from, first);
+        if (last >= run.from && crossed(last)) cut(last + 1, run.to);
     }
     return out;
 }
@@ -167,7 +170,8 @@ cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& fai
     cv::morphologyEx(faint, levels, cv::MORPH_OPEN, box_kernel(odd(kLong * char_height), 1));
     levels |= level;
     upright = between_levels(upright, levels, ground, ink, faint, char_height);
-    return without_overhangs(level, upright, char_height) | without_overhangs(upright.t(), levels.t(), char_height).t();
+    return without_overhangs(level, upright, kLevelOverhang, char_height) |
+           without_overhangs(upright.t(), levels.t(), kUprightOverhang, char_height).t();
 }
 
 }  // namespace
