@@ -22,7 +22,7 @@ TEST(FigureInk, ANumberHasOnePoint) {
         settle_by_ink(figure, cv::Mat(60, 400, CV_8UC1, cv::Scalar(255)), box, 25);
         return figure;
     };
-    for (const auto& [read, printed] : {std::pair("84.207.8187", "84,207.8187"), {"57.955.8968元", "57,955.8968元"}}) {
+    for (const auto& [read, printed] : {std::pair("34.207.3157", "34,207.3157"), {"57.955.3965元", "57,955.3965元"}}) {
         EXPECT_EQ(settled(read).text, printed);
         EXPECT_EQ(settled(read).confidence, 0.98);
         EXPECT_FALSE(settled(read, printed).second);
@@ -192,6 +192,17 @@ TEST(FigureInk, ASteepSlashNeedsOneNetworkThatSaysSo) {
         FigureText read{"/", kDisagreement, second};
         settle_by_ink(read, picture, box, 25, {.slashes = true, .slashed_zeros = false});
         EXPECT_EQ(read.confidence, second == "71" ? kSureShape : kDisagreement);
+    }
+}
+
+TEST(FigureInk, AnEightWithAnOpenLoopIsDoubted) {
+    cv::Rect box;
+    const cv::Mat picture = printed_figure("165", "DejaVu Sans", box);
+    for (const auto& [read, sure] : {std::pair("165", true), {"185", false}}) {
+        FigureText figure{read, 0.98, std::nullopt};
+        settle_by_ink(figure, picture, box, 44);
+        EXPECT_EQ(figure.confidence, sure ? 0.98 : kDisagreement) << read;
+        EXPECT_EQ(figure.text, read);
     }
 }
 
