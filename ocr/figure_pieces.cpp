@@ -16,7 +16,18 @@ constexpr double kTwoDigits = 0.6;  // the least width of two that touch
 
 constexpr double kUneven = 1.3;  // the greatest distance of even ones, in the least
 
+constexpr double kLoopLevels[] = {0.4, kInkLevel, 0.8, 0.9};
+
 int middle_of(const cv::Rect& piece) { return piece.x + piece.br().x; }  // twice
+
+// Whether dark or pale ink closes so many loops in a part of a picture.
+bool closes(const cv::Mat& part, std::ptrdiff_t loops) {
+    return std::ranges::any_of(kLoopLevels, [&](double level) {
+        cv::Mat paper, labels;
+        cv::copyMakeBorder(part >= ink_level(part, level), paper, 1, 1, 1, 1, cv::BORDER_CONSTANT, 255);
+        return cv::connectedComponents(paper, labels, 4) - 2 >= loops;  // but the ink, and what is around it
+    });
+}
 
 }  // namespace
 
@@ -71,6 +82,20 @@ bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
     for (const cv::Rect& piece : pieces)
         if (piece.height >= kDigit * digit) foot = std::max(foot, piece.br().y);
     return std::ranges::any_of(pieces, [&](const cv::Rect& piece) { return piece.br().y < foot - kHanging * digit; });
+}
+
+bool closes_eights(const std::string& figure, const cv::Mat& gray, const cv::Rect& box) {
+    const auto eights = std::ranges::count(figure, '8');
+    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
+    if (eights == 0 || inside.empty()) return true;
+    const std::vector<cv::Rect> pieces = pieces_between_paper(gray, inside);
+    if (pieces.size() != figure.size()) {
+        const auto others = std::ranges::count_if(figure, [](char c) { return c == '0' || c == '6' || c == '9'; });
+        return closes(gray(inside), 2 * eights + others);
+    }
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+        if (figure[i] == '8' && !closes(gray(pieces[i]), 2)) return false;
+    return true;
 }
 
 }  // namespace biaod::ocr

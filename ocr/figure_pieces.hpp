@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <opencv2/core.hpp>
+#include <string>
 #include <vector>
 
 namespace biaod::ocr {
@@ -21,5 +22,10 @@ bool pieces_may_hold(std::size_t digits, const cv::Mat& gray, const cv::Rect& bo
 // Whether a piece of the ink, with paper on either side, ends above the middle of the digits: a stroke that hangs in
 // from elsewhere, or a digit that lost its lower half.
 bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box);
+
+// Whether the ink closes both loops of each 8 of `figure`, which networks make of a condensed 6: with thin ends that
+// are pale, or without the blur that fills a loop. Where pieces are not digits one by one, all loops are counted, and
+// those of its 0, 6 and 9, too. True without an 8.
+bool closes_eights(const std::string& figure, const cv::Mat& gray, const cv::Rect& box);
 
 }  // namespace biaod::ocr

@@ -1,7 +1,6 @@
 #include "ocr/figure_shape.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
@@ -19,7 +18,6 @@ constexpr double kSpeck = 0.12;          // of the character's height
 constexpr double kWidestDigit = 0.86;    // of the figure's height
 constexpr double kTallestFigure = 1.25;  // in character heights
 constexpr double kThinInkLevel = 0.8;    // the same for thin ends: of a comma, and round tops
-constexpr double kPaleInkLevel = 0.9;    // and for what closes a loop
 constexpr double kFlatDash = 0.22;       // of the character's height
 constexpr double kAroundDash = 0.4;      // of the character's height: the rest of a character would show there
 constexpr double kDashEdge = 0.06;       // of the same: the blur of the dash itself
@@ -261,19 +259,6 @@ Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height) {
     if (!oval || !oval->is_closed()) return Zero::none;
     if (oval->is_hollow()) return Zero::plain;
     return oval->is_slashed() ? Zero::slashed : Zero::none;
-}
-
-bool closes_eights(const std::string& figure, const cv::Mat& gray, const cv::Rect& box) {
-    const auto eights = std::ranges::count(figure, '8');
-    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
-    if (eights == 0 || inside.empty()) return true;
-    const auto loops =
-        2 * eights + std::ranges::count_if(figure, [](char c) { return c == '0' || c == '6' || c == '9'; });
-    return std::ranges::any_of(std::array{kInkLevel, kThinInkLevel, kPaleInkLevel}, [&](double level) {
-        cv::Mat paper, labels;
-        cv::copyMakeBorder(gray(inside) >= ink_level(gray(inside), level), paper, 1, 1, 1, 1, cv::BORDER_CONSTANT, 255);
-        return cv::connectedComponents(paper, labels, 4) - 2 >= loops;  // but the ink, and what is around it
-    });
 }
 
 int width_behind_first(const cv::Mat& gray, const cv::Rect& box) {

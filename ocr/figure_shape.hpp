@@ -41,10 +41,6 @@ bool may_be_slash(const cv::Mat& gray, const cv::Rect& box, double char_height);
 enum class Zero { none, plain, slashed };
 Zero zero_in(const cv::Mat& gray, const cv::Rect& box, double char_height);
 
-// Whether the ink of what was read with an 8 closes as many loops as its digits do, where pale ink counts, too: a 6 or 9
-// that was read as 8 leaves one open. True without an 8.
-bool closes_eights(const std::string& figure, const cv::Mat& gray, const cv::Rect& box);
-
 // The width of the ink behind the figure's leftmost piece, px; 0 where it is all one piece.
 int width_behind_first(const cv::Mat& gray, const cv::Rect& box);
 

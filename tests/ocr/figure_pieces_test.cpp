@@ -85,5 +85,48 @@ TEST(FigurePieces, AStrokeThatHangsInIsNoPartOfAFigure) {
     }
 }
 
+// Found on a fax in a condensed type: both networks read 65710 as 85710.
+TEST(FigurePieces, AnEightClosesTwoLoops) {
+    int seen = 0, closed = 0, open = 0;
+    for (const char* font : {"Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+                             "AR PL UMing CN", "AR PL UKai CN"})
+        for (const double dpi : {200, 300})
+            for (const bool bilevel : {false, true}) {
+                const auto closes = [&](const std::string& printed, const std::string& read) {
+                    cv::Rect box;
+                    cv::Mat picture = printed_figure(printed, font, box);
+                    cv::resize(picture, picture, {}, dpi / 300, dpi / 300, cv::INTER_AREA);
+                    if (bilevel) picture = picture >= 150;
+                    return closes_eights(read, picture, cv::boundingRect(picture < 150));
+                };
+                for (const std::string figure : {"8", "85710", "1,086", "0.98"}) {
+                    ++seen;
+                    closed += closes(figure, figure);
+                }
+                for (const auto& [printed, read] :
+                     {std::pair("6", "8"), {"664", "864"}, {"65710", "85710"}, {"1,089", "1,088"}})
+                    open += !closes(printed, read);
+                EXPECT_TRUE(closes("5", "6")) << "no 8 was read";
+            }
+    EXPECT_GE(open, seen * 9 / 10);
+    EXPECT_GE(closed, seen * 19 / 20);
+}
+
+// A torn 0 beside an 8 says nothing of it; and what a slash closes in a 0 is no loop of an 8.
+TEST(FigurePieces, EachEightClosesItsOwnLoops) {
+    cv::Rect box;
+    cv::Mat picture = printed_figure("80", "Noto Sans CJK SC", box);
+    std::vector<cv::Rect> pieces = pieces_between_paper(picture, box);
+    ASSERT_EQ(pieces.size(), 2u);
+    cv::line(picture, {pieces[1].x + pieces[1].width / 2, pieces[1].y - 2},
+             {pieces[1].x + pieces[1].width / 2, pieces[1].y + 10}, 255, 4);
+    EXPECT_TRUE(closes_eights("80", picture, box));
+    picture = printed_figure("60", "Noto Sans CJK SC", box);
+    pieces = pieces_between_paper(picture, box);
+    ASSERT_EQ(pieces.size(), 2u);
+    cv::line(picture, {pieces[1].x, pieces[1].br().y}, {pieces[1].br().x, pieces[1].y}, 0, 3);
+    EXPECT_FALSE(closes_eights("80", picture, box));
+}
+
 }  // namespace
 }  // namespace biaod::ocr

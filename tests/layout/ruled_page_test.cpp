@@ -1,0 +1,66 @@
+// The steps by which a page's rulings are found, together.
+#include "layout/ruled_page.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "layout/page_layout.hpp"
+#include "tests/layout/support.hpp"
+
+namespace biaod::layout {
+namespace {
+
+using tests::blank_scan;
+using tests::write;
+
+// Found on faxes: of hairlines the last one across was mended when the verticals that it had ended had been.
+TEST(RuledPage, VerticalsGoOnToAFrameThatWasMended) {
+    PageContent content = blank_scan();
+    const int rows = 5, columns = 8, height = 60, width = 120;
+    const cv::Point corner(300, 600), end = corner + cv::Point(columns * width, rows * height);
+    for (int row = 0; row < rows; ++row)
+        cv::line(content.picture, {corner.x, corner.y + row * height}, {end.x, corner.y + row * height}, 0, 2);
+    cv::line(content.picture, {corner.x + 160, end.y}, {corner.x + 560, end.y}, 0, 1);
+    for (int x = corner.x + 10; x < end.x; x += 37) cv::line(content.picture, {x, end.y}, {x + 18, end.y}, 0, 1);
+    for (int column = 0; column <= columns; ++column) {
+        const int x = corner.x + column * width, lost = column == 3 || column == 6 ? 25 : 0;
+        cv::line(content.picture, {x, corner.y}, {x, end.y - lost}, 0, 2);
+    }
+    for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column)
+            write(content.picture, corner + cv::Point(column * width + 25, row * height + 16), 2);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.cells.size(), static_cast<std::size_t>(rows * columns));
+}
+
+// Found on scans of two pages on a sheet: a heading as large as the body between two tables was a row of one.
+TEST(RuledPage, TablesSetSmallerThanTheBodyStayApart) {
+    PageContent content = blank_scan();
+    constexpr int kSmall = 16, kBody = 26, kRow = 36;
+    const auto write_apart = [&](cv::Point at, int characters, int height) {
+        for (int i = 0; i < characters; ++i)
+            write(content.picture, at + cv::Point(i * (height + 9), i * 4 % 7), 1, height);
+    };
+    const auto table = [&](int top, int rows) {
+        const int left = 300, width = 200, columns = 5;
+        for (int row = 0; row <= rows; ++row)
+            cv::line(content.picture, {left, top + row * kRow}, {left + columns * width, top + row * kRow}, 0, 2);
+        for (int column = 0; column <= columns; ++column)
+            cv::line(content.picture, {left + column * width, top}, {left + column * width, top + rows * kRow}, 0, 2);
+        for (int row = 0; row < rows; ++row)
+            for (int column = 0; column < columns; ++column)
+                write_apart({left + column * width + 16, top + row * kRow + 8}, 3, kSmall);
+    };
+    for (int line = 0; line < 20; ++line) write_apart({300, 200 + 46 * line}, 26, kBody);
+    table(1250, 6);
+    write_apart({360, 1250 + 6 * kRow + 22}, 14, kBody);
+    table(1250 + 6 * kRow + 74, 6);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 2u);
+    for (const TableLayout& found : page.tables) EXPECT_EQ(found.grid.cells.size(), 30u);
+}
+
+}  // namespace
+}  // namespace biaod::layout
