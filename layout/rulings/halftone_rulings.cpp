@@ -15,13 +15,14 @@ constexpr double kUpright = 1.5;
 constexpr double kPart = 0.5;             // of a ruling
 constexpr double kLevelOverhang = 1.6;    // beyond one across, where no cell is so narrow,
 constexpr double kUprightOverhang = 0.9;  // or so low
+constexpr double kCrossingReach = 0.9;    // of one across, whose end may be lost
 constexpr int kNoOverhang = 2;            // px
 constexpr double kAnchored = 0.4;         // to one across
 constexpr double kSure = 3;               // an upright one
-constexpr double kLong = 2;               // a level one
+constexpr double kLong = 2;               // any
 constexpr double kDashed = 20;            // of level ones in all, where upright ones are looked for
 constexpr double kBeyond = 1.2;           // its ends, where an upright one
-constexpr double kInked = 0.35;           // goes on,
+constexpr double kInked = 0.35;           // goes on, as a share of the way,
 constexpr double kBlank = 0.15;           // with nothing beside it
 constexpr double kStroke = 0.7;           // of a character, unbroken, at least
 constexpr double kThickStroke = 0.4;      // the same of one thicker than dots
@@ -29,14 +30,14 @@ constexpr double kLongStroke = 1.3;
 constexpr int kThickerThanDots = 3;  // px
 constexpr int kBent = 2;             // px to either side
 constexpr int kThick = 2;            // px
-constexpr int kOff = 2;              // px from the ruling's middle begins what is beside it
+constexpr int kOff = 2;              // px from the ruling begins what is beside it
 constexpr double kBeside = 0.2;
-constexpr double kGround = 0.7;       // at least
-constexpr double kDense = 0.55;       // of the way is ink,
-constexpr double kPartly = 0.38;      // and of each part of it
-constexpr double kLevelDenser = 0.3;  // than beside
-constexpr double kPartDenser = 0.05;
+constexpr double kGround = 0.7;         // at least
+constexpr double kDense = 0.55;         // of the way is ink,
+constexpr double kPartly = 0.38;        // and of each part of it
+constexpr double kLevelDenser = 0.3;    // than beside
 constexpr double kUprightDenser = 0.4;  // the same: so short a ruling may be chance
+constexpr double kPartDenser = 0.05;    // each part of either
 
 // How much of the ground is ink around each point, 255 for all; CV_8UC1. `otherwise` where most is no ground; at least
 // 1 elsewhere.
@@ -88,7 +89,7 @@ cv::Mat rulings_along(const cv::Mat& ground, const cv::Mat& ink, int least, doub
 cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double overhang, double unit) {
     const int reach = cvRound(overhang * unit);
     cv::Mat crossing, out = rulings.clone();
-    cv::dilate(across, crossing, box_kernel(1, odd(2 * kUprightOverhang * unit)));
+    cv::dilate(across, crossing, box_kernel(1, odd(2 * kCrossingReach * unit)));
     for (const Run& run : find_runs(rulings)) {
         const auto crossed = [&](int x) { return crossing.at<uchar>(run.y, x) != 0; };
         const auto cut = [&](int from, int to) {
@@ -104,7 +105,7 @@ cv::Mat without_overhangs(const cv::Mat& rulings, const cv::Mat& across, double 
 }
 
 // Whether the longest unbroken ink along the columns of `box` is as long as a stroke of a character: that of a dashed
-// ruling is shorter, and that of a whole one longer. A stroke that is thicker than dots may be bent.
+// ruling is shorter, and that of a whole one longer. A stroke that is thicker than dots may be bent, or shorter.
 bool holds_stroke(const cv::Rect& box, const cv::Mat& ink, double unit) {
     const auto is_stroke = [&](int length, double least) {
         return length > least * unit && length < kLongStroke * unit;
@@ -120,8 +121,9 @@ bool holds_stroke(const cv::Rect& box, const cv::Mat& ink, double unit) {
                                [&](const Piece& piece) { return is_stroke(piece.box.height, kThickStroke); });
 }
 
-// Whether there is ink on the way of an upright one beyond the level one at its end, as there is none of a stroke.
-bool goes_on(const cv::Rect& box, const cv::Mat& faint, double unit) {
+// Whether there is ink on the way of an upright one beyond the level one at its `top` or `bottom`, as there is none of
+// a stroke.
+bool goes_on(const cv::Rect& box, bool top, bool bottom, const cv::Mat& faint, double unit) {
     const int length = cvRound(kBeyond * unit), off = cvRound(kAnchored * unit);
     const auto inked = [&](cv::Rect way) {
         way &= cv::Rect({0, 0}, faint.size());
@@ -135,7 +137,7 @@ bool goes_on(const cv::Rect& box, const cv::Mat& faint, double unit) {
         return inked(way) > kInked && inked(side + cv::Point(way.x - side.width, 0)) < kBlank &&
                inked(side + cv::Point(way.br().x, 0)) < kBlank;
     };
-    return goes(box.br().y + off) || goes(box.y - off - length);
+    return (bottom && goes(box.br().y + off)) || (top && goes(box.y - off - length));
 }
 
 // Those of the `uprights` that run from one of the `levels` to another, or to where writing takes the ground away; long
@@ -155,7 +157,7 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
         };
         const bool top = is_level(box.y), bottom = is_level(box.br().y - 1);
         const bool runs_between = (top && bottom) || (top && is_hole(box.br().y)) || (bottom && is_hole(box.y - 1));
-        if (runs_between && (goes_on(box, faint, unit) || !holds_stroke(box, ink, unit))) continue;
+        if (runs_between && (goes_on(box, top, bottom, faint, unit) || !holds_stroke(box, ink, unit))) continue;
         out(box).setTo(0);
     }
     return out;
@@ -166,11 +168,13 @@ cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& fai
     const cv::Mat level = rulings_along(ground, ink, odd(kLevel * char_height), kLevelDenser, char_height);
     if (cv::countNonZero(level) < kDashed * char_height) return level;
     cv::Mat upright = rulings_along(ground.t(), ink.t(), odd(kUpright * char_height), kUprightDenser, char_height).t();
-    cv::Mat levels;
+    cv::Mat levels, uprights;
     cv::morphologyEx(faint, levels, cv::MORPH_OPEN, box_kernel(odd(kLong * char_height), 1));
     levels |= level;
     upright = between_levels(upright, levels, ground, ink, faint, char_height);
-    return without_overhangs(level, upright, kLevelOverhang, char_height) |
+    cv::morphologyEx(faint, uprights, cv::MORPH_OPEN, box_kernel(1, odd(kLong * char_height)));
+    uprights |= upright;
+    return without_overhangs(level, uprights, kLevelOverhang, char_height) |
            without_overhangs(upright.t(), levels.t(), kUprightOverhang, char_height).t();
 }
 

@@ -9,7 +9,8 @@ namespace {
 constexpr double kSeparatorShare = 0.7;
 // What speaks for a line, as a share of it that is ruled.
 constexpr double kGoesOnTwice = 0.3;  // an edge that goes on at both of its ends
-constexpr double kEndsOnIt = 0.1;     // each ruling across that ends on it
+constexpr double kEndsOnIt = 0.1;     // a ruling across that ends on it,
+constexpr int kMostEnds = 2;          // of which so many count
 
 // A line inside a face, along the grid: above the places (at, from) to (at, to - 1), or left of (from, at) to
 // (to - 1, at).
@@ -112,7 +113,8 @@ class Faces {
                     while (line.to < places && inside(line.to)) ++line.to;
                     from = line.to;
                     const int ends = goes_on(horizontal, at, line.from - 1) + goes_on(horizontal, at, line.to);
-                    const double worth = ruled(line) + (ends == 2 ? kGoesOnTwice : 0) + kEndsOnIt * rulings_to(line);
+                    const double worth = ruled(line) + (ends == 2 ? kGoesOnTwice : 0) +
+                                         kEndsOnIt * std::min(kMostEnds, rulings_to(line));
                     if (ends == 0 || worth <= most) continue;
                     most = worth;
                     best = line;

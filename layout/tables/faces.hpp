@@ -16,7 +16,7 @@ struct RuledShares {
 
 // The cells of `grid`, whose edges are set, by row and column. An edge that is ruled over 70 % of its length separates.
 // Where a face is no rectangle a piece of a ruling did not print: it is parted along a line on which another edge goes
-// on, the one that is ruled most; where hardly any is, the one on which the most rulings end. Cells tile the grid.
+// on, the one that is ruled most; where hardly any is, one on which rulings end. Cells tile the grid.
 std::vector<GridCell> rectangular_faces(const Grid& grid, const RuledShares& shares);
 
 }  // namespace biaod::layout

@@ -10,9 +10,9 @@ namespace biaod::layout {
 namespace {
 
 // In character heights.
-constexpr double kAbove = 1.1;   // a row leaves no more room below its writing
-constexpr double kInside = 1.5;  // from the table's side
-constexpr double kTallest = 1.6;
+constexpr double kAbove = 1.1;    // a row leaves no more room below its writing
+constexpr double kInside = 1.5;   // from the table's side
+constexpr double kTallest = 1.6;  // brackets, and what a fax adds
 
 constexpr std::size_t kMostLines = 3;
 
@@ -23,8 +23,11 @@ bool stands_above(const cv::Rect2d& line, double top, const TableFragment& table
 }
 
 bool stands_alone(const cv::Rect2d& line, const PageText& page, const TableFragment& table) {
-    const auto level = [](const cv::Rect2d& at) { return at.y + at.height / 2; };
-    const auto beside = [&](const cv::Rect2d& other) { return level(other) > line.y && level(other) < line.br().y; };
+    const auto holds_middle = [](const cv::Rect2d& a, const cv::Rect2d& b) {
+        const double middle = b.y + b.height / 2;
+        return middle > a.y && middle < a.br().y;
+    };
+    const auto beside = [&](const cv::Rect2d& other) { return holds_middle(line, other) || holds_middle(other, line); };
     const auto lines = std::ranges::count_if(page.lines, [&](const ReadLine& other) { return beside(other.at); });
     return lines == 1 && std::ranges::none_of(page.tables, [&](const TableFragment& other) {
                return &other != &table && other.at.y < line.br().y && other.at.br().y > line.y;

@@ -55,26 +55,35 @@ TEST(Faces, OfTwoLinesTheOneThatIsRuledMoreParts) {
     EXPECT_EQ(cells.front(), (GridCell{0, 0, 2, 1}));
 }
 
-// Found on faxes: below a header's first cell the ruling was lost, and the side of the cells below parted the header.
-TEST(Faces, RulingsEndOnTheLineThatParts) {
+// Below a header's first cell the ruling is lost, and the sides of the cells below are there.
+std::vector<GridCell> with_lost_header(double below, double beside) {
     Ruled table(5, 4);
     for (const int row : {1, 2}) table.shares.above.at<double>(row, 0) = table.shares.above.at<double>(row, 1) = 0;
-    for (const int row : {0, 1, 2}) table.shares.left.at<double>(row, 1) = 0.02;
-    table.shares.above.at<double>(3, 0) = table.shares.above.at<double>(3, 1) = 0.03;
+    for (const int row : {0, 1, 2}) table.shares.left.at<double>(row, 1) = beside;
+    table.shares.above.at<double>(3, 0) = table.shares.above.at<double>(3, 1) = below;
     table.shares.above.at<double>(4, 0) = 0;
-    const auto cells = table.cells();
+    return table.cells();
+}
+
+// Found on faxes: the side of the cells below parted the header.
+TEST(Faces, RulingsEndOnTheLineThatParts) {
+    const auto cells = with_lost_header(0, 0.02);
     EXPECT_EQ(cells.front(), (GridCell{0, 0, 3, 2}));
     EXPECT_THAT(cells, testing::IsSupersetOf({GridCell{3, 0, 2, 1}, GridCell{3, 1, 1, 1}}));
 }
 
-// What is ruled of a line already speaks for none of its other pieces.
-TEST(Faces, OnlyWhatIsNotRuledIsWeighed) {
-    Ruled table(8, 2);
-    for (int row = 1; row < 8; ++row) table.shares.above.at<double>(row, 0) = 0;
-    table.shares.above.at<double>(1, 0) = 0.3;
-    table.shares.left.at<double>(0, 1) = 0;
-    const auto cells = table.cells();
-    EXPECT_EQ(cells.front(), (GridCell{0, 0, 1, 2}));
+TEST(Faces, OnlyWhatIsNotRuledOfALineIsWeighed) {
+    EXPECT_EQ(with_lost_header(0.15, 0.14).front(), (GridCell{0, 0, 3, 2}));
+}
+
+// Tall cells whose sides are worn below, beside a column of two cells: their sides end on the line of its ruling.
+TEST(Faces, ALineThatIsRuledMoreThanHalfPartsWhateverEndsOnAnother) {
+    Ruled table(2, 11);
+    for (int col = 1; col < 10; ++col) {
+        table.shares.above.at<double>(1, col) = 0;
+        table.shares.left.at<double>(1, col + 1) = 0.6;
+    }
+    EXPECT_THAT(table.cells(), testing::IsSupersetOf({GridCell{0, 1, 2, 1}, GridCell{0, 9, 2, 1}}));
 }
 
 TEST(Faces, WhereHardlyAnythingIsRuledTheCellsTileAllTheSame) {

@@ -140,19 +140,37 @@ TEST(HalftoneRulings, AThickStrokeOfWritingMayBeShort) {
     EXPECT_EQ(cv::countNonZero(page.found().rowRange(168, 212).colRange(390, 412)), 0);
 }
 
-// A dotted ruling whose dots and those around it touch.
+// A dotted ruling whose dots and those around it touch. `beyond`: above or below, where there is `writing` to its
+// sides.
+int ink_of_ruling(bool below, int left, int right, bool hole = false) {
+    Page page;
+    const int top = below ? 240 : 100, beyond = below ? 302 : 22;
+    for (const int y : {top, top + 58})
+        if (!hole || y == (below ? 240 : 158)) page.across(y, 100, 800);
+    page.down(400, top, top + 58);
+    page.ink(cv::Rect(400, top + 25, 3, 15)).setTo(255);
+    if (hole) page.cover({380, below ? 292 : 100, 60, 8});
+    for (int y = beyond; y < beyond + 76; y += 8) page.faint(cv::Rect(400, y, 3, 5)).setTo(255);
+    page.faint(cv::Rect(396 - left, beyond + 18, left, 40)).setTo(255);
+    page.faint(cv::Rect(405, beyond + 18, right, 40)).setTo(255);
+    return cv::countNonZero(page.found().rowRange(top + 10, top + 48).colRange(390, 412));
+}
+
 TEST(HalftoneRulings, WhatGoesOnBeyondTheLevelOneIsNoStroke) {
-    const auto between = [](int beside) {
-        Page page;
-        for (const int y : {240, 298}) page.across(y, 100, 800);
-        page.down(400, 240, 298);
-        page.ink(cv::Rect(400, 265, 3, 15)).setTo(255);
-        for (int y = 302; y < 380; y += 8) page.faint(cv::Rect(400, y, 3, 5)).setTo(255);
-        page.faint(cv::Rect(396 - beside, 320, beside, 20)).setTo(255);
-        return cv::countNonZero(page.found().rowRange(248, 290).colRange(390, 412));
-    };
-    EXPECT_GT(between(0), 30);
-    EXPECT_EQ(between(20), 0) << "writing";
+    for (const bool below : {false, true}) {
+        EXPECT_GT(ink_of_ruling(below, 0, 0), 25) << below;
+        EXPECT_EQ(ink_of_ruling(below, 20, 0), 0) << "writing";
+        EXPECT_EQ(ink_of_ruling(below, 0, 20), 0) << "writing";
+        EXPECT_EQ(ink_of_ruling(below, 0, 0, true), 0) << "no level one at that end";
+    }
+}
+
+TEST(HalftoneRulings, ALevelOneEndsAtTheFrameThatWasFoundBefore) {
+    Page page;
+    for (const int y : {160, 240}) page.across(y, 100, 800);
+    page.down(140, 100, 300);
+    page.faint(cv::Rect(100, 60, 3, 300)).setTo(255);
+    EXPECT_NEAR(extent(page.found(), 160).first, 100, 3);
 }
 
 TEST(HalftoneRulings, AnUprightOneEndsAtLevelOnesThatWereFoundBefore) {

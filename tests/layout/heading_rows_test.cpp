@@ -51,6 +51,7 @@ TEST(HeadingRows, AKnownHeadingCloseAboveATableIsItsFirstRow) {
     EXPECT_EQ(rows_below({line(86, 40, "第二十条第（一）项")}), 1) << "below";
     EXPECT_EQ(rows_below({line(130, 6, "第二十条第（一）项")}), 1) << "further in";
     EXPECT_EQ(rows_below({line(60, 6, "第二十条第（一）项")}), 1) << "before the table";
+    EXPECT_EQ(rows_below({line(86, 5, "第二十条第（一）项", 15)}), 2) << "with high brackets";
     EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项", 17)}), 1) << "a heading";
     EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项"), line(210, 8, "3")}), 1) << "a row of several cells";
     EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项")}, {U"第二十条第一项"}, BlockType::header), 1)
@@ -66,12 +67,18 @@ TEST(HeadingRows, AHeadingMayBeOfSeveralLines) {
     EXPECT_EQ(rows_below({line(86, -22, "第二十条"), line(86, 6, "第（一）项")}), 1) << "a line between";
     EXPECT_EQ(rows_below({line(86, -8, "如下：第二十条"), line(86, 6, "第（一）项")}), 1) << "another text";
     EXPECT_EQ(rows_below({line(130, -8, "第二十条"), line(86, 6, "第（一）项")}), 1) << "further in";
+    EXPECT_EQ(rows_below({line(86, -6, "第二十条", 15), line(86, 6, "第（一）项")}), 2) << "boxes that overlap";
+    EXPECT_EQ(rows_below({line(86, -36, "第"), line(86, -22, "二"), line(86, -8, "十条"), line(86, 6, "第（一）项")}),
+              1)
+        << "four lines";
+    EXPECT_EQ(rows_below({line(86, 6, "第二十条第（一）项"), line(300, -20, "附表", 60)}), 1) << "beside a title";
 }
 
 TEST(HeadingRows, AHeadingSpansAllColumns) {
     std::vector<PageText> pages = {
         {1, 595, 842, {line(84, -40, "附表"), line(84, -8, "第二十条"), line(86, 6, "第（一）项")}, {}}};
     pages[0].lines[1].confidence = 0.8;
+    pages[0].lines[1].source = models::TextSource::layer;
     pages[0].tables = {
         fragment(1, 1, {80, 200, 300}, {fragment_cell(1, 0, 0, 1, 1, "规章"), fragment_cell(1, 0, 1, 1, 1, "7")})};
     pages[0].tables[0].at = {80, 20, 220, 15};
@@ -86,6 +93,7 @@ TEST(HeadingRows, AHeadingSpansAllColumns) {
     EXPECT_EQ(table.cells[0].cell.text, "第二十条第（一）项");
     EXPECT_EQ(table.cells[0].cell.col_span, 2);
     EXPECT_EQ(table.cells[0].cell.confidence, 0.8);
+    EXPECT_EQ(table.cells[0].cell.text_source, models::TextSource::mixed);
     EXPECT_EQ(table.cells[0].cell.boxes.at(0).bbox, (models::Box{84, -8, 186, 16}));
     EXPECT_EQ(table.cells[2].cell.row, 1);
     EXPECT_EQ(table.at.y, -8);
