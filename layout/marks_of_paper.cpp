@@ -9,6 +9,7 @@ constexpr double kSureLine = 6;          // in character heights: longer than an
 constexpr double kLongestRest = 4;       // in character heights, of a seal
 constexpr double kOfSeal = 0.75;         // of its ink
 constexpr double kLowestLine = 0.5;      // in character heights
+constexpr double kNarrowestLine = 0.15;  // in character heights; a 1 is wider
 constexpr double kLowestWriting = 0.7;   // in character heights
 constexpr double kTallestWriting = 1.4;  // in character heights
 
@@ -45,7 +46,8 @@ void drop_marks_of_paper(PageLayout& page, bool gray_seals) {
         if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
     for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
     std::erase_if(page.lines, [&](const TextLine& line) {
-        return line.box.height < kLowestLine * page.char_height || is_rest_of_seal(line.box, page, gray_seals);
+        return line.box.height < kLowestLine * page.char_height || line.box.width < kNarrowestLine * page.char_height ||
+               is_rest_of_seal(line.box, page, gray_seals);
     });
     if (left >= right) return;
     const auto before = [&](const TextLine& line) { return line.box.br().x < left - page.char_height; };

@@ -1,4 +1,5 @@
-// What a scan shows beside the writing: specks, and holes, staples and shadows in the margins.
+// What a scan shows beside the writing: specks, pieces of the fold between two pages, and holes, staples and shadows in
+// the margins.
 #pragma once
 
 #include "layout/page_layout.hpp"

@@ -23,7 +23,8 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kPrinted = 0.3;  // of a ruling's length
+constexpr double kPrinted = 0.3;        // of a ruling's length
+constexpr double kSmallWriting = 0.85;  // of the page's, as where a sheet shows two pages
 
 double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
     const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
@@ -100,10 +101,22 @@ Ink ink_of(const CleanedPicture& picture, double char_height) {
     return ink;
 }
 
+// Of the writing in the page's largest table, px; 0 where nothing tells.
+double char_height_in_table(const std::vector<Ruling>& found, const RuledPage& page, double dpi) {
+    const std::vector<Grid> grids = find_grids(found, page.unit);
+    if (grids.empty()) return 0;
+    const auto area = [](const Grid& grid) { return grid.bounds().area(); };
+    return page.pieces.char_height(dpi, cv::Rect(std::ranges::max_element(grids, {}, area)->bounds()));
+}
+
 // The rulings that are seen; what shows through from the back is taken out first.
 std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& content, RuledPage& page) {
     const auto find = [&] { return rulings_of(page.pieces, page.ink, page.char_height, page.unit); };
     std::vector<Ruling> found = find();
+    if (const double own = char_height_in_table(found, page, content.dpi); own > 0 && own < kSmallWriting * page.unit) {
+        page.unit = own;
+        found = find();
+    }
     const auto find_anew = [&] {
         page.pieces = InkPieces(page.ink.faint);
         found = find();
@@ -124,6 +137,7 @@ void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& 
         mend_worn_frames(found, ink.faint, page.unit);
     }
     close_open_ends(found, ink.faint, ink.text, picture.desk, page.unit, scanned);
+    // To the frames that are there now.
     if (scanned && found.size() <= kMostRulings) mend_breaks(found, ink.faint, ink.text, page.unit);
     close_open_sides(found, without_strokes(ink.text, picture), page.unit);
     if (scanned && found.size() <= kMostRulings)
@@ -140,12 +154,12 @@ RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content)
     const double unit = std::min(char_height, usual);
     RuledPage page{std::move(ink), std::move(pieces), {}, char_height, unit, {}, {}};
     std::vector<Ruling> found = seen_rulings(picture, content, page);
-    page.pieces.erase_noise(page.ink.text, unit);
+    page.pieces.erase_noise(page.ink.text, page.unit);
     mend_rulings(picture, content.scanned, page, found);
-    page.grids = find_grids(found, unit);
-    if (cut_off_headings(found, page.grids, page.pieces, page.ink.text, picture.desk, content.dpi, unit))
-        page.grids = find_grids(found, unit);
-    drop_frames_of_no_table(page.grids, page.ink.text, picture.desk, unit);
+    page.grids = find_grids(found, page.unit);
+    if (cut_off_headings(found, page.grids, page.pieces, page.ink.text, picture.desk, content.dpi, page.unit))
+        page.grids = find_grids(found, page.unit);
+    drop_frames_of_no_table(page.grids, page.ink.text, picture.desk, page.unit);
     page.rulings = confirmed_rulings(found, page.grids, page.ink.text, char_height);
     return page;
 }

@@ -19,7 +19,6 @@ constexpr double kThin = 0.2;
 constexpr double kBroad = 1.25;  // a frame, of its height
 constexpr double kEdge = 0.9;    // of a frame's width or height
 constexpr double kBlur = 1;      // px
-constexpr double kSpeck = 0.12;
 constexpr double kStrokeGap = 0.45;      // between strokes of one character
 constexpr double kLineHeight = 1.25;     // strokes are joined up to this height
 constexpr double kBesideCut = 0.3;       // how far a character goes on beside a row that it is cut by
@@ -28,8 +27,9 @@ constexpr double kMostAcross = 0.6;      // of the width of the pieces;
 constexpr double kManyAcross = 0.35;     // where those are many,
 constexpr double kManyPieces = 6;        // character heights
 constexpr double kTouchingLines = 1.75;  // a taller band holds more than one line
-constexpr double kSameHeight = 1.25;     // ratio of lines of one title
-constexpr double kShortEnd = 4.5;        // width of a title's last line, in its heights
+constexpr double kLowestLine = 0.6;
+constexpr double kSameHeight = 1.25;  // ratio of lines of one title
+constexpr double kShortEnd = 4.5;     // width of a title's last line, in its heights
 constexpr double kWideGap = 4;
 constexpr double kPaleReach = 0.6;  // beside a line
 constexpr double kPaleRise = 0.3;   // above and below it
@@ -40,7 +40,7 @@ constexpr double kPalest = 0.25;       // the same of a stroke that goes on in i
 constexpr int kPalestInk = 228;        // grey level; paler is the grain of paper
 constexpr double kOneCharacter = 1.4;  // width of a line
 constexpr double kFullLine = 1.9;      // less room than this many characters
-constexpr double kMinLine = 0.18;      // a flatter band is a dash at most
+constexpr double kMinLine = 0.18;      // less is a speck
 
 struct Band {
     int top, bottom;  // bottom exclusive
@@ -231,6 +231,19 @@ std::vector<bool> find_frames(const Runs& runs, const Pieces& pieces) {
     return frames;
 }
 
+// The lines of a piece of a band: where others of the band are higher, it may be of several, with paper between.
+std::vector<cv::Rect> lines_beside_others(const cv::Mat& ink, const cv::Rect& piece, double char_height) {
+    if (piece.height <= kTouchingLines * char_height) return {piece};
+    const cv::Mat part = ink(piece);
+    std::vector<cv::Rect> lines;
+    for (const Band& band : join_strokes(bands_of(row_profile(part), 0), char_height)) {
+        if (band.height() < kLowestLine * char_height) return {piece};
+        const cv::Rect tight = cv::boundingRect(part.rowRange(band.top, band.bottom));
+        lines.push_back(tight + piece.tl() + cv::Point(0, band.top));
+    }
+    return lines;
+}
+
 }  // namespace
 
 InkPieces::InkPieces(const cv::Mat& ink)
@@ -311,10 +324,12 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
     for (const Band& band : bands_of(profile, 0)) part_tall_band(band, profile, view, char_height, parted);
     for (const Band& band : join_ends_of_titles(join_strokes(parted, char_height), view, char_height)) {
         const cv::Mat line = view.rowRange(band.top, band.bottom);
-        for (const cv::Rect& piece : part_by_gaps(line, {inside.x, inside.y + band.top}, char_height)) {
-            if (piece.width < kSpeck * char_height && piece.height < kSpeck * char_height) continue;
+        const std::vector<cv::Rect> pieces = part_by_gaps(line, {inside.x, inside.y + band.top}, char_height);
+        for (const cv::Rect& piece : pieces) {
             if (piece.height < kMinLine * char_height && piece.width < kMinLine * char_height) continue;
-            lines.push_back(piece);
+            const std::vector<cv::Rect> own =
+                pieces.size() > 1 ? lines_beside_others(ink, piece, char_height) : std::vector{piece};
+            lines.insert(lines.end(), own.begin(), own.end());
         }
     }
     return lines;

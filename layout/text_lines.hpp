@@ -39,8 +39,8 @@ class InkPieces {
 };
 
 // Tight boxes of the lines in `region` of `ink` (255 = ink), top to bottom, and left to right where a line is parted by
-// a gap wider than 4 characters. Strokes of one character that a gap parts (二, 三) stay together; specks below 0.12
-// of `char_height` are ignored.
+// a gap wider than 4 characters; one side of it may hold more lines than the other. Strokes of one character that a gap
+// parts (二, 三) stay together; specks below 0.18 of `char_height` are ignored.
 std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region, double char_height);
 
 // The box of a line in `region` of the cleaned picture `gray` (CV_8UC1), widened by paler strokes: close to its left

@@ -13,28 +13,12 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kDpi = 200;
-constexpr int kChar = 28;  // px
+using tests::blank_scan;
+using tests::kScanDpi;
+using tests::write;
+
+constexpr int kChar = tests::kWrittenHeight;
 const cv::Rect kTable(500, 300, 1000, 1200);
-
-// Shapes as high and as dense as characters, whose strokes do not stand in a row as those of a dotted ruling.
-void write(cv::Mat& picture, cv::Point at, int characters) {
-    for (int i = 0; i < characters; ++i) {
-        const cv::Rect box(at.x + i * (kChar + 4), at.y, kChar, kChar);
-        cv::ellipse(picture, {box.x + kChar / 2, box.y + kChar / 2}, {kChar / 2, kChar / 2}, 0, 0, 360, 0, 3);
-        cv::line(picture, box.tl() + cv::Point(4, 4), box.br() - cv::Point(4, 4), 0, 3);
-    }
-}
-
-PageContent blank_scan() {
-    PageContent page;
-    page.picture = cv::Mat(2339, 1654, CV_8UC1, cv::Scalar(255));
-    page.dpi = kDpi;
-    page.width_pt = page.picture.cols * 72 / kDpi;
-    page.height_pt = page.picture.rows * 72 / kDpi;
-    page.scanned = true;
-    return page;
-}
 
 PageContent page_with_a_table() {
     PageContent page = blank_scan();
@@ -52,6 +36,7 @@ TEST(PageLayout, MarksOfThePaperAreNoLines) {
     PageContent content = page_with_a_table();
     cv::circle(content.picture, {90, 700}, 35, 0, cv::FILLED);                       // a punched hole
     cv::line(content.picture, {60, 120}, {110, 150}, 0, 3);                          // a staple
+    cv::line(content.picture, {900, 120}, {900, 145}, 0, 1);                         // a piece of a fold
     cv::rectangle(content.picture, cv::Rect(1600, 200, 12, 1500), 120, cv::FILLED);  // a shadow
     const PageLayout page = analyse_page(content, 1, 0);
     ASSERT_EQ(page.tables.size(), 1u);
@@ -366,27 +351,6 @@ TEST(PageLayout, ALineThatOverhangsTheLastRowIsItsCells) {
     EXPECT_EQ(lines(kTable.x - 60, 10), std::pair(1ul, 2)) << "begins outside";
     EXPECT_EQ(lines(kTable.x + 25, 60), std::pair(1ul, 2)) << "stands apart";
     EXPECT_EQ(lines(kTable.x + 250, 10), std::pair(1ul, 2)) << "is no second line";
-}
-
-// Found on faxes: of hairlines the last one across was mended when the verticals that it had ended had been.
-TEST(PageLayout, VerticalsGoOnToAFrameThatWasMended) {
-    PageContent content = blank_scan();
-    const int rows = 5, columns = 8, height = 60, width = 120;
-    const cv::Point corner(300, 600), end = corner + cv::Point(columns * width, rows * height);
-    for (int row = 0; row < rows; ++row)
-        cv::line(content.picture, {corner.x, corner.y + row * height}, {end.x, corner.y + row * height}, 0, 2);
-    cv::line(content.picture, {corner.x + 160, end.y}, {corner.x + 560, end.y}, 0, 1);
-    for (int x = corner.x + 10; x < end.x; x += 37) cv::line(content.picture, {x, end.y}, {x + 18, end.y}, 0, 1);
-    for (int column = 0; column <= columns; ++column) {
-        const int x = corner.x + column * width, lost = column == 3 || column == 6 ? 25 : 0;
-        cv::line(content.picture, {x, corner.y}, {x, end.y - lost}, 0, 2);
-    }
-    for (int row = 0; row < rows; ++row)
-        for (int column = 0; column < columns; ++column)
-            write(content.picture, corner + cv::Point(column * width + 25, row * height + 16), 2);
-    const PageLayout page = analyse_page(content, 1, 0);
-    ASSERT_EQ(page.tables.size(), 1u);
-    EXPECT_EQ(page.tables[0].grid.cells.size(), static_cast<std::size_t>(rows * columns));
 }
 
 TEST(PageLayout, AFrameAmongTextIsNoTable) {

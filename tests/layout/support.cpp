@@ -55,6 +55,24 @@ std::vector<models::Table> stitch(const std::vector<layout::TableFragment>& frag
     return tables;
 }
 
+layout::PageContent blank_scan() {
+    layout::PageContent page;
+    page.picture = cv::Mat(2339, 1654, CV_8UC1, cv::Scalar(255));
+    page.dpi = kScanDpi;
+    page.width_pt = page.picture.cols * 72 / kScanDpi;
+    page.height_pt = page.picture.rows * 72 / kScanDpi;
+    page.scanned = true;
+    return page;
+}
+
+void write(cv::Mat& picture, cv::Point at, int characters, int height) {
+    for (int i = 0; i < characters; ++i) {
+        const cv::Rect box(at.x + i * (height + 4), at.y, height, height);
+        cv::ellipse(picture, {box.x + height / 2, box.y + height / 2}, {height / 2, height / 2}, 0, 0, 360, 0, 3);
+        cv::line(picture, box.tl() + cv::Point(4, 4), box.br() - cv::Point(4, 4), 0, 3);
+    }
+}
+
 cv::Mat with_gray_seal(const cv::Mat& page, cv::Point centre, int level) {
     cv::Mat seal(page.size(), CV_8UC1, cv::Scalar(255)), out;
     cv::circle(seal, centre, 160, level, 8, cv::LINE_AA);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/files/document.hpp"
 #include "layout/page_text.hpp"
 #include "layout/tables/grid.hpp"
 #include "models/record.hpp"
@@ -46,6 +47,16 @@ layout::TableFragment with_rows(int page, const std::vector<layout::FragmentCell
 
 // The tables of fragments that are all joinable, or none, to the next; each a tiling.
 std::vector<models::Table> stitch(const std::vector<layout::TableFragment>& fragments, bool joinable = true);
+
+constexpr double kScanDpi = 200;
+
+// A page of A4 as a scanner delivers it, white.
+layout::PageContent blank_scan();
+
+constexpr int kWrittenHeight = 28;  // px
+
+// Shapes as high and as dense as characters, whose strokes do not stand in a row as those of a dotted ruling.
+void write(cv::Mat& picture, cv::Point at, int characters, int height = kWrittenHeight);
 
 // The page (CV_8UC1) with a round seal of a grey `level` on it: a ring and a star, 41 mm across at 200 dpi.
 cv::Mat with_gray_seal(const cv::Mat& page, cv::Point centre, int level);

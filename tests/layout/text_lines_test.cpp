@@ -43,5 +43,17 @@ TEST(TextLines, ABroadCharacterWithAStrokeInTheMiddleIsNoFrame) {
 
 TEST(TextLines, WithoutWritingThereIsNothingToMeasure) { EXPECT_EQ(Page(false, 0).char_height(), 0); }
 
+// Found on a scan of two pages on a sheet: beside a title of the one, two lines of the other were read as one.
+TEST(TextLines, OneSideOfAWideGapMayHoldMoreLinesThanTheOther) {
+    cv::Mat ink = cv::Mat::zeros(300, 1600, CV_8UC1);
+    const auto write = [&](cv::Rect box) { cv::rectangle(ink, box, 255, 3); };
+    for (int i = 0; i < 8; ++i) write({100 + 70 * i, 100, 60, 70});  // a title
+    for (const int y : {95, 150})
+        for (int i = 0; i < 10; ++i) write({900 + 40 * i, y, 32, 32});
+    const std::vector<cv::Rect> lines = find_text_lines(ink, {{0, 0}, ink.size()}, 32);
+    ASSERT_EQ(lines.size(), 3u);
+    for (const cv::Rect& line : lines) EXPECT_EQ(line.height<40, line.x> 800) << line;
+}
+
 }  // namespace
 }  // namespace biaod::layout

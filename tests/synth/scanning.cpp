@@ -21,20 +21,32 @@ std::vector<cv::Mat> sheets(const Truth& truth, const Printed& printed, const Va
     return out;
 }
 
-// Pairs of pages as an open booklet on the glass: the paper bends down to the fold between them.
-std::vector<cv::Mat> spreads(const std::vector<cv::Mat>& pages) {
+std::vector<cv::Mat> side_by_side(const std::vector<cv::Mat>& pages) {
     std::vector<cv::Mat> out;
     for (std::size_t i = 0; i < pages.size(); i += 2) {
         const cv::Mat blank(pages[i].size(), pages[i].type(), cv::Scalar::all(255));
-        cv::Mat both;
-        cv::hconcat(pages[i], i + 1 < pages.size() ? pages[i + 1] : blank, both);
+        cv::hconcat(pages[i], i + 1 < pages.size() ? pages[i + 1] : blank, out.emplace_back());
+    }
+    return out;
+}
+
+// Pairs of pages as an open booklet on the glass: the paper bends down to the fold between them.
+std::vector<cv::Mat> spreads(const std::vector<cv::Mat>& pages) {
+    std::vector<cv::Mat> out = side_by_side(pages);
+    for (cv::Mat& both : out) {
         const double fold = both.cols / 2.0, width = both.cols / 60.0;
         for (int x = 0; x < both.cols; ++x) {
             const double light = 1 - 0.3 * std::exp(-std::abs(x - fold) / width);
             if (light < 0.995) both.col(x).convertTo(both.col(x), -1, light);
         }
-        out.push_back(both);
     }
+    return out;
+}
+
+// Pairs of pages on one sheet, as a copier reduces them.
+std::vector<cv::Mat> reduced_pairs(const std::vector<cv::Mat>& pages) {
+    std::vector<cv::Mat> out = side_by_side(pages);
+    for (cv::Mat& both : out) cv::resize(both, both, {}, std::sqrt(0.5), std::sqrt(0.5), cv::INTER_AREA);
     return out;
 }
 
@@ -55,6 +67,7 @@ std::vector<cv::Mat> scan_pages(const Truth& truth, const Printed& printed, cons
     cv::RNG random(seed * 6007 + 5);
     std::vector<cv::Mat> on_glass = sheets(truth, printed, v, seed);
     if (v.spread) on_glass = spreads(on_glass);
+    if (v.two_up) on_glass = reduced_pairs(on_glass);
     if (v.blank_pages > 0) on_glass = with_blanks(on_glass, v.blank_pages, random);
     std::vector<cv::Mat> scans;
     for (const cv::Mat& sheet : on_glass)

@@ -111,6 +111,13 @@ TEST(ScanPages, ASpreadHoldsTwoPagesOnALandscapeSheet) {
     EXPECT_LT(both.at<std::uint8_t>(2, both.cols / 2), 200);
 }
 
+TEST(ScanPages, TwoUpHoldsTwoPagesOnASheetOfTheirSize) {
+    const auto pictures = scans("two_up"), pages = scans("scan300");
+    ASSERT_EQ(pictures.size(), (pages.size() + 1) / 2);
+    EXPECT_NEAR(pictures[0].cols, pages[0].rows, 2);
+    EXPECT_NEAR(pictures[0].rows, pages[0].cols, 2);
+}
+
 TEST(ScanPages, BlankPagesComeBetween) {
     for (std::uint32_t seed = 0; seed < 6; ++seed) {
         const auto pictures = scans("blanks", seed);

@@ -140,6 +140,11 @@ const Named kDamages[] = {
     {"turn180", [](Variant& v, cv::RNG&) { v.options.quarter_turns = 2; }},
     {"turn270", [](Variant& v, cv::RNG&) { v.options.quarter_turns = 3; }},
     {"spread", [](Variant& v, cv::RNG&) { v.spread = true; }},
+    {"two_up",
+     [](Variant& v, cv::RNG&) {
+         v.two_up = true;
+         v.dpi = 300;  // as small print is scanned
+     }},
     {"border",
      [](Variant& v, cv::RNG& random) {
          v.options.border = random.uniform(0.02, 0.06);
