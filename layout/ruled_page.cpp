@@ -24,7 +24,7 @@ namespace biaod::layout {
 namespace {
 
 constexpr double kPrinted = 0.3;        // of a ruling's length
-constexpr double kSmallWriting = 0.85;  // of the page's, as where a sheet shows two pages
+constexpr double kSmallWriting = 0.85;  // of the page's
 
 double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
     const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
@@ -113,9 +113,12 @@ double char_height_in_table(const std::vector<Ruling>& found, const RuledPage& p
 std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& content, RuledPage& page) {
     const auto find = [&] { return rulings_of(page.pieces, page.ink, page.char_height, page.unit); };
     std::vector<Ruling> found = find();
-    if (const double own = char_height_in_table(found, page, content.dpi); own > 0 && own < kSmallWriting * page.unit) {
-        page.unit = own;
-        found = find();
+    if (picture.gray.cols > picture.gray.rows) {  // a sheet may show two pages, at 71 % of their size
+        const double own = char_height_in_table(found, page, content.dpi);
+        if (own > 0 && own < kSmallWriting * page.unit) {
+            page.unit = own;
+            found = find();
+        }
     }
     const auto find_anew = [&] {
         page.pieces = InkPieces(page.ink.faint);

@@ -22,7 +22,7 @@ struct RuledPage {
     InkPieces pieces;        // of ink.faint
     cv::Mat with_back;       // CV_8UC1, the picture with what shows through from the back; empty where nothing does
     double char_height = 0;  // px, as measured; the usual one where nothing tells
-    double unit = 0;         // px, the same, at most the usual one, and that of a table set much smaller than the body
+    double unit = 0;  // px, the same, at most the usual one, or that of a table set much smaller on a broad sheet
     std::vector<Ruling> rulings;  // of the grids, and long ones outside
     std::vector<Grid> grids;
 };

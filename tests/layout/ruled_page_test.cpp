@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 #include "layout/page_layout.hpp"
 #include "tests/layout/support.hpp"
@@ -38,13 +39,15 @@ TEST(RuledPage, VerticalsGoOnToAFrameThatWasMended) {
 // Found on scans of two pages on a sheet: a heading as large as the body between two tables was a row of one.
 TEST(RuledPage, TablesSetSmallerThanTheBodyStayApart) {
     PageContent content = blank_scan();
+    cv::rotate(content.picture, content.picture, cv::ROTATE_90_CLOCKWISE);
+    std::swap(content.width_pt, content.height_pt);
     constexpr int kSmall = 16, kBody = 26, kRow = 36;
     const auto write_apart = [&](cv::Point at, int characters, int height) {
         for (int i = 0; i < characters; ++i)
             write(content.picture, at + cv::Point(i * (height + 9), i * 4 % 7), 1, height);
     };
     const auto table = [&](int top, int rows) {
-        const int left = 300, width = 200, columns = 5;
+        const int left = 1250, width = 200, columns = 5;
         for (int row = 0; row <= rows; ++row)
             cv::line(content.picture, {left, top + row * kRow}, {left + columns * width, top + row * kRow}, 0, 2);
         for (int column = 0; column <= columns; ++column)
@@ -53,10 +56,10 @@ TEST(RuledPage, TablesSetSmallerThanTheBodyStayApart) {
             for (int column = 0; column < columns; ++column)
                 write_apart({left + column * width + 16, top + row * kRow + 8}, 3, kSmall);
     };
-    for (int line = 0; line < 20; ++line) write_apart({300, 200 + 46 * line}, 26, kBody);
-    table(1250, 6);
-    write_apart({360, 1250 + 6 * kRow + 22}, 14, kBody);
-    table(1250 + 6 * kRow + 74, 6);
+    for (int line = 0; line < 20; ++line) write_apart({100, 200 + 46 * line}, 26, kBody);
+    table(300, 6);
+    write_apart({1310, 300 + 6 * kRow + 22}, 14, kBody);
+    table(300 + 6 * kRow + 74, 6);
     const PageLayout page = analyse_page(content, 1, 0);
     ASSERT_EQ(page.tables.size(), 2u);
     for (const TableLayout& found : page.tables) EXPECT_EQ(found.grid.cells.size(), 30u);
