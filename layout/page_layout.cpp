@@ -67,11 +67,14 @@ void clean_ink(const InkPieces& pieces, double unit, PageLayout& page) {
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
     cv::Mat outside = page.text_ink.clone();
-    for (const Grid& grid : grids) {
-        TableLayout table{grid, page.char_height, {}};
+    std::vector<double> heights;
+    for (const Grid& grid : grids) heights.push_back(pieces.char_height(page.dpi, cv::Rect(grid.bounds())));
+    // A row of small figures alone tells nothing: it is of a table as the others.
+    const double usual = heights.empty() ? 0 : *std::ranges::max_element(heights);
+    for (std::size_t i = 0; i < grids.size(); ++i) {
+        const Grid& grid = grids[i];
+        TableLayout table{grid, heights[i] > 0 ? heights[i] : usual > 0 ? usual : page.char_height, {}};
         const cv::Rect2d b = grid.bounds();
-        if (const double measured = pieces.char_height(page.dpi, cv::Rect(b)); measured > 0)
-            table.char_height = measured;
         if (page.scanned && grids.size() <= kMostTables)
             erase_marks(find_side_crumbs(pieces.pieces(), b, table.char_height), page);
         for (const GridCell& cell : grid.cells) {
