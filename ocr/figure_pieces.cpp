@@ -16,6 +16,7 @@ constexpr double kTwoDigits = 0.6;  // the least width of two that touch
 
 constexpr double kUneven = 1.3;  // the greatest distance of even ones, in the least
 
+// Of ink_level(): less than all of a blurred stroke, more where its thin ends are pale.
 constexpr double kLoopLevels[] = {0.4, kInkLevel, 0.8, 0.9};
 
 int middle_of(const cv::Rect& piece) { return piece.x + piece.br().x; }  // twice

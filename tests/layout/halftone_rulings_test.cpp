@@ -140,8 +140,8 @@ TEST(HalftoneRulings, AThickStrokeOfWritingMayBeShort) {
     EXPECT_EQ(cv::countNonZero(page.found().rowRange(168, 212).colRange(390, 412)), 0);
 }
 
-// A dotted ruling whose dots and those around it touch. `beyond`: above or below, where there is `writing` to its
-// sides.
+// What is found of a dotted ruling whose dots and those around it touch, and which goes on `below` a level one or above
+// it. There, so many px of writing stand to its `left` and `right`. `hole`: it ends at writing, not at a level one.
 int ink_of_ruling(bool below, int left, int right, bool hole = false) {
     Page page;
     const int top = below ? 240 : 100, beyond = below ? 302 : 22;

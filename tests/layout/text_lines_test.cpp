@@ -52,7 +52,7 @@ TEST(TextLines, OneSideOfAWideGapMayHoldMoreLinesThanTheOther) {
         for (int i = 0; i < 10; ++i) write({900 + 40 * i, y, 32, 32});
     const std::vector<cv::Rect> lines = find_text_lines(ink, {{0, 0}, ink.size()}, 32);
     ASSERT_EQ(lines.size(), 3u);
-    for (const cv::Rect& line : lines) EXPECT_EQ(line.height<40, line.x> 800) << line;
+    for (const cv::Rect& line : lines) EXPECT_EQ((line.height < 40), (line.x > 800)) << line;
 }
 
 }  // namespace

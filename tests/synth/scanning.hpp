@@ -19,7 +19,7 @@ struct Variant {
     ScanOptions options;
     bool tiff = false;       // else PDF
     bool spread = false;     // two pages side by side on one landscape scan
-    bool two_up = false;     // the same, printed on one sheet of half their size
+    bool two_up = false;     // the same, reduced to a sheet of a page's size
     double blank_pages = 0;  // share of the pages after which a blank one comes; above 0: at least one
 };
 
