@@ -12,6 +12,7 @@
 #include "layout/cleaning/flatten.hpp"
 #include "layout/cleaning/gray_seals.hpp"
 #include "layout/cleaning/ink.hpp"
+#include "layout/cleaning/resample.hpp"
 #include "layout/cleaning/screens.hpp"
 #include "layout/cleaning/skew.hpp"
 #include "layout/cleaning/streaks.hpp"
@@ -28,6 +29,7 @@ constexpr double kMaxSkew = 6;         // degrees
 constexpr double kIgnoredSkew = 0.03;  // degrees; less than a pixel over a table
 constexpr double kIgnoredBend = 1.5;   // px
 constexpr double kFineDpi = 250;
+constexpr double kSteepRun = 0.4;            // in character heights: of a ruling on the slope of a wave
 constexpr int kInked = 160;                  // grey level of ink that was turned level
 constexpr int kHalfInked = 200;              // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号
@@ -60,8 +62,9 @@ int quarter_turns_of(const PageContent& content, const cv::Mat& gray) {
 }
 
 // The courses of the rulings, found where the page is turned level. `faint` is the page's faint ink, `scale` times the
-// page's size; px of the page.
-std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double skew_degrees, double dpi) {
+// page's size; px of the page. `shortest`: of the runs that a ruling is made of, in character heights.
+std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double skew_degrees, double dpi,
+                                      double shortest) {
     const double unit = scale * usual_char_height(dpi);
     cv::Mat level;
     cv::bitwise_not(faint, level);
@@ -72,7 +75,7 @@ std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double
     }
     cv::Mat ink = level < (scale < 1 ? kHalfInked : kInked);
     draw_dots_through(ink, unit);
-    auto traces = trace_rulings(find_ruling_runs(ink, unit), 5 * unit, unit);
+    auto traces = trace_rulings(find_ruling_runs(ink, shortest * unit), 5 * unit, unit);
     for (RulingTrace& trace : traces)
         for (cv::Point2d& point : trace.points) point = (point + cv::Point2d(0.5, 0.5)) / scale - cv::Point2d(0.5, 0.5);
     return traces;
@@ -88,7 +91,11 @@ cv::Mat straightened(const cv::Mat& upright, double dpi, double& skew_deg, cv::M
     Skew skew = estimate_skew(ink.text, kMaxSkew);
     if (std::abs(skew.degrees) < kIgnoredSkew) skew.degrees = 0;
     skew_deg = -skew.degrees;
-    Flattening flattening = Flattening::fit(level_traces(ink.faint, scale, skew.degrees, dpi), upright.size());
+    const auto traces = [&](double shortest) { return level_traces(ink.faint, scale, skew.degrees, dpi, shortest); };
+    Flattening flattening = Flattening::fit(traces(1), upright.size());
+    if (flattening.leaves_waves())
+        if (auto wavy = Flattening::fit(traces(kSteepRun), upright.size(), true); wavy.has_waves())
+            flattening = std::move(wavy);
     const bool bent = flattening.largest_displacement() > kIgnoredBend;
     if (!bent) flattening = Flattening::fit({}, upright.size());
     if (!bent && skew.degrees == 0) return upright;

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/flatten.hpp"
+#include "layout/cleaning/resample.hpp"
 #include "layout/cleaning/skew.hpp"
 #include "layout/cleaning/transform.hpp"
 
@@ -48,19 +49,68 @@ std::vector<RulingTrace> bent_rulings(cv::Size size) {
     return traces;
 }
 
+// How far, px, the points of one ruling lie apart across it on the flattened page.
+double largest_bend(const std::vector<RulingTrace>& traces, const Flattening& flattening) {
+    double largest = 0;
+    for (const RulingTrace& t : traces) {
+        double low = 1e9, high = -1e9;
+        for (const cv::Point2d p : t.points) {
+            const double level = t.horizontal ? flattening.forward(p).y : flattening.forward(p).x;
+            low = std::min(low, level);
+            high = std::max(high, level);
+        }
+        largest = std::max(largest, high - low);
+    }
+    return largest;
+}
+
 TEST(Flattening, MakesBentRulingsStraight) {
     const cv::Size size(2400, 3400);
     const auto traces = bent_rulings(size);
     const Flattening flattening = Flattening::fit(traces, size);
-    for (const RulingTrace& t : traces) {
-        double low = 1e9, high = -1e9;
-        for (const cv::Point2d p : t.points) {
-            const cv::Point2d q = flattening.forward(p);
-            low = std::min(low, t.horizontal ? q.y : q.x);
-            high = std::max(high, t.horizontal ? q.y : q.x);
-        }
-        EXPECT_LT(high - low, 1.5);
+    EXPECT_LT(largest_bend(traces, flattening), 1.5);
+}
+
+// Horizontals of a table in the lower half of the page, which lies in waves that grow towards its foot.
+std::vector<RulingTrace> in_waves(cv::Size size, double height, double length) {
+    std::vector<RulingTrace> traces;
+    for (int i = 0; i < 8; ++i) {
+        RulingTrace trace{true, {}};
+        const double level = (0.5 + 0.05 * i) * size.height;
+        for (double x = 200; x <= 2200; x += 40)
+            trace.points.emplace_back(x, level + height * (0.5 + 0.1 * i) * std::sin(x * 6.2832 / length));
+        traces.push_back(trace);
     }
+    return traces;
+}
+
+// Found on scans of sheets that lay in waves: every table was torn to pieces.
+TEST(Flattening, WavesAreTakenOutWhereTheyAreLookedFor) {
+    const cv::Size size(2400, 3400);
+    const auto traces = in_waves(size, 9, 800);
+    const Flattening even = Flattening::fit(traces, size);
+    EXPECT_TRUE(even.leaves_waves());
+    EXPECT_GT(largest_bend(traces, even), 10);
+    const Flattening wavy = Flattening::fit(traces, size, true);
+    EXPECT_TRUE(wavy.has_waves());
+    EXPECT_FALSE(wavy.leaves_waves());
+    EXPECT_LT(largest_bend(traces, wavy), 2);
+    // Above the table nothing tells how the waves change.
+    const auto rise = [&](double y) { return wavy.forward({600, y}).y - wavy.forward({1000, y}).y; };
+    EXPECT_NEAR(rise(300), rise(0.5 * size.height), 1);
+    EXPECT_FALSE(Flattening::fit(bent_rulings(size), size).leaves_waves());
+}
+
+// What is only rough waves would follow, too.
+TEST(Flattening, RoughTracesAreNoWaves) {
+    const cv::Size size(2400, 3400);
+    auto traces = in_waves(size, 0, 800);
+    int i = 0;
+    for (RulingTrace& trace : traces)
+        for (cv::Point2d& point : trace.points) point.y += (++i * 7) % 5 - 2;
+    const Flattening even = Flattening::fit(traces, size), wavy = Flattening::fit(traces, size, true);
+    EXPECT_FALSE(wavy.has_waves());
+    EXPECT_DOUBLE_EQ(wavy.largest_displacement(), even.largest_displacement());
 }
 
 TEST(Flattening, BackwardUndoesForward) {

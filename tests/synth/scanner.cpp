@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kPi = 3.14159265358979323846;
 
-// Where each point of the scan comes from, for skew, perspective and curl together.
+// Where each point of the scan comes from, for skew, perspective, curl and waves together.
 cv::Mat distort(const cv::Mat& page, const ScanOptions& o, cv::RNG& random) {
     const auto w = static_cast<float>(page.cols), h = static_cast<float>(page.rows);
     auto moved = [&](float x, float y) {
@@ -24,13 +24,15 @@ cv::Mat distort(const cv::Mat& page, const ScanOptions& o, cv::RNG& random) {
     cv::Mat out;
     const cv::Scalar beyond = cv::Scalar::all(o.surround);
     cv::warpPerspective(page, out, both, page.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, beyond);
-    if (o.curl <= 0) return out;
+    if (o.curl <= 0 && o.wave <= 0) return out;
+    const double phase = o.wave > 0 ? random.uniform(0.0, 2 * kPi) : 0;
     cv::Mat map_x(page.size(), CV_32F), map_y(page.size(), CV_32F), curled;
     for (int y = 0; y < page.rows; ++y) {
         const double bulge = o.curl * h * (1 - o.twist * y / h);
         for (int x = 0; x < page.cols; ++x) {
             map_x.at<float>(y, x) = static_cast<float>(x);
-            map_y.at<float>(y, x) = static_cast<float>(y + bulge * std::sin(kPi * x / w));
+            const double wave = o.wave * h * std::sin(2 * kPi * x / (w * o.wave_length) + phase);
+            map_y.at<float>(y, x) = static_cast<float>(y + bulge * std::sin(kPi * x / w) + wave);
         }
     }
     cv::remap(out, curled, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, beyond);
@@ -114,7 +116,7 @@ cv::Mat scan(const cv::Mat& page, const ScanOptions& o, std::uint32_t seed) {
     ScanOptions turned = o;
     if (o.skew_spread > 0) turned.skew_deg += random.uniform(-o.skew_spread, o.skew_spread);
     cv::Mat out = o.border > 0 ? on_glass(page, o, random) : page.clone();
-    if (turned.skew_deg != 0 || o.perspective > 0 || o.curl > 0) out = distort(out, turned, random);
+    if (turned.skew_deg != 0 || o.perspective > 0 || o.curl > 0 || o.wave > 0) out = distort(out, turned, random);
     if (!o.colour) cv::cvtColor(out, out, cv::COLOR_BGR2GRAY);
     if (o.blur > 0) cv::GaussianBlur(out, out, {}, o.blur);
     if (o.contrast < 1) out.convertTo(out, -1, o.contrast, 255 * (1 - o.contrast) * 0.97);

@@ -14,6 +14,8 @@ struct ScanOptions {
     double perspective = 0;  // how far corners move inwards, share of the side
     double curl = 0;         // height of a bulge across the page, share of the page's height
     double twist = 0;        // the bulge grows less towards the foot of the page, by this share
+    double wave = 0;         // height of waves across the page, from their middle, share of the page's height
+    double wave_length = 1;  // share of the page's width
     double border = 0;       // what the scanner sees beyond the sheet on each side, share of the page's width
     int surround = 255;      // grey of what is beyond the sheet
     double grain = 0;        // of that within the border, as of wood: standard deviation, share of the grey
@@ -27,8 +29,8 @@ struct ScanOptions {
     bool colour = false;     // else grey
     bool bilevel = false;
     double threshold = 150;  // grey level: darker is black on a bilevel scan
-    int jpeg_quality = 0;   // 0: not compressed
-    int quarter_turns = 0;  // clockwise
+    int jpeg_quality = 0;    // 0: not compressed
+    int quarter_turns = 0;   // clockwise
 };
 
 // CV_8UC3 in; CV_8UC1 or, with colour, CV_8UC3 out. The same seed gives the same scan.

@@ -105,6 +105,23 @@ TEST(Scan, CurlBendsLinesAndTwistBendsThemLessAtTheFoot) {
     EXPECT_LT(bend(twisted, 900, 1100), 0.6 * bend(twisted, 100, 300));
 }
 
+TEST(Scan, WavesGoUpAndDownAcrossThePage) {
+    ScanOptions o;
+    o.wave = 0.01;
+    o.wave_length = 0.5;
+    const cv::Mat out = scan(ruled({500}), o, 1);
+    const auto at = [&](int x) { return line_at(out, x, 450, 550); };
+    double low = 1e9, high = 0;
+    for (int x = 60; x < kWidth / 2 + 60; x += 10) {
+        low = std::min(low, at(x));
+        high = std::max(high, at(x));
+        if (x + kWidth / 2 < kWidth - 60) {
+            EXPECT_NEAR(at(x), at(x + kWidth / 2), 1.5) << x;
+        }
+    }
+    EXPECT_NEAR(high - low, 2 * o.wave * kHeight, 2);
+}
+
 TEST(Scan, ABlackBorderSurroundsTheWholeSheet) {
     ScanOptions o;
     o.border = 0.05;

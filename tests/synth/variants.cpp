@@ -98,6 +98,11 @@ const Named kDamages[] = {
          v.options.twist = random.uniform(0.0, 1.5);
          v.options.surround = random.uniform(90, 255);
      }},
+    {"waves",
+     [](Variant& v, cv::RNG& random) {
+         v.options.wave = random.uniform(0.001, 0.0035);
+         v.options.wave_length = random.uniform(0.25, 0.7);
+     }},
     {"light",
      [](Variant& v, cv::RNG& random) {
          v.options.shade = random.uniform(0.25, 0.5);
