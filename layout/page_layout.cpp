@@ -12,6 +12,7 @@
 #include "layout/overhanging_lines.hpp"
 #include "layout/red_lines.hpp"
 #include "layout/ruled_page.hpp"
+#include "layout/rulings/bent_rests.hpp"
 #include "layout/rulings/page_rulings.hpp"
 #include "layout/rulings/worn_frames.hpp"
 #include "layout/text_lines.hpp"
@@ -57,12 +58,13 @@ void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
 }
 
 // Leaves the writing: no rulings and, on a scan, no specks and ticks.
-void clean_ink(const InkPieces& pieces, double unit, PageLayout& page) {
-    if (page.scanned) erase_marks(find_specks(pieces.pieces(), page.gray.size(), unit), page);
+void clean_ink(RuledPage& ruled, PageLayout& page) {
+    if (page.scanned) erase_marks(find_specks(ruled.pieces.pieces(), page.gray.size(), ruled.unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
     if (!page.scanned || page.rulings.size() > kMostRulings) return;
-    erase_ticks_over(page.rulings, kErasedBeside, unit, page.text_ink, page.gray);
+    erase_bent_rests(page.rulings, ruled.unit, ruled.ink.faint, page.text_ink, page.gray);
+    erase_ticks_over(page.rulings, kErasedBeside, ruled.unit, page.text_ink, page.gray);
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
@@ -135,7 +137,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.rulings = std::move(ruled.rulings);
     page.text_ink = ruled.ink.text;
     page.gray = picture.gray;
-    clean_ink(ruled.pieces, ruled.unit, page);
+    clean_ink(ruled, page);
 
     place_picture_lines(page, ruled.grids, ruled.pieces);
     if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty());

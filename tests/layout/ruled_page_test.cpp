@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
@@ -34,6 +35,59 @@ TEST(RuledPage, VerticalsGoOnToAFrameThatWasMended) {
     const PageLayout page = analyse_page(content, 1, 0);
     ASSERT_EQ(page.tables.size(), 1u);
     EXPECT_EQ(page.tables[0].grid.cells.size(), static_cast<std::size_t>(rows * columns));
+}
+
+// Each point `offset(x, y)` px lower, or, with `across`, farther right.
+template <class Offset>
+void bend(cv::Mat& picture, bool across, Offset offset) {
+    cv::Mat map_x(picture.size(), CV_32F), map_y(picture.size(), CV_32F);
+    for (int y = 0; y < picture.rows; ++y)
+        for (int x = 0; x < picture.cols; ++x) {
+            map_x.at<float>(y, x) = static_cast<float>(x - (across ? offset(x, y) : 0));
+            map_y.at<float>(y, x) = static_cast<float>(y - (across ? 0 : offset(x, y)));
+        }
+    cv::remap(picture.clone(), picture, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
+}
+
+PageContent page_with_cells(cv::Point corner, int rows, int columns, cv::Size cell) {
+    PageContent content = blank_scan();
+    const cv::Point end = corner + cv::Point(columns * cell.width, rows * cell.height);
+    for (int row = 0; row <= rows; ++row)
+        cv::line(content.picture, {corner.x, corner.y + row * cell.height}, {end.x, corner.y + row * cell.height}, 0,
+                 2);
+    for (int column = 0; column <= columns; ++column)
+        cv::line(content.picture, {corner.x + column * cell.width, corner.y}, {corner.x + column * cell.width, end.y},
+                 0, 2);
+    for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column)
+            write(content.picture, corner + cv::Point(column * cell.width + 35, row * cell.height + 16), 2);
+    return content;
+}
+
+// Found on scans of sheets that lay in waves: rulings were torn on their slopes, and tables with them.
+TEST(RuledPage, ASheetInWavesIsMadeFlat) {
+    PageContent content = page_with_cells({200, 400}, 14, 8, {150, 70});
+    bend(content.picture, false, [](int x, int) { return 9 * std::sin(x * 2 * CV_PI / 500); });
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.cells.size(), 14u * 8);
+    const auto line = page.tables[0].cell_lines[0].at(0).box;
+    const double wave = page.transform.to_delivered(cv::Point2d(line.x + 125, line.y)).y -
+                        page.transform.to_delivered(cv::Point2d(line.x + 375, line.y)).y;
+    EXPECT_GT(std::abs(wave) * tests::kScanDpi / 72, 8) << "boxes are where the page as delivered shows them";
+}
+
+// Found on scans of crumpled sheets: what was left of each vertical was a stroke beside the figure.
+TEST(RuledPage, OfABentRulingNothingIsLeftInItsCells) {
+    PageContent content = page_with_cells({200, 400}, 14, 8, {150, 70});
+    bend(content.picture, true, [](int, int y) { return 4 * std::sin(y * 2 * CV_PI / 300); });
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    ASSERT_EQ(page.tables[0].grid.cells.size(), 14u * 8);
+    for (const auto& lines : page.tables[0].cell_lines) {
+        ASSERT_EQ(lines.size(), 1u);
+        EXPECT_LT(lines[0].box.width, 75);
+    }
 }
 
 // Found on scans of two pages on a sheet: a heading as large as the body between two tables was a row of one.
