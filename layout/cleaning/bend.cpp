@@ -189,7 +189,7 @@ Bend Bend::fit(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size
             return std::abs(best.terms[0] + best.terms[3] * place_across(line));
         };
         if (std::ranges::max(lines | std::views::transform(lean)) < kLeastLean * extent) return {};
-    } else if (waves && !twins) {
+    } else if (waves) {
         ridge.resize(kMostTerms, kRidgeOfWaves);
         Fitted wavy = fitted(lines, ridge);
         if (!wavy.terms.empty() && wavy.left < kExplained * best.left) best = std::move(wavy);

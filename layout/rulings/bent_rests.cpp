@@ -41,7 +41,7 @@ cv::Mat find_rests(const cv::Mat& beside, int reach, int thickest, double unit) 
         int last = y;
         bool touches = at(y).start == 0;
         for (int next = y + 1; next < beside.rows && next <= last + kGap + 1; ++next)
-            if (!at(next).empty() && std::abs(at(next).start - at(last).start) <= next - last) {
+            if (!at(next).empty() && std::abs(at(next).start - at(last).start) <= 1) {
                 last = next;
                 touches = touches || at(next).start == 0;
             }

@@ -63,9 +63,23 @@ TEST(BentRests, WritingBesideARulingStays) {
 }
 
 TEST(BentRests, StrokesBelowEachOtherAreApart) {
-    Page page;
-    for (int y = 100; y < 500; y += 46) page.stroke(kAt + 8, y, y + 36);
-    EXPECT_EQ(page.left(), cv::countNonZero(page.ink));
+    const auto all_stay = [](int pitch, int aside) {
+        Page page;
+        for (int i = 0; i < 8; ++i) page.stroke(kAt + 7 + i % 2 * aside, 100 + i * pitch, 136 + i * pitch);
+        return page.left() == cv::countNonZero(page.ink);
+    };
+    EXPECT_TRUE(all_stay(46, 0));
+    EXPECT_TRUE(all_stay(36, 3)) << "not in line";
+    EXPECT_FALSE(all_stay(38, 0)) << "one, in pieces";
+}
+
+TEST(BentRests, TheirSoftEdgesAreErased) {
+    cv::Mat text = cv::Mat::zeros(600, 600, CV_8UC1), gray = 255 - text;
+    gray(cv::Rect(kAt + 5, 100, 5, 300)).setTo(180);
+    text(cv::Rect(kAt + 6, 100, 3, 300)).setTo(255);
+    cv::Mat faint = text.clone();
+    erase_bent_rests({kRuling}, kUnit, faint, text, gray);
+    EXPECT_EQ(cv::countNonZero(gray == 255), 600 * 600);
 }
 
 // A ruling at the page's edge has one side.

@@ -84,9 +84,10 @@ TEST(RuledPage, OfABentRulingNothingIsLeftInItsCells) {
     const PageLayout page = analyse_page(content, 1, 0);
     ASSERT_EQ(page.tables.size(), 1u);
     ASSERT_EQ(page.tables[0].grid.cells.size(), 14u * 8);
-    for (const auto& lines : page.tables[0].cell_lines) {
-        ASSERT_EQ(lines.size(), 1u);
-        EXPECT_LT(lines[0].box.width, 75);
+    for (const Ruling& r : page.rulings) {
+        if (r.horizontal) continue;
+        const cv::Rect beside(cvRound(r.at) - 10, cvRound(r.from), 21, cvRound(r.length()));
+        EXPECT_EQ(cv::countNonZero(page.text_ink(beside)), 0) << r.at;
     }
 }
 
