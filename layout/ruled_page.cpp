@@ -17,6 +17,7 @@
 #include "layout/rulings/open_ends.hpp"
 #include "layout/rulings/open_sides.hpp"
 #include "layout/rulings/page_rulings.hpp"
+#include "layout/rulings/pale_lines.hpp"
 #include "layout/rulings/sheet_lines.hpp"
 #include "layout/rulings/worn_frames.hpp"
 
@@ -34,6 +35,7 @@ double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) 
 // Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
 InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, cv::Mat& faint) {
     draw_dots_through(faint, char_height);
+    if (scanned) draw_pale_lines(gray, char_height, faint);
     InkPieces pieces(faint);
     if (!scanned) return pieces;
     if (follow_hairlines(gray, pieces.pieces(), char_height, faint)) pieces = InkPieces(faint);

@@ -30,7 +30,9 @@ constexpr int kSoftEdge = 2;          // px around its strokes
 
 constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
 constexpr double kFaintPoints = 8;   // to a character's height
-constexpr int kFaintContrast = 12;   // grey levels below the cell's paper
+constexpr int kFaintContrast = 12;   // grey levels below the cell's paper,
+constexpr int kOnEvenPaper = 6;      // or fewer, but
+constexpr int kAboveGrain = 6;       // times as far below as a sixth of the paper is
 constexpr double kPaleShare = 0.35;  // of the darkness of the writing beside it
 
 // A red area is at least 3 px both ways: every second point of every second row meets it.
@@ -139,7 +141,8 @@ FaintMarks faint_marks(const cv::Mat& even_gray, const cv::Rect& inside, double 
     cv::resize(even_gray(part), coarse, {}, scale, scale, cv::INTER_AREA);
     cv::Mat sorted = coarse.reshape(1, 1).clone();
     cv::sort(sorted, sorted, cv::SORT_ASCENDING);
-    const int paper = sorted.at<std::uint8_t>(sorted.cols / 2);
+    const int paper = sorted.at<std::uint8_t>(sorted.cols / 2),
+              grain = paper - sorted.at<std::uint8_t>(sorted.cols / 6);
     cv::Mat covered = cv::Mat::zeros(coarse.size(), CV_8UC1);
     for (const cv::Rect& box : known) {
         const cv::Rect2d at((box.x - part.x) * scale - 1, (box.y - part.y) * scale - 1, box.width * scale + 2,
@@ -151,7 +154,8 @@ FaintMarks faint_marks(const cv::Mat& even_gray, const cv::Rect& inside, double 
     double darkest = paper;
     if (cv::countNonZero(covered) > 0) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
     // What shows through from the back is paler by far than what was found.
-    const double contrast = std::max<double>(kFaintContrast, kPaleShare * (paper - darkest));
+    const int clear = std::clamp(kAboveGrain * grain, kOnEvenPaper, kFaintContrast);
+    const double contrast = std::max<double>(clear, kPaleShare * (paper - darkest));
     cv::Mat dark = coarse < paper - contrast;
     dark.setTo(0, covered);
     cv::Mat labels, stats, centres;

@@ -219,6 +219,17 @@ TEST(FaintWriting, AFigureInShadowOrInPiecesIsSome) {
     EXPECT_TRUE(holds(broken));
 }
 
+// Found on a scan of washed-out print: a 0 that everybody sees was a blank, and nothing said so.
+TEST(FaintWriting, OnEvenPaperLittleIsEnough) {
+    cv::Mat thin = cell_of_paper();
+    cv::ellipse(thin, {100, 30}, {8, 14}, 0, 0, 360, 224, 2);
+    EXPECT_TRUE(holds(thin));
+    // A fold, a wave or coarse grain makes as much.
+    cv::Mat uneven = cell_of_paper();
+    for (int x = 0; x < uneven.cols; ++x) uneven.col(x) -= 10 + cvRound(10 * std::sin(x * 0.2));
+    EXPECT_FALSE(holds(uneven));
+}
+
 // Found on a synthesised pale print: of a 57 no more was seen than a flat piece, which is a dash.
 TEST(FaintWriting, WhatAFoundLineDoesNotCoverIsLookedAt) {
     cv::Mat cell = cell_of_paper();

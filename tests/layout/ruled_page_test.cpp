@@ -49,12 +49,12 @@ void bend(cv::Mat& picture, bool across, Offset offset) {
     cv::remap(picture.clone(), picture, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
 }
 
-PageContent page_with_cells(cv::Point corner, int rows, int columns, cv::Size cell) {
+PageContent page_with_cells(cv::Point corner, int rows, int columns, cv::Size cell, int level = 0) {
     PageContent content = blank_scan();
     const cv::Point end = corner + cv::Point(columns * cell.width, rows * cell.height);
     for (int row = 0; row <= rows; ++row)
-        cv::line(content.picture, {corner.x, corner.y + row * cell.height}, {end.x, corner.y + row * cell.height}, 0,
-                 2);
+        cv::line(content.picture, {corner.x, corner.y + row * cell.height}, {end.x, corner.y + row * cell.height},
+                 level, 2);
     for (int column = 0; column <= columns; ++column)
         cv::line(content.picture, {corner.x + column * cell.width, corner.y}, {corner.x + column * cell.width, end.y},
                  0, 2);
@@ -62,6 +62,14 @@ PageContent page_with_cells(cv::Point corner, int rows, int columns, cv::Size ce
         for (int column = 0; column < columns; ++column)
             write(content.picture, corner + cv::Point(column * cell.width + 35, row * cell.height + 16), 2);
     return content;
+}
+
+// Found on scans that had been made lighter: hairlines are too pale for ink.
+TEST(RuledPage, ATableOfPaleHairlinesIsFound) {
+    const PageContent content = page_with_cells({200, 400}, 14, 8, {150, 70}, 231);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.cells.size(), 14u * 8);
 }
 
 // Found on scans of sheets that lay in waves: rulings were torn on their slopes, and tables with them.

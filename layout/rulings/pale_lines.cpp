@@ -1,0 +1,66 @@
+#include "layout/rulings/pale_lines.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/kernel.hpp"
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kStep = 0.2;  // character heights seen at a time: the grain of paper is gone
+constexpr double kLeast = 5;   // character heights of a line
+constexpr int kPaper = 4;      // px from a line to the paper on either side
+constexpr int kContrast = 14;  // grey levels between the two, at least,
+constexpr int kPale = 80;      // and at most: more is ink
+constexpr int kCrossing = 5;   // steps from one that is seen to the next, over a line across,
+constexpr int kAcross = 5;     // beside which so many grey levels are left
+constexpr int kThickest = 3;   // px, with what it strays by
+
+// Where the rows of `gray`, `step` px at a time, are darker than those on either side: a point a step, 255 = darker.
+// A line across hides some of that.
+cv::Mat darker_steps(const cv::Mat& gray, int step) {
+    cv::Mat steps;
+    const int count = gray.cols / step;
+    cv::resize(gray.colRange(0, count * step), steps, {count, gray.rows}, 0, 0, cv::INTER_AREA);
+    cv::Mat darker = cv::Mat::zeros(steps.size(), CV_8UC1);
+    if (steps.rows <= 2 * kPaper) return darker;
+    cv::Mat paper, depth, between;
+    cv::min(steps.rowRange(0, steps.rows - 2 * kPaper), steps.rowRange(2 * kPaper, steps.rows), paper);
+    cv::subtract(paper, steps.rowRange(kPaper, steps.rows - kPaper), depth);
+    const cv::Mat seen = (depth >= kContrast) & (depth <= kPale);
+    cv::morphologyEx(seen, between, cv::MORPH_CLOSE, box_kernel(kCrossing, 1));
+    cv::Mat(seen | (between & (depth >= kAcross))).copyTo(darker.rowRange(kPaper, steps.rows - kPaper));
+    return darker;
+}
+
+// Lines along the rows.
+bool draw_level_lines(const cv::Mat& gray, double unit, cv::Mat& ink) {
+    const int step = std::max(4, cvRound(kStep * unit));
+    if (gray.cols < step) return false;
+    const cv::Mat darker = darker_steps(gray, step);
+    const Runs runs = find_runs(darker);
+    const Pieces pieces = connect(runs);
+    bool any = false;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
+        if (box.width * step < kLeast * unit || box.height > kThickest) continue;
+        cv::Mat line = ink.row(runs[i].y).colRange(runs[i].from * step, runs[i].to * step);
+        any = any || cv::countNonZero(line) < line.cols;
+        line.setTo(255);
+    }
+    return any;
+}
+
+}  // namespace
+
+bool draw_pale_lines(const cv::Mat& gray, double char_height, cv::Mat& ink) {
+    const bool level = draw_level_lines(gray, char_height, ink);
+    cv::Mat turned = transposed(ink);
+    if (!draw_level_lines(transposed(gray), char_height, turned)) return level;
+    ink = transposed(turned);
+    return true;
+}
+
+}  // namespace biaod::layout
