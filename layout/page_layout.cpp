@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 #include "layout/cleaned_picture.hpp"
 #include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/pen_marks.hpp"
 #include "layout/cleaning/specks.hpp"
+#include "layout/kernel.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/marks_of_paper.hpp"
 #include "layout/overhanging_lines.hpp"
@@ -57,14 +59,22 @@ void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
     }
 }
 
-// Leaves the writing: no rulings and, on a scan, no specks and ticks.
-void clean_ink(RuledPage& ruled, PageLayout& page) {
+// Leaves the writing: no rulings and, on a scan, no specks and ticks. Returns where pictures of the page show rests of
+// rulings (255); empty where none does.
+cv::Mat clean_ink(RuledPage& ruled, PageLayout& page) {
     if (page.scanned) erase_marks(find_specks(ruled.pieces.pieces(), page.gray.size(), ruled.unit), page);
     erase_rulings(page.rulings, page.text_ink, 0);
     erase_rulings(page.rulings, page.gray, 255);
-    if (!page.scanned || page.rulings.size() > kMostRulings) return;
-    erase_bent_rests(page.rulings, ruled.unit, ruled.ink.faint, page.text_ink, page.gray);
+    if (!page.scanned || page.rulings.size() > kMostRulings) return {};
+    erase_rulings(page.rulings, ruled.ink.faint, 0);
+    cv::Mat rests = find_bent_rests(page.rulings, std::max(ruled.unit, ruled.char_height), ruled.ink.faint);
+    if (!rests.empty()) {
+        page.text_ink.setTo(0, rests);
+        cv::dilate(rests, rests, box_kernel(3));  // with their soft edges
+        page.gray.setTo(255, rests);
+    }
     erase_ticks_over(page.rulings, kErasedBeside, ruled.unit, page.text_ink, page.gray);
+    return rests;
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
@@ -137,7 +147,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.rulings = std::move(ruled.rulings);
     page.text_ink = ruled.ink.text;
     page.gray = picture.gray;
-    clean_ink(ruled, page);
+    const cv::Mat rests = clean_ink(ruled, page);
 
     place_picture_lines(page, ruled.grids, ruled.pieces);
     if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty());
@@ -146,6 +156,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     if (picture.coloured.empty()) return page;
     page.by_red = even_background(in_red_light(picture.coloured));
     erase_rulings(page.rulings, page.by_red, 255);
+    if (!rests.empty()) page.by_red.setTo(255, rests);
     add_red_lines(picture.coloured, page);
     return page;
 }

@@ -35,7 +35,6 @@ double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) 
 // Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
 InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, cv::Mat& faint) {
     draw_dots_through(faint, char_height);
-    if (scanned) draw_pale_lines(gray, char_height, faint);
     InkPieces pieces(faint);
     if (!scanned) return pieces;
     if (follow_hairlines(gray, pieces.pieces(), char_height, faint)) pieces = InkPieces(faint);
@@ -70,6 +69,10 @@ bool is_printed(const Ruling& r, const cv::Mat& shown) {
     cv::Mat way;
     cv::reduce(stroke, way, r.horizontal ? 0 : 1, cv::REDUCE_MIN);
     return cv::countNonZero(way == 0) > kPrinted * static_cast<double>(way.total());
+}
+
+bool shows_through(const std::vector<Ruling>& rulings, double char_height, const cv::Mat& gray) {
+    return rulings.size() <= kMostRulings && show_through_level(gray, rulings, char_height) < 255;
 }
 
 // Takes out of the picture and its ink what shows through from the back. Rulings stay: a hairline may be as pale.
@@ -126,7 +129,23 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
         page.pieces = InkPieces(page.ink.faint);
         found = find();
     };
-    if (content.scanned && follow_ends(picture.gray, found, page.ink.text, page.unit, page.ink.faint)) find_anew();
+    const auto follow = [&] {
+        if (follow_ends(picture.gray, found, page.ink.text, page.unit, page.ink.faint)) find_anew();
+    };
+    if (content.scanned) {
+        follow();
+        cv::Mat with_pale = page.ink.faint.clone();
+        if (draw_pale_lines(picture.gray, page.unit, with_pale)) {
+            std::swap(page.ink.faint, with_pale);
+            find_anew();
+            follow();
+            // Where the back shows through they are its rulings.
+            if (shows_through(found, page.unit, picture.gray)) {
+                std::swap(page.ink.faint, with_pale);
+                find_anew();
+            }
+        }
+    }
     if (content.scanned && erase_show_through(found, page.unit, picture.gray, page.ink, page.with_back)) find_anew();
     if (content.scanned) drop_sheet_lines(found, picture.gray.size(), page.unit);
     if (!content.words.empty()) drop_strokes_of(content.words, picture.transform, page.unit, found);

@@ -12,11 +12,7 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kMinTraces = 3;
 constexpr int kRounds = 4;
-constexpr double kTouch = 0.01;         // of the page's width: rulings that end this near to each other meet
-constexpr double kLongTwin = 0.5;       // of the page's width
-constexpr double kTwinDistance = 0.15;  // of its height
 constexpr double kNoTerm = 1e6;
 constexpr double kLeastLength = 0.6, kMuchLength = 1.2;  // of the page's extent along them, of all traces together
 constexpr double kApart = 0.3;        // of half of the page: closer ones do not tell how a lean changes across it
@@ -35,19 +31,20 @@ double cubic_spline(double t) {
     return t >= 1 ? (2 - t) * (2 - t) * (2 - t) / 6 : 2.0 / 3 - t * t + t * t * t / 2;
 }
 
-// u runs along the trace, v across it, both -1..1. No constant and no pure v term: a page is neither moved nor scaled.
-void basis(double u, double v, std::span<double> out) {
+// u runs along the trace, v across it, both -1..1; `wave_v`: that of waves. No constant and no pure v term: a page is
+// neither moved nor scaled, nor, by the ridge, does it gain from waves that are one.
+void basis(double u, double v, double wave_v, std::span<double> out) {
     const double cubic[kCubic] = {u, u * u, u * u * u, u * v, u * u * v, u * u * u * v};
     std::copy(std::begin(cubic), std::end(cubic), out.begin());
     for (std::size_t i = kCubic; i < out.size(); ++i) {
         const double node = static_cast<double>((i - kCubic) / 2);
-        out[i] = cubic_spline((u + 1) / 2 * (kNodes - 1) - node) * ((i - kCubic) % 2 == 0 ? 1 : v);
+        out[i] = cubic_spline((u + 1) / 2 * (kNodes - 1) - node) * ((i - kCubic) % 2 == 0 ? 1 : wave_v);
     }
 }
 
-double value(const std::vector<double>& terms, double u, double v) {
+double value(const std::vector<double>& terms, double u, double v, double wave_v) {
     double each[kMostTerms];
-    basis(u, v, {each, terms.size()});
+    basis(u, v, wave_v, {each, terms.size()});
     return std::inner_product(terms.begin(), terms.end(), each, 0.0);
 }
 
@@ -76,7 +73,7 @@ double place_across(const Line& line) { return line.places[line.places.size() / 
 double bend_left(const Line& line, const std::vector<double>& terms) {
     double low = 1e9, high = -1e9;
     for (std::size_t i = 0; i < line.places.size(); ++i) {
-        const double level = line.across[i] + value(terms, line.places[i].x, line.places[i].y);
+        const double level = line.across[i] + value(terms, line.places[i].x, line.places[i].y, line.places[i].y);
         low = std::min(low, level);
         high = std::max(high, level);
     }
@@ -94,7 +91,8 @@ std::optional<std::vector<double>> solved(const std::vector<const Line*>& lines,
         cv::Mat rows(count, n, CV_64F), places(count, 1, CV_64F);
         for (int i = 0; i < count; ++i) {
             const auto at = static_cast<std::size_t>(i);
-            basis(line->places[at].x, line->places[at].y, {rows.ptr<double>(i), terms});
+            const cv::Point2d place = line->places[at];
+            basis(place.x, place.y, place.y, {rows.ptr<double>(i), terms});
             places.at<double>(i) = line->across[at];
         }
         for (int k = 0; k < n; ++k) rows.col(k) -= cv::mean(rows.col(k));
@@ -127,7 +125,7 @@ Fitted fitted(const std::vector<Line>& lines, const std::vector<double>& ridge) 
     Fitted fit;
     for (int round = 1;; ++round) {
         auto terms = solved(used, ridge);
-        if (!terms) return {};
+        if (!terms) return fit;
         fit.terms = std::move(*terms);
         std::vector<double> left;
         for (const Line& line : lines) left.push_back(bend_left(line, fit.terms));
@@ -143,20 +141,6 @@ Fitted fitted(const std::vector<Line>& lines, const std::vector<double>& ridge) 
 }
 
 }  // namespace
-
-bool run_along(const RulingTrace& a, const RulingTrace& b, double slack) {
-    const auto near = [&](cv::Point2d p, cv::Point2d q) {
-        return std::abs(a.horizontal ? p.x - q.x : p.y - q.y) < slack;
-    };
-    return a.horizontal == b.horizontal && near(a.points.front(), b.points.front()) &&
-           near(a.points.back(), b.points.back());
-}
-
-bool are_twins(const RulingTrace& a, const RulingTrace& b, cv::Size size) {
-    if (!a.horizontal || !run_along(a, b, kTouch * size.width)) return false;
-    return a.points.back().x - a.points.front().x > kLongTwin * size.width &&
-           std::abs(a.points.front().y - b.points.front().y) < kTwinDistance * size.height;
-}
 
 Bend Bend::fit(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size size, bool waves) {
     std::vector<RulingTrace> own;
@@ -189,7 +173,7 @@ Bend Bend::fit(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size
             return std::abs(best.terms[0] + best.terms[3] * place_across(line));
         };
         if (std::ranges::max(lines | std::views::transform(lean)) < kLeastLean * extent) return {};
-    } else if (waves) {
+    } else if (waves && best.left > kWavy) {
         ridge.resize(kMostTerms, kRidgeOfWaves);
         Fitted wavy = fitted(lines, ridge);
         if (!wavy.terms.empty() && wavy.left < kExplained * best.left) best = std::move(wavy);
@@ -204,8 +188,7 @@ Bend Bend::fit(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size
 
 double Bend::at(double along, double across) const {
     if (terms_.empty()) return 0;
-    if (has_waves()) across = std::clamp(across, first_, last_);
-    return value(terms_, along, across);
+    return value(terms_, along, across, std::clamp(across, first_, last_));
 }
 
 bool Bend::has_waves() const { return terms_.size() > kCubic; }

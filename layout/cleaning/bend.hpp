@@ -13,8 +13,9 @@ namespace biaod::layout {
 // squares with one unknown level for each trace; outlying traces are dropped and the fit repeated.
 class Bend {
   public:
-    // Of `traces` those of one direction tell. Too few leave the page as it is. A few short ones tell of a lean alone,
-    // and of one that is not small. Waves are taken only where they explain much of what a polynomial leaves.
+    // Of `traces`, px of a page of `size`, those of one direction tell. Too few leave the page as it is. A few short
+    // ones tell of a lean alone, and of one that is not small. Waves are taken only where they explain much of what a
+    // polynomial leaves.
     static Bend fit(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size size, bool waves);
 
     // px at a place along and across the traces, each -1..1 over the page.
@@ -22,19 +23,13 @@ class Bend {
 
     bool has_waves() const;
 
-    // Whether most traces are clearly bent still.
+    // Whether half of the traces or more are clearly bent still.
     bool leaves_waves() const;
 
   private:
     std::vector<double> terms_;     // none: as it is
     double first_ = -1, last_ = 1;  // across, where traces tell of waves
-    double left_ = 0;               // px, of the middle trace's bend
+    double left_ = 0;               // px that the middle one of the traces is bent still
 };
-
-// Two long rulings close to each other, as above and below the only row of a table; a sheet's edges are far apart.
-bool are_twins(const RulingTrace& a, const RulingTrace& b, cv::Size size);
-
-// Whether two begin and end beside each other, less than `slack` px apart along them.
-bool run_along(const RulingTrace& a, const RulingTrace& b, double slack);
 
 }  // namespace biaod::layout

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
 namespace biaod::layout {
 namespace {
 
 constexpr double kDegree = 3.14159265358979323846 / 180;
-constexpr int kMinTraces = 3;
-constexpr double kTouch = 0.01;  // of the page's width: rulings that end this near to each other meet
 
 cv::Rect2d reach(const RulingTrace& trace, double margin) {
     const auto [left, right] = std::ranges::minmax(trace.points, {}, &cv::Point2d::x);
@@ -28,7 +25,7 @@ std::vector<RulingTrace> of_tables(const std::vector<RulingTrace>& traces, cv::S
         int alike = 0;  // itself, too
         for (std::size_t k = 0; k < traces.size() && !meets; ++k) {
             meets = traces[k].horizontal != traces[i].horizontal && (reaches[i] & reaches[k]).area() > 0;
-            alike += run_along(traces[i], traces[k], kTouch * size.width);
+            alike += run_along(traces[i], traces[k], size);
             twin = twin || (i != k && are_twins(traces[i], traces[k], size));
         }
         if (meets || twin || alike >= kMinTraces) kept.push_back(traces[i]);

@@ -23,7 +23,7 @@ class Flattening {
 
     double largest_displacement() const;  // px, over the page
 
-    // Whether waves were taken out; whether many traces are bent still.
+    // Whether waves were taken out; whether half of the traces of a direction or more are bent still.
     bool has_waves() const { return rows_.has_waves() || columns_.has_waves(); }
     bool leaves_waves() const { return rows_.leaves_waves() || columns_.leaves_waves(); }
 

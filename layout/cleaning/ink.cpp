@@ -31,8 +31,8 @@ constexpr int kSoftEdge = 2;          // px around its strokes
 constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
 constexpr double kFaintPoints = 8;   // to a character's height
 constexpr int kFaintContrast = 12;   // grey levels below the cell's paper,
-constexpr int kOnEvenPaper = 6;      // or fewer, but
-constexpr int kAboveGrain = 6;       // times as far below as a sixth of the paper is
+constexpr int kOnEvenPaper = 6;      // where it is even
+constexpr int kGrain = 2;            // that much darker a sixth of the paper is where it is not even
 constexpr double kPaleShare = 0.35;  // of the darkness of the writing beside it
 
 // A red area is at least 3 px both ways: every second point of every second row meets it.
@@ -129,7 +129,7 @@ struct FaintMarks {
 };
 
 FaintMarks faint_marks(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
-                       const std::vector<cv::Rect>& known) {
+                       const std::vector<cv::Rect>& known, int on_even_paper) {
     const int inset = cvRound(kCellInset * char_height);
     const cv::Rect part =
         cv::Rect(inside.x + inset, inside.y + inset, inside.width - 2 * inset, inside.height - 2 * inset) &
@@ -154,7 +154,7 @@ FaintMarks faint_marks(const cv::Mat& even_gray, const cv::Rect& inside, double 
     double darkest = paper;
     if (cv::countNonZero(covered) > 0) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
     // What shows through from the back is paler by far than what was found.
-    const int clear = std::clamp(kAboveGrain * grain, kOnEvenPaper, kFaintContrast);
+    const int clear = grain < kGrain ? on_even_paper : kFaintContrast;
     const double contrast = std::max<double>(clear, kPaleShare * (paper - darkest));
     cv::Mat dark = coarse < paper - contrast;
     dark.setTo(0, covered);
@@ -245,11 +245,11 @@ cv::Mat even_background(const cv::Mat& gray) {
 
 bool may_hold_writing(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
                       const std::vector<cv::Rect>& known) {
-    return std::ranges::any_of(faint_marks(even_gray, inside, char_height, known).boxes, may_be_writing);
+    return std::ranges::any_of(faint_marks(even_gray, inside, char_height, known, kOnEvenPaper).boxes, may_be_writing);
 }
 
 bool may_hold_writing_of_its_own(const cv::Mat& even_gray, const cv::Rect& inside, double char_height) {
-    const FaintMarks marks = faint_marks(even_gray, inside, char_height, {});
+    const FaintMarks marks = faint_marks(even_gray, inside, char_height, {}, kFaintContrast);
     const auto runs_on = [&](const cv::Rect& mark) {
         return mark.x == 0 || mark.y == 0 || mark.br().x == marks.size.width || mark.br().y == marks.size.height;
     };

@@ -8,9 +8,9 @@
 
 namespace biaod::layout {
 
-// Erases beside each of the `rulings`, which are erased already (see erase_rulings), strokes that run along it as thin
-// as it is and longer than strokes of writing: from `text` (CV_8UC1, 255 = ink) and from `gray` (CV_8UC1, 255 = paper).
-// `unit` is a character's height, px.
-void erase_bent_rests(const std::vector<Ruling>& rulings, double unit, cv::Mat& faint, cv::Mat& text, cv::Mat& gray);
+// Strokes that run along one of the `rulings`, which are erased already (see erase_rulings), as thin as it is and
+// longer than strokes of writing: a mask (CV_8UC1, 255), empty where there are none. `faint` is the page's ink
+// (CV_8UC1, 255 = ink) by the threshold for hairlines, without the rulings; `char_height` is of the writing, px.
+cv::Mat find_bent_rests(const std::vector<Ruling>& rulings, double char_height, const cv::Mat& faint);
 
 }  // namespace biaod::layout

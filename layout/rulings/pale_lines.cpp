@@ -9,14 +9,15 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kStep = 0.2;  // character heights seen at a time: the grain of paper is gone
-constexpr double kLeast = 5;   // character heights of a line
-constexpr int kPaper = 4;      // px from a line to the paper on either side
-constexpr int kContrast = 14;  // grey levels between the two, at least,
-constexpr int kPale = 80;      // and at most: more is ink
-constexpr int kCrossing = 5;   // steps from one that is seen to the next, over a line across,
-constexpr int kAcross = 5;     // beside which so many grey levels are left
-constexpr int kThickest = 3;   // px, with what it strays by
+constexpr double kStep = 0.2;     // character heights seen at a time: the grain of paper is gone
+constexpr double kLeast = 5;      // character heights of a line
+constexpr int kPaper = 4;         // px from a line to the paper on either side
+constexpr int kContrast = 14;     // grey levels between the two, at least,
+constexpr int kPale = 80;         // and at most: more is ink
+constexpr int kCrossing = 5;      // steps from one that is seen to the next, over a line across,
+constexpr int kAcross = 5;        // which is so many grey levels darker than paper and leaves so many of this one
+constexpr double kDrift = 0.01;  // of its length that a line may go up or down by
+constexpr int kThickest = 3;      // px, with what it strays by
 
 // Where the rows of `gray`, `step` px at a time, are darker than those on either side: a point a step, 255 = darker.
 // A line across hides some of that.
@@ -26,12 +27,15 @@ cv::Mat darker_steps(const cv::Mat& gray, int step) {
     cv::resize(gray.colRange(0, count * step), steps, {count, gray.rows}, 0, 0, cv::INTER_AREA);
     cv::Mat darker = cv::Mat::zeros(steps.size(), CV_8UC1);
     if (steps.rows <= 2 * kPaper) return darker;
-    cv::Mat paper, depth, between;
-    cv::min(steps.rowRange(0, steps.rows - 2 * kPaper), steps.rowRange(2 * kPaper, steps.rows), paper);
+    const cv::Mat above = steps.rowRange(0, steps.rows - 2 * kPaper), below = steps.rowRange(2 * kPaper, steps.rows);
+    cv::Mat paper, depth, lighter, between;
+    cv::min(above, below, paper);
+    cv::max(above, below, lighter);
     cv::subtract(paper, steps.rowRange(kPaper, steps.rows - kPaper), depth);
     const cv::Mat seen = (depth >= kContrast) & (depth <= kPale);
     cv::morphologyEx(seen, between, cv::MORPH_CLOSE, box_kernel(kCrossing, 1));
-    cv::Mat(seen | (between & (depth >= kAcross))).copyTo(darker.rowRange(kPaper, steps.rows - kPaper));
+    cv::Mat(seen | (between & (depth >= kAcross) & (lighter < 255 - kAcross)))
+        .copyTo(darker.rowRange(kPaper, steps.rows - kPaper));
     return darker;
 }
 
@@ -45,7 +49,7 @@ bool draw_level_lines(const cv::Mat& gray, double unit, cv::Mat& ink) {
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
-        if (box.width * step < kLeast * unit || box.height > kThickest) continue;
+        if (box.width * step < kLeast * unit || box.height > kThickest + kDrift * step * box.width) continue;
         cv::Mat line = ink.row(runs[i].y).colRange(runs[i].from * step, runs[i].to * step);
         any = any || cv::countNonZero(line) < line.cols;
         line.setTo(255);

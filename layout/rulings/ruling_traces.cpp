@@ -10,9 +10,11 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kPiece = 0.3;      // of the least length
-constexpr double kGap = 1;          // in steps, between pieces of one ruling
-constexpr double kSameLine = 0.06;  // in steps: more is another ruling's
+constexpr double kPiece = 0.3;          // of the least length
+constexpr double kGap = 1;              // in steps, between pieces of one ruling
+constexpr double kSameLine = 0.06;      // in steps: more is another ruling's
+constexpr double kLongTwin = 0.5;       // of the page's width
+constexpr double kTwinDistance = 0.15;  // of its height
 
 // What a piece's runs cover of one column.
 struct Column {
@@ -106,6 +108,20 @@ std::vector<RulingTrace> trace_rulings(const RulingRuns& runs, double min_length
     append_traces(runs.horizontal, true, min_length, step, traces);
     append_traces(runs.vertical, false, min_length, step, traces);
     return traces;
+}
+
+bool run_along(const RulingTrace& a, const RulingTrace& b, cv::Size size) {
+    const auto near = [&](cv::Point2d p, cv::Point2d q) {
+        return std::abs(a.horizontal ? p.x - q.x : p.y - q.y) < kTouch * size.width;
+    };
+    return a.horizontal == b.horizontal && near(a.points.front(), b.points.front()) &&
+           near(a.points.back(), b.points.back());
+}
+
+bool are_twins(const RulingTrace& a, const RulingTrace& b, cv::Size size) {
+    if (!a.horizontal || !run_along(a, b, size)) return false;
+    return a.points.back().x - a.points.front().x > kLongTwin * size.width &&
+           std::abs(a.points.front().y - b.points.front().y) < kTwinDistance * size.height;
 }
 
 }  // namespace biaod::layout

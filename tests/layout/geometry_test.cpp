@@ -98,6 +98,13 @@ TEST(Flattening, WavesAreTakenOutWhereTheyAreLookedFor) {
     // Above the table nothing tells how the waves change.
     const auto rise = [&](double y) { return wavy.forward({600, y}).y - wavy.forward({1000, y}).y; };
     EXPECT_NEAR(rise(300), rise(0.5 * size.height), 1);
+    for (double y = 300; y < 3400; y += 500) EXPECT_NEAR(wavy.forward(wavy.backward({700, y})).y, y, 0.05);
+    // Its columns do not.
+    std::vector<RulingTrace> with_columns = traces;
+    for (const RulingTrace& trace : bent_rulings(size))
+        if (!trace.horizontal) with_columns.push_back(trace);
+    const double across = Flattening::fit(with_columns, size).forward({1200, 2000}).x;
+    EXPECT_DOUBLE_EQ(Flattening::fit(with_columns, size, true).forward({1200, 2000}).x, across);
     EXPECT_FALSE(Flattening::fit(bent_rulings(size), size).leaves_waves());
 }
 

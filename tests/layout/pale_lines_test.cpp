@@ -41,11 +41,19 @@ TEST(PaleLines, LongOnesAreDrawn) {
 
 TEST(PaleLines, OfOneThatLeansEachStepIsDrawnWhereItIs) {
     Page page;
-    for (int x = 100; x < 500; ++x) page.darken(cv::Rect(x, 300 + (x - 100) / 200, 1, 2), 30);
+    for (int x = 100; x < 500; ++x) page.darken(cv::Rect(x, 300 + (x - 100) / 100, 1, 2), 30);
     EXPECT_TRUE(page.draw());
     EXPECT_EQ(cv::countNonZero(page.ink.row(299)), 0);
     EXPECT_GT(cv::countNonZero(page.ink.col(120)), 0);
-    EXPECT_GT(cv::countNonZero(page.ink.col(480).rowRange(301, 304)), 0);
+    EXPECT_GT(cv::countNonZero(page.ink.col(480).rowRange(302, 306)), 0);
+}
+
+TEST(PaleLines, LinesAcrossDoNotPartThem) {
+    Page page;
+    page.darken({100, 300, 400, 2}, 22);
+    for (int x = 160; x < 500; x += 100) page.gray(cv::Rect(x, 100, 5, 400)).setTo(0);
+    EXPECT_TRUE(page.draw());
+    EXPECT_GT(cv::countNonZero(page.ink.row(300)), 370);
 }
 
 TEST(PaleLines, WhatIsNoLineIsNotDrawn) {
@@ -63,6 +71,8 @@ TEST(PaleLines, WhatIsNoLineIsNotDrawn) {
     std::vector<cv::Rect> strokes;
     for (int x = 100; x < 600; x += 44) strokes.push_back({x, 300, 30, 2});
     EXPECT_FALSE(draws(strokes, 22)) << "strokes of writing in line";
+    for (cv::Rect& stroke : strokes) stroke.width = 38;
+    EXPECT_FALSE(draws(strokes, 22)) << "that nearly touch";
     for (cv::Rect& stroke : strokes) stroke.width = 39;
     EXPECT_FALSE(draws(strokes, 200)) << "black ones that nearly touch";
     std::vector<cv::Rect> fold;
