@@ -67,7 +67,7 @@ cv::Mat clean_ink(RuledPage& ruled, PageLayout& page) {
     erase_rulings(page.rulings, page.gray, 255);
     if (!page.scanned || page.rulings.size() > kMostRulings) return {};
     erase_rulings(page.rulings, ruled.ink.faint, 0);
-    cv::Mat rests = find_bent_rests(page.rulings, std::max(ruled.unit, ruled.char_height), ruled.ink.faint);
+    cv::Mat rests = find_bent_rests(page.rulings, ruled.char_height, ruled.ink.faint);
     if (!rests.empty()) {
         page.text_ink.setTo(0, rests);
         cv::dilate(rests, rests, box_kernel(3));  // with their soft edges

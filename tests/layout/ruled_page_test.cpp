@@ -89,13 +89,17 @@ TEST(RuledPage, ASheetInWavesIsMadeFlat) {
 TEST(RuledPage, OfABentRulingNothingIsLeftInItsCells) {
     PageContent content = page_with_cells({200, 400}, 14, 8, {150, 70});
     bend(content.picture, true, [](int, int y) { return 4 * std::sin(y * 2 * CV_PI / 300); });
+    cv::cvtColor(content.picture, content.picture, cv::COLOR_GRAY2BGR);
+    cv::circle(content.picture, {900, 1800}, 120, {60, 60, 220}, 8);  // a seal: each figure is seen in red light, too
     const PageLayout page = analyse_page(content, 1, 0);
     ASSERT_EQ(page.tables.size(), 1u);
     ASSERT_EQ(page.tables[0].grid.cells.size(), 14u * 8);
+    ASSERT_FALSE(page.by_red.empty());
     for (const Ruling& r : page.rulings) {
         if (r.horizontal) continue;
         const cv::Rect beside(cvRound(r.at) - 10, cvRound(r.from), 21, cvRound(r.length()));
         EXPECT_EQ(cv::countNonZero(page.text_ink(beside)), 0) << r.at;
+        EXPECT_EQ(cv::countNonZero(page.by_red(beside) < 128), 0) << r.at;
     }
 }
 
