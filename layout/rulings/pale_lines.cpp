@@ -9,22 +9,30 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kStep = 0.2;     // character heights seen at a time: the grain of paper is gone
-constexpr double kLeast = 5;      // character heights of a line
-constexpr int kPaper = 4;         // px from a line to the paper on either side
-constexpr int kContrast = 14;     // grey levels between the two, at least,
-constexpr int kPale = 80;         // and at most: more is ink
-constexpr int kCrossing = 5;      // steps from one that is seen to the next, over a line across,
-constexpr int kAcross = 5;        // which is so many grey levels darker than paper and leaves so many of this one
+constexpr double kStep = 0.2;    // character heights seen at a time: the grain of paper is gone
+constexpr double kLeast = 5;     // character heights of a line
+constexpr int kPaper = 4;        // px from a line to the paper on either side
+constexpr int kContrast = 14;    // grey levels between the two, at least,
+constexpr int kPale = 80;        // and at most: more is ink
+constexpr int kCrossing = 5;     // steps from one that is seen to the next, over a line across,
+constexpr int kAcross = 5;       // which is so many grey levels darker than paper and leaves so many of this one
 constexpr double kDrift = 0.01;  // of its length that a line may go up or down by
-constexpr int kThickest = 3;      // px, with what it strays by
+constexpr int kThickest = 3;     // px, with what it strays by
 
-// Where the rows of `gray`, `step` px at a time, are darker than those on either side: a point a step, 255 = darker.
-// A line across hides some of that.
-cv::Mat darker_steps(const cv::Mat& gray, int step) {
+// `gray`, `step` px along its rows to a point; `upright`: along its columns, with x and y swapped.
+cv::Mat steps_of(const cv::Mat& gray, int step, bool upright) {
     cv::Mat steps;
-    const int count = gray.cols / step;
+    const int count = (upright ? gray.rows : gray.cols) / step;
+    if (upright) {
+        cv::resize(gray.rowRange(0, count * step), steps, {gray.cols, count}, 0, 0, cv::INTER_AREA);
+        return transposed(steps);
+    }
     cv::resize(gray.colRange(0, count * step), steps, {count, gray.rows}, 0, 0, cv::INTER_AREA);
+    return steps;
+}
+
+// Where the rows are darker than those on either side: 255. A line across hides some of that.
+cv::Mat darker_steps(const cv::Mat& steps) {
     cv::Mat darker = cv::Mat::zeros(steps.size(), CV_8UC1);
     if (steps.rows <= 2 * kPaper) return darker;
     const cv::Mat above = steps.rowRange(0, steps.rows - 2 * kPaper), below = steps.rowRange(2 * kPaper, steps.rows);
@@ -39,19 +47,19 @@ cv::Mat darker_steps(const cv::Mat& gray, int step) {
     return darker;
 }
 
-// Lines along the rows.
-bool draw_level_lines(const cv::Mat& gray, double unit, cv::Mat& ink) {
+bool draw_lines(const cv::Mat& gray, double unit, bool upright, cv::Mat& ink) {
     const int step = std::max(4, cvRound(kStep * unit));
-    if (gray.cols < step) return false;
-    const cv::Mat darker = darker_steps(gray, step);
+    if ((upright ? gray.rows : gray.cols) < step) return false;
+    const cv::Mat darker = darker_steps(steps_of(gray, step, upright));
     const Runs runs = find_runs(darker);
     const Pieces pieces = connect(runs);
     bool any = false;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const cv::Rect& box = pieces.all[static_cast<std::size_t>(pieces.of_run[i])].box;
         if (box.width * step < kLeast * unit || box.height > kThickest + kDrift * step * box.width) continue;
-        cv::Mat line = ink.row(runs[i].y).colRange(runs[i].from * step, runs[i].to * step);
-        any = any || cv::countNonZero(line) < line.cols;
+        const cv::Range along(runs[i].from * step, runs[i].to * step), across(runs[i].y, runs[i].y + 1);
+        cv::Mat line = upright ? ink(along, across) : ink(across, along);
+        any = any || cv::countNonZero(line) < along.size();
         line.setTo(255);
     }
     return any;
@@ -60,11 +68,8 @@ bool draw_level_lines(const cv::Mat& gray, double unit, cv::Mat& ink) {
 }  // namespace
 
 bool draw_pale_lines(const cv::Mat& gray, double char_height, cv::Mat& ink) {
-    const bool level = draw_level_lines(gray, char_height, ink);
-    cv::Mat turned = transposed(ink);
-    if (!draw_level_lines(transposed(gray), char_height, turned)) return level;
-    ink = transposed(turned);
-    return true;
+    const bool level = draw_lines(gray, char_height, false, ink);
+    return draw_lines(gray, char_height, true, ink) || level;
 }
 
 }  // namespace biaod::layout
