@@ -5,11 +5,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+jobs=$(nproc)  # before OMP_THREAD_LIMIT, which nproc heeds
+
 check() {
   local preset=$1
   cmake --preset "$preset"
   cmake --build --preset "$preset"
-  ctest --preset "$preset" -j "$(nproc)"
+  ctest --preset "$preset" -j "$jobs"
 }
 
 deploy/setup.sh
