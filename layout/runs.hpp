@@ -35,8 +35,8 @@ Runs find_runs(const cv::Mat& ink);
 // The same along the columns, with x and y swapped: `y` of a run is its column.
 Runs find_column_runs(const cv::Mat& ink);
 
-// The columns of a CV_8UC1 picture as rows, and the rows as columns. cv::transpose() goes point by point, and misses the
-// cache at each.
+// The columns of a CV_8UC1 picture as rows, and the rows as columns. cv::transpose() goes point by point, and misses
+// the cache at each.
 cv::Mat transposed(const cv::Mat& picture);
 
 // 8-connected pieces: runs of neighbouring rows that touch are united (Rosenfeld and Pfaltz 1966, over runs).
