@@ -5,7 +5,6 @@
 #include <iterator>
 #include <numeric>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <utility>
 
@@ -169,10 +168,10 @@ Bend Bend::fit(const std::vector<RulingTrace>& traces, bool horizontal, cv::Size
     if (best.terms.empty()) return {};
     if (few) {
         // What few and short ones tell is not exact: a small lean may as well be theirs.
-        const auto lean = [&](const Line& line) {
-            return std::abs(best.terms[0] + best.terms[3] * place_across(line));
+        const auto leans = [&](const Line& line) {
+            return std::abs(best.terms[0] + best.terms[3] * place_across(line)) >= kLeastLean * extent;
         };
-        if (std::ranges::max(lines | std::views::transform(lean)) < kLeastLean * extent) return {};
+        if (std::ranges::none_of(lines, leans)) return {};
     } else if (waves && best.left > kWavy) {
         ridge.resize(kMostTerms, kRidgeOfWaves);
         Fitted wavy = fitted(lines, ridge);
