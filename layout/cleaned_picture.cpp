@@ -16,6 +16,7 @@
 #include "layout/cleaning/screens.hpp"
 #include "layout/cleaning/skew.hpp"
 #include "layout/cleaning/streaks.hpp"
+#include "layout/cleaning/watermarks.hpp"
 #include "layout/kernel.hpp"
 #include "layout/rulings/dots.hpp"
 #include "layout/rulings/ruling_traces.hpp"
@@ -144,8 +145,13 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
         erase_screens(gray, char_height);
         out.halftones = erase_halftones(gray, char_height);
     }
+    const bool watermark = erase_watermarks(gray, char_height);
     out.fill_edges = std::move(out.halftones.edges);
     if (out.fill_edges.empty()) out.fill_edges = lift_fills(gray, char_height, content.scanned);
+    if (watermark) {
+        out.fill_edges.release();             // of its letters, too
+        erase_watermarks(gray, char_height);  // on fills
+    }
     if (!black.empty()) {
         add(outline_of(black), out.fill_edges);
         add(black, out.streaks);

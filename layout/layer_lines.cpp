@@ -13,6 +13,8 @@ namespace {
 constexpr double kSameLine = 0.5;       // of the lower line's height that two words' boxes must share
 constexpr double kWideGap = 4;          // in character heights: as for picture lines
 constexpr double kTallWord = 1.9;       // of the size it is set in; a taller box is not a word's
+constexpr double kLarge = 2;            // in character heights: of a watermark's letters
+constexpr double kLeastOfLarge = 0.3;   // of the size they are set in, to which ink of theirs would be high
 constexpr double kLongestStroke = 3;    // in character heights
 constexpr double kStrokeInGlyph = 0.4;  // of a stroke's length lies in the glyph's square
 constexpr double kCovered = 0.5;        // of a picture line's ink box that words must cover to replace it
@@ -82,6 +84,15 @@ cv::Rect2d fit_to_ink(cv::Rect2d box, double em, const std::vector<cv::Rect>& in
     if (nearest != nullptr && distance < box.height / 2)
         return {box.x, static_cast<double>(nearest->y), box.width, static_cast<double>(nearest->height)};
     return {box.x, middle - 0.6 * em, box.width, 1.2 * em};
+}
+
+// Whether a word is set so much larger than all ink where it stands that none is its own: a watermark's, of which the
+// picture was cleaned.
+bool is_without_ink(const cv::Rect2d& box, double em, double char_height, const std::vector<cv::Rect>& ink_lines) {
+    if (em < kLarge * char_height) return false;
+    return std::ranges::none_of(ink_lines, [&](const cv::Rect& line) {
+        return line.height > kLeastOfLarge * em && !(cv::Rect2d(line) & box).empty();
+    });
 }
 
 std::vector<cv::Rect> all_ink_lines(const PageLayout& page) {
@@ -170,8 +181,9 @@ void use_text_layer(const std::vector<LayerWord>& words, PageLayout& page) {
 
     const std::vector<cv::Rect> ink_lines = all_ink_lines(page);
     for (const LayerWord& word : words) {
-        const cv::Rect2d box = fit_to_ink(page.transform.to_clean(word.bbox), em_of(word, page.dpi / 72), ink_lines);
-        if (!has_ink(page.gray, box)) continue;
+        const double em = em_of(word, page.dpi / 72);
+        const cv::Rect2d box = fit_to_ink(page.transform.to_clean(word.bbox), em, ink_lines);
+        if (!has_ink(page.gray, box) || is_without_ink(box, em, page.char_height, ink_lines)) continue;
         const cv::Point2d middle = (box.tl() + box.br()) / 2;
         Place place;
         for (std::size_t t = 0; t < page.tables.size() && place.table < 0; ++t) {

@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "layout/cleaning/blocks.hpp"
 #include "layout/cleaning/levels.hpp"
 #include "layout/kernel.hpp"
 #include "layout/runs.hpp"
@@ -14,7 +15,6 @@ namespace {
 constexpr int kLeastSide = 32;      // px: no table is smaller
 constexpr int kScale = 4;           // fills are looked for in a picture so many times smaller
 constexpr double kThickest = 0.8;   // character heights; rulings and strokes of titles are thinner, fills thicker
-constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
 constexpr double kLeastStep = 0.1;  // of the paper's level, to a fill: less can't be told from a shadow
 constexpr double kDarkerThanPaper = 1 - kLeastStep;
 constexpr double kNearlyPaper = 0.97;
@@ -33,44 +33,6 @@ constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
 constexpr double kStepBefore = 0.35;   // of that, in the picture before any fill was lifted
-
-// The level of the paper around each place, for an uneven light.
-cv::Mat paper_level(const cv::Mat& small, double char_height) {
-    cv::Mat paper;
-    cv::resize(small, paper, {}, 0.25, 0.25, cv::INTER_AREA);
-    const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / (4 * kScale)) | 1);
-    cv::dilate(paper, paper, box_kernel(reach));
-    cv::blur(paper, paper, {reach, reach});
-    cv::resize(paper, paper, small.size(), 0, 0, cv::INTER_LINEAR);
-    return paper;
-}
-
-// The lightest point of each block: no block of writing is dark all over.
-cv::Mat lightest_of_blocks(const cv::Mat& gray, int block) {
-    cv::Mat small(gray.rows / block, gray.cols / block, CV_8UC1);
-    std::vector<std::uint8_t> lightest(static_cast<std::size_t>(gray.cols));  // of the block's rows
-    for (int y = 0; y < small.rows; ++y) {
-        std::fill(lightest.begin(), lightest.end(), std::uint8_t{0});
-        for (int k = 0; k < block; ++k) {
-            const auto* row = gray.ptr<std::uint8_t>(y * block + k);
-            std::transform(lightest.begin(), lightest.end(), row, lightest.begin(),
-                           [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
-        }
-        auto* out = small.ptr<std::uint8_t>(y);
-        for (int x = 0; x < small.cols; ++x)
-            out[x] = *std::max_element(lightest.begin() + x * block, lightest.begin() + (x + 1) * block);
-    }
-    return small;
-}
-
-// The lightest mean of two points by two in each block: where the strokes of a JPEG picture ring, single points of a
-// fill are light.
-cv::Mat lightest_means(const cv::Mat& gray) {
-    const cv::Size halves(gray.cols / kScale * 2, gray.rows / kScale * 2);
-    cv::Mat means;
-    cv::resize(gray(cv::Rect({0, 0}, halves * (kScale / 2))), means, halves, 0, 0, cv::INTER_AREA);
-    return lightest_of_blocks(means, 2);
-}
 
 // The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own.
 // Writing in it, which is darker than the mean, does not count.
@@ -190,7 +152,7 @@ void drop_shadows(const cv::Mat& small, const cv::Mat& mask, const Runs& runs, c
 // Lifts what it finds; whether there was anything.
 bool lift_once(cv::Mat& gray, double char_height, bool scanned, double black, cv::Mat& first_steps, cv::Mat& edges) {
     cv::Mat small = lightest_of_blocks(gray, kScale);
-    const cv::Mat paper = paper_level(small, char_height), means = lightest_means(gray);
+    const cv::Mat paper = paper_level(small, char_height / kScale), means = lightest_means(gray, kScale);
     // A block at the edge of a fill may hold the ruling between it and paper: there the lightest point counts.
     cv::Mat inner, mask;
     cv::erode(means < paper * kDarkerThanPaper, inner, box_kernel(3));

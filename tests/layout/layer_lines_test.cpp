@@ -60,6 +60,20 @@ TEST(LayerLines, AWordAsHighAsThreeLinesIsFittedToItsOwn) {
     }
 }
 
+// Found on digital reports with a watermark, of which the picture is cleaned: its letters were read in the cells that
+// they cross.
+TEST(LayerLines, AWordMuchLargerThanAllInkInItsPlaceIsDropped) {
+    const models::Box place{90, kTop - 40, 210, kTop + 80};
+    for (const int ink : {15, 60}) {
+        PageLayout page = page_of_lines(1);
+        page.lines[0].box.height = ink;
+        page.gray(page.lines[0].box).setTo(0);
+        use_text_layer({LayerWord{"样", place, {place}, "", 0}}, page);
+        ASSERT_EQ(page.lines.size(), 1u);
+        EXPECT_EQ(page.lines[0].from_layer(), ink > 15);
+    }
+}
+
 TEST(LayerLines, AnInvisibleWordIsDropped) {
     PageLayout page = page_of_lines(1);
     LayerWord word = word_of_type3("12");

@@ -126,6 +126,27 @@ TEST(PageLayout, WritingBesideATableIsKeptForAnOpenColumn) {
     EXPECT_NEAR(page.lines[0].box.width, 4 * kChar + 12, 6);
 }
 
+// Strokes of a watermark, upright and as broad as a cell is high: their edges were rulings, as those of backgrounds
+// are.
+TEST(PageLayout, AWatermarksStrokesHaveNoEdges) {
+    for (const bool scanned : {true, false}) {
+        PageContent content = page_with_a_table();
+        content.scanned = scanned;
+        cv::Mat cover(content.picture.size(), CV_8UC1, cv::Scalar(255));
+        for (const int x : {kTable.x + 100, kTable.x + 600})
+            for (const cv::Rect& stroke : {cv::Rect(x, 500, 70, 340), {x + 180, 500, 70, 340}, {x, 620, 250, 60}})
+                cover(stroke).setTo(200);
+        for (const cv::Point middle : {cv::Point(kTable.x + 240, 1100), {kTable.x + 740, 1100}})
+            cv::ellipse(cover, middle, {110, 130}, 20, 0, 330, 200, 50, cv::LINE_AA);
+        cv::multiply(content.picture, cover, content.picture, 1.0 / 255);
+        const PageLayout page = analyse_page(content, 1, 0);
+        ASSERT_EQ(page.tables.size(), 1u);
+        EXPECT_EQ(page.tables[0].grid.cells.size(), 20u);
+        for (const auto& lines : page.tables[0].cell_lines) EXPECT_EQ(lines.size(), 1u);
+        EXPECT_TRUE(page.lines.empty());
+    }
+}
+
 // Found on a skewed scan: pieces of a double ruling's outer stroke were read as bars.
 TEST(PageLayout, WhatIsLeftOfADoubleRulingsOuterStrokeIsNoLine) {
     PageContent content = page_with_a_table();

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "tests/synth/seal.hpp"
+#include "tests/synth/imprint.hpp"
 
 namespace biaod::synth {
 namespace {
@@ -220,10 +220,20 @@ void stamp_seal(cv::Mat& page, cv::Point centre, const std::string& name, double
     lay_ink(page, cover, {40, 40, 215});
 }
 
+void print_watermark(cv::Mat& page, double dpi, cv::RNG& random) {
+    const char* const words[] = {"仅供内部使用", "样本", "内部资料", "政府信息公开", "复印无效"};
+    const std::string text = words[random.uniform(0, 5)];
+    const bool again = random.uniform(0, 2) == 0;
+    const double height = again ? px(random.uniform(8.0, 14.0), dpi) : px(random.uniform(25.0, 45.0), dpi);
+    const cv::Mat cover = watermark_imprint(text, page.size(), height, random.uniform(-50.0, -20.0), again);
+    lay_ink(page, cover, cv::Scalar::all(random.uniform(185.0, 230.0)));
+}
+
 void mark_paper(cv::Mat& picture, const DrawnPage& printed, const cv::Mat& back, const std::string& issuer,
                 const PaperMarks& marks, double dpi, std::uint32_t seed) {
     cv::RNG random(seed + 7);
     if (marks.screen > 0) screen_fills(picture, printed.fills, marks.screen, dpi, random);
+    if (marks.watermark) print_watermark(picture, dpi, random);
     if (marks.broken > 0) break_rulings(picture, marks.broken, dpi, random);
     if (marks.toner > 0) wear_toner(picture, marks.toner, random);
     if (marks.bleed > 0 && !back.empty()) show_back(picture, back, marks.bleed, dpi);

@@ -22,8 +22,9 @@ struct PaperMarks {
     double bleed = 0;   // how much of the back's print shows through, share
     bool ticks = false;
     Seal seal = Seal::none;
-    bool holes = false;  // two punch holes and a staple at the left edge
-    double screen = 0;   // lines an inch of the dots that fills are printed as; 0: an even grey
+    bool holes = false;      // two punch holes and a staple at the left edge
+    bool watermark = false;  // pale letters below the print
+    double screen = 0;       // lines an inch of the dots that fills are printed as; 0: an even grey
 };
 
 // Black dots on a grid at about 45 degrees, so large that they cover as much of a fill as it is darker than white.
@@ -47,6 +48,9 @@ void draw_ticks(cv::Mat& page, const std::vector<cv::Rect2d>& figures, double dp
 
 // A round seal of 42 mm in red ink; `name` runs along its ring and may be empty. Black stays black below it.
 void stamp_seal(cv::Mat& page, cv::Point centre, const std::string& name, double dpi, cv::RNG& random);
+
+// Grey letters of a few words aslant over the page, large in its middle or small all over it; black stays black.
+void print_watermark(cv::Mat& page, double dpi, cv::RNG& random);
 
 // All marks, in the order in which they come about. `printed`: the page that `picture` shows; `back` may be empty.
 void mark_paper(cv::Mat& picture, const DrawnPage& printed, const cv::Mat& back, const std::string& issuer,

@@ -125,6 +125,7 @@ const Named kDamages[] = {
      }},
     {"speckle", [](Variant& v, cv::RNG& random) { v.options.speckle = random.uniform(2e-4, 1e-3); }},
     {"bleed", [](Variant& v, cv::RNG& random) { v.paper.bleed = random.uniform(0.12, 0.25); }},
+    {"watermark", [](Variant& v, cv::RNG&) { v.paper.watermark = true; }},
     {"holes", [](Variant& v, cv::RNG&) { v.paper.holes = true; }},
     {"ticks",
      [](Variant& v, cv::RNG& random) {

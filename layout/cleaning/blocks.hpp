@@ -1,0 +1,19 @@
+// A picture by blocks, so that writing disappears and what is broader stays: no block of writing is dark all over.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace biaod::layout {
+
+// The lightest point of each square of `block` px; CV_8UC1 in and out.
+cv::Mat lightest_of_blocks(const cv::Mat& gray, int block);
+
+// The lightest mean of two points by two in each square of `block` px (even): where the strokes of a JPEG picture ring,
+// single points of an area are light. CV_8UC1 in and out.
+cv::Mat lightest_means(const cv::Mat& gray, int block);
+
+// The level of the paper around each place, for an uneven light: the lightest within 12 character heights. `blocks`
+// (CV_8UC1) are the lightest points; `char_height` in blocks.
+cv::Mat paper_level(const cv::Mat& blocks, double char_height);
+
+}  // namespace biaod::layout
