@@ -14,15 +14,23 @@ namespace {
 constexpr int kBands = 48;           // across the streaks, of which the levels are means
 constexpr int kMargins = 2;          // bands at either end
 constexpr double kBeside = 0.14;     // character heights to either side, where there is paper: a streak is thinner
-constexpr int kDip = 10;             // grey levels
+constexpr int kDip = 6;              // grey levels
 constexpr int kOff = 1;              // px that a band's dip may lie off
 constexpr double kSeen = 0.25;       // of the bands dip: along a table's side and in writing none does
 constexpr double kDark = 0.9;        // of the bands are darker than the paper around
+constexpr double kLeastWay = 0.25;   // of the way from edge to edge
 constexpr double kPaper = 1;         // character heights to either side: there is paper
 constexpr double kInMargins = 0.03;  // of a margin's columns may be darker than those beside: more is writing
 constexpr int kMost = 8;             // more lines are a form's
+constexpr double kAllTheWay = 0.9;   // of it; what goes less far comes off
+constexpr double kMostOff = 0.7;     // of the paper's level: darker ones that do not go all the way are rulings
+constexpr int kMostThatComeOff = 4;  // more are rulings of a table
 constexpr int kBlurred = 1;          // px on either side of a streak
-constexpr double kLost = 0.5;        // of the paper's level: print in a streak that darkens by less still stands out
+constexpr double kLost = 0.5;        // of the light: print in a streak that takes less still stands out
+constexpr double kLeastLight = 0.1;
+constexpr double kBlank = 0.85;   // of the lightest beside a streak: nothing is printed there
+constexpr double kEnough = 0.25;  // of a band's length
+constexpr double kUneven = 1.4;   // times what a streak takes in three quarters of the bands
 
 // The mean levels of bands across streaks down the picture, or along its rows, if `level`; CV_8UC1, a row for each.
 cv::Mat band_levels(const cv::Mat& gray, bool level) {
@@ -56,15 +64,41 @@ cv::Mat find_dips(const cv::Mat& levels, int beside) {
     return dips;
 }
 
-// Whether a column of dips is that of a streak; beside rulings and writing it does not dip, but is `dark`.
-bool is_streak(const cv::Mat& dips, const cv::Mat& dark, int x) {
-    for (int y = 0; y < kMargins; ++y)
-        if (dips.at<std::uint8_t>(y, x) == 0 || dips.at<std::uint8_t>(kBands - 1 - y, x) == 0) return false;
-    return cv::countNonZero(dips.col(x)) >= kSeen * kBands && cv::countNonZero(dark.col(x)) >= kDark * kBands;
+// The bands through which a streak goes from an edge, the first one or the last: it comes off somewhere, or at the
+// other edge. None if the column `x` of dips is no streak's, which beside rulings and writing does not dip, but is
+// `dark`.
+cv::Range way_from(bool first, const cv::Mat& dips, const cv::Mat& dark, int x) {
+    const auto at = [&](const cv::Mat& of, int band) {
+        return of.at<std::uint8_t>(first ? band : kBands - 1 - band, x);
+    };
+    for (int band = 0; band < kMargins; ++band)
+        if (at(dips, band) == 0) return {};
+    int reach = 0, dipping = 0, darker = 0;
+    for (int band = 0; band < kBands; ++band) {
+        darker += at(dark, band) != 0;
+        if (at(dips, band) == 0) continue;
+        ++dipping;
+        if (darker >= kDark * (band + 1) && dipping >= kSeen * (band + 1)) reach = band + 1;
+    }
+    if (reach < kLeastWay * kBands) return {};
+    return first ? cv::Range(0, reach) : cv::Range(kBands - reach, kBands);
 }
 
-// The columns (or the rows, if `level`) of streaks.
-std::vector<cv::Range> find_streaks(const cv::Mat& gray, bool level, double char_height) {
+struct Streak {
+    cv::Range columns;  // or rows
+    cv::Range bands;
+};
+
+// What share of the paper's level it takes in the margin that it begins in.
+double darkest(const cv::Mat& levels, const cv::Mat& paper, const Streak& streak) {
+    const int margin = streak.bands.start == 0 ? 0 : kBands - 1;
+    double most = 0;
+    for (int x = streak.columns.start; x < streak.columns.end; ++x)
+        most = std::max(most, 1 - double(levels.at<std::uint8_t>(margin, x)) / paper.at<std::uint8_t>(margin, x));
+    return most;
+}
+
+std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_height) {
     const int beside = std::max(4, cvRound(kBeside * char_height));
     const int along = level ? gray.cols : gray.rows, across = level ? gray.rows : gray.cols;
     if (along < 2 * kBands || across <= 2 * beside) return {};
@@ -75,33 +109,66 @@ std::vector<cv::Range> find_streaks(const cv::Mat& gray, bool level, double char
     cv::dilate(levels, paper, box_kernel(2 * cvRound(kPaper * char_height) + 1, 1));
     cv::Mat dark = paper - levels >= kDip;
     for (cv::Mat* of : {&dips, &dark}) cv::dilate(*of, *of, box_kernel(2 * kOff + 1, 1));
-    std::vector<cv::Range> streaks;
+    std::vector<Streak> streaks;
     for (int x = 0; x < across; ++x) {
-        if (!is_streak(dips, dark, x)) continue;
-        if (streaks.empty() || x > streaks.back().end)
-            streaks.emplace_back(x, x + 1);
-        else
-            streaks.back().end = x + 1;
+        const cv::Range down = way_from(true, dips, dark, x), up = way_from(false, dips, dark, x);
+        const cv::Range way = down.size() >= up.size() ? down : up;
+        if (way.empty()) continue;
+        if (streaks.empty() || x > streaks.back().columns.end) {
+            streaks.push_back({{x, x + 1}, way});
+            continue;
+        }
+        Streak& last = streaks.back();
+        last.columns.end = x + 1;
+        last.bands = {std::min(last.bands.start, way.start), std::max(last.bands.end, way.end)};
     }
-    const auto thick = [&](const cv::Range& streak) { return streak.size() > 2 * beside; };
-    if (std::ssize(streaks) > kMost || std::ranges::any_of(streaks, thick)) return {};
+    std::erase_if(streaks, [&](const Streak& streak) { return streak.columns.size() > 2 * beside; });
+    // Of a table that the picture's edge cuts rulings go from there, too, but they are as dark as print, or many.
+    const auto comes_off = [](const Streak& streak) { return streak.bands.size() < kAllTheWay * kBands; };
+    const auto is_ruling = [&](const Streak& streak) {
+        return comes_off(streak) && darkest(levels, paper, streak) > kMostOff;
+    };
+    std::erase_if(streaks, is_ruling);
+    if (std::ranges::count_if(streaks, comes_off) > kMostThatComeOff) std::erase_if(streaks, comes_off);
+    if (std::ssize(streaks) > kMost) return {};
     return streaks;
 }
 
-// What column `x` is like in the margins, where nothing is printed: how light two columns beside it are, and by how
-// much it is darker.
-struct Shade {
-    double paper, darker;
-};
-
-Shade shade_of(const cv::Mat& gray, int x, int left, int right) {
-    const int margin = kMargins * gray.rows / kBands;
-    const auto level = [&](int column) {
-        const cv::Mat of = gray.col(column);
-        return (cv::mean(of.rowRange(0, margin))[0] + cv::mean(of.rowRange(gray.rows - margin, gray.rows))[0]) / 2;
-    };
-    const double paper = (level(left) + level(right)) / 2;
-    return {paper, std::max(0.0, paper - level(x))};
+// What share of the light a streak takes in column `x`, as columns `left` and `right` beside it show where they are
+// paper; a value for each band, from the next ones where writing hides it.
+std::vector<double> shades_of(const cv::Mat& gray, int x, int left, int right, const cv::Range& bands) {
+    std::vector<double> shades(kBands, -1), known;
+    for (int band = bands.start; band < bands.end; ++band) {
+        const int from = band * gray.rows / kBands, to = (band + 1) * gray.rows / kBands;
+        std::vector<double> rows;
+        double paper = 0;
+        for (int y = from; y < to; ++y)
+            paper = std::max<double>(paper, std::max(gray.at<std::uint8_t>(y, left), gray.at<std::uint8_t>(y, right)));
+        for (int y = from; y < to; ++y) {
+            const int a = gray.at<std::uint8_t>(y, left), b = gray.at<std::uint8_t>(y, right);
+            if (std::min(a, b) >= kBlank * paper) rows.push_back(1 - 2.0 * gray.at<std::uint8_t>(y, x) / (a + b));
+        }
+        if (static_cast<double>(rows.size()) < kEnough * (to - from)) continue;
+        const auto middle = rows.begin() + std::ssize(rows) / 2;
+        std::ranges::nth_element(rows, middle);
+        shades[static_cast<std::size_t>(band)] = std::max(0.0, *middle);
+        known.push_back(std::max(0.0, *middle));
+    }
+    if (known.empty()) return {};
+    // A ruling below a streak is darker than it is anywhere else.
+    const auto high = known.begin() + std::ssize(known) * 3 / 4;
+    std::ranges::nth_element(known, high);
+    const double most = kUneven * *high;
+    double last = -1;
+    for (int band = bands.start; band < bands.end; ++band) {
+        double& shade = shades[static_cast<std::size_t>(band)];
+        if (shade < 0 && last < 0)
+            shade = *std::ranges::find_if(shades, [](double other) { return other >= 0; });
+        else if (shade < 0)
+            shade = last;
+        last = shade = std::min(shade, most);
+    }
+    return shades;
 }
 
 }  // namespace
@@ -109,18 +176,23 @@ Shade shade_of(const cv::Mat& gray, int x, int left, int right) {
 cv::Mat erase_streaks(cv::Mat& gray, double char_height) {
     cv::Mat where;
     for (const bool level : {false, true}) {
-        const std::vector<cv::Range> streaks = find_streaks(gray, level, char_height);
+        const std::vector<Streak> streaks = find_streaks(gray, level, char_height);
         if (streaks.empty()) continue;
         cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
         cv::Mat found = cv::Mat::zeros(upright.size(), CV_8UC1);
-        for (const cv::Range& streak : streaks) {
-            const int left = std::max(0, streak.start - kBlurred - 1);
-            const int right = std::min(upright.cols - 1, streak.end + kBlurred);
+        for (const auto& [columns, bands] : streaks) {
+            const int left = std::max(0, columns.start - kBlurred - 1);
+            const int right = std::min(upright.cols - 1, columns.end + kBlurred);
             for (int x = left + 1; x < right; ++x) {
-                const Shade shade = shade_of(upright, x, left, right);
-                cv::Mat column = upright.col(x);
-                column += shade.darker;
-                if (shade.darker > kLost * shade.paper) found.col(x).setTo(255);
+                const std::vector<double> shades = shades_of(upright, x, left, right, bands);
+                if (shades.empty()) continue;
+                for (int band = bands.start; band < bands.end; ++band) {
+                    const cv::Range rows(band * upright.rows / kBands, (band + 1) * upright.rows / kBands);
+                    const double shade = shades[static_cast<std::size_t>(band)];
+                    cv::Mat part = upright.col(x).rowRange(rows);
+                    part.convertTo(part, -1, 1 / std::max(kLeastLight, 1 - shade));
+                    if (shade > kLost) found.col(x).rowRange(rows).setTo(255);
+                }
             }
         }
         if (level) {

@@ -5,11 +5,12 @@
 
 namespace biaod::layout {
 
-// Takes streaks out of `gray` (CV_8UC1): thin lines, exactly level or plumb, that are darker than what is beside them
-// all through the blank margins, where no ruling goes, and in parts of the way from one edge of the picture to the
-// other, and hardly anywhere as light as paper. A streak becomes lighter by as much as it is darker in the margins.
-// Returns where they were so dark, by half of the paper's level, that what is printed below them may be lost (CV_8UC1,
-// 255); empty without any such. `char_height` of common writing, px.
+// Takes streaks out of `gray` (CV_8UC1): thin lines, exactly level or plumb, that begin in a blank margin, where no
+// ruling goes, are darker than what is beside them there and in parts of their way, and hardly anywhere as light as
+// paper. They go to the other edge of the picture; or, a few that are paler than rulings, over a quarter of the way. A
+// streak becomes lighter by the share of the light that it takes, which may change on its way. Returns where they took
+// more than half of it, so that what is printed below may be lost (CV_8UC1, 255); empty without any such. `char_height`
+// of common writing, px.
 cv::Mat erase_streaks(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

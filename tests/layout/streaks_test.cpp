@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 namespace biaod::layout {
@@ -19,7 +21,8 @@ cv::Mat page() {
     return gray;
 }
 
-void darken(cv::Mat part, int by) { cv::subtract(part, cv::Scalar(by), part); }
+// As dust does, which takes a share of the light: `by` grey levels of the paper's.
+void darken(cv::Mat part, int by) { part.convertTo(part, -1, 1 - by / 245.0); }
 
 TEST(Streaks, GoFromEdgeToEdge) {
     for (const bool level : {false, true}) {
@@ -65,7 +68,7 @@ TEST(Streaks, RulingsAndWritingStay) {
     };
     EXPECT_TRUE(stays(before));
     cv::Mat ends = before.clone();
-    darken(ends(cv::Rect(700, 90, 3, 1910)), 90);
+    darken(ends(cv::Rect(700, 90, 3, 1820)), 90);
     EXPECT_TRUE(stays(ends)) << "not from the edge";
     cv::Mat rests = before.clone();
     for (const int y : {0, 1000, 1900}) darken(rests(cv::Rect(700, y, 3, 100)), 90);
@@ -75,11 +78,48 @@ TEST(Streaks, RulingsAndWritingStay) {
     EXPECT_TRUE(stays(form)) << "a ruled sheet";
     cv::Mat cropped = before.clone();
     darken(cropped.colRange(700, 703), 90);
-    for (int x = 20; x < 1380; x += 44) cv::rectangle(cropped, {x, 10, 30, 30}, 40, 4);
+    for (const int y : {10, 1960})
+        for (int x = 42; x < 1360; x += 44) cv::rectangle(cropped, {x, y, 30, 30}, 40, 4);
     EXPECT_TRUE(stays(cropped)) << "a picture cut off in writing";
     cv::Mat bar = before.clone();
     darken(bar.colRange(700, 720), 90);
     EXPECT_TRUE(stays(bar)) << "thicker than dust draws";
+}
+
+// Found on pages of another degrader: dust that takes more and less of the light on its way, and is gone at half of it.
+TEST(Streaks, TakeMoreAndLessLightAndComeOff) {
+    for (const bool from_foot : {false, true})
+        for (const int end : {900, 2000}) {
+            cv::Mat gray = page();
+            const cv::Mat before = gray.clone();
+            for (int y = 0; y < end; ++y) {
+                const double shade =
+                    std::min(1.0, (end - y) / 300.0 + (end == 2000 ? 1 : 0)) * 0.2 * (1.6 + std::sin(y / 130.0));
+                cv::Mat part = gray(cv::Rect(720, from_foot ? 1999 - y : y, 3, 1));
+                part.convertTo(part, -1, 1 - shade);
+            }
+            cv::Mat off;
+            cv::absdiff(gray, before, off);
+            ASSERT_GT(cv::countNonZero(off > 30), end);
+            erase_streaks(gray, kUnit);
+            cv::absdiff(gray, before, off);
+            EXPECT_LT(cv::countNonZero(off > 30), 0.02 * end) << from_foot << " " << end;
+            EXPECT_EQ(cv::countNonZero(off > 5) - cv::countNonZero(off.colRange(718, 725) > 5), 0);
+        }
+}
+
+// Rulings of a table that the picture's edge cuts.
+TEST(Streaks, LinesThatEndAreRulingsIfTheyAreDarkOrMany) {
+    const auto stays = [&](int by, int count) {
+        cv::Mat gray = page();
+        for (int i = 0; i < count; ++i) darken(gray(cv::Rect(310 + 190 * i, 0, 3, 900)), by);
+        const cv::Mat drawn = gray.clone();
+        erase_streaks(gray, kUnit);
+        return cv::countNonZero(gray != drawn) == 0;
+    };
+    EXPECT_TRUE(stays(200, 1));
+    EXPECT_TRUE(stays(90, 5));
+    EXPECT_FALSE(stays(90, 4));
 }
 
 TEST(Streaks, OfTinyPicturesThereAreNone) {
