@@ -7,6 +7,7 @@
 #include "layout/cleaning/show_through.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/rulings/breaks.hpp"
+#include "layout/rulings/creases.hpp"
 #include "layout/rulings/dithers.hpp"
 #include "layout/rulings/dots.hpp"
 #include "layout/rulings/end_columns.hpp"
@@ -147,7 +148,13 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
         }
     }
     if (content.scanned && erase_show_through(found, page.unit, picture.gray, page.ink, page.with_back)) find_anew();
-    if (content.scanned) drop_sheet_lines(found, picture.gray.size(), page.unit);
+    if (content.scanned) {
+        drop_sheet_lines(found, picture.gray.size(), page.unit);
+        const cv::Mat creases = found.size() <= kMostRulings ? erase_creases(found, picture.gray) : cv::Mat();
+        for (cv::Mat* ink : {&page.ink.text, &page.ink.faint})
+            if (!creases.empty()) ink->setTo(0, creases);
+        if (!creases.empty()) page.pieces = InkPieces(page.ink.faint);
+    }
     if (!content.words.empty()) drop_strokes_of(content.words, picture.transform, page.unit, found);
     return found;
 }

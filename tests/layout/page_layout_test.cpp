@@ -126,6 +126,18 @@ TEST(PageLayout, WritingBesideATableIsKeptForAnOpenColumn) {
     EXPECT_NEAR(page.lines[0].box.width, 4 * kChar + 12, 6);
 }
 
+// Found on scans of sheets that had been folded: a crease through a row parted its cells.
+TEST(PageLayout, ACreaseIsNoRuling) {
+    PageContent content = page_with_a_table();
+    content.picture.setTo(60, content.picture < 60);  // not of black and white alone
+    const int y = kTable.y + 275;
+    cv::Mat crease = content.picture(cv::Rect(kTable.x - 60, y, 700, 3));
+    crease.setTo(215, crease > 215);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.cells.size(), 20u);
+}
+
 // Strokes of a watermark, upright and as broad as a cell is high: their edges were rulings, as those of backgrounds
 // are.
 TEST(PageLayout, AWatermarksStrokesHaveNoEdges) {

@@ -1,0 +1,94 @@
+#include "layout/rulings/creases.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kInk = 30, kPaper = 255;
+
+struct Drawn {
+    cv::Mat gray = cv::Mat(1000, 1000, CV_8UC1, cv::Scalar(kPaper));
+    std::vector<Ruling> rulings;
+
+    void add(bool horizontal, int at, int from, int to, int level, int dot = 1, int period = 1) {
+        for (int i = from; i < to; i += period) {
+            const cv::Rect part(i, at - 1, dot, 3);
+            gray(horizontal ? part : cv::Rect(part.y, part.x, part.height, part.width)).setTo(level);
+        }
+        rulings.push_back({horizontal, double(at), double(from), double(to), 3, double(to - from)});
+    }
+};
+
+Drawn table(int level) {
+    Drawn drawn;
+    for (int i = 100; i <= 900; i += 200) {
+        drawn.add(true, i, 100, 900, level);
+        drawn.add(false, i, 100, 900, level);
+    }
+    cv::GaussianBlur(drawn.gray, drawn.gray, {}, 0.7);  // levels of grey
+    return drawn;
+}
+
+std::size_t left_of(Drawn drawn) {
+    erase_creases(drawn.rulings, drawn.gray);
+    return drawn.rulings.size();
+}
+
+TEST(Creases, FewLinesMuchPalerThanTheRulingsAreCreases) {
+    Drawn drawn = table(kInk);
+    drawn.add(true, 430, 0, 1000, 215);
+    EXPECT_EQ(left_of(drawn), 10u);
+    // Through a line of writing.
+    for (int x = 200; x < 500; x += 12) drawn.gray(cv::Rect(x, 410, 4, 40)).setTo(kInk);
+    const cv::Mat before = drawn.gray.clone();
+    const cv::Mat where = erase_creases(drawn.rulings, drawn.gray);
+    EXPECT_EQ(drawn.rulings.size(), 10u);
+    EXPECT_EQ(cv::countNonZero(drawn.gray.row(430) < 250), cv::countNonZero(before.row(430) < 140));
+    EXPECT_EQ(cv::countNonZero(drawn.gray < 100), cv::countNonZero(before < 100)) << "print stays";
+    EXPECT_EQ(cv::countNonZero(drawn.gray != before), cv::countNonZero(where & (before != 255)));
+}
+
+TEST(Creases, HalfAsDarkIsNone) {
+    Drawn drawn = table(kInk);
+    drawn.add(true, 430, 100, 900, 150);
+    EXPECT_EQ(left_of(drawn), 11u);
+}
+
+TEST(Creases, DotsOfARulingAreDark) {
+    Drawn drawn = table(kInk);
+    drawn.add(true, 430, 100, 900, kInk, 3, 6);
+    EXPECT_EQ(left_of(drawn), 11u);
+}
+
+TEST(Creases, ManyPaleLinesAreRulings) {
+    Drawn drawn = table(kInk);
+    for (const int at : {200, 400, 600}) drawn.add(true, at, 100, 900, 215);
+    EXPECT_EQ(left_of(drawn), 13u);
+}
+
+TEST(Creases, AmongPaleRulingsNoneIsTold) {
+    Drawn drawn = table(210);
+    drawn.add(true, 430, 0, 1000, 248);
+    EXPECT_EQ(left_of(drawn), 11u);
+}
+
+TEST(Creases, OnAPictureOfBlackAndWhiteThereAreNone) {
+    Drawn drawn;
+    for (int i = 100; i <= 900; i += 200) drawn.add(true, i, 100, 900, 0);
+    drawn.add(true, 430, 100, 900, 0, 1, 13);  // what a fax leaves of a hairline
+    EXPECT_EQ(left_of(drawn), 6u);
+}
+
+TEST(Creases, OfNoRulingsAndOfOneBeyondThePicture) {
+    EXPECT_EQ(left_of(Drawn()), 0u);
+    Drawn drawn = table(kInk);
+    drawn.rulings.push_back({true, 1200, 100, 300, 3, 200});
+    EXPECT_EQ(left_of(drawn), 11u);
+}
+
+}  // namespace
+}  // namespace biaod::layout
