@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "layout/furniture.hpp"
+#include "layout/numbering.hpp"
 #include "layout/paragraphs.hpp"
+#include "layout/sheet_margins.hpp"
 #include "layout/spread.hpp"
 #include "layout/tables/heading_rows.hpp"
 #include "layout/tables/open_columns.hpp"
@@ -15,6 +17,9 @@ namespace {
 
 using models::BlockType;
 
+constexpr double kWidestNote = 100;  // pt
+constexpr double kReadable = 0.6;    // confidence
+
 // A line or a table fragment, in the order of reading.
 struct Item {
     const ReadLine* line = nullptr;
@@ -24,14 +29,23 @@ struct Item {
     bool parts_tables = false;
 };
 
-// Whether a line says that what comes after it is another table: one that was not read does, a mark beside a table or
-// one without a letter or digit does not.
+// Whether it is what a pen or a stamp left on the margins of a sheet: a short line where no printer prints, or one in
+// the outer part that could hardly be read.
+bool is_note(const ReadLine& line, const PageText& page) {
+    const double middle = line.at.y + line.at.height / 2;
+    if (line.text.empty() || line.at.width > kWidestNote || numbering_level(line.text) > 0) return false;
+    return in_margin_of_sheet(middle, page.height, page.desk) ||
+           (line.confidence < kReadable && in_outer_part(middle, page.height, page.desk));
+}
+
+// Whether a line says that what comes after it is another table: one that was not read does, a mark beside a table, a
+// note on the margins or one without a letter or digit does not.
 bool stands_between_tables(const ReadLine& line, const PageText& page) {
     const double middle = line.at.y + line.at.height / 2;
     const bool beside = std::ranges::any_of(page.tables, [&](const TableFragment& table) {
         return middle > table.at.y && middle < table.at.y + table.at.height;
     });
-    return !beside && (line.text.empty() || !models::label_key(line.text).empty());
+    return !beside && !is_note(line, page) && (line.text.empty() || !models::label_key(line.text).empty());
 }
 
 std::vector<Item> page_items(const PageText& page, const std::vector<BlockType>& types, std::size_t first_fragment) {

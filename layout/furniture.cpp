@@ -33,10 +33,20 @@ int fellows(const ReadLine& line, const std::vector<PageText>& pages) {
 }
 
 int repeats(const ReadLine& line, const std::vector<PageText>& pages) {
-    int count = 0;
-    for (const PageText& page : pages)
-        count += !page.lines.empty() && (alike(line, page.lines.front()) || alike(line, page.lines.back()));
-    return count;
+    return static_cast<int>(std::ranges::count_if(pages, [&](const PageText& page) {
+        return std::ranges::any_of(page.lines, [&](const ReadLine& other) { return alike(line, other); });
+    }));
+}
+
+// Whether nothing but furniture, and lines of its own row, stands between the line and an end of the page.
+bool is_outermost(std::size_t i, const std::vector<ReadLine>& lines, const std::vector<BlockType>& types) {
+    const auto passes = [&](std::size_t first, std::size_t last) {
+        for (std::size_t k = first; k < last; ++k)
+            if (types[k] == BlockType::paragraph && std::abs(lines[k].at.y - lines[i].at.y) >= kSameHeight)
+                return false;
+        return true;
+    };
+    return passes(0, i) || passes(i + 1, lines.size());
 }
 
 }  // namespace
@@ -46,16 +56,20 @@ std::vector<std::vector<BlockType>> find_furniture(const std::vector<PageText>& 
     const int needed = std::max(kMinRepeats, (static_cast<int>(pages.size()) + 1) / 2);
     for (const PageText& page : pages) {
         std::vector<BlockType> of_page(page.lines.size(), BlockType::paragraph);
-        for (std::size_t i = 0; i < page.lines.size(); ++i) {
+        const auto judge = [&](std::size_t i) {
             const ReadLine& line = page.lines[i];
-            const bool outermost = i == 0 || i + 1 == page.lines.size();
-            if (!in_outer_part(line.at.y + line.at.height / 2, page.height, page.desk)) continue;
+            if (!in_outer_part(line.at.y + line.at.height / 2, page.height, page.desk)) return;
+            const bool at_end = i == 0 || i + 1 == page.lines.size();
             if (is_page_number(line.text) ||
-                (outermost && fellows(line, pages) >= std::max(2, (static_cast<int>(pages.size()) + 1) / 2)))
+                (at_end && fellows(line, pages) >= std::max(2, (static_cast<int>(pages.size()) + 1) / 2)))
                 of_page[i] = BlockType::page_number;
-            else if (outermost && repeats(line, pages) >= needed)
+            else if (is_outermost(i, page.lines, of_page) && repeats(line, pages) >= needed)
                 of_page[i] = BlockType::header;
-        }
+        };
+        // From the head of the page down, then from its foot up, through several lines of furniture.
+        for (std::size_t i = 0; i < page.lines.size(); ++i) judge(i);
+        for (std::size_t i = page.lines.size(); i-- > 0;)
+            if (of_page[i] == BlockType::paragraph) judge(i);
         types.push_back(std::move(of_page));
     }
     return types;

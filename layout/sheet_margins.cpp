@@ -18,6 +18,10 @@ double from_end(double y, double height, const DeskStrips& desk) {
 
 bool in_outer_part(double y, double height, const DeskStrips& desk) { return from_end(y, height, desk) < kOuterShare; }
 
+bool in_margin_of_sheet(double y, double height, const DeskStrips& desk) {
+    return from_end(y, height, desk) < kMarginShare;
+}
+
 int writing_in(const cv::Mat& text, const cv::Rect& where, const DeskStrips& desk, double unit) {
     const double sheet = text.rows - desk.above - desk.below;
     const auto row = [&](double share) { return cvRound(desk.above + share * sheet); };

@@ -216,6 +216,33 @@ TEST(Furniture, ALineInTheSamePlaceOnEachPageIsAPageNumber) {
     EXPECT_EQ(types[1][0], models::BlockType::paragraph);
 }
 
+// Found on faxes: of the sender's line, which was read in two, the second part was none and parted a table.
+TEST(Furniture, AHeaderMayBeOfSeveralLines) {
+    std::vector<PageText> pages;
+    for (int n = 1; n <= 3; ++n)
+        pages.push_back(
+            page(n, {line(n, 20, 20, 120, "2024-01-09 12:50"), line(n, 240, 21, 150, "021 5403 省工业厅"),
+                     line(n, 240, 40, 150, "综合处传真"), line(n, 80, 60, 150, "收到的申请" + std::to_string(n)),
+                     line(n, 80, 85, 400, "正文" + std::string(3 * n, 'a'))}));
+    pages[1].lines[1].text = "021 5403 省上业厅";  // misread
+    for (const auto& types : find_furniture(pages)) {
+        for (const int i : {0, 1, 2}) EXPECT_EQ(types[i], models::BlockType::header) << i;
+        EXPECT_EQ(types[4], models::BlockType::paragraph);
+    }
+    for (PageText& p : pages)
+        p.lines.insert(p.lines.begin() + 2, line(p.page, 80, 30, 300, std::string(5 * p.page, 'b')));
+    EXPECT_EQ(find_furniture(pages)[0][3], models::BlockType::paragraph) << "below what is none";
+}
+
+TEST(Furniture, AHeaderMayStandAtTheFoot) {
+    std::vector<PageText> pages;
+    for (int n = 1; n <= 3; ++n)
+        pages.push_back(page(n, {line(n, 80, 100, 400, "正文"), line(n, 80, 785, 200, "某县人民政府办公室"),
+                                 line(n, 80, 805, 200, "二〇二四年一月印发")}));
+    for (const auto& types : find_furniture(pages))
+        for (const int i : {1, 2}) EXPECT_EQ(types[i], models::BlockType::header);
+}
+
 // Found on photographs, which show the desk below the page: the number parted a table from its rest.
 TEST(Furniture, APageNumberStandsFurtherInOnADesk) {
     const auto last_of = [](double y, double desk_below) {
@@ -269,6 +296,17 @@ TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
     EXPECT_EQ(tables_with(line(1, 400, 740, 8, "~")), 1u);
     EXPECT_EQ(tables_with(line(1, 112, 740, 80, "以下为续表")), 2u);
     EXPECT_EQ(tables_with(line(1, 112, 740, 80, "")), 2u);  // not read
+    // What a pen or a stamp left on the margins.
+    EXPECT_EQ(tables_with(line(1, 430, 780, 60, "请核实")), 1u);
+    EXPECT_EQ(tables_with(line(1, 430, 760, 60, "请核实")), 2u) << "where print may stand";
+    EXPECT_EQ(tables_with(line(1, 112, 780, 180, "以下各表由各乡镇填写")), 2u) << "long";
+    EXPECT_EQ(tables_with(line(1, 112, 780, 60, "三、收费")), 2u) << "a heading";
+    EXPECT_EQ(tables_with(line(1, 112, 780, 60, "")), 2u);
+    ReadLine scrawl = line(1, 430, 740, 60, "更 tz");
+    scrawl.confidence = 0.5;
+    EXPECT_EQ(tables_with(scrawl), 1u);
+    scrawl.at.y = 720;
+    EXPECT_EQ(tables_with(scrawl), 2u);
 }
 
 TEST(Assemble, LetterheadAndTitleAreTwoTitles) {
