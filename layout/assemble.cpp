@@ -29,13 +29,14 @@ struct Item {
     bool parts_tables = false;
 };
 
-// Whether it is what a pen or a stamp left on the margins of a sheet: a short line where no printer prints, or one in
-// the outer part that could hardly be read.
+// Whether it is what a pen or a stamp left on the margins of a sheet: a short line in the outer part that could hardly
+// be read, or any at the very foot, where no heading stands.
 bool is_note(const ReadLine& line, const PageText& page) {
     const double middle = line.at.y + line.at.height / 2;
-    if (line.text.empty() || line.at.width > kWidestNote || numbering_level(line.text) > 0) return false;
-    return in_margin_of_sheet(middle, page.height, page.desk) ||
-           (line.confidence < kReadable && in_outer_part(middle, page.height, page.desk));
+    if (line.text.empty() || line.at.width > kWidestNote || numbering_level(line.text) > 0 || is_caption(line.text))
+        return false;
+    const bool at_foot = middle > page.height / 2 && in_margin_of_sheet(middle, page.height, page.desk);
+    return at_foot || (line.confidence < kReadable && in_outer_part(middle, page.height, page.desk));
 }
 
 // Whether a line says that what comes after it is another table: one that was not read does, a mark beside a table, a

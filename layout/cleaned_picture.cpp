@@ -145,12 +145,13 @@ CleanedPicture clean_picture(PageContent& content, int quarter_turns) {
         erase_screens(gray, char_height);
         out.halftones = erase_halftones(gray, char_height);
     }
-    const bool watermark = erase_watermarks(gray, char_height);
+    cv::Mat letters = erase_watermarks(gray, char_height);
     out.fill_edges = std::move(out.halftones.edges);
     if (out.fill_edges.empty()) out.fill_edges = lift_fills(gray, char_height, content.scanned);
-    if (watermark) {
-        out.fill_edges.release();             // of its letters, too
-        erase_watermarks(gray, char_height);  // on fills
+    out.watermark = !letters.empty();
+    if (out.watermark) {
+        if (const cv::Mat on_fills = erase_watermarks(gray, char_height); !on_fills.empty()) letters |= on_fills;
+        if (!out.fill_edges.empty()) out.fill_edges.setTo(0, letters);
     }
     if (!black.empty()) {
         add(outline_of(black), out.fill_edges);

@@ -17,11 +17,12 @@ double usual_char_height(double dpi);
 struct CleanedPicture {
     cv::Mat gray;        // CV_8UC1: paper, fills, borders and seals are white, as is what lay beyond the picture's edge
     cv::Mat fill_edges;  // CV_8UC1; empty where no fill or halftone is
-    Halftones halftones;  // its edges are in `fill_edges`; empty where there are none
-    cv::Mat seals;        // CV_8UC1, strokes of seals, below which print may be lost; empty without any
-    cv::Mat streaks;      // CV_8UC1, the same of a scanner's black streaks, and of black areas
-    cv::Mat coloured;     // CV_8UC3, nothing cleaned; empty where nothing is red
-    int rotation = 0;     // clockwise degrees that made it upright
+    Halftones halftones;     // its edges are in `fill_edges`; empty where there are none
+    cv::Mat seals;           // CV_8UC1, strokes of seals, below which print may be lost; empty without any
+    cv::Mat streaks;         // CV_8UC1, the same of a scanner's black streaks, and of black areas
+    bool watermark = false;  // letters below the print became paper
+    cv::Mat coloured;        // CV_8UC3, nothing cleaned; empty where nothing is red
+    int rotation = 0;        // clockwise degrees that made it upright
     double skew_deg = 0;
     PageTransform transform;
     DeskStrips desk;  // px

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <string>
 
 #include "layout/numbering.hpp"
 #include "models/text_norm.hpp"
@@ -16,11 +18,6 @@ constexpr double kShortLine = 60;  // pt
 constexpr double kAlike = 0.8;
 constexpr int kMinRepeats = 3;
 
-bool alike(const ReadLine& a, const ReadLine& b) {
-    return std::abs(a.at.y - b.at.y) < kSameHeight &&
-           models::similarity(models::fold(a.text), models::fold(b.text)) >= kAlike;
-}
-
 // Pages with a short line where this short one stands, itself included.
 int fellows(const ReadLine& line, const std::vector<PageText>& pages) {
     if (line.at.width > kShortLine) return 0;
@@ -32,9 +29,26 @@ int fellows(const ReadLine& line, const std::vector<PageText>& pages) {
     }));
 }
 
-int repeats(const ReadLine& line, const std::vector<PageText>& pages) {
-    return static_cast<int>(std::ranges::count_if(pages, [&](const PageText& page) {
-        return std::ranges::any_of(page.lines, [&](const ReadLine& other) { return alike(line, other); });
+// What is said in the outer part of a page, and where.
+struct OuterLine {
+    double y = 0;
+    std::u32string key;
+};
+
+std::vector<OuterLine> outer_lines(const PageText& page) {
+    std::vector<OuterLine> lines;
+    for (const ReadLine& line : page.lines)
+        if (in_outer_part(line.at.y + line.at.height / 2, page.height, page.desk))
+            lines.push_back({line.at.y, models::fold(line.text)});
+    return lines;
+}
+
+int repeats(const ReadLine& line, const std::vector<std::vector<OuterLine>>& pages) {
+    const std::u32string key = models::fold(line.text);
+    return static_cast<int>(std::ranges::count_if(pages, [&](const auto& page) {
+        return std::ranges::any_of(page, [&](const OuterLine& other) {
+            return std::abs(line.at.y - other.y) < kSameHeight && models::similarity(key, other.key) >= kAlike;
+        });
     }));
 }
 
@@ -53,6 +67,8 @@ bool is_outermost(std::size_t i, const std::vector<ReadLine>& lines, const std::
 
 std::vector<std::vector<BlockType>> find_furniture(const std::vector<PageText>& pages) {
     std::vector<std::vector<BlockType>> types;
+    std::vector<std::vector<OuterLine>> outer;
+    std::ranges::transform(pages, std::back_inserter(outer), outer_lines);
     const int needed = std::max(kMinRepeats, (static_cast<int>(pages.size()) + 1) / 2);
     for (const PageText& page : pages) {
         std::vector<BlockType> of_page(page.lines.size(), BlockType::paragraph);
@@ -63,7 +79,7 @@ std::vector<std::vector<BlockType>> find_furniture(const std::vector<PageText>& 
             if (is_page_number(line.text) ||
                 (at_end && fellows(line, pages) >= std::max(2, (static_cast<int>(pages.size()) + 1) / 2)))
                 of_page[i] = BlockType::page_number;
-            else if (is_outermost(i, page.lines, of_page) && repeats(line, pages) >= needed)
+            else if (!is_caption(line.text) && is_outermost(i, page.lines, of_page) && repeats(line, outer) >= needed)
                 of_page[i] = BlockType::header;
         };
         // From the head of the page down, then from its foot up, through several lines of furniture.

@@ -183,7 +183,8 @@ void use_text_layer(const std::vector<LayerWord>& words, PageLayout& page) {
     for (const LayerWord& word : words) {
         const double em = em_of(word, page.dpi / 72);
         const cv::Rect2d box = fit_to_ink(page.transform.to_clean(word.bbox), em, ink_lines);
-        if (!has_ink(page.gray, box) || is_without_ink(box, em, page.char_height, ink_lines)) continue;
+        if (!has_ink(page.gray, box)) continue;
+        if (page.watermark && is_without_ink(box, em, page.char_height, ink_lines)) continue;
         const cv::Point2d middle = (box.tl() + box.br()) / 2;
         Place place;
         for (std::size_t t = 0; t < page.tables.size() && place.table < 0; ++t) {

@@ -41,6 +41,12 @@ int numbering_level(std::string_view utf8) {
     return start + length + 1 < text.size() && is_digit(text[start + length + 1]) ? 0 : 3;
 }
 
+bool is_caption(std::string_view text) {
+    const std::u32string key = models::label_key(text);
+    if (key.starts_with(U"附表") || key.starts_with(U"附件") || key.starts_with(U"续表")) return true;
+    return key.size() > 1 && key[0] == U'表' && is_numeral(key[1]);
+}
+
 bool is_page_number(std::string_view utf8) {
     std::u32string text = models::fold(utf8);
     std::size_t digits = 0;

@@ -8,6 +8,9 @@ namespace biaod::layout {
 // 1 for "一、", 2 for "（一）", 3 for "1." or "1、", 4 for "（1）"; 0 when `text` does not start with a number.
 int numbering_level(std::string_view text);
 
+// Names a table or what is annexed: 表1, 附表二, 附件.
+bool is_caption(std::string_view text);
+
 // A page number on its own: 3, - 3 -, — 3 —, 第3页, 第3页共9页, 3/9.
 bool is_page_number(std::string_view text);
 

@@ -143,6 +143,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.seals = picture.seals;
     page.streaks = picture.streaks;
     page.with_back = ruled.with_back;
+    page.watermark = picture.watermark;
     page.char_height = ruled.char_height;
     page.rulings = std::move(ruled.rulings);
     page.text_ink = ruled.ink.text;

@@ -45,6 +45,7 @@ struct PageLayout {
     cv::Mat streaks;         // CV_8UC1, the same of a scanner's black streaks, and of black areas
     cv::Mat by_red;          // CV_8UC1, as `gray`, from the red light alone, in which a red seal is nearly paper; empty
                              // where no red seal is
+    bool watermark = false;  // letters below the print became paper
     cv::Mat text_ink;        // CV_8UC1, 255 = writing (no rulings, no specks)
     std::vector<Ruling> rulings;
     std::vector<TableLayout> tables;  // top to bottom

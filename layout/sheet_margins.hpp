@@ -14,7 +14,7 @@ struct DeskStrips {
 // stand.
 bool in_outer_part(double y, double height, const DeskStrips& desk);
 
-// Whether it lies in the outermost 8 %, where a printer's margins are.
+// Whether it lies in the outermost 8 %.
 bool in_margin_of_sheet(double y, double height, const DeskStrips& desk);
 
 // The widest page number, in character heights.

@@ -4,15 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "layout/kernel.hpp"
-
 namespace biaod::layout {
-namespace {
-
-constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
-
-}  // namespace
-
 cv::Mat lightest_of_blocks(const cv::Mat& gray, int block) {
     cv::Mat small(gray.rows / block, gray.cols / block, CV_8UC1);
     std::vector<std::uint8_t> lightest(static_cast<std::size_t>(gray.cols));  // of the block's rows
@@ -35,16 +27,6 @@ cv::Mat lightest_means(const cv::Mat& gray, int block) {
     cv::Mat means;
     cv::resize(gray(cv::Rect({0, 0}, halves * 2)), means, halves, 0, 0, cv::INTER_AREA);
     return block == 2 ? means : lightest_of_blocks(means, block / 2);
-}
-
-cv::Mat paper_level(const cv::Mat& blocks, double char_height) {
-    cv::Mat paper;
-    cv::resize(blocks, paper, {}, 0.25, 0.25, cv::INTER_AREA);
-    const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / 4) | 1);
-    cv::dilate(paper, paper, box_kernel(reach));
-    cv::blur(paper, paper, {reach, reach});
-    cv::resize(paper, paper, blocks.size(), 0, 0, cv::INTER_LINEAR);
-    return paper;
 }
 
 }  // namespace biaod::layout

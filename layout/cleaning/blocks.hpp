@@ -12,8 +12,4 @@ cv::Mat lightest_of_blocks(const cv::Mat& gray, int block);
 // single points of an area are light. CV_8UC1 in and out.
 cv::Mat lightest_means(const cv::Mat& gray, int block);
 
-// The level of the paper around each place, for an uneven light: the lightest within 12 character heights. `blocks`
-// (CV_8UC1) are the lightest points; `char_height` in blocks.
-cv::Mat paper_level(const cv::Mat& blocks, double char_height);
-
 }  // namespace biaod::layout

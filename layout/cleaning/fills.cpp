@@ -15,6 +15,7 @@ namespace {
 constexpr int kLeastSide = 32;      // px: no table is smaller
 constexpr int kScale = 4;           // fills are looked for in a picture so many times smaller
 constexpr double kThickest = 0.8;   // character heights; rulings and strokes of titles are thinner, fills thicker
+constexpr double kPaperReach = 12;  // character heights around a place in which paper is to be seen
 constexpr double kLeastStep = 0.1;  // of the paper's level, to a fill: less can't be told from a shadow
 constexpr double kDarkerThanPaper = 1 - kLeastStep;
 constexpr double kNearlyPaper = 0.97;
@@ -33,6 +34,18 @@ constexpr int kEdgePixels = 1;         // as wide as a hairline
 constexpr int kEdgeReach = 2;          // px to either side in which a fill's level becomes the paper's
 constexpr double kSharpEdge = 0.7;     // of the difference of the two
 constexpr double kStepBefore = 0.35;   // of that, in the picture before any fill was lifted
+
+// The level of the paper around each place, for an uneven light. `blocks` are the lightest points; `char_height` in
+// blocks.
+cv::Mat paper_level(const cv::Mat& blocks, double char_height) {
+    cv::Mat paper;
+    cv::resize(blocks, paper, {}, 0.25, 0.25, cv::INTER_AREA);
+    const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / 4) | 1);
+    cv::dilate(paper, paper, box_kernel(reach));
+    cv::blur(paper, paper, {reach, reach});
+    cv::resize(paper, paper, blocks.size(), 0, 0, cv::INTER_LINEAR);
+    return paper;
+}
 
 // The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own.
 // Writing in it, which is darker than the mean, does not count.

@@ -11,22 +11,25 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kBands = 48;           // across the streaks, of which the levels are means
-constexpr int kMargins = 2;          // bands at either end
-constexpr double kBeside = 0.14;     // character heights to either side, where there is paper: a streak is thinner
-constexpr int kDip = 6;              // grey levels
-constexpr int kOff = 1;              // px that a band's dip may lie off
-constexpr double kSeen = 0.25;       // of the bands dip: along a table's side and in writing none does
-constexpr double kDark = 0.9;        // of the bands are darker than the paper around
-constexpr double kLeastWay = 0.25;   // of the way from edge to edge
-constexpr double kPaper = 1;         // character heights to either side: there is paper
-constexpr double kInMargins = 0.03;  // of a margin's columns may be darker than those beside: more is writing
-constexpr int kMost = 8;             // more lines are a form's
-constexpr double kAllTheWay = 0.9;   // of it; what goes less far comes off
-constexpr double kMostOff = 0.7;     // of the paper's level: darker ones that do not go all the way are rulings
-constexpr int kMostThatComeOff = 4;  // more are rulings of a table
-constexpr int kBlurred = 1;          // px on either side of a streak
-constexpr double kLost = 0.5;        // of the light: print in a streak that takes less still stands out
+constexpr int kBands = 48;             // across the streaks, of which the levels are means
+constexpr int kMargins = 2;            // bands at either end
+constexpr double kBeside = 0.14;       // character heights to either side, where there is paper: a streak is thinner
+constexpr int kDip = 6;                // grey levels
+constexpr int kOff = 1;                // px that a band's dip may lie off
+constexpr double kSeen = 0.25;         // of the bands dip: along a table's side and in writing none does
+constexpr double kDark = 0.9;          // of the bands are darker than the paper around
+constexpr double kLeastWay = 0.25;     // of the way from edge to edge
+constexpr double kPaper = 1;           // character heights to either side: there is paper
+constexpr double kInMargins = 0.03;    // of a margin's columns may be darker than those beside: more is writing
+constexpr int kMost = 8;               // more lines are a form's
+constexpr double kAllTheWay = 0.9;     // of it; what goes less far comes off
+constexpr double kMostOff = 0.7;       // of the paper's level: darker ones that do not go all the way are rulings
+constexpr int kCrossedWithin = 3;      // bands from where it begins
+constexpr double kBesideCrossing = 2;  // character heights
+constexpr double kCrossing = 0.75;     // of the paper's level: the mean along a line that crosses
+constexpr int kMostThatComeOff = 4;    // more are rulings of a table
+constexpr int kBlurred = 1;            // px on either side of a streak
+constexpr double kLost = 0.5;          // of the light: print in a streak that takes less still stands out
 constexpr double kLeastLight = 0.1;
 constexpr double kBlank = 0.85;   // of the lightest beside a streak: nothing is printed there
 constexpr double kEnough = 0.25;  // of a band's length
@@ -98,6 +101,24 @@ double darkest(const cv::Mat& levels, const cv::Mat& paper, const Streak& streak
     return most;
 }
 
+// Whether a line runs across it where it begins, `beside` px to either side; `upright` is the picture with the streak
+// going down.
+bool is_crossed_in_margin(const cv::Mat& upright, const Streak& streak, int beside) {
+    const int depth = kCrossedWithin * upright.rows / kBands;
+    const cv::Range rows =
+        streak.bands.start == 0 ? cv::Range(0, depth) : cv::Range(upright.rows - depth, upright.rows);
+    for (const cv::Range& side : {cv::Range(std::max(0, streak.columns.start - beside), streak.columns.start),
+                                  cv::Range(streak.columns.end, std::min(upright.cols, streak.columns.end + beside))}) {
+        if (side.empty()) continue;
+        cv::Mat means;
+        cv::reduce(upright(rows, side), means, 1, cv::REDUCE_AVG, CV_32F);
+        double least = 0, most = 0;
+        cv::minMaxLoc(means, &least, &most);
+        if (least < kCrossing * most) return true;
+    }
+    return false;
+}
+
 std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_height) {
     const int beside = std::max(4, cvRound(kBeside * char_height));
     const int along = level ? gray.cols : gray.rows, across = level ? gray.rows : gray.cols;
@@ -123,12 +144,14 @@ std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_he
         last.bands = {std::min(last.bands.start, way.start), std::max(last.bands.end, way.end)};
     }
     std::erase_if(streaks, [&](const Streak& streak) { return streak.columns.size() > 2 * beside; });
-    // Of a table that the picture's edge cuts rulings go from there, too, but they are as dark as print, or many.
+    // Of a table that the picture's edge cuts rulings go from there, too, but they are as dark as print, or many, or
+    // others cross them at once.
     const auto comes_off = [](const Streak& streak) { return streak.bands.size() < kAllTheWay * kBands; };
-    const auto is_ruling = [&](const Streak& streak) {
-        return comes_off(streak) && darkest(levels, paper, streak) > kMostOff;
-    };
-    std::erase_if(streaks, is_ruling);
+    const cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
+    std::erase_if(streaks, [&](const Streak& streak) {
+        return comes_off(streak) && (darkest(levels, paper, streak) > kMostOff ||
+                                     is_crossed_in_margin(upright, streak, cvRound(kBesideCrossing * char_height)));
+    });
     if (std::ranges::count_if(streaks, comes_off) > kMostThatComeOff) std::erase_if(streaks, comes_off);
     if (std::ssize(streaks) > kMost) return {};
     return streaks;
@@ -144,6 +167,7 @@ std::vector<double> shades_of(const cv::Mat& gray, int x, int left, int right, c
         double paper = 0;
         for (int y = from; y < to; ++y)
             paper = std::max<double>(paper, std::max(gray.at<std::uint8_t>(y, left), gray.at<std::uint8_t>(y, right)));
+        if (paper == 0) continue;
         for (int y = from; y < to; ++y) {
             const int a = gray.at<std::uint8_t>(y, left), b = gray.at<std::uint8_t>(y, right);
             if (std::min(a, b) >= kBlank * paper) rows.push_back(1 - 2.0 * gray.at<std::uint8_t>(y, x) / (a + b));

@@ -20,15 +20,17 @@ constexpr int kBlock = 2;        // px: letters are looked for in a picture so m
 constexpr int kLeastStroke = 3;  // small px; print that is blurred is as broad as less
 constexpr double kFull = 255;
 constexpr double kNearlyPaper = 0.94;
-constexpr double kPale = 0.4;          // of the step from the darkest ink to paper; print is darker
-constexpr double kLeastContrast = 60;  // grey levels between ink and paper
-constexpr double kSameLevel = 0.04;    // of the paper's
-constexpr double kAlike = 0.6;         // of the pieces' area
+constexpr double kPale = 0.5;             // of the step from the darkest ink to paper; print is darker
+constexpr double kLeastContrast = 60;     // grey levels between ink and paper
+constexpr double kSameLevel = 0.04;       // of the paper's
+constexpr double kDarkerThanLevel = 0.1;  // of the paper's: what is printed on a letter
+constexpr double kFilled = 0.8;           // of its box
+constexpr double kAlike = 0.6;            // of the pieces' area
 
 constexpr double kLeastArea = 4;  // in squares of a character's height; what is dense in writing is less
 
 // In character heights.
-constexpr double kStroke = 0.2;      // thicker than those of writing are
+constexpr double kStroke = 0.22;     // thicker than those of writing are
 constexpr double kCellHeight = 1.1;  // at least, of the backgrounds of cells,
 constexpr double kLongGround = 8;    // and of them joined, in either direction
 constexpr double kBroad = 1.3;       // than a line of writing
@@ -36,11 +38,10 @@ constexpr double kLong = 1.8;        // of a piece
 constexpr double kBroadest = 3;      // of letters' strokes
 constexpr double kPrintAcross = 1;   // of lines of print across a letter
 constexpr double kNear = 5;          // around a letter, its other pieces
-constexpr double kAround = 1;        // of what goes with a letter, on both sides
+constexpr double kLetter = 12;       // of a letter, on both sides of any stroke of it together
+constexpr double kAround = 0.5;      // of what goes with a letter, on both sides together
 
-constexpr int kFew = 2;           // long pieces
-constexpr int kMany = 12;         // of small letters
-constexpr double kAllOver = 0.4;  // of the page's width and height
+constexpr int kFew = 2;  // pieces
 
 // The level of the paper beside letters, and of what is broader than their strokes: shadows, backgrounds.
 cv::Mat paper_between(const cv::Mat& small, double char_height) {
@@ -63,11 +64,14 @@ cv::Mat cell_grounds(const cv::Mat& darker, double char_height) {
     return lying;
 }
 
+// Strokes between paper and print; those that fill their boxes are backgrounds of short cells.
 struct Marks {
     Runs runs;
     Pieces pieces;
     std::vector<double> levels;  // of the pieces, share of the paper's
     std::vector<bool> below;     // print: some stands beside a piece, and parts it from others
+
+    bool is_stroke(std::size_t piece) const { return pieces.all[piece].area < kFilled * pieces.all[piece].box.area(); }
 };
 
 // `near_print` (255) is what is near dark print.
@@ -88,15 +92,15 @@ Marks marks_of(const cv::Mat& pale, const cv::Mat& of_paper, const cv::Mat& near
     return marks;
 }
 
-// The level about which most of the area of pieces longer than `least` and broader than `broad` has its own, if there
-// are so `many` of it, and print stands on a few, as on no title.
-double common_level(const Marks& marks, double least, double broad, int many, cv::Rect& around) {
+// The level of the watermark, share of the paper's: about which most of the area of long, broad pieces has its own, if
+// there are a few of it, and print stands on a few, as on no title. 0 where there is none.
+double level_of(const Marks& marks, double char_height) {
     std::vector<std::pair<double, std::size_t>> by_level;
     const auto area = [&](std::size_t i) { return marks.pieces.all[i].area; };
     double all = 0, lower = 0, alike = 0, common = 0;
     for (std::size_t i = 0; i < marks.levels.size(); ++i) {
         const auto [shorter, longer] = std::minmax(marks.pieces.all[i].box.width, marks.pieces.all[i].box.height);
-        if (longer <= least || shorter <= broad) continue;
+        if (longer <= kLong * char_height || shorter <= kBroad * char_height || !marks.is_stroke(i)) continue;
         by_level.emplace_back(marks.levels[i], i);
         all += area(i);
     }
@@ -108,30 +112,20 @@ double common_level(const Marks& marks, double least, double broad, int many, cv
     int count = 0, below = 0;
     for (const auto& [level, i] : by_level) {
         if (std::abs(level - common) > kSameLevel) continue;
-        around |= marks.pieces.all[i].box;
         alike += area(i);
         below += marks.below[i];
         ++count;
     }
-    return count >= many && alike > kAlike * all && below >= kFew ? common : 0;
+    return count >= kFew && alike > kAlike * all && below >= kFew ? common : 0;
 }
 
-// The level of the watermark, share of the paper's; 0 where there is none.
-double level_of(const Marks& marks, cv::Size page, double char_height) {
-    const double broad = kBroad * char_height;
-    cv::Rect around;
-    if (const double level = common_level(marks, kLong * char_height, broad, kFew, around); level > 0) return level;
-    around = {};
-    const double level = common_level(marks, broad, broad, kMany, around);
-    return around.width > kAllOver * page.width && around.height > kAllOver * page.height ? level : 0;
-}
-
-// Where letters of the `level` are, and around: the marks, with what print leaves of them.
+// Where letters of the `level` are: the marks, with what print leaves of them, and their soft edges.
 cv::Mat letters_of(const Marks& marks, double level, const cv::Mat& of_paper, double char_height) {
     cv::Mat sure = cv::Mat::zeros(of_paper.size(), CV_8UC1), near, letters;
     for (std::size_t i = 0; i < marks.runs.size(); ++i) {
         const Run& run = marks.runs[i];
-        if (std::abs(marks.levels[static_cast<std::size_t>(marks.pieces.of_run[i])] - level) <= kSameLevel)
+        const auto piece = static_cast<std::size_t>(marks.pieces.of_run[i]);
+        if (marks.is_stroke(piece) && std::abs(marks.levels[piece] - level) <= kSameLevel)
             sure.row(run.y).colRange(run.from, run.to).setTo(255);
     }
     cv::dilate(sure, near, box_kernel(odd(kNear * char_height)));
@@ -142,40 +136,55 @@ cv::Mat letters_of(const Marks& marks, double level, const cv::Mat& of_paper, do
     return letters;
 }
 
-}  // namespace
+struct Letters {
+    cv::Mat where;     // a point for each block of the picture; empty without any
+    double level = 0;  // share of the paper's
+};
 
-bool erase_watermarks(cv::Mat& gray, double char_height) {
-    if (std::min(gray.rows, gray.cols) < kLeastSide) return false;
-    const double unit = char_height / kBlock;
-    const Levels levels(gray);
-    const int black = levels.darkest(), white = levels.quantile(0.5);
-    if (white - black < kLeastContrast) return false;
-    const cv::Mat small = lightest_means(gray, kBlock), paper = paper_between(small, unit);
-    cv::Mat of_paper, most_of_paper;
+// `small` is the picture reduced to its blocks, and `paper` its paper's level.
+Letters find_letters(const cv::Mat& small, const cv::Mat& paper, int black, int white, double char_height) {
+    cv::Mat most_of_paper, of_paper, near_print;
     paper.convertTo(most_of_paper, -1, kNearlyPaper);
     const cv::Mat darker = small < most_of_paper;
-    cv::Mat print = small <= black + kPale * (white - black), near_print;
+    cv::Mat print = small <= black + kPale * (white - black);
     cv::dilate(print, print, box_kernel(3));  // with its soft edges
     cv::Mat pale = darker & ~print;
-    const int stroke = std::max(kLeastStroke, cvRound(kStroke * unit));
+    const int stroke = std::max(kLeastStroke, cvCeil(kStroke * char_height));
     cv::morphologyEx(pale, pale, cv::MORPH_OPEN, box_kernel(stroke));
-    if (cv::countNonZero(pale) < kLeastArea * unit * unit) return false;
+    if (cv::countNonZero(pale) < kLeastArea * char_height * char_height) return {};
     cv::dilate(print, near_print, box_kernel(2 * stroke + 1));
-    pale.setTo(0, cell_grounds(darker, unit));
+    pale.setTo(0, cell_grounds(darker, char_height));
     cv::divide(small, paper, of_paper, kFull);
     const Marks marks = marks_of(pale, of_paper, near_print);
-    const double level = level_of(marks, pale.size(), unit);
-    if (level == 0) return false;
-    const cv::Mat letters = letters_of(marks, level, of_paper, unit);
-    const cv::Size size = letters.size() * kBlock;
-    cv::Mat whole, most, lifted, within = gray(cv::Rect({0, 0}, size));
-    cv::resize(letters, whole, size, 0, 0, cv::INTER_NEAREST);
+    const double level = level_of(marks, char_height);
+    if (level == 0) return {};
+    return {letters_of(marks, level, of_paper, char_height), level};
+}
+
+}  // namespace
+
+cv::Mat erase_watermarks(cv::Mat& gray, double char_height) {
+    if (std::min(gray.rows, gray.cols) < kLeastSide) return {};
+    const Levels levels(gray);
+    const int black = levels.darkest(), white = levels.quantile(0.5);
+    if (white - black < kLeastContrast) return {};
+    const cv::Mat small = lightest_means(gray, kBlock), paper = paper_between(small, char_height / kBlock);
+    const Letters letters = find_letters(small, paper, black, white, char_height / kBlock);
+    if (letters.where.empty()) return {};
+    const cv::Size size = small.size() * kBlock;
+    cv::Mat where = cv::Mat::zeros(gray.size(), CV_8UC1), most, darkest, lifted;
+    cv::Mat inside = where(cv::Rect({0, 0}, size)), part = gray(cv::Rect({0, 0}, size));
+    cv::resize(letters.where, inside, size, 0, 0, cv::INTER_NEAREST);
     cv::resize(paper, most, size, 0, 0, cv::INTER_NEAREST);
-    within.convertTo(lifted, -1, 1 / level);
+    most.convertTo(darkest, -1, letters.level - kDarkerThanLevel);
+    part.convertTo(lifted, -1, 1 / letters.level);
     cv::min(lifted, most, lifted);
-    cv::max(lifted, within, lifted);
-    lifted.copyTo(within, whole);
-    return true;
+    cv::max(lifted, part, lifted);
+    lifted.copyTo(part, inside & (part >= darkest));
+    cv::Mat near;
+    cv::dilate(letters.where, near, box_kernel(odd(kLetter * char_height / kBlock)));
+    cv::resize(near, inside, size, 0, 0, cv::INTER_NEAREST);
+    return where;
 }
 
 }  // namespace biaod::layout

@@ -5,10 +5,10 @@
 
 namespace biaod::layout {
 
-// Makes paper of the letters of a watermark in `gray` (CV_8UC1): of strokes between paper and the middle of paper and
-// ink that are thicker than those of writing (`char_height`, px) but no background of cells, where some are longer than
-// a title's or many stand all over the page. Of one level all over the page, as letters of one ink are; what is printed
-// upon them stays, a little paler. Whether there was any.
-bool erase_watermarks(cv::Mat& gray, double char_height);
+// Makes paper of the letters of a watermark in `gray` (CV_8UC1): strokes that are paler than print and thicker than
+// those of writing (`char_height`, px), but no backgrounds of cells; they are of one level all over the page, and print
+// stands on some. What is darker than they are stays as it is. Returns where they were, and around (CV_8UC1, 255);
+// empty without any.
+cv::Mat erase_watermarks(cv::Mat& gray, double char_height);
 
 }  // namespace biaod::layout

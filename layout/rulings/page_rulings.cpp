@@ -169,13 +169,7 @@ std::vector<Ruling> surely_ruled(const std::vector<Ruling>& rulings, double unit
 
 void erase_rulings(const std::vector<Ruling>& rulings, cv::Mat& picture, double value) {
     for (const Ruling& r : rulings) {
-        const double half = r.thickness / 2 + kErasedBeside;
-        const cv::Point2d a = r.horizontal ? cv::Point2d(r.from - kErasedBeside, r.at - half)
-                                           : cv::Point2d(r.at - half, r.from - kErasedBeside);
-        const cv::Point2d b = r.horizontal ? cv::Point2d(r.to + kErasedBeside, r.at + half)
-                                           : cv::Point2d(r.at + half, r.to + kErasedBeside);
-        const cv::Rect box(cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y)));
-        const cv::Rect inside = box & cv::Rect({0, 0}, picture.size());
+        const cv::Rect inside = stroke_of(r, kErasedBeside) & cv::Rect({0, 0}, picture.size());
         if (!inside.empty()) picture(inside).setTo(value);
     }
 }

@@ -184,6 +184,13 @@ std::vector<Ruling> joined_over_breaks(std::vector<Ruling> rulings, double char_
 
 }  // namespace
 
+cv::Rect stroke_of(const Ruling& r, double beside) {
+    const double half = r.thickness / 2 + beside, from = r.from - beside, to = r.to + beside;
+    const cv::Point2d a = r.horizontal ? cv::Point2d(from, r.at - half) : cv::Point2d(r.at - half, from);
+    const cv::Point2d b = r.horizontal ? cv::Point2d(to, r.at + half) : cv::Point2d(r.at + half, to);
+    return {cv::Point(cvFloor(a.x), cvFloor(a.y)), cv::Point(cvCeil(b.x), cvCeil(b.y))};
+}
+
 void append_piece(Ruling& mate, const Ruling& piece) {
     const double a = mate.length(), b = piece.length();
     mate.at = (mate.at * a + piece.at * b) / (a + b);

@@ -20,6 +20,9 @@ struct Ruling {
     double length() const { return to - from; }
 };
 
+// What it covers, and so many px beside it.
+cv::Rect stroke_of(const Ruling& r, double beside = 0);
+
 // Makes `piece` a part of `mate`, which is on the same line and begins before it; the longer one tells more of where.
 void append_piece(Ruling& mate, const Ruling& piece);
 

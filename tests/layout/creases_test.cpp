@@ -8,6 +8,7 @@
 namespace biaod::layout {
 namespace {
 
+constexpr double kUnit = 30;  // a character's height, px
 constexpr int kInk = 30, kPaper = 255;
 
 struct Drawn {
@@ -34,7 +35,7 @@ Drawn table(int level) {
 }
 
 std::size_t left_of(Drawn drawn) {
-    erase_creases(drawn.rulings, drawn.gray);
+    erase_creases(drawn.rulings, kUnit, drawn.gray);
     return drawn.rulings.size();
 }
 
@@ -45,28 +46,41 @@ TEST(Creases, FewLinesMuchPalerThanTheRulingsAreCreases) {
     // Through a line of writing.
     for (int x = 200; x < 500; x += 12) drawn.gray(cv::Rect(x, 410, 4, 40)).setTo(kInk);
     const cv::Mat before = drawn.gray.clone();
-    const cv::Mat where = erase_creases(drawn.rulings, drawn.gray);
+    const cv::Mat where = erase_creases(drawn.rulings, kUnit, drawn.gray);
     EXPECT_EQ(drawn.rulings.size(), 10u);
     EXPECT_EQ(cv::countNonZero(drawn.gray.row(430) < 250), cv::countNonZero(before.row(430) < 140));
     EXPECT_EQ(cv::countNonZero(drawn.gray < 100), cv::countNonZero(before < 100)) << "print stays";
     EXPECT_EQ(cv::countNonZero(drawn.gray != before), cv::countNonZero(where & (before != 255)));
 }
 
+// A reviewer's: the light grey of a spreadsheet's rulings, and what stands for one that was lost at a background's
+// edge.
+TEST(Creases, APaleLineWithinATableIsARuling) {
+    Drawn drawn = table(kInk);
+    drawn.add(true, 430, 100, 700, 217);
+    EXPECT_EQ(left_of(drawn), 11u);
+    // Not where it goes on beyond the table.
+    drawn.add(true, 436, 880, 990, 217);
+    EXPECT_EQ(left_of(drawn), 10u);
+    drawn.rulings.back().at = 480;
+    EXPECT_EQ(left_of(drawn), 11u) << "another crease";
+}
+
 TEST(Creases, HalfAsDarkIsNone) {
     Drawn drawn = table(kInk);
-    drawn.add(true, 430, 100, 900, 150);
+    drawn.add(true, 430, 0, 900, 150);
     EXPECT_EQ(left_of(drawn), 11u);
 }
 
 TEST(Creases, DotsOfARulingAreDark) {
     Drawn drawn = table(kInk);
-    drawn.add(true, 430, 100, 900, kInk, 3, 6);
+    drawn.add(true, 430, 0, 900, kInk, 3, 6);
     EXPECT_EQ(left_of(drawn), 11u);
 }
 
 TEST(Creases, ManyPaleLinesAreRulings) {
     Drawn drawn = table(kInk);
-    for (const int at : {200, 400, 600}) drawn.add(true, at, 100, 900, 215);
+    for (const int at : {200, 400, 600}) drawn.add(true, at, 0, 900, 215);
     EXPECT_EQ(left_of(drawn), 13u);
 }
 
@@ -79,7 +93,7 @@ TEST(Creases, AmongPaleRulingsNoneIsTold) {
 TEST(Creases, OnAPictureOfBlackAndWhiteThereAreNone) {
     Drawn drawn;
     for (int i = 100; i <= 900; i += 200) drawn.add(true, i, 100, 900, 0);
-    drawn.add(true, 430, 100, 900, 0, 1, 13);  // what a fax leaves of a hairline
+    drawn.add(true, 430, 0, 900, 0, 1, 13);  // what a fax leaves of a hairline
     EXPECT_EQ(left_of(drawn), 6u);
 }
 

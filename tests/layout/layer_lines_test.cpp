@@ -66,12 +66,16 @@ TEST(LayerLines, AWordMuchLargerThanAllInkInItsPlaceIsDropped) {
     const models::Box place{90, kTop - 40, 210, kTop + 80};
     for (const int ink : {15, 60}) {
         PageLayout page = page_of_lines(1);
+        page.watermark = true;
         page.lines[0].box.height = ink;
         page.gray(page.lines[0].box).setTo(0);
         use_text_layer({LayerWord{"样", place, {place}, "", 0}}, page);
         ASSERT_EQ(page.lines.size(), 1u);
         EXPECT_EQ(page.lines[0].from_layer(), ink > 15);
     }
+    PageLayout without = page_of_lines(1);
+    use_text_layer({LayerWord{"一", place, {place}, "", 0}}, without);
+    EXPECT_TRUE(without.lines[0].from_layer());
 }
 
 TEST(LayerLines, AnInvisibleWordIsDropped) {

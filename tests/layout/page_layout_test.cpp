@@ -148,8 +148,8 @@ TEST(PageLayout, AWatermarksStrokesHaveNoEdges) {
         for (const int x : {kTable.x + 100, kTable.x + 600})
             for (const cv::Rect& stroke : {cv::Rect(x, 500, 70, 340), {x + 180, 500, 70, 340}, {x, 620, 250, 60}})
                 cover(stroke).setTo(200);
-        for (const cv::Point middle : {cv::Point(kTable.x + 240, 1100), {kTable.x + 740, 1100}})
-            cv::ellipse(cover, middle, {110, 130}, 20, 0, 330, 200, 50, cv::LINE_AA);
+        for (const int x : {kTable.x + 70, kTable.x + 570})
+            for (const int y : {480, 860}) cv::line(cover, {x, y}, {x + 310, y - 90}, 200, 30, cv::LINE_AA);
         cv::multiply(content.picture, cover, content.picture, 1.0 / 255);
         const PageLayout page = analyse_page(content, 1, 0);
         ASSERT_EQ(page.tables.size(), 1u);

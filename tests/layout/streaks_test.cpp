@@ -108,18 +108,32 @@ TEST(Streaks, TakeMoreAndLessLightAndComeOff) {
         }
 }
 
+// One that takes little where a ruling stands below it.
+TEST(Streaks, ARulingBelowOneStays) {
+    cv::Mat gray = page();
+    for (const cv::Range& rows : {cv::Range(0, 1400), cv::Range(1600, 2000)})
+        darken(gray.rowRange(rows).colRange(720, 723), 40);
+    cv::line(gray, {721, 1400}, {721, 1600}, 30, 3);
+    erase_streaks(gray, kUnit);
+    EXPECT_LT(cv::mean(gray(cv::Rect(720, 1420, 3, 160)))[0], 90);
+    EXPECT_GT(cv::mean(gray(cv::Rect(720, 1810, 3, 180)))[0], 235);
+}
+
 // Rulings of a table that the picture's edge cuts.
-TEST(Streaks, LinesThatEndAreRulingsIfTheyAreDarkOrMany) {
-    const auto stays = [&](int by, int count) {
+TEST(Streaks, LinesThatEndAreRulingsIfTheyAreDarkOrManyOrCrossed) {
+    const auto stays = [&](int by, int count, bool crossed) {
         cv::Mat gray = page();
         for (int i = 0; i < count; ++i) darken(gray(cv::Rect(310 + 190 * i, 0, 3, 900)), by);
+        if (crossed) darken(gray(cv::Rect(310, 100, 190 * (count - 1), 3)), by);
         const cv::Mat drawn = gray.clone();
         erase_streaks(gray, kUnit);
         return cv::countNonZero(gray != drawn) == 0;
     };
-    EXPECT_TRUE(stays(200, 1));
-    EXPECT_TRUE(stays(90, 5));
-    EXPECT_FALSE(stays(90, 4));
+    EXPECT_TRUE(stays(200, 1, false));
+    EXPECT_TRUE(stays(90, 5, false));
+    EXPECT_FALSE(stays(90, 4, false));
+    EXPECT_TRUE(stays(90, 4, true));
+    EXPECT_TRUE(stays(90, 2, true));
 }
 
 TEST(Streaks, OfTinyPicturesThereAreNone) {

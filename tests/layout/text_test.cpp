@@ -234,6 +234,19 @@ TEST(Furniture, AHeaderMayBeOfSeveralLines) {
     EXPECT_EQ(find_furniture(pages)[0][3], models::BlockType::paragraph) << "below what is none";
 }
 
+// A reviewer's: below a header the titles of tables differ in no more than their numbers.
+TEST(Furniture, ATablesTitleIsNoHeader) {
+    std::vector<PageText> pages;
+    for (int n = 1; n <= 4; ++n)
+        pages.push_back(page(n, {line(n, 80, 40, 200, "某县统计局编印"),
+                                 line(n, 80, 75, 300, "表" + std::to_string(n) + " 各乡镇收入支出情况统计表"),
+                                 line(n, 80, 130, 400, "正文")}));
+    for (const auto& types : find_furniture(pages)) {
+        EXPECT_EQ(types[0], models::BlockType::header);
+        EXPECT_EQ(types[1], models::BlockType::paragraph);
+    }
+}
+
 TEST(Furniture, AHeaderMayStandAtTheFoot) {
     std::vector<PageText> pages;
     for (int n = 1; n <= 3; ++n)
@@ -288,9 +301,9 @@ TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
             one.tables.push_back(rows);
             return one;
         };
-        PageText first = half(1, "行政许可");
-        first.lines.push_back(between);
-        return assemble({first, half(2, "行政处罚")}).tables.size();
+        PageText first = half(1, "行政许可"), second = half(2, "行政处罚");
+        (between.page == 1 ? first : second).lines.push_back(between);
+        return assemble({first, second}).tables.size();
     };
     EXPECT_EQ(tables_with(line(1, 510, 640, 12, "六")), 1u);
     EXPECT_EQ(tables_with(line(1, 400, 740, 8, "~")), 1u);
@@ -302,11 +315,16 @@ TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
     EXPECT_EQ(tables_with(line(1, 112, 780, 180, "以下各表由各乡镇填写")), 2u) << "long";
     EXPECT_EQ(tables_with(line(1, 112, 780, 60, "三、收费")), 2u) << "a heading";
     EXPECT_EQ(tables_with(line(1, 112, 780, 60, "")), 2u);
+    EXPECT_EQ(tables_with(line(1, 112, 780, 60, "附件2")), 2u) << "names what comes";
     ReadLine scrawl = line(1, 430, 740, 60, "更 tz");
     scrawl.confidence = 0.5;
     EXPECT_EQ(tables_with(scrawl), 1u);
     scrawl.at.y = 720;
     EXPECT_EQ(tables_with(scrawl), 2u);
+    ReadLine above = line(2, 250, 50, 60, "情况表");  // a title
+    EXPECT_EQ(tables_with(above), 2u);
+    above.confidence = 0.5;
+    EXPECT_EQ(tables_with(above), 1u);
 }
 
 TEST(Assemble, LetterheadAndTitleAreTwoTitles) {
