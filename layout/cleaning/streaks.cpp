@@ -21,6 +21,7 @@ constexpr double kDark = 0.9;          // of the bands are darker than the paper
 constexpr double kLeastWay = 0.25;     // of the way from edge to edge
 constexpr double kPaper = 1;           // character heights to either side: there is paper
 constexpr double kInMargins = 0.03;    // of a margin's columns may be darker than those beside: more is writing
+constexpr double kContinuous = 0.55;   // of the rows of a margin
 constexpr int kMost = 8;               // more lines are a form's
 constexpr double kAllTheWay = 0.9;     // of it; what goes less far comes off
 constexpr double kMostOff = 0.7;       // of the paper's level: darker ones that do not go all the way are rulings
@@ -101,6 +102,24 @@ double darkest(const cv::Mat& levels, const cv::Mat& paper, const Streak& streak
     return most;
 }
 
+// Whether it is darker than what is beside it all along the margin that it begins in; specks are in a few places.
+bool is_continuous(const cv::Mat& upright, const Streak& streak) {
+    const int margin = kMargins * upright.rows / kBands;
+    const int first = streak.bands.start == 0 ? 0 : upright.rows - margin;
+    const int left = std::max(0, streak.columns.start - kBlurred - 1);
+    const int right = std::min(upright.cols - 1, streak.columns.end + kBlurred);
+    int most = 0;
+    for (int x = streak.columns.start; x < streak.columns.end; ++x) {
+        int darker = 0;
+        for (int y = first; y < first + margin; ++y) {
+            const auto* row = upright.ptr<std::uint8_t>(y);
+            darker += 2 * row[x] < row[left] + row[right] - kDip;
+        }
+        most = std::max(most, darker);
+    }
+    return most > kContinuous * margin;
+}
+
 // Whether a line runs across it where it begins, `beside` px to either side; `upright` is the picture with the streak
 // going down.
 bool is_crossed_in_margin(const cv::Mat& upright, const Streak& streak, int beside) {
@@ -144,10 +163,12 @@ std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_he
         last.bands = {std::min(last.bands.start, way.start), std::max(last.bands.end, way.end)};
     }
     std::erase_if(streaks, [&](const Streak& streak) { return streak.columns.size() > 2 * beside; });
+    if (streaks.empty()) return {};
+    const cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
+    std::erase_if(streaks, [&](const Streak& streak) { return !is_continuous(upright, streak); });
     // Of a table that the picture's edge cuts rulings go from there, too, but they are as dark as print, or many, or
     // others cross them at once.
     const auto comes_off = [](const Streak& streak) { return streak.bands.size() < kAllTheWay * kBands; };
-    const cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
     std::erase_if(streaks, [&](const Streak& streak) {
         return comes_off(streak) && (darkest(levels, paper, streak) > kMostOff ||
                                      is_crossed_in_margin(upright, streak, cvRound(kBesideCrossing * char_height)));

@@ -119,6 +119,15 @@ TEST(Streaks, ARulingBelowOneStays) {
     EXPECT_GT(cv::mean(gray(cv::Rect(720, 1810, 3, 180)))[0], 235);
 }
 
+// Found on a report strewn with specks: some stood below each other in a margin.
+TEST(Streaks, SpecksBelowEachOtherAreNone) {
+    cv::Mat gray = page();
+    for (int y = 5; y < 2000; y += 20) gray(cv::Rect(721, y, 2, 3)).setTo(40);
+    const cv::Mat drawn = gray.clone();
+    erase_streaks(gray, kUnit);
+    EXPECT_EQ(cv::countNonZero(gray != drawn), 0);
+}
+
 // Rulings of a table that the picture's edge cuts.
 TEST(Streaks, LinesThatEndAreRulingsIfTheyAreDarkOrManyOrCrossed) {
     const auto stays = [&](int by, int count, bool crossed) {
