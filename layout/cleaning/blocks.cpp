@@ -5,6 +5,7 @@
 #include <vector>
 
 namespace biaod::layout {
+
 cv::Mat lightest_of_blocks(const cv::Mat& gray, int block) {
     cv::Mat small(gray.rows / block, gray.cols / block, CV_8UC1);
     std::vector<std::uint8_t> lightest(static_cast<std::size_t>(gray.cols));  // of the block's rows

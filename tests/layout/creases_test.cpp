@@ -64,6 +64,9 @@ TEST(Creases, APaleLineWithinATableIsARuling) {
     EXPECT_EQ(left_of(drawn), 10u);
     drawn.rulings.back().at = 480;
     EXPECT_EQ(left_of(drawn), 11u) << "another crease";
+    drawn = table(kInk);
+    drawn.add(true, 430, 100, 600, 217);
+    EXPECT_EQ(left_of(drawn), 10u) << "it ends in a cell";
 }
 
 TEST(Creases, HalfAsDarkIsNone) {
