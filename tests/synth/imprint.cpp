@@ -5,21 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <vector>
+
+#include "tests/synth/wording.hpp"
 
 namespace biaod::synth {
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
-
-std::vector<std::string> characters(const std::string& text) {
-    std::vector<std::string> out;
-    for (const char c : text) {
-        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) out.emplace_back();
-        out.back() += c;
-    }
-    return out;
-}
 
 void draw_star(cairo_t* context, double radius) {
     for (int i = 0; i < 10; ++i) {

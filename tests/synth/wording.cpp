@@ -3,21 +3,11 @@
 #include <algorithm>
 #include <fstream>
 #include <stdexcept>
-#include <vector>
 
 #include "tests/synth/truth.hpp"
 
 namespace biaod::synth {
 namespace {
-
-std::vector<std::string> characters(const std::string& text) {
-    std::vector<std::string> out;
-    for (const char c : text) {
-        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) out.emplace_back();
-        out.back() += c;
-    }
-    return out;
-}
 
 void replace_all(std::string& text, const std::string& what, const std::string& by) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
@@ -101,6 +91,15 @@ void add_row(Grid& grid, int label_columns, const std::string& label, const std:
 }
 
 }  // namespace
+
+std::vector<std::string> characters(const std::string& text) {
+    std::vector<std::string> out;
+    for (const char c : text) {
+        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) out.emplace_back();
+        out.back() += c;
+    }
+    return out;
+}
 
 void reword_zeros(Truth& truth, const Wording& wording) {
     if (wording.zero == Wording::Zero::digit) return;

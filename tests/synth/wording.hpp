@@ -4,6 +4,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 namespace biaod::synth {
 
@@ -26,6 +27,9 @@ struct Wording {
     bool first_row_missing = false;  // of the first or the second table
     bool extra_row = false;          // 备注 at the foot of the first or the second table
 };
+
+// Each character of a text, UTF-8.
+std::vector<std::string> characters(const std::string& text);
 
 // Turns zeros into what is printed for them. Before the grids are filled.
 void reword_zeros(Truth& truth, const Wording& wording);
