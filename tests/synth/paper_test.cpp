@@ -54,6 +54,18 @@ TEST(ScreenFills, DotsCoverAsMuchAsTheFillIsDark) {
     }
 }
 
+TEST(Watermark, LettersArePaleAndBlackStays) {
+    const cv::Rect black(300, 500, 200, 60);
+    for (int seed = 1; seed <= 4; ++seed) {
+        cv::Mat page = sheet();
+        page(black).setTo(0);
+        cv::RNG random(static_cast<std::uint64_t>(seed));
+        print_watermark(page, kDpi, random);
+        EXPECT_EQ(darker(page), black.area()) << seed;
+        EXPECT_GT(darker(page, 240), black.area() + 5000) << seed;
+    }
+}
+
 TEST(BreakRulings, PartOfARulingIsGoneAndTextStays) {
     cv::RNG random(1);
     for (const bool level : {true, false}) {

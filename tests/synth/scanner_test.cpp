@@ -170,6 +170,25 @@ TEST(Scan, SpecksAreSmallAndAsManyAsAskedFor) {
     for (int i = 1; i <= specks; ++i) EXPECT_LE(stats.at<int>(i, cv::CC_STAT_AREA), 12);
 }
 
+TEST(Scan, StreaksAreThinAndChangeOnTheirWay) {
+    ScanOptions o;
+    o.streaks = true;
+    int with_ends = 0;
+    for (std::uint32_t seed = 1; seed <= 12; ++seed) {
+        const cv::Mat out = scan(ruled({}), o, seed);
+        cv::Mat least, most;
+        cv::reduce(out, least, 0, cv::REDUCE_MIN);
+        cv::reduce(out, most, 0, cv::REDUCE_MAX);
+        const int columns = cv::countNonZero(least < 250);
+        EXPECT_GE(columns, 1) << seed;
+        EXPECT_LE(columns, 12) << seed;
+        EXPECT_EQ(cv::countNonZero((least < 250) & (least == most)), 0) << seed;
+        with_ends += cv::countNonZero((least < 250) & (most == 255)) > 0;
+    }
+    EXPECT_GT(with_ends, 0);
+    EXPECT_LT(with_ends, 12);
+}
+
 TEST(Scan, BilevelHasBlackAndWhiteOnly) {
     ScanOptions o;
     o.noise = 12;
