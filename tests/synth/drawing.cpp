@@ -1,31 +1,14 @@
 #include <cairo-pdf.h>
-#include <pango/pangocairo.h>
 
 #include <cmath>
-#include <memory>
 #include <opencv2/imgproc.hpp>
 
+#include "tests/synth/cairo.hpp"
 #include "tests/synth/printing.hpp"
 #include "tests/synth/text_setter.hpp"
 
 namespace biaod::synth {
 namespace {
-
-using Context = std::unique_ptr<cairo_t, void (*)(cairo_t*)>;
-using Surface = std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)>;
-using Layout = std::unique_ptr<PangoLayout, void (*)(gpointer)>;
-
-Context make_context(const Surface& surface) { return {cairo_create(surface.get()), cairo_destroy}; }
-
-Layout make_layout(cairo_t* context, const std::string& text, const std::string& font, double size) {
-    Layout layout(pango_cairo_create_layout(context), g_object_unref);
-    PangoFontDescription* description = pango_font_description_from_string(font.c_str());
-    pango_font_description_set_absolute_size(description, size * PANGO_SCALE);
-    pango_layout_set_font_description(layout.get(), description);
-    pango_font_description_free(description);
-    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
-    return layout;
-}
 
 void draw_page(const DrawnPage& page, cairo_t* context) {
     auto ink = [&](bool red) { cairo_set_source_rgb(context, red ? 0.85 : 0, red ? 0.1 : 0, red ? 0.1 : 0); };

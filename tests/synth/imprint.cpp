@@ -1,11 +1,9 @@
 #include "tests/synth/imprint.hpp"
 
-#include <pango/pangocairo.h>
-
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
+#include "tests/synth/cairo.hpp"
 #include "tests/synth/wording.hpp"
 
 namespace biaod::synth {
@@ -22,31 +20,18 @@ void draw_star(cairo_t* context, double radius) {
     cairo_fill(context);
 }
 
-using Context = std::unique_ptr<cairo_t, void (*)(cairo_t*)>;
-using Layout = std::unique_ptr<PangoLayout, void (*)(gpointer)>;
-
 // Draws on `coverage` (CV_8U), whose rows must be of whole words, as Cairo wants.
 template <typename Draw>
 void draw_on(cv::Mat& coverage, const Draw& draw) {
-    const std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)> surface(
-        cairo_image_surface_create_for_data(coverage.data, CAIRO_FORMAT_A8, coverage.cols, coverage.rows,
-                                            static_cast<int>(coverage.step)),
-        cairo_surface_destroy);
-    const Context context(cairo_create(surface.get()), cairo_destroy);
+    const Surface surface(cairo_image_surface_create_for_data(coverage.data, CAIRO_FORMAT_A8, coverage.cols,
+                                                              coverage.rows, static_cast<int>(coverage.step)),
+                          cairo_surface_destroy);
+    const Context context = make_context(surface);
     draw(context.get());
     cairo_surface_flush(surface.get());
 }
 
 cv::Mat blank(cv::Size size) { return {size.height, (size.width + 3) / 4 * 4, CV_8U, cv::Scalar(0)}; }
-
-Layout bold_letters(cairo_t* context, const char* font, double size) {
-    Layout layout(pango_cairo_create_layout(context), g_object_unref);
-    PangoFontDescription* description = pango_font_description_from_string(font);
-    pango_font_description_set_absolute_size(description, size * PANGO_SCALE);
-    pango_layout_set_font_description(layout.get(), description);
-    pango_font_description_free(description);
-    return layout;
-}
 
 // Where the middle of the `layout`'s text is, beside the place at which it is drawn.
 cv::Point2d middle_of(PangoLayout* layout) {
@@ -61,9 +46,8 @@ void draw_name(cairo_t* context, const std::string& name, double radius) {
     const double size = 0.3 * radius;
     const double step = std::min(0.42, 1.45 * kPi / static_cast<double>(letters.size()));
     double angle = -step * static_cast<double>(letters.size() - 1) / 2;
-    const Layout layout = bold_letters(context, "Noto Serif CJK SC Bold", size);
     for (const std::string& letter : letters) {
-        pango_layout_set_text(layout.get(), letter.data(), static_cast<int>(letter.size()));
+        const Layout layout = make_layout(context, letter, "Noto Serif CJK SC Bold", size);
         const cv::Point2d middle = middle_of(layout.get());
         cairo_save(context);
         cairo_rotate(context, angle);
@@ -98,8 +82,7 @@ cv::Mat watermark_imprint(const std::string& text, cv::Size size, double height,
     draw_on(imprint, [&](cairo_t* context) {
         cairo_translate(context, size.width / 2.0, size.height / 2.0);
         cairo_rotate(context, turn_deg * kPi / 180);
-        const Layout layout = bold_letters(context, "Noto Sans CJK SC Bold", height);
-        pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+        const Layout layout = make_layout(context, text, "Noto Sans CJK SC Bold", height);
         const cv::Point2d middle = middle_of(layout.get());
         const double across = 2 * middle.x + 4 * height, down = 4 * height;
         const int reach = again ? static_cast<int>((size.width + size.height) / std::min(across, down)) : 0;
