@@ -5,6 +5,8 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/ink_profile.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -47,21 +49,14 @@ struct Band {
     int height() const { return bottom - top; }
 };
 
-std::vector<int> row_profile(const cv::Mat& ink) {
-    cv::Mat sums;
-    cv::reduce(ink, sums, 1, cv::REDUCE_SUM, CV_32S);
-    std::vector<int> profile(static_cast<std::size_t>(ink.rows));
-    for (int y = 0; y < ink.rows; ++y) profile[static_cast<std::size_t>(y)] = sums.at<int>(y) / 255;
-    return profile;
-}
-
-std::vector<Band> bands_of(const std::vector<int>& profile, int threshold) {
+// `profile` as row_profile() gives it.
+std::vector<Band> bands_of(const cv::Mat& profile, int threshold) {
     std::vector<Band> bands;
-    const int n = static_cast<int>(profile.size());
+    const int n = profile.rows;
     for (int y = 0; y < n; ++y) {
-        if (profile[static_cast<std::size_t>(y)] <= threshold) continue;
+        if (profile.at<int>(y) <= threshold) continue;
         int end = y;
-        while (end < n && profile[static_cast<std::size_t>(end)] > threshold) ++end;
+        while (end < n && profile.at<int>(end) > threshold) ++end;
         bands.push_back({y, end});
         y = end;
     }
@@ -81,8 +76,7 @@ bool runs_through_characters(int row, const cv::Mat& ink, double unit) {
 }
 
 // Parts a band that is several lines high at the weakest rows near the expected pitch.
-void part_tall_band(const Band& band, const std::vector<int>& profile, const cv::Mat& ink, double unit,
-                    std::vector<Band>& out) {
+void part_tall_band(const Band& band, const cv::Mat& profile, const cv::Mat& ink, double unit, std::vector<Band>& out) {
     if (band.height() <= kTouchingLines * unit) {
         out.push_back(band);
         return;
@@ -91,9 +85,9 @@ void part_tall_band(const Band& band, const std::vector<int>& profile, const cv:
     int cut = -1;
     double weakest = 1e9;
     int strongest = 0;
-    for (int y = band.top; y < band.bottom; ++y) strongest = std::max(strongest, profile[static_cast<std::size_t>(y)]);
+    for (int y = band.top; y < band.bottom; ++y) strongest = std::max(strongest, profile.at<int>(y));
     for (int y = from; y < std::min(to, band.top + static_cast<int>(1.7 * unit)); ++y) {
-        const double value = profile[static_cast<std::size_t>(y)];
+        const double value = profile.at<int>(y);
         if (value < weakest) {
             weakest = value;
             cut = y;
@@ -127,11 +121,7 @@ std::vector<Band> join_strokes(const std::vector<Band>& bands, double unit) {
     return joined;
 }
 
-int width_of(const cv::Mat& line) {
-    cv::Mat columns;
-    cv::reduce(line, columns, 0, cv::REDUCE_MAX);
-    return cv::boundingRect(columns).width;
-}
+int width_of(const cv::Mat& line) { return cv::boundingRect(inked_columns(line)).width; }
 
 // The last line of a title may be a character or two, with gaps that part writing of the page's usual size. It is as
 // high as the line above it.
@@ -156,22 +146,20 @@ std::vector<Band> join_ends_of_titles(const std::vector<Band>& bands, const cv::
 }
 
 std::vector<cv::Rect> part_by_gaps(const cv::Mat& line, cv::Point origin, double unit) {
-    cv::Mat sums;
-    cv::reduce(line, sums, 0, cv::REDUCE_MAX);
+    const cv::Mat columns = inked_columns(line);
     std::vector<cv::Rect> pieces;
     int start = -1, last = -1;
     auto close = [&] {
         if (start < 0) return;
         const cv::Mat piece = line.colRange(start, last + 1);
-        cv::Mat rows;
-        cv::reduce(piece, rows, 1, cv::REDUCE_MAX);
+        const cv::Mat rows = inked_rows(piece);
         int top = 0, bottom = rows.rows - 1;
         while (top < bottom && rows.at<std::uint8_t>(top) == 0) ++top;
         while (bottom > top && rows.at<std::uint8_t>(bottom) == 0) --bottom;
         pieces.emplace_back(origin.x + start, origin.y + top, last - start + 1, bottom - top + 1);
     };
     for (int x = 0; x < line.cols; ++x) {
-        if (sums.at<std::uint8_t>(x) == 0) continue;
+        if (columns.at<std::uint8_t>(x) == 0) continue;
         if (start >= 0 && x - last > kWideGap * unit) {
             close();
             start = -1;
@@ -319,7 +307,7 @@ std::vector<cv::Rect> find_text_lines(const cv::Mat& ink, const cv::Rect& region
     std::vector<cv::Rect> lines;
     if (inside.empty()) return lines;
     const cv::Mat view = ink(inside);
-    const std::vector<int> profile = row_profile(view);
+    const cv::Mat profile = row_profile(view);
     std::vector<Band> parted;
     for (const Band& band : bands_of(profile, 0)) part_tall_band(band, profile, view, char_height, parted);
     for (const Band& band : join_ends_of_titles(join_strokes(parted, char_height), view, char_height)) {

@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "layout/cleaning/blocks.hpp"
 #include "layout/cleaning/levels.hpp"
 #include "layout/kernel.hpp"
 
@@ -45,8 +46,7 @@ cv::Mat turn_black_areas(cv::Mat& gray, double char_height) {
     const Levels levels(gray);
     const int ink = levels.darkest(), paper = levels.quantile(0.5);
     const double dark = ink + kDark * (paper - ink);
-    cv::Mat coarse;
-    cv::resize(gray, coarse, gray.size() / kCoarse, 0, 0, cv::INTER_AREA);
+    const cv::Mat coarse = means_of_blocks(gray, {kCoarse, kCoarse});
     const int around = cvRound(kAround * char_height);
     const cv::Rect page({0, 0}, gray.size());
     cv::Mat found;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "layout/cleaning/blocks.hpp"
 #include "layout/cleaning/levels.hpp"
 #include "layout/cleaning/sheet.hpp"
 #include "layout/kernel.hpp"
@@ -30,15 +31,15 @@ constexpr double kShortest = 0.1;       // of the picture's smaller side
 constexpr double kThickest = 0.5;       // character heights: of a ruling
 constexpr int kPaperWindow = 5;         // small px across: paper is to be seen in it
 
-// A few white pixels, from rounding, may stand between the border and the picture's edge: they are left out.
+// A few white pixels, from rounding, may stand between the border and the picture's edge: they are left out, as is what
+// fills no whole point: a ruling near the edge would.
 cv::Mat made_small(const cv::Mat& gray) {
     cv::Mat small;
     if (std::min(gray.rows, gray.cols) <= 2 * kRounding) return small;
     const cv::Rect within(kRounding, kRounding, gray.cols - 2 * kRounding, gray.rows - 2 * kRounding);
     cv::copyMakeBorder(gray(within), small, kRounding, kRounding, kRounding, kRounding,
                        cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
-    cv::resize(small, small, {}, 1.0 / kScale, 1.0 / kScale, cv::INTER_AREA);
-    return small;
+    return means_of_blocks(small(cv::Rect({0, 0}, small.size() / kScale * kScale)), {kScale, kScale});
 }
 
 // For each piece, the most of its points that lie on one edge of the picture.

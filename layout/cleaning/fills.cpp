@@ -38,8 +38,7 @@ constexpr double kStepBefore = 0.35;   // of that, in the picture before any fil
 // The level of the paper around each place, for an uneven light. `blocks` are the lightest points; `char_height` in
 // blocks.
 cv::Mat paper_level(const cv::Mat& blocks, double char_height) {
-    cv::Mat paper;
-    cv::resize(blocks, paper, {}, 0.25, 0.25, cv::INTER_AREA);
+    cv::Mat paper = means_of_blocks(blocks, {4, 4});
     const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / 4) | 1);
     cv::dilate(paper, paper, box_kernel(reach));
     cv::blur(paper, paper, {reach, reach});

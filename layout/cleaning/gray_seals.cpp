@@ -57,7 +57,8 @@ cv::Mat coarse_strokes(const cv::Mat& gray, double mm, const SealLevels& of) {
     cv::inRange(fewer, of.darkest_seal, (of.lightest_seal + kWhite) / 2, strokes);
     cv::morphologyEx(strokes, strokes, cv::MORPH_OPEN, box_kernel((thin + every - 1) / every));
     if (cv::countNonZero(strokes) * every * every < kSmallestRing * mm * mm) return {};
-    const double scale = kCoarseDpi / kMillimetres / mm * every;
+    double scale = kCoarseDpi / kMillimetres / mm * every;
+    for (; scale <= 0.5; scale *= 2) cv::resize(strokes, strokes, {}, 0.5, 0.5, cv::INTER_AREA);  // costs the least
     cv::resize(strokes, strokes, {}, scale, scale, cv::INTER_AREA);
     return strokes;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/cleaning/blocks.hpp"
 #include "layout/cleaning/levels.hpp"
 #include "layout/kernel.hpp"
 
@@ -230,8 +231,7 @@ cv::Mat red_mask(const cv::Mat& picture) { return red_excess(picture) > kClearly
 
 cv::Mat even_background(const cv::Mat& gray) {
     // Means over small blocks, for the grain of paper is to end up on either side of white.
-    cv::Mat background;
-    cv::resize(gray, background, {}, 1.0 / kBackgroundScale, 1.0 / kBackgroundScale, cv::INTER_AREA);
+    cv::Mat background = means_of_blocks(gray, {kBackgroundScale, kBackgroundScale});
     // Wide enough to bridge bold titles and filled header cells' text, narrow enough to follow a page's shade.
     // Closing, and not only dilation, for a shadow's edge to stay where it is.
     cv::morphologyEx(background, background, cv::MORPH_CLOSE, box_kernel(7));

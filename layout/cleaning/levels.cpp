@@ -21,10 +21,13 @@ Levels::Levels(const cv::Mat& gray) {
     // In turn into several: most of a page is white, and a count waits for the one before of the same level.
     constexpr int kTurns = 4;
     std::array<int, 256> counts[kTurns] = {};
-    const int step = gray.total() > kFine ? 4 : 2;
-    for (int y = 0; y < gray.rows; y += step) {
+    const int down = gray.total() > kFine ? 4 : 2, across = gray.total() > kFine ? 3 : 2;
+    for (int y = 0; y < gray.rows; y += down) {
         const auto* row = gray.ptr<std::uint8_t>(y);
-        for (int x = 0; x < gray.cols; x += 2) ++counts[x / 2 % kTurns][row[x]];
+        int x = 0;
+        for (; x + kTurns * across <= gray.cols; x += kTurns * across)
+            for (int turn = 0; turn < kTurns; ++turn) ++counts[turn][row[x + turn * across]];
+        for (; x < gray.cols; x += across) ++counts[0][row[x]];
     }
     for (const auto& of_turn : counts)
         for (std::size_t level = 0; level < counts_.size(); ++level) counts_[level] += of_turn[level];

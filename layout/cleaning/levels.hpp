@@ -8,8 +8,8 @@ namespace biaod::layout {
 
 class Levels {
   public:
-    // Of a CV_8UC1 picture: every second point of every second row, or every fourth of a large one, which tells as
-    // much of a page as all of them.
+    // Of a CV_8UC1 picture: every second point of every second row, or every third of every fourth of a large
+    // one, which tells as much of a page as all of them.
     explicit Levels(const cv::Mat& gray);
 
     // Of all points of a CV_8UC1 picture under `mask` (CV_8UC1, 255).

@@ -38,9 +38,9 @@ struct Texture {
 // What the level of a row does at a point: to the points so far before and behind it.
 struct Step {
     int before, behind;
-    bool dark() const { return before <= -kStep && behind >= kStep; }
-    bool light() const { return before >= kStep && behind <= -kStep; }
-    bool even() const { return std::abs(before) < kNoStep && std::abs(behind) < kNoStep; }
+    bool dark() const { return (before <= -kStep) & (behind >= kStep); }
+    bool light() const { return (before >= kStep) & (behind <= -kStep); }
+    bool even() const { return (std::abs(before) < kNoStep) & (std::abs(behind) < kNoStep); }
 };
 
 Step step_at(const std::uint8_t* row, int x, int distance = 1) {
@@ -58,10 +58,11 @@ Texture texture_of(const cv::Mat& gray, int square) {
     for (int i = 0; i < squares.height; ++i)
         for (int k = 0; k < rows; ++k) {
             const auto* row = gray.ptr<std::uint8_t>(i * square + k * rows_apart(square));
+            auto *turn = turns.data(), *stays = even.data();
             for (int x = 2; x + 2 < gray.cols; ++x) {
                 const Step near = step_at(row, x), far = step_at(row, x, 2);  // dots are small or large
-                turns[static_cast<std::size_t>(x)] = near.dark() | near.light() | far.dark() | far.light();
-                even[static_cast<std::size_t>(x)] = near.even();
+                turn[x] = near.dark() | near.light() | far.dark() | far.light();
+                stays[x] = near.even();
             }
             for (int j = 0; j < squares.width; ++j) {
                 const auto sum = [&](const std::vector<std::uint8_t>& of) {

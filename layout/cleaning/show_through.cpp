@@ -4,6 +4,7 @@
 #include <array>
 
 #include "layout/cleaning/levels.hpp"
+#include "layout/ink_profile.hpp"
 #include "layout/kernel.hpp"
 
 namespace biaod::layout {
@@ -83,10 +84,9 @@ class Back {
                                           : cv::Rect(across.start, along.start, across.size(), along.size());
         if ((box & cv::Rect({0, 0}, gray_.size())) != box) return cv::Mat::zeros(1, length, CV_8UC1);
         const cv::Mat strip = r.horizontal ? gray_(box) : cv::Mat(gray_(box).t());
-        cv::Mat mean, least;
+        cv::Mat mean, least = darkest_of_columns(strip);
         cv::resize(strip.rowRange(strip.rows / kAround, strip.rows - strip.rows / kAround), mean, {length, 1}, 0, 0,
                    cv::INTER_AREA);
-        cv::reduce(strip, least, 0, cv::REDUCE_MIN);
         cv::erode(least, least, box_kernel(kAround * step_ | 1, 1));
         cv::resize(least, least, {length, 1}, 0, 0, cv::INTER_NEAREST);
         printed |= least < 255 - kPrinted * contrast_;

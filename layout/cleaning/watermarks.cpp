@@ -46,8 +46,7 @@ constexpr int kFew = 2;  // pieces
 // The level of the paper beside letters, and of what is broader than their strokes: shadows, backgrounds.
 cv::Mat paper_between(const cv::Mat& small, double char_height) {
     constexpr int kCoarser = 4;
-    cv::Mat paper;
-    cv::resize(small, paper, small.size() / kCoarser, 0, 0, cv::INTER_AREA);
+    cv::Mat paper = means_of_blocks(small, {kCoarser, kCoarser});
     cv::morphologyEx(paper, paper, cv::MORPH_CLOSE, box_kernel(odd(kBroadest * char_height / kCoarser)));
     cv::resize(paper, paper, small.size(), 0, 0, cv::INTER_LINEAR);
     return paper;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "layout/ink_profile.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -30,10 +32,7 @@ cv::Mat thickness_along(const Ruling& r, double from, double to, double half, co
     cv::Rect way(cv::Point(cvRound(from), cvRound(r.at - half)), cv::Point(cvRound(to), cvRound(r.at + half) + 1));
     if (!r.horizontal) way = {way.y, way.x, way.height, way.width};
     const cv::Mat ink = mask(way & cv::Rect({0, 0}, mask.size()));
-    cv::Mat thickness;
-    if (ink.empty()) return thickness;
-    cv::reduce(ink / 255, thickness, r.horizontal ? 0 : 1, cv::REDUCE_SUM, CV_32S);
-    return r.horizontal ? thickness : cv::Mat(thickness.t());
+    return r.horizontal || ink.empty() ? column_profile(ink) : cv::Mat(row_profile(ink).t());
 }
 
 class Breaks {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/ink_profile.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -69,10 +71,7 @@ int longest_line(const cv::Mat& columns, int hole) {
 // How much ink each column holds between the rows `top` and `bottom`; CV_32S.
 cv::Mat Crumbs::columns(double from, double to, double top, double bottom) const {
     const cv::Rect box(cv::Point(cvFloor(from), cvRound(top)), cv::Point(cvCeil(to), cvRound(bottom) + 1));
-    const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
-    cv::Mat out;
-    if (!ink.empty()) cv::reduce(ink / 255, out, 0, cv::REDUCE_SUM, CV_32S);
-    return out;
+    return column_profile(faint_(box & cv::Rect({0, 0}, faint_.size())));
 }
 
 void Crumbs::take_out_verticals(cv::Mat& columns, double at, double from) const {
@@ -146,9 +145,7 @@ double Crumbs::last(double at, double from, double to) const {
 double Crumbs::share_of_side(double side, double at) const {
     const auto dots = [&](double from, double to, double top, double bottom) {
         const cv::Rect box(cv::Point(cvRound(from), cvRound(top)), cv::Point(cvRound(to), cvRound(bottom)));
-        cv::Mat rows;
-        const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
-        if (!ink.empty()) cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+        const cv::Mat rows = inked_rows(faint_(box & cv::Rect({0, 0}, faint_.size())));
         return rows.empty() ? 0 : cv::countNonZero(rows);
     };
     const double half = kRow * unit_, beyond = half + kBeside / 2 * unit_;

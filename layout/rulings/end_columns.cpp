@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
+#include "layout/ink_profile.hpp"
 #include "layout/kernel.hpp"
 
 namespace biaod::layout {
@@ -175,10 +176,7 @@ class EndColumns {
     // Which rows hold ink between two columns; 8UC1, one column.
     cv::Mat inked(int left, int right, int top, int bottom) const {
         const cv::Rect box(cv::Point(left, top), cv::Point(right, bottom));
-        const cv::Mat ink = faint_(box & cv::Rect({0, 0}, faint_.size()));
-        cv::Mat out;
-        if (!ink.empty()) cv::reduce(ink, out, 1, cv::REDUCE_MAX);
-        return out;
+        return inked_rows(faint_(box & cv::Rect({0, 0}, faint_.size())));
     }
 
     std::vector<Ruling>& rulings_;

@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+#include "layout/ink_profile.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -114,8 +116,7 @@ class Direction {
         if (after.from - before.to < 3) return 0;
         const cv::Mat gap = part(before.to + 1, at - reach, after.from - 1, at + reach);
         if (gap.empty()) return 0;
-        cv::Mat any;
-        cv::reduce(gap, any, horizontal_ ? 0 : 1, cv::REDUCE_MAX);
+        const cv::Mat any = horizontal_ ? inked_columns(gap) : inked_rows(gap);
         return cv::countNonZero(any) / static_cast<double>(any.total());
     }
 

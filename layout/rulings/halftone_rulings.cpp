@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/ink_profile.hpp"
 #include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
@@ -128,9 +129,7 @@ bool goes_on(const cv::Rect& box, bool top, bool bottom, const cv::Mat& faint, d
     const auto inked = [&](cv::Rect way) {
         way &= cv::Rect({0, 0}, faint.size());
         if (way.area() == 0) return 0.0;
-        cv::Mat rows;
-        cv::reduce(faint(way), rows, 1, cv::REDUCE_MAX);
-        return static_cast<double>(cv::countNonZero(rows)) / length;
+        return static_cast<double>(cv::countNonZero(inked_rows(faint(way)))) / length;
     };
     const auto goes = [&](int from) {
         const cv::Rect way(box.x - kOff, from, box.width + 2 * kOff, length), side(0, from, kOff + 2, length);

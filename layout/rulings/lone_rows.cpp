@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
+#include "layout/ink_profile.hpp"
 #include "layout/rulings/breaks.hpp"
 #include "layout/runs.hpp"
 
@@ -181,9 +182,7 @@ class LoneRow {
     cv::Mat inked(double y, int above = kOffTheRow) const {
         const int top = std::clamp(cvRound(y) - above, 0, faint_.rows),
                   bottom = std::clamp(cvRound(y) + kOffTheRow + 1, 0, faint_.rows);
-        cv::Mat out = cv::Mat::zeros(1, faint_.cols, CV_8UC1);
-        if (top < bottom) cv::reduce(faint_.rowRange(top, bottom), out, 0, cv::REDUCE_MAX);
-        return out;
+        return top < bottom ? inked_columns(faint_.rowRange(top, bottom)) : cv::Mat::zeros(1, faint_.cols, CV_8UC1);
     }
 
     // The last column from `from` to `to`, which may be to its left, that crumbs of the row lead to.

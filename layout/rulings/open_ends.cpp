@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
+#include "layout/ink_profile.hpp"
 #include "layout/rulings/open_sides.hpp"
 #include "layout/rulings/table_rulings.hpp"
 
@@ -147,10 +148,9 @@ class Ends {
         const int half = cvCeil(vertical.thickness / 2) + 1;
         const cv::Rect way(cv::Point(cvRound(vertical.at) - half, cvRound(top)),
                            cv::Point(cvRound(vertical.at) + half + 1, cvRound(bottom)));
-        cv::Mat rows;
         const cv::Mat ink = faint_(way & cv::Rect({0, 0}, faint_.size()));
         if (ink.empty() || beyond(end, last, below) <= 0) return last;
-        cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+        const cv::Mat rows = inked_rows(ink);
         int inked = 0, reached = 0;  // of `reached` rows, from the horizontal on
         for (int i = 0; i < rows.rows && i - reached < kInkGap * unit_; ++i) {
             if (rows.at<uchar>(below ? i : rows.rows - 1 - i, 0) == 0) continue;
@@ -242,8 +242,7 @@ class Ends {
     // evenly.
     double thin_crumbs(const cv::Mat& row, double least, double even = kEven) const {
         if (row.empty()) return 0;
-        cv::Mat thickness;
-        cv::reduce(row / 255, thickness, 0, cv::REDUCE_SUM, CV_32S);
+        const cv::Mat thickness = column_profile(row);
         const int inked = cv::countNonZero(thickness), quarter = row.cols / 4;
         int quarters = 0;
         for (int i = 0; i < 4; ++i)
@@ -267,9 +266,9 @@ class Ends {
         const cv::Rect row(cvFloor(table.left), top, cvCeil(table.right - table.left), bottom - top);
         const cv::Rect inside = row & cv::Rect({0, 0}, text_.size());
         if (inside.empty()) return false;
-        cv::Mat writing = text_.rowRange(inside.y, inside.br().y).clone(), wider, columns;
+        cv::Mat writing = text_.rowRange(inside.y, inside.br().y).clone(), wider;
         cv::dilate(writing, wider, cv::Mat::ones(1, 3, CV_8UC1));  // a vertical may lean
-        cv::reduce(wider / 255, columns, 0, cv::REDUCE_SUM, CV_32S);
+        const cv::Mat columns = column_profile(wider);
         for (int x = 0; x < writing.cols; ++x)
             if (columns.at<int>(0, x) > std::max(kTallestStroke * unit_, kRunsOn * writing.rows))
                 writing.col(x).setTo(0);
@@ -304,7 +303,7 @@ class Ends {
         const int top = cvRound(end) - (below ? in : out), bottom = top + height;
         const double beside = std::max(least_beside(table, below ? bottom : top, below),
                                        least_beside(table, below ? top : bottom, !below));
-        return inked_columns(table, top, bottom) > std::max(least, kMoreThanBeside * beside * height);
+        return share_inked(table, top, bottom) > std::max(least, kMoreThanBeside * beside * height);
     }
 
     // A row's share of inked columns in the emptiest strip beside `at`: the feet of a heading may stand near.
@@ -313,16 +312,15 @@ class Ends {
         double least = 1;
         for (int off = 0; off + strip <= reach; ++off) {
             const int top = below ? at + off : at - off - strip;
-            least = std::min(least, inked_columns(table, top, top + strip) / strip);
+            least = std::min(least, share_inked(table, top, top + strip) / strip);
         }
         return least;
     }
 
-    double inked_columns(const TableRulings& table, int top, int bottom) const {
+    double share_inked(const TableRulings& table, int top, int bottom) const {
         const cv::Mat row = part(faint_, table, top, bottom);
         if (row.empty()) return 0;
-        cv::Mat any;
-        cv::reduce(row, any, 0, cv::REDUCE_MAX);
+        cv::Mat any = inked_columns(row);
         for (const std::size_t v : table.verticals) {  // whose own ink is no crumb, nor what is left of an outer one
             const Ruling& r = rulings_[v];
             const bool outer = std::min(r.at - table.left, table.right - r.at) < kTouch * unit_;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 
+#include "layout/ink_profile.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {
@@ -182,9 +183,7 @@ class Sides {
         const cv::Rect way(cv::Point(cvFloor(at) - 1, cvFloor(top)), cv::Point(cvCeil(at) + 2, cvCeil(bottom)));
         const cv::Mat on_page = text_(way & cv::Rect({0, 0}, text_.size()));
         if (on_page.empty() || (before && behind)) return false;
-        cv::Mat ink;
-        cv::reduce(on_page, ink, 1, cv::REDUCE_MAX);
-        return cv::countNonZero(ink) < kWritten * unit_;
+        return cv::countNonZero(inked_rows(on_page)) < kWritten * unit_;
     }
 
     // Whether a vertical a little farther out closes the row: then the two break off by chance.

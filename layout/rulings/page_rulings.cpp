@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "layout/ink_profile.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -56,8 +58,7 @@ bool is_in_title(const Grid& grid, const cv::Mat& text, double unit) {
         const cv::Rect beside(cvRound(from), cvRound(b.y), gap, cvRound(b.height));
         const cv::Mat ink = text(beside & cv::Rect({0, 0}, text.size()));
         if (ink.empty()) return false;
-        cv::Mat rows;
-        cv::reduce(ink, rows, 1, cv::REDUCE_MAX);
+        const cv::Mat rows = inked_rows(ink);
         return cv::countNonZero(rows) > kGoesOnBeside * rows.rows;
     };
     const bool before = goes_on(b.x - half - gap), behind = goes_on(b.br().x + half);

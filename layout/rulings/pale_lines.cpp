@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/cleaning/blocks.hpp"
 #include "layout/kernel.hpp"
 #include "layout/runs.hpp"
 
@@ -19,16 +20,9 @@ constexpr int kAcross = 5;       // which is so many grey levels darker than pap
 constexpr double kDrift = 0.01;  // of its length that a line may go up or down by
 constexpr int kThickest = 3;     // px, with what it strays by
 
-// `gray`, `step` px along its rows to a point; `upright`: along its columns, with x and y swapped.
-cv::Mat steps_of(const cv::Mat& gray, int step, bool upright) {
-    cv::Mat steps;
-    const int count = (upright ? gray.rows : gray.cols) / step;
-    if (upright) {
-        cv::resize(gray.rowRange(0, count * step), steps, {gray.cols, count}, 0, 0, cv::INTER_AREA);
-        return transposed(steps);
-    }
-    cv::resize(gray.colRange(0, count * step), steps, {count, gray.rows}, 0, 0, cv::INTER_AREA);
-    return steps;
+// The picture, which becomes that of `step` px along its columns to a point, with x and y swapped.
+cv::Mat steps_of(const cv::Mat& upright, int step) {
+    return transposed(means_of_blocks(upright.rowRange(0, upright.rows / step * step), {1, step}));
 }
 
 // Where the rows are darker than those on either side: 255. A line across hides some of that.
@@ -50,7 +44,7 @@ cv::Mat darker_steps(const cv::Mat& steps) {
 bool draw_lines(const cv::Mat& gray, double unit, bool upright, cv::Mat& ink) {
     const int step = std::max(4, cvRound(kStep * unit));
     if ((upright ? gray.rows : gray.cols) < step) return false;
-    const cv::Mat darker = darker_steps(steps_of(gray, step, upright));
+    const cv::Mat darker = darker_steps(steps_of(upright ? gray : transposed(gray), step));
     const Runs runs = find_runs(darker);
     const Pieces pieces = connect(runs);
     bool any = false;

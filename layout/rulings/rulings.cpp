@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/ink_profile.hpp"
 #include "layout/rulings/ruling_strokes.hpp"
 
 namespace biaod::layout {
@@ -223,8 +224,7 @@ std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double
         if (!r.horizontal) strip = {strip.y, strip.x, strip.height, strip.width};
         strip &= cv::Rect({0, 0}, ink.size());
         if (strip.empty()) continue;
-        cv::Mat any;
-        cv::reduce(ink(strip), any, r.horizontal ? 0 : 1, cv::REDUCE_MAX);
+        const cv::Mat any = r.horizontal ? inked_columns(ink(strip)) : inked_rows(ink(strip));
         share[side > 0] = cv::countNonZero(any) / std::max(1.0, std::floor(r.length()));
     }
     return {share[0], share[1]};

@@ -190,5 +190,11 @@ TEST(Breaks, AnotherTablesVerticalIsNotReached) {
     EXPECT_EQ(above.mended(), Extent(100, 255));
 }
 
+TEST(Breaks, BeyondThePictureTheWayIsClear) {
+    const cv::Mat faint(100, 100, CV_8UC1, cv::Scalar(255));
+    for (const bool horizontal : {false, true})
+        EXPECT_TRUE(way_is_clear({horizontal, 300, 10, 50, 2, 40}, 50, 80, faint, kUnit)) << horizontal;
+}
+
 }  // namespace
 }  // namespace biaod::layout
