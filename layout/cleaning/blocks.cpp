@@ -68,6 +68,12 @@ cv::Mat means_of_blocks(const cv::Mat& gray, cv::Size block) {
     return means;
 }
 
+cv::Mat enlarged(const cv::Mat& blocks, int block, cv::Size size) {
+    cv::Mat whole;
+    cv::resize(blocks, whole, blocks.size() * block, 0, 0, cv::INTER_LINEAR);
+    return whole(cv::Rect({0, 0}, size));
+}
+
 cv::Mat lightest_means(const cv::Mat& gray, int block) {
     const cv::Size halves(gray.cols / block * block / 2, gray.rows / block * block / 2);
     cv::Mat means;

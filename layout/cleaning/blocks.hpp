@@ -12,6 +12,9 @@ cv::Mat lightest_of_blocks(const cv::Mat& gray, int block);
 // which costs several times as much.
 cv::Mat means_of_blocks(const cv::Mat& gray, cv::Size block);
 
+// The picture of the `size` that blocks of `block` points show, with their levels in their middles and others between.
+cv::Mat enlarged(const cv::Mat& blocks, int block, cv::Size size);
+
 // The lightest mean of two points by two in each square of `block` px (even): where the strokes of a JPEG picture ring,
 // single points of an area are light. CV_8UC1 in and out.
 cv::Mat lightest_means(const cv::Mat& gray, int block);

@@ -38,12 +38,12 @@ constexpr double kStepBefore = 0.35;   // of that, in the picture before any fil
 // The level of the paper around each place, for an uneven light. `blocks` are the lightest points; `char_height` in
 // blocks.
 cv::Mat paper_level(const cv::Mat& blocks, double char_height) {
-    cv::Mat paper = means_of_blocks(blocks, {4, 4});
-    const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / 4) | 1);
+    constexpr int kCoarser = 4;
+    cv::Mat paper = means_of_blocks(blocks, {kCoarser, kCoarser});
+    const int reach = std::max(3, static_cast<int>(kPaperReach * char_height / kCoarser) | 1);
     cv::dilate(paper, paper, box_kernel(reach));
     cv::blur(paper, paper, {reach, reach});
-    cv::resize(paper, paper, blocks.size(), 0, 0, cv::INTER_LINEAR);
-    return paper;
+    return enlarged(paper, kCoarser, blocks.size());
 }
 
 // The level of a fill around each of its places (`inside`, 255 = fill): a shadow has no level of its own.

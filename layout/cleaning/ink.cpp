@@ -236,8 +236,7 @@ cv::Mat even_background(const cv::Mat& gray) {
     // Closing, and not only dilation, for a shadow's edge to stay where it is.
     cv::morphologyEx(background, background, cv::MORPH_CLOSE, box_kernel(7));
     cv::blur(background, background, {5, 5});
-    cv::resize(background, background, gray.size(), 0, 0, cv::INTER_LINEAR);
-    background = cv::max(background, 60);  // a black border stays black
+    background = cv::max(enlarged(background, kBackgroundScale, gray.size()), 60);  // a black border stays black
     cv::Mat even;
     cv::divide(gray, background, even, 255);
     return even;

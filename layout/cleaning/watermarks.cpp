@@ -48,8 +48,7 @@ cv::Mat paper_between(const cv::Mat& small, double char_height) {
     constexpr int kCoarser = 4;
     cv::Mat paper = means_of_blocks(small, {kCoarser, kCoarser});
     cv::morphologyEx(paper, paper, cv::MORPH_CLOSE, box_kernel(odd(kBroadest * char_height / kCoarser)));
-    cv::resize(paper, paper, small.size(), 0, 0, cv::INTER_LINEAR);
-    return paper;
+    return enlarged(paper, kCoarser, small.size());
 }
 
 // What a rectangle of a cell's least size lies in, and what is near.

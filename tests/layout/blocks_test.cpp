@@ -37,6 +37,15 @@ TEST(Blocks, TallOnesDoNotOverflow) {
     EXPECT_EQ(cv::countNonZero(means_of_blocks(white, {10, 257}) != 255), 0);
 }
 
+TEST(Blocks, EnlargedOnesLieWhereTheyWere) {
+    cv::Mat picture(300, 301, CV_8UC1);
+    for (int x = 0; x < picture.cols; ++x) picture.col(x).setTo(x / 2);
+    const cv::Mat again = enlarged(means_of_blocks(picture, {8, 8}), 8, picture.size());
+    ASSERT_EQ(again.size(), picture.size());
+    const cv::Rect inside(4, 0, 290, 300);  // between the middles of the first and the last whole block
+    EXPECT_LE(cv::norm(again(inside), picture(inside), cv::NORM_INF), 1);
+}
+
 TEST(Blocks, LightestPointOfEach) {
     cv::Mat picture(8, 12, CV_8UC1, cv::Scalar(10));
     picture.at<std::uint8_t>(3, 3) = 50;

@@ -113,6 +113,21 @@ TEST(Watermarks, BackgroundsOfCellsAreNone) {
 }
 
 // A reviewer's: marked cells, shorter than a background that goes on from cell to cell.
+// Of a size that no block divides: the paper's level must be known where it is, for the edges of backgrounds are sharp.
+TEST(Watermarks, EdgesOfHighBackgroundsAreNone) {
+    cv::Mat gray(2339, 1654, CV_8UC1, cv::Scalar(kPaper));
+    for (const int y : {700, 1300, 1900}) {
+        gray(cv::Rect(217, y, 1221, 206)).setTo(160);
+        for (int x = 400; x < 1400; x += 150) cv::line(gray, {x, y}, {x, y + 206}, kInk, 2);
+        for (int x = 420; x < 1400; x += 150)
+            cv::putText(gray, "1057", {x, y + 160}, cv::FONT_HERSHEY_SIMPLEX, 1, kInk, 3);
+    }
+    cv::GaussianBlur(gray, gray, {}, 0.8);
+    const cv::Mat before = gray.clone();
+    EXPECT_TRUE(erase_watermarks(gray, 29).empty());
+    EXPECT_EQ(cv::norm(gray, before, cv::NORM_INF), 0);
+}
+
 TEST(Watermarks, BackgroundsOfShortCellsAreNone) {
     cv::Mat cover = blank(), ink = print();
     for (const cv::Point at : {cv::Point(100, 200), {500, 520}, {900, 1000}}) {
