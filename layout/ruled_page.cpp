@@ -150,8 +150,9 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
     if (content.scanned && erase_show_through(found, page.unit, picture.gray, page.ink, page.with_back)) find_anew();
     if (content.scanned) {
         drop_sheet_lines(found, picture.gray.size(), page.unit);
-        const cv::Mat creases =
-            found.size() <= kMostRulings ? erase_creases(found, page.unit, picture.gray) : cv::Mat();
+        const cv::Mat creases = found.size() <= kMostRulings
+                                    ? erase_creases(found, picture.fill_edges, page.unit, picture.gray)
+                                    : cv::Mat();
         for (cv::Mat* ink : {&page.ink.text, &page.ink.faint})
             if (!creases.empty()) ink->setTo(0, creases);
         if (!creases.empty()) page.pieces = InkPieces(page.ink.faint);

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 #include "layout/cleaning/levels.hpp"
+#include "layout/ink_profile.hpp"
 #include "layout/rulings/page_rulings.hpp"
 
 namespace biaod::layout {
@@ -16,9 +18,19 @@ constexpr double kPale = 0.25;      // of the usual contrast
 constexpr double kPrint = 0.5;      // of it: what is printed across a crease
 constexpr double kFew = 0.15;       // of the rulings' length
 constexpr double kInked = 0.4;      // of a ruling's length that dots of it cover at least
+constexpr double kOfEdge = 0.5;     // of a ruling's length
+constexpr double kOffEdge = 0.12;   // character heights that it leans or bends by
 constexpr double kBeyond = 1;       // character heights beyond all other rulings
 constexpr double kDrift = 1;        // character heights that pieces of a crease lie off each other
 constexpr double kLeastUsual = 60;  // grey levels: among pale rulings a crease can't be told
+
+// Whether most of a ruling is an edge of a background, which was lifted: nothing of it is dark.
+bool is_edge(const Ruling& r, const cv::Mat& edges, double char_height) {
+    if (edges.empty()) return false;
+    const cv::Mat stroke = edges(stroke_of(r, kOffEdge * char_height) & cv::Rect({0, 0}, edges.size()));
+    const cv::Mat way = r.horizontal ? inked_columns(stroke) : inked_rows(stroke);
+    return !way.empty() && cv::countNonZero(way) > kOfEdge * static_cast<double>(way.total());
+}
 
 // How much darker than paper a ruling is, where it is darkest across it, along two fifths of its length at least.
 double contrast_of(const Ruling& r, const cv::Mat& gray) {
@@ -34,15 +46,18 @@ double contrast_of(const Ruling& r, const cv::Mat& gray) {
 
 }  // namespace
 
-cv::Mat erase_creases(std::vector<Ruling>& rulings, double char_height, cv::Mat& gray) {
+cv::Mat erase_creases(std::vector<Ruling>& rulings, const cv::Mat& edges, double char_height, cv::Mat& gray) {
     if (rulings.empty() || is_bilevel(gray)) return {};
+    constexpr double kOfNoStroke = 255;
+    std::vector<double> contrasts;
     std::vector<std::pair<double, double>> by_contrast;  // with lengths
     double all = 0;
     for (const Ruling& r : rulings) {
-        by_contrast.emplace_back(contrast_of(r, gray), r.length());
+        contrasts.push_back(is_edge(r, edges, char_height) ? kOfNoStroke : contrast_of(r, gray));
+        if (contrasts.back() == kOfNoStroke) continue;
+        by_contrast.emplace_back(contrasts.back(), r.length());
         all += r.length();
     }
-    const auto contrasts = by_contrast;
     std::ranges::sort(by_contrast);
     double lower = 0, usual = 0;
     for (const auto& [contrast, length] : by_contrast) {
@@ -54,7 +69,7 @@ cv::Mat erase_creases(std::vector<Ruling>& rulings, double char_height, cv::Mat&
     double length = 0;
     cv::Rect others;
     for (std::size_t i = 0; i < rulings.size(); ++i) {
-        if (contrasts[i].first >= kPale * usual) {
+        if (contrasts[i] >= kPale * usual) {
             others |= stroke_of(rulings[i]);
             continue;
         }

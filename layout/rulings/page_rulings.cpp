@@ -10,29 +10,34 @@
 namespace biaod::layout {
 namespace {
 
-constexpr double kShortestLine = 4;     // in character heights, of a ruling outside tables
-constexpr double kBesideFrom = 0.12;    // in character heights, from a ruling
-constexpr double kBesideTo = 0.6;       // in character heights
-constexpr double kInWriting = 0.33;     // of its length
-constexpr double kNoStroke = 6;         // in character heights: longer than strokes that join by chance
-constexpr double kBrokenOff = 0.8;      // in character heights, before the ruling that one ends at
-constexpr double kHangs = 0.02;         // of its length
-constexpr double kTableSlack = 0.8;     // in character heights
-constexpr double kHeading = 1.25;       // in character heights, its own
-constexpr double kTallestTitle = 2.5;   // in character heights
-constexpr double kWidestInTitle = 15;   // in character heights: a few of its characters
-constexpr double kNextCharacter = 1.5;  // in character heights, as far as that reaches
-constexpr double kGoesOnBeside = 0.3;   // of its height
-constexpr double kHalfRuled = 0.5;      // of a table's width
-constexpr double kRulingReach = 0.5;    // in character heights, of a double ruling
+constexpr double kShortestLine = 4;      // in character heights, of a ruling outside tables
+constexpr double kBesideFrom = 0.12;     // in character heights, from a ruling
+constexpr double kBesideTo = 0.6;        // in character heights
+constexpr double kInWriting = 0.33;      // of its length,
+constexpr double kInThinWriting = 0.25;  // and where much of that hangs on it
+constexpr double kNoStroke = 6;          // in character heights: longer than strokes that join by chance
+constexpr double kBrokenOff = 0.8;       // in character heights, before the ruling that one ends at
+constexpr double kHangs = 0.02;          // of its length,
+constexpr double kHangsOften = 0.08;     // and of a title's strokes
+constexpr double kTableSlack = 0.8;      // in character heights
+constexpr double kHeading = 1.25;        // in character heights, its own
+constexpr double kTallestTitle = 2.5;    // in character heights
+constexpr double kWidestInTitle = 15;    // in character heights: a few of its characters
+constexpr double kNextCharacter = 1.5;   // in character heights, as far as that reaches
+constexpr double kGoesOnBeside = 0.3;    // of its height
+constexpr double kHalfRuled = 0.5;       // of a table's width
+constexpr double kRulingReach = 0.5;     // in character heights, of a double ruling
 
-// Whether writing beside a third of the ruling hangs on it: strokes of a title whose characters touch. A line that is
-// drawn below a word keeps clear of it. `text` without the rulings.
+// Whether writing beside a third of the ruling hangs on it, or beside less of it in several places: strokes of a title
+// whose characters touch. A line that is drawn below a word keeps clear of it. `text` without the rulings.
 bool runs_through_writing(const Ruling& r, const cv::Mat& text, double unit) {
     const double from = kErasedBeside + 1, near = std::max(from, kBesideFrom * unit);
     const auto [above, below] = ink_beside(r, text, near, kBesideTo * unit);
     const auto [hangs_above, hangs_below] = ink_beside(r, text, from, from);
-    return (above > kInWriting && hangs_above > kHangs) || (below > kInWriting && hangs_below > kHangs);
+    const auto is_writing = [](double beside, double hangs) {
+        return (beside > kInWriting && hangs > kHangs) || (beside > kInThinWriting && hangs > kHangsOften);
+    };
+    return is_writing(above, hangs_above) || is_writing(below, hangs_below);
 }
 
 bool lies_in(const Grid& grid, const Ruling& r, double slack) {

@@ -13,6 +13,7 @@ constexpr int kInk = 30, kPaper = 255;
 
 struct Drawn {
     cv::Mat gray = cv::Mat(1000, 1000, CV_8UC1, cv::Scalar(kPaper));
+    cv::Mat edges;
     std::vector<Ruling> rulings;
 
     void add(bool horizontal, int at, int from, int to, int level, int dot = 1, int period = 1) {
@@ -35,7 +36,7 @@ Drawn table(int level) {
 }
 
 std::size_t left_of(Drawn drawn) {
-    erase_creases(drawn.rulings, kUnit, drawn.gray);
+    erase_creases(drawn.rulings, drawn.edges, kUnit, drawn.gray);
     return drawn.rulings.size();
 }
 
@@ -46,7 +47,7 @@ TEST(Creases, FewLinesMuchPalerThanTheRulingsAreCreases) {
     // Through a line of writing.
     for (int x = 200; x < 500; x += 12) drawn.gray(cv::Rect(x, 410, 4, 40)).setTo(kInk);
     const cv::Mat before = drawn.gray.clone();
-    const cv::Mat where = erase_creases(drawn.rulings, kUnit, drawn.gray);
+    const cv::Mat where = erase_creases(drawn.rulings, drawn.edges, kUnit, drawn.gray);
     EXPECT_EQ(drawn.rulings.size(), 10u);
     EXPECT_EQ(cv::countNonZero(drawn.gray.row(430) < 250), cv::countNonZero(before.row(430) < 140));
     EXPECT_EQ(cv::countNonZero(drawn.gray < 100), cv::countNonZero(before < 100)) << "print stays";
@@ -67,6 +68,18 @@ TEST(Creases, APaleLineWithinATableIsARuling) {
     drawn = table(kInk);
     drawn.add(true, 430, 100, 600, 217);
     EXPECT_EQ(left_of(drawn), 10u) << "it ends in a cell";
+}
+
+// Of a header cell without a side, whose background was lifted.
+TEST(Creases, AnEdgeOfABackgroundIsNone) {
+    Drawn drawn = table(kInk);
+    drawn.add(true, 430, 40, 700, kPaper - 3);
+    EXPECT_EQ(left_of(drawn), 10u);
+    drawn.edges = cv::Mat::zeros(drawn.gray.size(), CV_8UC1);
+    drawn.edges(cv::Rect(40, 430, 300, 1)).setTo(255);
+    EXPECT_EQ(left_of(drawn), 10u) << "less than half of it";
+    cv::line(drawn.edges, {40, 427}, {690, 433}, 255);  // leaning a little
+    EXPECT_EQ(left_of(drawn), 11u);
 }
 
 TEST(Creases, HalfAsDarkIsNone) {
