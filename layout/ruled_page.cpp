@@ -15,6 +15,7 @@
 #include "layout/rulings/hairlines.hpp"
 #include "layout/rulings/halftone_rulings.hpp"
 #include "layout/rulings/lone_rows.hpp"
+#include "layout/rulings/loose_sides.hpp"
 #include "layout/rulings/open_ends.hpp"
 #include "layout/rulings/open_sides.hpp"
 #include "layout/rulings/page_rulings.hpp"
@@ -171,7 +172,10 @@ void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& 
     }
     close_open_ends(found, ink.faint, ink.text, picture.desk, page.unit, scanned);
     // To the frames that are there now.
-    if (scanned && found.size() <= kMostRulings) mend_breaks(found, ink.faint, ink.text, page.unit);
+    if (scanned && found.size() <= kMostRulings) {
+        join_loose_sides(found, ink.text, page.unit);
+        mend_breaks(found, ink.faint, ink.text, page.unit);
+    }
     close_open_sides(found, without_strokes(ink.text, picture), page.unit);
     if (scanned && found.size() <= kMostRulings)
         mend_end_columns(found, without_strokes(ink.faint, picture), page.unit);
