@@ -11,6 +11,8 @@ namespace biaod::layout {
 namespace {
 
 constexpr double kPoints = 8;          // of a coarse picture, to a character's height; the unit of what follows
+constexpr double kTwin = 0.4;          // character heights between the strokes of a double ruling,
+constexpr double kShared = 0.8;        // which share so much of their length
 constexpr double kPrinted = 0.45;      // of the darkest ink's darkness, at least: strokes of the front
 constexpr double kShown = 0.28;        // at most: of the back
 constexpr int kPale = 10;              // grey levels below paper, of a coarse point
@@ -27,11 +29,34 @@ constexpr int kRamp = 16;              // grey levels, down to the strokes that 
 constexpr int kPaleHere = 255;
 constexpr int kUnknown = 1;  // a ruling across, or print
 
+// The strokes of double rulings as one, no farther from each other than `reach`: beside each is the other.
+std::vector<Ruling> twins_as_one(std::vector<Ruling> rulings, double reach) {
+    std::ranges::sort(rulings, {}, &Ruling::at);
+    std::vector<Ruling> joined;
+    for (const Ruling& r : rulings) {
+        const auto twin = std::ranges::find_if(joined, [&](const Ruling& other) {
+            const double edge = other.at + other.thickness / 2,
+                         shared = std::min(r.to, other.to) - std::max(r.from, other.from);
+            return other.horizontal == r.horizontal && r.at - r.thickness / 2 - edge < reach &&
+                   shared > kShared * std::max(r.length(), other.length());
+        });
+        if (twin == joined.end()) {
+            joined.push_back(r);
+            continue;
+        }
+        const double first = twin->at - twin->thickness / 2,
+                     last = std::max(twin->at + twin->thickness / 2, r.at + r.thickness / 2);
+        *twin = {
+            r.horizontal, (first + last) / 2, std::max(r.from, twin->from), std::min(r.to, twin->to), last - first, 0};
+    }
+    return joined;
+}
+
 class Back {
   public:
     Back(const cv::Mat& gray, const std::vector<Ruling>& rulings, double char_height)
         : gray_(gray),
-          rulings_(rulings),
+          rulings_(twins_as_one(rulings, kTwin * char_height)),
           step_(std::max(1, cvRound(char_height / kPoints))),
           contrast_(255 - Levels(gray).darkest()) {}
 
@@ -127,7 +152,7 @@ class Back {
     }
 
     const cv::Mat& gray_;
-    const std::vector<Ruling>& rulings_;
+    std::vector<Ruling> rulings_;
     int step_;         // px to a point
     double contrast_;  // grey levels between paper and the darkest ink
 };

@@ -56,6 +56,19 @@ TEST(ShowThrough, PaleWritingOverRulingsIsOfTheBack) {
     }
 }
 
+// Beside either stroke of a double ruling is the other.
+TEST(ShowThrough, OverDoubleRulingsToo) {
+    Page page;
+    page.write(kPaleLevel, Where::over_horizontals);
+    for (const Ruling r : std::vector(page.rulings)) {
+        page.rulings.push_back(r);
+        page.rulings.back().at += 6;
+    }
+    page.print_rulings();
+    EXPECT_LE(page.level(), kPaleLevel);
+    EXPECT_GT(page.level(), kPaleLevel - 10);
+}
+
 // As a stamp or a shadow's corner does.
 TEST(ShowThrough, PaleWritingOverAFewRulingsIsNone) {
     Page page;
