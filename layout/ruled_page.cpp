@@ -27,7 +27,7 @@ namespace biaod::layout {
 namespace {
 
 constexpr double kPrinted = 0.3;        // of a ruling's length
-constexpr double kSmallWriting = 0.85;  // of the page's
+constexpr double kSmallWriting = 0.85;  // of the page's, or of the usual
 
 double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
     const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
@@ -189,6 +189,11 @@ RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content)
     InkPieces pieces = mend_hairlines(picture.gray, content.scanned, usual, ink.faint);
     const double char_height = measured_char_height(pieces, content.dpi, picture.gray.size());
     const double unit = std::min(char_height, usual);
+    // To dots small writing stands nearer.
+    if (unit < kSmallWriting * usual) {
+        draw_dots_through(ink.faint, unit);
+        pieces = InkPieces(ink.faint);
+    }
     RuledPage page{std::move(ink), std::move(pieces), {}, char_height, unit, {}, {}};
     std::vector<Ruling> found = seen_rulings(picture, content, page);
     page.pieces.erase_noise(page.ink.text, page.unit);

@@ -37,6 +37,7 @@ std::vector<Damage> damages() {
     for (const char* name : {"hairline", "double", "dotted", "grey_header", "blue_header", "dark_header", "open_sides"})
         all.push_back({"scan300", name});
     all.push_back({"scan300+screened", "dark_header"});  // a fine scan of large dots
+    all.push_back({"two_up", "dotted"});                 // with writing nearer to the dots
     // What is printed is gone, or struck through.
     const std::map<std::string, std::pair<double, double>> bad{{"faxbroken", {0.85, 0.7}},
                                                                {"broken", {0.85, 0.7}},
