@@ -34,15 +34,14 @@ double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) 
     return measured > 0 ? measured : usual_char_height(dpi);
 }
 
-// Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade.
-InkPieces mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, cv::Mat& faint) {
-    draw_dots_through(faint, char_height);
-    InkPieces pieces(faint);
-    if (!scanned) return pieces;
+// Draws through what is left of dotted and of pale rulings. A program draws dots, but it does not fade. `pieces` are
+// those of `faint`, before and behind.
+void mend_hairlines(const cv::Mat& gray, bool scanned, double char_height, cv::Mat& faint, InkPieces& pieces) {
+    if (draw_dots_through(faint, char_height)) pieces = InkPieces(faint);
+    if (!scanned) return;
     if (follow_hairlines(gray, pieces.pieces(), char_height, faint)) pieces = InkPieces(faint);
     if (draw_dithers_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
     if (draw_fades_through(faint, pieces.pieces(), char_height)) pieces = InkPieces(faint);
-    return pieces;
 }
 
 // What fading left of a seal or a streak may run straight through a row, or stand beside a heading as another line. The
@@ -186,14 +185,13 @@ void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& 
 RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content) {
     const double usual = usual_char_height(content.dpi);
     Ink ink = ink_of(picture, usual);
-    InkPieces pieces = mend_hairlines(picture.gray, content.scanned, usual, ink.faint);
+    InkPieces pieces(ink.faint);
+    // Small writing stands nearer to dots, and its strokes nearer to each other.
+    const double first = measured_char_height(pieces, content.dpi, picture.gray.size());
+    const double of_lines = first < kSmallWriting * usual ? first : usual;
+    mend_hairlines(picture.gray, content.scanned, of_lines, ink.faint, pieces);
     const double char_height = measured_char_height(pieces, content.dpi, picture.gray.size());
     const double unit = std::min(char_height, usual);
-    // To dots small writing stands nearer.
-    if (unit < kSmallWriting * usual) {
-        draw_dots_through(ink.faint, unit);
-        pieces = InkPieces(ink.faint);
-    }
     RuledPage page{std::move(ink), std::move(pieces), {}, char_height, unit, {}, {}};
     std::vector<Ruling> found = seen_rulings(picture, content, page);
     page.pieces.erase_noise(page.ink.text, page.unit);

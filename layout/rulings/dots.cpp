@@ -129,12 +129,13 @@ void draw(const Runs& rows, const Runs& columns, cv::Mat& ink) {
 
 }  // namespace
 
-void draw_dots_through(cv::Mat& ink, double char_height) {
+bool draw_dots_through(cv::Mat& ink, double char_height) {
     const Runs rows = find_dotted(find_runs(ink), ink, char_height, false),
                columns = find_dotted(find_column_runs(ink), ink, char_height, true);
     draw(rows, columns, ink);
     // Few dots stand in a row's height, and the rulings that they stand between may have been dotted, too.
     if (!rows.empty()) draw({}, find_dotted_between(find_column_runs(ink), ink, char_height), ink);
+    return !rows.empty() || !columns.empty();
 }
 
 }  // namespace biaod::layout
