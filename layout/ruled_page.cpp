@@ -123,6 +123,7 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
         const double own = char_height_in_table(found, page, content.dpi);
         if (own > 0 && own < kSmallWriting * page.unit) {
             page.unit = own;
+            if (draw_dots_through(page.ink.faint, own)) page.pieces = InkPieces(page.ink.faint);
             found = find();
         }
     }

@@ -103,33 +103,50 @@ TEST(RuledPage, OfABentRulingNothingIsLeftInItsCells) {
     }
 }
 
-// Found on scans of two pages on a sheet: a heading as large as the body between two tables was a row of one.
-TEST(RuledPage, TablesSetSmallerThanTheBodyStayApart) {
+// One half of a sheet that shows two pages: writing of the usual size beside tables that are set smaller.
+struct Half {
+    static constexpr int kSmall = 16, kBody = 26, kRow = 36, kColumns = 5, kWidth = 200, kLeft = 1250;
     PageContent content = blank_scan();
-    cv::rotate(content.picture, content.picture, cv::ROTATE_90_CLOCKWISE);
-    std::swap(content.width_pt, content.height_pt);
-    constexpr int kSmall = 16, kBody = 26, kRow = 36;
-    const auto write_apart = [&](cv::Point at, int characters, int height) {
+
+    Half() {
+        cv::rotate(content.picture, content.picture, cv::ROTATE_90_CLOCKWISE);
+        std::swap(content.width_pt, content.height_pt);
+        for (int line = 0; line < 20; ++line) write_apart({100, 200 + 46 * line}, 26, kBody);
+    }
+    void write_apart(cv::Point at, int characters, int height) {
         for (int i = 0; i < characters; ++i)
             write(content.picture, at + cv::Point(i * (height + 9), i * 4 % 7), 1, height);
-    };
-    const auto table = [&](int top, int rows) {
-        const int left = 1250, width = 200, columns = 5;
-        for (int row = 0; row <= rows; ++row)
-            cv::line(content.picture, {left, top + row * kRow}, {left + columns * width, top + row * kRow}, 0, 2);
-        for (int column = 0; column <= columns; ++column)
-            cv::line(content.picture, {left + column * width, top}, {left + column * width, top + rows * kRow}, 0, 2);
-        for (int row = 0; row < rows; ++row)
-            for (int column = 0; column < columns; ++column)
-                write_apart({left + column * width + 16, top + row * kRow + 8}, 3, kSmall);
-    };
-    for (int line = 0; line < 20; ++line) write_apart({100, 200 + 46 * line}, 26, kBody);
-    table(300, 6);
-    write_apart({1310, 300 + 6 * kRow + 22}, 14, kBody);
-    table(300 + 6 * kRow + 74, 6);
-    const PageLayout page = analyse_page(content, 1, 0);
+    }
+    // In each cell so many characters, from so far below the ruling.
+    void draw_table(int top, int rows, bool dotted, int characters, int below) {
+        const int right = kLeft + kColumns * kWidth, bottom = top + rows * kRow;
+        for (int y = top; y <= bottom; y += kRow)
+            for (int x = kLeft; x <= right; x += 8)
+                content.picture(cv::Rect(x, y, dotted && y > top && y < bottom ? 4 : 8, 2)).setTo(0);
+        for (int x = kLeft; x <= right; x += kWidth) cv::line(content.picture, {x, top}, {x, bottom}, 0, 2);
+        for (int y = top; y < bottom; y += kRow)
+            for (int x = kLeft; x < right; x += kWidth) write_apart({x + 16, y + below}, characters, kSmall);
+    }
+};
+
+// Found on scans of two pages on a sheet: a heading as large as the body between two tables was a row of one.
+TEST(RuledPage, TablesSetSmallerThanTheBodyStayApart) {
+    Half half;
+    half.draw_table(300, 6, false, 3, 8);
+    half.write_apart({1310, 300 + 6 * Half::kRow + 22}, 14, Half::kBody);
+    half.draw_table(300 + 6 * Half::kRow + 74, 6, false, 3, 8);
+    const PageLayout page = analyse_page(half.content, 1, 0);
     ASSERT_EQ(page.tables.size(), 2u);
     for (const TableLayout& found : page.tables) EXPECT_EQ(found.grid.cells.size(), 30u);
+}
+
+// Found on such scans: small writing stood too near to the dots of a ruling for the body's size.
+TEST(RuledPage, DotsBesideWritingSetSmallerThanTheBodyAreRulings) {
+    Half half;
+    half.draw_table(300, 6, true, 6, 7);
+    const PageLayout page = analyse_page(half.content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.cells.size(), 30u);
 }
 
 }  // namespace
