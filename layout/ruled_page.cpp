@@ -29,6 +29,9 @@ namespace {
 constexpr double kPrinted = 0.3;        // of a ruling's length
 constexpr double kSmallWriting = 0.85;  // of the page's, or of the usual
 
+// Such a sheet may show two pages, at 71 % of their size.
+bool is_lying(const CleanedPicture& picture) { return picture.gray.cols > picture.gray.rows; }
+
 double measured_char_height(const InkPieces& pieces, double dpi, cv::Size size) {
     const double measured = pieces.char_height(dpi, cv::Rect({0, 0}, size));
     return measured > 0 ? measured : usual_char_height(dpi);
@@ -119,7 +122,7 @@ double char_height_in_table(const std::vector<Ruling>& found, const RuledPage& p
 std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& content, RuledPage& page) {
     const auto find = [&] { return rulings_of(page.pieces, page.ink, page.char_height, page.unit); };
     std::vector<Ruling> found = find();
-    if (picture.gray.cols > picture.gray.rows) {  // a sheet may show two pages, at 71 % of their size
+    if (is_lying(picture)) {
         const double own = char_height_in_table(found, page, content.dpi);
         if (own > 0 && own < kSmallWriting * page.unit) {
             page.unit = own;
@@ -187,9 +190,10 @@ RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content)
     const double usual = usual_char_height(content.dpi);
     Ink ink = ink_of(picture, usual);
     InkPieces pieces(ink.faint);
-    // Small writing stands nearer to dots, and its strokes nearer to each other.
+    // On a sheet that shows two pages small writing stands nearer to dots, and its strokes nearer to each other. (On
+    // others what seems small may be broken.)
     const double first = measured_char_height(pieces, content.dpi, picture.gray.size());
-    const double of_lines = first < kSmallWriting * usual ? first : usual;
+    const double of_lines = is_lying(picture) && first < kSmallWriting * usual ? first : usual;
     mend_hairlines(picture.gray, content.scanned, of_lines, ink.faint, pieces);
     const double char_height = measured_char_height(pieces, content.dpi, picture.gray.size());
     const double unit = std::min(char_height, usual);

@@ -70,16 +70,28 @@ TEST(Creases, APaleLineWithinATableIsARuling) {
     EXPECT_EQ(left_of(drawn), 10u) << "it ends in a cell";
 }
 
-// Of a header cell without a side, whose background was lifted.
-TEST(Creases, AnEdgeOfABackgroundIsNone) {
+// A header's without outer verticals, whose background was lifted: others end at its lower edge, and a side at that.
+TEST(Creases, AnEdgeAtWhichOthersEndIsNone) {
     Drawn drawn = table(kInk);
-    drawn.add(true, 430, 40, 700, kPaper - 3);
-    EXPECT_EQ(left_of(drawn), 10u);
+    for (const int x : {300, 500, 700}) drawn.add(false, x, 900, 960, kInk);
+    drawn.add(true, 960, 40, 850, kPaper - 3);
+    drawn.add(false, 40, 700, 960, kPaper - 3);
+    EXPECT_EQ(left_of(drawn), 13u);
     drawn.edges = cv::Mat::zeros(drawn.gray.size(), CV_8UC1);
-    drawn.edges(cv::Rect(40, 430, 300, 1)).setTo(255);
-    EXPECT_EQ(left_of(drawn), 10u) << "less than half of it";
-    cv::line(drawn.edges, {40, 427}, {690, 433}, 255);  // leaning a little
-    EXPECT_EQ(left_of(drawn), 11u);
+    cv::line(drawn.edges, {40, 957}, {850, 963}, 255);  // leaning a little
+    cv::line(drawn.edges, {40, 700}, {40, 960}, 255);
+    EXPECT_EQ(left_of(drawn), 15u);
+    drawn.edges.colRange(41, 500).setTo(0);
+    EXPECT_EQ(left_of(drawn), 13u) << "it is an edge along half of its length";
+}
+
+// Of a fold, one side of which is in the shade, or of a marker's stroke.
+TEST(Creases, AnEdgeThatOthersPassIsOne) {
+    Drawn drawn = table(kInk);
+    drawn.add(true, 430, 40, 650, kPaper - 3);
+    drawn.edges = cv::Mat::zeros(drawn.gray.size(), CV_8UC1);
+    cv::line(drawn.edges, {40, 430}, {650, 430}, 255);
+    EXPECT_EQ(left_of(drawn), 10u);
 }
 
 TEST(Creases, HalfAsDarkIsNone) {
