@@ -29,14 +29,15 @@ struct Item {
     bool parts_tables = false;
 };
 
-// Whether it is what a pen or a stamp left on the margins of a sheet: a short line in the outer part that could hardly
-// be read, or any at the very foot, where no heading stands.
+// Whether it is what a pen, a stamp, a clip or a fax left on the margins of a sheet: a short line in the outer part
+// that could hardly be read, or any at its edge or at the very foot, where no heading stands.
 bool is_note(const ReadLine& line, const PageText& page) {
     const double middle = line.at.y + line.at.height / 2;
     if (line.text.empty() || line.at.width > kWidestNote || numbering_level(line.text) > 0 || is_caption(line.text))
         return false;
     const bool at_foot = middle > page.height / 2 && in_margin_of_sheet(middle, page.height, page.desk);
-    return at_foot || (line.confidence < kReadable && in_outer_part(middle, page.height, page.desk));
+    return at_foot || at_edge_of_sheet(middle, page.height, page.desk) ||
+           (line.confidence < kReadable && in_outer_part(middle, page.height, page.desk));
 }
 
 // Whether a line says that what comes after it is another table: one that was not read does, a mark beside a table, a

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kOuterShare = 0.12;   // of the sheet's height
 constexpr double kMarginShare = 0.08;  // of it
+constexpr double kEdgeShare = 0.025;
 
 // As far from the nearer end of the sheet, as a share of its height; below 0 on the desk.
 double from_end(double y, double height, const DeskStrips& desk) {
@@ -20,6 +21,10 @@ bool in_outer_part(double y, double height, const DeskStrips& desk) { return fro
 
 bool in_margin_of_sheet(double y, double height, const DeskStrips& desk) {
     return from_end(y, height, desk) < kMarginShare;
+}
+
+bool at_edge_of_sheet(double y, double height, const DeskStrips& desk) {
+    return from_end(y, height, desk) < kEdgeShare;
 }
 
 int writing_in(const cv::Mat& text, const cv::Rect& where, const DeskStrips& desk, double unit) {

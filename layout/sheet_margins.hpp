@@ -17,6 +17,9 @@ bool in_outer_part(double y, double height, const DeskStrips& desk);
 // Whether it lies in the outermost 8 %.
 bool in_margin_of_sheet(double y, double height, const DeskStrips& desk);
 
+// Whether it lies in the outermost 2.5 %, where no printer prints but a fax does.
+bool at_edge_of_sheet(double y, double height, const DeskStrips& desk);
+
 // The widest page number, in character heights.
 inline constexpr double kWidestPageNumber = 6;
 

@@ -19,6 +19,12 @@ constexpr double kLong = 8;                  // character heights
 constexpr std::ptrdiff_t kMostFolds = 3;     // a letter has two
 constexpr std::ptrdiff_t kFewestOthers = 3;  // long rulings that end within the picture
 
+constexpr double kOfClip = 1.5;     // character heights from the picture's end
+constexpr double kClipLength = 14;  // the same
+constexpr double kClipWidth = 3.5;  // the same, of a large one
+constexpr std::size_t kFewestWires = 2;
+constexpr std::size_t kMostBesideClip = 1;
+
 class SheetLines {
   public:
     SheetLines(const std::vector<Ruling>& rulings, bool horizontal, cv::Size size, double unit)
@@ -37,6 +43,7 @@ class SheetLines {
         if (others() < kFewestOthers) return found;
         for (const std::size_t i : own_)
             if (is_edge(rulings_[i])) found.insert(i);
+        for (const bool first : {false, true}) found.merge(clip_at(first));
         std::vector<std::vector<std::size_t>> folds;
         for (const std::size_t i : own_)
             if (rulings_[i].from < kAtEnd * unit_)
@@ -49,6 +56,24 @@ class SheetLines {
     }
 
   private:
+    // The wires of a paper clip on the picture's `first` edge, or its last: short lines from there, close to each
+    // other. Those of a table that the edge cuts stand along most of it.
+    std::set<std::size_t> clip_at(bool first) const {
+        std::vector<std::size_t> wires;
+        for (const std::size_t i : own_) {
+            const double away = first ? rulings_[i].from : extent_ - rulings_[i].to;
+            if (away < kOfClip * unit_ && rulings_[i].length() < kClipLength * unit_) wires.push_back(i);
+        }
+        std::ranges::sort(wires, {}, [&](std::size_t i) { return rulings_[i].at; });
+        for (std::size_t begin = 0; begin < wires.size(); ++begin) {
+            std::set<std::size_t> clip;
+            for (std::size_t k = begin; k < wires.size(); ++k)
+                if (rulings_[wires[k]].at - rulings_[wires[begin]].at < kClipWidth * unit_) clip.insert(wires[k]);
+            if (clip.size() >= kFewestWires && wires.size() - clip.size() <= kMostBesideClip) return clip;
+        }
+        return {};
+    }
+
     // An edge of the sheet, or the gutter of an open booklet.
     bool is_edge(const Ruling& r) const {
         if (r.length() < kNearlyAll * extent_) return false;

@@ -87,6 +87,21 @@ TEST(SheetLines, WhatEndsAtRulingsIsNoPieceOfAFold) {
     EXPECT_TRUE(left_of({}, wide).empty());
 }
 
+// Wires in one direction, as long as a hand's breadth at most, from the picture's edge.
+TEST(SheetLines, APaperClipsWiresAreNoRulings) {
+    const std::vector<Ruling> clip{upright(700, 2, 300), upright(725, 30, 260), upright(745, 20, 270),
+                                   upright(770, 4, 310)};
+    EXPECT_TRUE(left_of(clip).empty());
+    EXPECT_TRUE(left_of({upright(700, 2000, 2297), upright(770, 1990, 2299)}).empty()) << "below";
+    EXPECT_TRUE(left_of({level(700, 2, 300), level(770, 4, 310), level(1200, 2, 200)}).size() == 1) << "on the left";
+    EXPECT_EQ(left_of({clip[0]}).size(), 1U) << "one alone";
+    EXPECT_EQ(left_of({clip[0], upright(820, 2, 300)}).size(), 2U) << "too far from each other";
+    EXPECT_EQ(left_of({clip[0], upright(770, 60, 310)}).size(), 2U) << "not from the edge";
+    EXPECT_EQ(left_of({clip[0], upright(770, 2, 500)}).size(), 2U) << "too long";
+    // A table that the edge cuts.
+    EXPECT_EQ(left_of({clip[0], clip[3], upright(300, 2, 300), upright(1100, 2, 300)}).size(), 4U);
+}
+
 TEST(SheetLines, ManyLinesFromEndToEndAreAForm) {
     EXPECT_EQ(left_of({level(1200, 0, 1600), level(1300, 0, 1600), level(1400, 0, 1600), level(1500, 0, 1600),
                        upright(600, 1200, 1500), upright(700, 1200, 1500), upright(800, 1200, 1500)})

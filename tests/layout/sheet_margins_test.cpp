@@ -21,6 +21,14 @@ TEST(SheetMargins, TheOuterPartIsThatOfTheSheet) {
     EXPECT_TRUE(in_outer_part(720, 1000, desk));
 }
 
+TEST(SheetMargins, TheEdgeIsNarrow) {
+    EXPECT_TRUE(at_edge_of_sheet(20, 1000, {}));
+    EXPECT_FALSE(at_edge_of_sheet(30, 1000, {}));
+    EXPECT_TRUE(at_edge_of_sheet(980, 1000, {}));
+    EXPECT_TRUE(at_edge_of_sheet(115, 1000, {100, 200}));
+    EXPECT_FALSE(at_edge_of_sheet(120, 1000, {100, 200}));
+}
+
 TEST(SheetMargins, APagesNumberIsNoWriting) {
     const auto writing = [](int y, int width, const DeskStrips& desk = {}) {
         cv::Mat text = cv::Mat::zeros(1000, 800, CV_8UC1);

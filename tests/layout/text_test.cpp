@@ -323,6 +323,9 @@ TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
     EXPECT_EQ(tables_with(scrawl), 2u);
     ReadLine above = line(2, 250, 50, 60, "情况表");  // a title
     EXPECT_EQ(tables_with(above), 2u);
+    above.at.y = 10;
+    EXPECT_EQ(tables_with(above), 1u) << "a fax's sender, at the sheet's edge";
+    above.at.y = 50;
     above.confidence = 0.5;
     EXPECT_EQ(tables_with(above), 1u);
 }
