@@ -29,6 +29,7 @@ class SheetLines {
   public:
     SheetLines(const std::vector<Ruling>& rulings, bool horizontal, cv::Size size, double unit)
         : rulings_(rulings),
+          horizontal_(horizontal),
           extent_(horizontal ? size.width : size.height),
           across_(horizontal ? size.height : size.width),
           unit_(unit) {
@@ -40,10 +41,12 @@ class SheetLines {
     // Indices of the rulings that are of the sheet. Where few others end within the picture it may be a part of a page.
     std::set<std::size_t> find() const {
         std::set<std::size_t> found;
-        if (others() < kFewestOthers) return found;
+        const std::ptrdiff_t others = ending_within(horizontal_, extent_);
+        if (others + ending_within(!horizontal_, across_) >= kFewestOthers)
+            for (const bool first : {false, true}) found.merge(clip_at(first));
+        if (others < kFewestOthers) return found;
         for (const std::size_t i : own_)
             if (is_edge(rulings_[i])) found.insert(i);
-        for (const bool first : {false, true}) found.merge(clip_at(first));
         std::vector<std::vector<std::size_t>> folds;
         for (const std::size_t i : own_)
             if (rulings_[i].from < kAtEnd * unit_)
@@ -107,14 +110,16 @@ class SheetLines {
         return rulings_[pieces.back()].to > extent_ - kAtEnd * unit_ && covered > kCovered * extent_;
     }
 
-    std::ptrdiff_t others() const {
-        return std::ranges::count_if(own_, [&](std::size_t i) {
-            const Ruling& r = rulings_[i];
-            return r.length() > kLong * unit_ && r.from > kAtEnd * unit_ && r.to < extent_ - kAtEnd * unit_;
+    // How many long rulings of a direction, in which the picture is `extent` px, end within it.
+    std::ptrdiff_t ending_within(bool horizontal, double extent) const {
+        return std::ranges::count_if(rulings_, [&](const Ruling& r) {
+            return r.horizontal == horizontal && r.length() > kLong * unit_ && r.from > kAtEnd * unit_ &&
+                   r.to < extent - kAtEnd * unit_;
         });
     }
 
     const std::vector<Ruling>& rulings_;
+    bool horizontal_;
     double extent_, across_, unit_;
     std::vector<std::size_t> own_;  // by where they begin
 };

@@ -98,6 +98,10 @@ TEST(SheetLines, APaperClipsWiresAreNoRulings) {
     EXPECT_EQ(left_of({clip[0], upright(820, 2, 300)}).size(), 2U) << "too far from each other";
     EXPECT_EQ(left_of({clip[0], upright(770, 60, 310)}).size(), 2U) << "not from the edge";
     EXPECT_EQ(left_of({clip[0], upright(770, 2, 500)}).size(), 2U) << "too long";
+    std::vector<Ruling> last_rows;  // of a table, below a page's head
+    for (const double y : {320.0, 370.0, 420.0}) last_rows.push_back(level(y, 200, 1400));
+    for (const double x : {200.0, 600.0, 1400.0}) last_rows.push_back(upright(x, 320, 420));
+    EXPECT_TRUE(left_of(clip, last_rows).empty());
     // A table that the edge cuts.
     EXPECT_EQ(left_of({clip[0], clip[3], upright(300, 2, 300), upright(1100, 2, 300)}).size(), 4U);
 }
