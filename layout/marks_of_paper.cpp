@@ -36,7 +36,7 @@ bool is_rest_of_seal(const cv::Rect& line, const PageLayout& page, bool gray_sea
 
 }  // namespace
 
-void drop_marks_of_paper(PageLayout& page, bool gray_seals) {
+void drop_marks_of_paper(PageLayout& page, bool gray_seals, const std::vector<cv::Rect>& clips) {
     double left = page.gray.cols, right = 0;
     const auto widen = [&](double from, double to) {
         left = std::min(left, from);
@@ -46,8 +46,9 @@ void drop_marks_of_paper(PageLayout& page, bool gray_seals) {
         if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
     for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
     std::erase_if(page.lines, [&](const TextLine& line) {
-        return line.box.height < kLowestLine * page.char_height || line.box.width < kNarrowestLine * page.char_height ||
-               is_rest_of_seal(line.box, page, gray_seals);
+        const auto is_of_clip = [&](const cv::Rect& clip) { return (clip & line.box) == line.box; };
+        return std::ranges::any_of(clips, is_of_clip) || line.box.height < kLowestLine * page.char_height ||
+               line.box.width < kNarrowestLine * page.char_height || is_rest_of_seal(line.box, page, gray_seals);
     });
     if (left >= right) return;
     const auto before = [&](const TextLine& line) { return line.box.br().x < left - page.char_height; };

@@ -151,7 +151,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     const cv::Mat rests = clean_ink(ruled, page);
 
     place_picture_lines(page, ruled.grids, ruled.pieces);
-    if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty());
+    if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty(), ruled.clips);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
     if (picture.coloured.empty()) return page;

@@ -153,7 +153,7 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
     }
     if (content.scanned && erase_show_through(found, page.unit, picture.gray, page.ink, page.with_back)) find_anew();
     if (content.scanned) {
-        drop_sheet_lines(found, picture.gray.size(), page.unit);
+        page.clips = drop_sheet_lines(found, picture.gray.size(), page.unit);
         const cv::Mat creases = found.size() <= kMostRulings
                                     ? erase_creases(found, picture.fill_edges, page.unit, picture.gray)
                                     : cv::Mat();
@@ -197,7 +197,7 @@ RuledPage find_page_rulings(CleanedPicture& picture, const PageContent& content)
     mend_hairlines(picture.gray, content.scanned, of_lines, ink.faint, pieces);
     const double char_height = measured_char_height(pieces, content.dpi, picture.gray.size());
     const double unit = std::min(char_height, usual);
-    RuledPage page{std::move(ink), std::move(pieces), {}, char_height, unit, {}, {}};
+    RuledPage page{std::move(ink), std::move(pieces), {}, {}, char_height, unit, {}, {}};
     std::vector<Ruling> found = seen_rulings(picture, content, page);
     page.pieces.erase_noise(page.ink.text, page.unit);
     mend_rulings(picture, content.scanned, page, found);

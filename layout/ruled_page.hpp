@@ -18,10 +18,11 @@ namespace biaod::layout {
 inline constexpr std::size_t kMostRulings = 2000;
 
 struct RuledPage {
-    Ink ink;                 // `faint` with what is left of rulings drawn through
-    InkPieces pieces;        // of ink.faint
-    cv::Mat with_back;       // CV_8UC1, the picture with what shows through from the back; empty where nothing does
-    double char_height = 0;  // px, as measured; the usual one where nothing tells
+    Ink ink;            // `faint` with what is left of rulings drawn through
+    InkPieces pieces;   // of ink.faint
+    cv::Mat with_back;  // CV_8UC1, the picture with what shows through from the back; empty where nothing does
+    std::vector<cv::Rect> clips;  // of paper, on the sheet's edges
+    double char_height = 0;       // px, as measured; the usual one where nothing tells
     double unit = 0;  // px, the same, at most the usual one, or that of a table set much smaller on a broad sheet
     std::vector<Ruling> rulings;  // of the grids, and long ones outside
     std::vector<Grid> grids;

@@ -22,6 +22,7 @@ constexpr std::ptrdiff_t kFewestOthers = 3;  // long rulings that end within the
 constexpr double kOfClip = 1.5;     // character heights from the picture's end
 constexpr double kClipLength = 14;  // the same
 constexpr double kClipWidth = 3.5;  // the same, of a large one
+constexpr double kBeyondWires = 1;  // the same, to the curves that join them
 constexpr std::size_t kFewestWires = 2;
 constexpr std::size_t kMostBesideClip = 1;
 
@@ -41,10 +42,7 @@ class SheetLines {
     // Indices of the rulings that are of the sheet. Where few others end within the picture it may be a part of a page.
     std::set<std::size_t> find() const {
         std::set<std::size_t> found;
-        const std::ptrdiff_t others = ending_within(horizontal_, extent_);
-        if (others + ending_within(!horizontal_, across_) >= kFewestOthers)
-            for (const bool first : {false, true}) found.merge(clip_at(first));
-        if (others < kFewestOthers) return found;
+        if (ending_within(horizontal_, extent_) < kFewestOthers) return found;
         for (const std::size_t i : own_)
             if (is_edge(rulings_[i])) found.insert(i);
         std::vector<std::vector<std::size_t>> folds;
@@ -56,6 +54,18 @@ class SheetLines {
             for (const std::size_t i : fold)
                 if (!is_of_table(rulings_[i])) found.insert(i);
         return found;
+    }
+
+    // The wires of each clip.
+    std::vector<std::set<std::size_t>> find_clips() const {
+        std::vector<std::set<std::size_t>> clips;
+        if (ending_within(true, horizontal_ ? extent_ : across_) +
+                ending_within(false, horizontal_ ? across_ : extent_) <
+            kFewestOthers)
+            return clips;
+        for (const bool first : {false, true})
+            if (auto clip = clip_at(first); !clip.empty()) clips.push_back(std::move(clip));
+        return clips;
     }
 
   private:
@@ -126,11 +136,22 @@ class SheetLines {
 
 }  // namespace
 
-void drop_sheet_lines(std::vector<Ruling>& rulings, cv::Size size, double char_height) {
-    std::set<std::size_t> found = SheetLines(rulings, true, size, char_height).find();
-    found.merge(SheetLines(rulings, false, size, char_height).find());
+std::vector<cv::Rect> drop_sheet_lines(std::vector<Ruling>& rulings, cv::Size size, double char_height) {
+    std::set<std::size_t> found;
+    std::vector<cv::Rect> clips;
+    for (const bool horizontal : {true, false}) {
+        const SheetLines lines(rulings, horizontal, size, char_height);
+        found.merge(lines.find());
+        for (const std::set<std::size_t>& wires : lines.find_clips()) {
+            cv::Rect clip;
+            for (const std::size_t i : wires) clip |= stroke_of(rulings[i], kBeyondWires * char_height);
+            clips.push_back(clip & cv::Rect({0, 0}, size));
+            found.insert(wires.begin(), wires.end());
+        }
+    }
     std::size_t i = 0;
     std::erase_if(rulings, [&](const Ruling&) { return found.contains(i++); });
+    return clips;
 }
 
 }  // namespace biaod::layout

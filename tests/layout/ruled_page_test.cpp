@@ -103,6 +103,17 @@ TEST(RuledPage, OfABentRulingNothingIsLeftInItsCells) {
     }
 }
 
+// Found on scans of clipped sheets: the wires opened the table upwards, and their rests were read.
+TEST(RuledPage, OfAPaperClipNothingIsLeft) {
+    PageContent content = page_with_cells({300, 400}, 6, 5, {200, 60});
+    for (const int x : {900, 918, 936, 954}) cv::line(content.picture, {x, 0}, {x, 230}, 60, 3);
+    cv::ellipse(content.picture, {927, 230}, {27, 25}, 0, 0, 180, 60, 3);
+    const PageLayout page = analyse_page(content, 1, 0);
+    ASSERT_EQ(page.tables.size(), 1u);
+    EXPECT_EQ(page.tables[0].grid.cells.size(), 30u);
+    EXPECT_TRUE(page.lines.empty());
+}
+
 // One half of a sheet that shows two pages: writing of the usual size beside tables that are set smaller.
 struct Half {
     static constexpr int kSmall = 16, kBody = 26, kRow = 36, kColumns = 5, kWidth = 200, kLeft = 1250;

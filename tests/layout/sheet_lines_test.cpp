@@ -106,6 +106,18 @@ TEST(SheetLines, APaperClipsWiresAreNoRulings) {
     EXPECT_EQ(left_of({clip[0], clip[3], upright(300, 2, 300), upright(1100, 2, 300)}).size(), 4U);
 }
 
+TEST(SheetLines, AClipLiesAroundItsWires) {
+    std::vector<Ruling> rulings = table();
+    for (const double x : {700.0, 770.0}) rulings.push_back(upright(x, 2, 300));
+    const std::vector<cv::Rect> clips = drop_sheet_lines(rulings, kPage, kUnit);
+    ASSERT_EQ(clips.size(), 1U);
+    EXPECT_EQ(clips[0].y, 0);
+    EXPECT_NEAR(clips[0].x, 669, 2);
+    EXPECT_NEAR(clips[0].br().x, 801, 2);
+    EXPECT_NEAR(clips[0].br().y, 330, 2);
+    EXPECT_TRUE(drop_sheet_lines(rulings, kPage, kUnit).empty());
+}
+
 TEST(SheetLines, ManyLinesFromEndToEndAreAForm) {
     EXPECT_EQ(left_of({level(1200, 0, 1600), level(1300, 0, 1600), level(1400, 0, 1600), level(1500, 0, 1600),
                        upright(600, 1200, 1500), upright(700, 1200, 1500), upright(800, 1200, 1500)})
