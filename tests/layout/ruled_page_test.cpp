@@ -106,7 +106,7 @@ TEST(RuledPage, OfABentRulingNothingIsLeftInItsCells) {
 // Found on scans of clipped sheets: the wires opened the table upwards, and their rests were read.
 TEST(RuledPage, OfAPaperClipNothingIsLeft) {
     PageContent content = page_with_cells({300, 400}, 6, 5, {200, 60});
-    for (const int x : {900, 918, 936, 954}) cv::line(content.picture, {x, 0}, {x, 230}, 60, 3);
+    for (const int x : {900, 918, 936, 954}) cv::line(content.picture, {x, 20}, {x, 230}, 60, 3);
     cv::ellipse(content.picture, {927, 230}, {27, 25}, 0, 0, 180, 60, 3);
     const PageLayout page = analyse_page(content, 1, 0);
     ASSERT_EQ(page.tables.size(), 1u);
