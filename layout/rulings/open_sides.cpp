@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 
 #include "layout/ink_profile.hpp"
+#include "layout/runs.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {
@@ -17,6 +18,7 @@ constexpr double kTallestWriting = 1.3;
 constexpr double kLinePitch = 1.5;
 constexpr double kPadding = 1.1;
 constexpr double kSideInset = 0.3;      // what is left of a vertical is no writing,
+constexpr double kCrumb = 0.3;          // smaller pieces are no strokes
 constexpr double kFlat = 0.2;           // nor of a horizontal
 constexpr double kLeastWriting = 0.05;  // in squares of a character's height: less ink is a speck
 constexpr double kDouble = 0.6;         // of a double ruling
@@ -158,8 +160,15 @@ class Sides {
     bool one_cell(const Ruling& above, const Ruling& below) const {
         const int top = cvCeil(above.at + above.thickness / 2 + 1),
                   bottom = cvFloor(below.at - below.thickness / 2 - 1);
-        return top < bottom &&
-               holds_one_cell(text_, {cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom)}, unit_);
+        if (top >= bottom) return false;
+        const cv::Rect row(cv::Point(cvFloor(above.from), top), cv::Point(cvCeil(above.to), bottom));
+        if (holds_one_cell(text_, row, unit_)) return true;
+        // Without what a halftone of its ground leaves.
+        const cv::Rect inside = row & cv::Rect({0, 0}, text_.size());
+        const cv::Mat strokes = pieces_where(text_(inside), [&](const Piece& piece) {
+            return std::max(piece.box.width, piece.box.height) > kCrumb * unit_;
+        });
+        return holds_one_cell(strokes, {{0, 0}, inside.size()}, unit_);
     }
 
     // Whether a horizontal between the two runs on beyond `at`, or the other stroke of one of them, if it is double:

@@ -221,6 +221,23 @@ TEST(OpenSides, ASpeckIsNoLine) {
     }
 }
 
+// Found on a fax of a header on a dark ground.
+TEST(OpenSides, WhatAHalftoneLeavesIsNoWriting) {
+    Page page;
+    for (const double y : {100, 140, 180, 220}) page.across(y);
+    for (const double x : {100, 400, 800}) {
+        page.down(x, 100, 140);
+        page.down(x, 180, 220);
+    }
+    page.write(110, 150, 80, 20);
+    EXPECT_EQ(page.added().size(), 2u);
+    for (int y = 142; y < 180; y += 2)
+        for (int x = 300; x < 700; x += 8) page.text(cv::Rect(x + y / 2 % 2 * 4, y, 2, 2)).setTo(255);
+    EXPECT_EQ(page.added().size(), 2u);
+    page.text(cv::Rect(500, 142, 2, 38)).setTo(255);
+    EXPECT_TRUE(page.added().empty()) << "as high as a heading";
+}
+
 // Found on a fax, where a bold label was a quarter higher than the page's writing.
 TEST(OpenSides, BoldWritingIsOneCellsALargerHeadingNot) {
     const cv::Rect row(100, 50, 700, 44);
