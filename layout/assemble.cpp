@@ -19,6 +19,7 @@ using models::BlockType;
 
 constexpr double kWidestNote = 100;  // pt
 constexpr double kReadable = 0.6;    // confidence
+constexpr double kFarAbove = 3;      // of its height
 
 // A line or a table fragment, in the order of reading.
 struct Item {
@@ -29,14 +30,26 @@ struct Item {
     bool parts_tables = false;
 };
 
+// Whether a line that was read stands at the sheet's upper edge, far above any table: what a fax printed there does,
+// but no title of a table on a sheet that was cropped.
+bool is_of_fax(const ReadLine& line, const PageText& page) {
+    const double middle = line.at.y + line.at.height / 2;
+    return line.source == models::TextSource::ocr && middle < page.height / 2 &&
+           at_edge_of_sheet(middle, page.height, page.desk) &&
+           std::ranges::none_of(page.tables, [&](const TableFragment& table) {
+               return table.at.y - line.at.br().y < kFarAbove * line.at.height;
+           });
+}
+
 // Whether it is what a pen, a stamp, a clip or a fax left on the margins of a sheet: a short line in the outer part
-// that could hardly be read, or any at its edge or at the very foot, where no heading stands.
+// that could hardly be read, one of a fax, or any at the very foot, where no heading stands.
 bool is_note(const ReadLine& line, const PageText& page) {
     const double middle = line.at.y + line.at.height / 2;
+    if (line.on_clip) return true;
     if (line.text.empty() || line.at.width > kWidestNote || numbering_level(line.text) > 0 || is_caption(line.text))
         return false;
     const bool at_foot = middle > page.height / 2 && in_margin_of_sheet(middle, page.height, page.desk);
-    return at_foot || at_edge_of_sheet(middle, page.height, page.desk) ||
+    return at_foot || is_of_fax(line, page) ||
            (line.confidence < kReadable && in_outer_part(middle, page.height, page.desk));
 }
 

@@ -12,6 +12,7 @@ constexpr double kLowestLine = 0.5;      // in character heights
 constexpr double kNarrowestLine = 0.15;  // in character heights; a 1 is wider
 constexpr double kLowestWriting = 0.7;   // in character heights
 constexpr double kTallestWriting = 1.4;  // in character heights
+constexpr double kTallestOnClip = 2;     // in character heights: higher are its wires
 
 // Whether the line stands beside the first table and is as high as writing.
 bool may_go_on_beside_table(const TextLine& line, const PageLayout& page) {
@@ -46,9 +47,15 @@ void drop_marks_of_paper(PageLayout& page, bool gray_seals, const std::vector<cv
         if (line.box.width > kSureLine * page.char_height) widen(line.box.x, line.box.br().x);
     for (const TableLayout& table : page.tables) widen(table.grid.col_edges.front(), table.grid.col_edges.back());
     std::erase_if(page.lines, [&](const TextLine& line) {
+        return line.box.height < kLowestLine * page.char_height || line.box.width < kNarrowestLine * page.char_height ||
+               is_rest_of_seal(line.box, page, gray_seals);
+    });
+    for (TextLine& line : page.lines) {
         const auto is_of_clip = [&](const cv::Rect& clip) { return (clip & line.box) == line.box; };
-        return std::ranges::any_of(clips, is_of_clip) || line.box.height < kLowestLine * page.char_height ||
-               line.box.width < kNarrowestLine * page.char_height || is_rest_of_seal(line.box, page, gray_seals);
+        line.on_clip = std::ranges::any_of(clips, is_of_clip);
+    }
+    std::erase_if(page.lines, [&](const TextLine& line) {
+        return line.on_clip && line.box.height > kTallestOnClip * page.char_height;
     });
     if (left >= right) return;
     const auto before = [&](const TextLine& line) { return line.box.br().x < left - page.char_height; };

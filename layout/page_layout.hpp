@@ -19,6 +19,7 @@ struct TextLine {
     bool red = false;        // printed in red (a letterhead): to be read from PageLayout::red_gray
     std::string font;        // of the layer's first word
     bool in_margin = false;  // beside a table, where only a column that is open outside goes on
+    bool on_clip = false;    // where a paper clip lies, or of it
     bool ticked = false;     // a pen drew a tick beside it, which the box leaves out
 
     bool from_layer() const { return !layer_text.empty(); }

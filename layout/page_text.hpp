@@ -19,6 +19,7 @@ struct ReadLine {
     models::TextSource source = models::TextSource::ocr;
     bool red = false;
     bool in_margin = false;  // beside a table on a scan: writing of an open column, or a mark on the paper
+    bool on_clip = false;    // where a paper clip lies on a scan, or what shows of it
 };
 
 // A cell on one page; row and column of `cell` count within the fragment, its boxes hold this page's box.

@@ -8,8 +8,8 @@ namespace biaod::layout {
 // The lightest point of each square of `block` px; CV_8UC1 in and out.
 cv::Mat lightest_of_blocks(const cv::Mat& gray, int block);
 
-// The mean of each block, rounded; the last ones may be smaller, and none is over 257 px high. CV_8UC1 in and out. As cv::resize with INTER_AREA,
-// which costs several times as much.
+// The mean of each block, rounded; the last ones may be smaller, and none is over 257 px high. CV_8UC1 in and out. As
+// cv::resize with INTER_AREA, which costs several times as much.
 cv::Mat means_of_blocks(const cv::Mat& gray, cv::Size block);
 
 // The picture of the `size` that blocks of `block` points show, with their levels in their middles and others between.

@@ -183,6 +183,7 @@ void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const SealLev
 
 cv::Mat gray_seals(const cv::Mat& gray, double dpi) {
     const double scale = kCoarseDpi / dpi, mm = dpi / kMillimetres;
+    if (std::min(gray.rows, gray.cols) < kSmallest * mm) return {};  // less than half of a seal
     if (scale >= 1 || scale * scale * static_cast<double>(gray.total()) > kLargestSheet) return {};
     const Levels levels(gray);
     const SealLevels of(levels.darkest());

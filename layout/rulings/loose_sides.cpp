@@ -9,6 +9,7 @@ namespace {
 // In character heights unless said otherwise.
 constexpr double kTouch = 0.8;
 constexpr double kShortest = 3;  // longer than strokes of a title
+constexpr double kInLine = 0.4;
 constexpr double kEndsAlike = 0.25;
 constexpr double kWriting = 0.5;  // squares of a character's height that are ink, at least
 
@@ -20,7 +21,8 @@ class LooseSides {
     void join() {
         for (std::size_t i = 0; i < rulings_.size(); ++i) {
             const Ruling loose = rulings_[i];
-            if (loose.horizontal || loose.length() < kShortest * unit_ || meets_any(loose)) continue;
+            if (loose.horizontal || loose.length() < kShortest * unit_ || meets_any(loose) || !is_in_line(loose))
+                continue;
             for (std::size_t k = 0; k < rulings_.size(); ++k) {
                 const Ruling side = rulings_[k];
                 if (!is_side_beside(side, loose)) continue;
@@ -33,6 +35,14 @@ class LooseSides {
   private:
     bool meets_any(const Ruling& r) const {
         return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kTouch * unit_); });
+    }
+
+    // Whether another table of the page has a side there: a bar beside a table stands anywhere.
+    bool is_in_line(const Ruling& loose) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+            return !other.horizontal && std::abs(other.at - loose.at) < kInLine * unit_ &&
+                   other.length() > kShortest * unit_ && meets_any(other);
+        });
     }
 
     bool is_side_beside(const Ruling& side, const Ruling& loose) const {

@@ -9,8 +9,8 @@
 namespace biaod::layout {
 
 // Lets the horizontals at which a table's outermost vertical begins and ends go on to a vertical beside it that begins
-// and ends as it does and meets nothing, over writing and past no other ruling; where there is none, draws it. `text`
-// is the page's ink (CV_8UC1, 255 = ink), `char_height` px.
+// and ends as it does, meets nothing and stands in line with another table's vertical, over writing and past no other
+// ruling; where there is none, draws it. `text` is the page's ink (CV_8UC1, 255 = ink), `char_height` px.
 void join_loose_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height);
 
 }  // namespace biaod::layout

@@ -25,6 +25,7 @@ constexpr double kClipWidth = 3.5;  // the same, of a large one
 constexpr double kBeyondWires = 1;  // the same, to the curves that join them
 constexpr std::size_t kFewestWires = 2;
 constexpr std::size_t kMostBesideClip = 1;
+constexpr double kCurve = 1.2;  // character heights from a wire's end: a curve joins it to others
 
 class SheetLines {
   public:
@@ -56,13 +57,10 @@ class SheetLines {
         return found;
     }
 
-    // The wires of each clip.
+    // The wires of the clips above and below the sheet, of uprights.
     std::vector<std::set<std::size_t>> find_clips() const {
         std::vector<std::set<std::size_t>> clips;
-        if (ending_within(true, horizontal_ ? extent_ : across_) +
-                ending_within(false, horizontal_ ? across_ : extent_) <
-            kFewestOthers)
-            return clips;
+        if (ending_within(true, across_) + ending_within(false, extent_) < kFewestOthers) return clips;
         for (const bool first : {false, true})
             if (auto clip = clip_at(first); !clip.empty()) clips.push_back(std::move(clip));
         return clips;
@@ -70,28 +68,41 @@ class SheetLines {
 
   private:
     // The wires of a paper clip on the picture's `first` edge, or its last: short lines from there, close to each
-    // other. Those of a table that the edge cuts stand along most of it.
+    // other, that meet none across but at their end, as the clip's curve. Of a table that the edge cuts others end
+    // there, too.
     std::set<std::size_t> clip_at(bool first) const {
-        std::vector<std::size_t> wires;
+        std::vector<std::size_t> wires, ending;
         for (const std::size_t i : own_) {
-            const double away = first ? rulings_[i].from : extent_ - rulings_[i].to;
-            if (away < kOfClip * unit_ && rulings_[i].length() < kClipLength * unit_) wires.push_back(i);
+            const Ruling& r = rulings_[i];
+            if ((first ? r.from : extent_ - r.to) >= kOfClip * unit_) continue;
+            ending.push_back(i);
+            if (r.length() < kClipLength * unit_ && !is_met_before(r, first ? r.to : r.from)) wires.push_back(i);
         }
         std::ranges::sort(wires, {}, [&](std::size_t i) { return rulings_[i].at; });
         for (std::size_t begin = 0; begin < wires.size(); ++begin) {
             std::set<std::size_t> clip;
             for (std::size_t k = begin; k < wires.size(); ++k)
                 if (rulings_[wires[k]].at - rulings_[wires[begin]].at < kClipWidth * unit_) clip.insert(wires[k]);
-            if (clip.size() >= kFewestWires && wires.size() - clip.size() <= kMostBesideClip) return clip;
+            if (clip.size() >= kFewestWires && ending.size() - clip.size() <= kMostBesideClip) return clip;
         }
         return {};
+    }
+
+    // Whether one across meets it farther than a character's height or so from its `end`.
+    bool is_met_before(const Ruling& r, double end) const {
+        return std::ranges::any_of(rulings_, [&](const Ruling& other) {
+            return touch(r, other, kMeets * unit_) && std::abs(other.at - end) > kCurve * unit_;
+        });
+    }
+
+    std::ptrdiff_t met_by(const Ruling& r) const {
+        return std::ranges::count_if(rulings_, [&](const Ruling& other) { return touch(r, other, kMeets * unit_); });
     }
 
     // An edge of the sheet, or the gutter of an open booklet.
     bool is_edge(const Ruling& r) const {
         if (r.length() < kNearlyAll * extent_) return false;
-        const auto met =
-            std::ranges::count_if(rulings_, [&](const Ruling& other) { return touch(r, other, kMeets * unit_); });
+        const std::ptrdiff_t met = met_by(r);
         const bool outermost = std::min(r.at, across_ - r.at) < kOutermost * across_;
         return outermost ? met <= kMostMet : met == 0 && !r.horizontal;
     }
@@ -142,6 +153,7 @@ std::vector<cv::Rect> drop_sheet_lines(std::vector<Ruling>& rulings, cv::Size si
     for (const bool horizontal : {true, false}) {
         const SheetLines lines(rulings, horizontal, size, char_height);
         found.merge(lines.find());
+        if (horizontal) continue;
         for (const std::set<std::size_t>& wires : lines.find_clips()) {
             cv::Rect clip;
             for (const std::size_t i : wires) clip |= stroke_of(rulings[i], kBeyondWires * char_height);

@@ -13,8 +13,8 @@ namespace biaod::layout {
 // meets
 //   the others, or an upright one that none meets, as a booklet's gutter;
 // - a line that goes in pieces from one end of the picture to the other, but for pieces that end at rulings across;
-// - short ones close to each other at an end of the picture, as the wires of a paper clip, where none but one stands
-//   elsewhere at that end.
+// - short uprights close to each other at the picture's upper or lower end, as the wires of a paper clip: they meet none
+//   across but at their other end, and no more than one other ruling ends there.
 // None where hardly any ruling ends within the picture, which may be a part of a table. `char_height` px. Returns where
 // clips lie, px.
 std::vector<cv::Rect> drop_sheet_lines(std::vector<Ruling>& rulings, cv::Size size, double char_height);

@@ -18,6 +18,9 @@ struct Page {
         for (const double y : {500, 560, 620}) across(y, 400, 900);
         for (const double x : {400, 900}) down(x, 500, 620);
         write(200, 540);
+        // Another table above.
+        for (const double y : {200, 300}) across(y, 100, 998);
+        for (const double x : {100, 998}) down(x, 200, 300);
     }
     void across(double y, double from, double to) { rulings.push_back({true, y, from, to, 2, to - from}); }
     void down(double x, double from, double to) { rulings.push_back({false, x, from, to, 2, to - from}); }
@@ -66,6 +69,13 @@ TEST(LooseSides, OneOfAnotherLengthStays) {
     page.down(100, 490, 620);
     EXPECT_TRUE(page.stays());
     page.rulings.back() = {false, 100, 500, 640, 2, 140};
+    EXPECT_TRUE(page.stays());
+}
+
+// A reviewer's: beside a table with a note.
+TEST(LooseSides, ABarInLineWithNoOtherSideStays) {
+    Page page;
+    page.down(120, 500, 620);
     EXPECT_TRUE(page.stays());
 }
 

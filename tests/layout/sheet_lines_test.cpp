@@ -87,13 +87,12 @@ TEST(SheetLines, WhatEndsAtRulingsIsNoPieceOfAFold) {
     EXPECT_TRUE(left_of({}, wide).empty());
 }
 
-// Wires in one direction, as long as a hand's breadth at most, from the picture's edge.
+// Short uprights from the picture's edge.
 TEST(SheetLines, APaperClipsWiresAreNoRulings) {
     const std::vector<Ruling> clip{upright(700, 2, 300), upright(725, 30, 260), upright(745, 20, 270),
                                    upright(770, 4, 310)};
     EXPECT_TRUE(left_of(clip).empty());
     EXPECT_TRUE(left_of({upright(700, 2000, 2297), upright(770, 1990, 2299)}).empty()) << "below";
-    EXPECT_TRUE(left_of({level(700, 2, 300), level(770, 4, 310), level(1200, 2, 200)}).size() == 1) << "on the left";
     EXPECT_EQ(left_of({clip[0]}).size(), 1U) << "one alone";
     EXPECT_EQ(left_of({clip[0], upright(820, 2, 300)}).size(), 2U) << "too far from each other";
     EXPECT_EQ(left_of({clip[0], upright(770, 60, 310)}).size(), 2U) << "not from the edge";
@@ -102,8 +101,17 @@ TEST(SheetLines, APaperClipsWiresAreNoRulings) {
     for (const double y : {320.0, 370.0, 420.0}) last_rows.push_back(level(y, 200, 1400));
     for (const double x : {200.0, 600.0, 1400.0}) last_rows.push_back(upright(x, 320, 420));
     EXPECT_TRUE(left_of(clip, last_rows).empty());
-    // A table that the edge cuts.
-    EXPECT_EQ(left_of({clip[0], clip[3], upright(300, 2, 300), upright(1100, 2, 300)}).size(), 4U);
+}
+
+// A reviewer's.
+TEST(SheetLines, RulingsNearAnEdgeAreNoWires) {
+    const std::vector<Ruling> two{upright(700, 2, 300), upright(770, 4, 310)};
+    EXPECT_EQ(left_of({level(700, 1300, 1580), level(770, 1300, 1580)}).size(), 2U) << "blanks to be filled in";
+    EXPECT_EQ(left_of({two[0], two[1], level(40, 700, 770), level(290, 700, 770)}).size(), 4U) << "a box";
+    // Narrow columns of tables that the edge cuts.
+    EXPECT_EQ(left_of({two[0], two[1], upright(300, 2, 300), upright(1100, 2, 300)}).size(), 4U);
+    EXPECT_EQ(left_of({two[0], two[1], upright(300, 2, 900), upright(1100, 2, 900)}).size(), 4U) << "with higher ones";
+    EXPECT_EQ(left_of({two[0], two[1], level(100, 700, 1400), level(200, 700, 1400)}).size(), 4U) << "with rows";
 }
 
 TEST(SheetLines, AClipLiesAroundItsWires) {

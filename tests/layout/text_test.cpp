@@ -291,12 +291,12 @@ TEST(Assemble, ParagraphsGoOnOverAPageBreak) {
 
 // Found on pages with ticks and seals: what a mark left beside or below a table parted it from the next page's half.
 TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
-    const auto tables_with = [](const ReadLine& between) {
-        const auto half = [](int number, const std::string& text) {
+    const auto tables_with = [](const ReadLine& between, double second_top = 600) {
+        const auto half = [&](int number, const std::string& text) {
             auto rows = tests::fragment(
                 number, 1, {80, 300, 500},
                 {tests::fragment_cell(number, 0, 0, 1, 1, text), tests::fragment_cell(number, 0, 1, 1, 1, "7")});
-            rows.at = {80, 600, 420, 100};
+            rows.at = {80, number == 1 ? 600 : second_top, 420, 100};
             PageText one = page(number, {});
             one.tables.push_back(rows);
             return one;
@@ -323,9 +323,16 @@ TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
     EXPECT_EQ(tables_with(scrawl), 2u);
     ReadLine above = line(2, 250, 50, 60, "情况表");  // a title
     EXPECT_EQ(tables_with(above), 2u);
-    above.at.y = 10;
+    above.at.y = 8;
     EXPECT_EQ(tables_with(above), 1u) << "a fax's sender, at the sheet's edge";
+    EXPECT_EQ(tables_with(above, 60), 2u) << "a title, on a cropped sheet";
+    above.source = models::TextSource::layer;
+    EXPECT_EQ(tables_with(above), 2u);
+    above.source = models::TextSource::ocr;
     above.at.y = 50;
+    above.on_clip = true;
+    EXPECT_EQ(tables_with(above), 1u);
+    above.on_clip = false;
     above.confidence = 0.5;
     EXPECT_EQ(tables_with(above), 1u);
 }
