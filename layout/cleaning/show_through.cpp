@@ -37,8 +37,8 @@ std::vector<Ruling> twins_as_one(std::vector<Ruling> rulings, double reach) {
         const auto twin = std::ranges::find_if(joined, [&](const Ruling& other) {
             const double edge = other.at + other.thickness / 2,
                          shared = std::min(r.to, other.to) - std::max(r.from, other.from);
-            return other.horizontal == r.horizontal && other.thickness < reach &&
-                   r.at - r.thickness / 2 - edge < reach && shared > kShared * std::max(r.length(), other.length());
+            return other.horizontal == r.horizontal && r.at - r.thickness / 2 - edge < reach &&
+                   shared > kShared * std::max(r.length(), other.length());
         });
         if (twin == joined.end()) {
             joined.push_back(r);

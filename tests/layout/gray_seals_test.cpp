@@ -104,5 +104,10 @@ TEST(GraySeals, ACircleOfAnotherSizeIsNone) {
     EXPECT_TRUE(gray_seals(page, kDpi).empty());
 }
 
+TEST(GraySeals, OnAPictureOfAFewPointsThereAreNone) {
+    for (const cv::Size size : {cv::Size(1, 1), cv::Size(3, 2000), cv::Size(2000, 3)})
+        for (const int level : {0, 150, 255}) EXPECT_TRUE(gray_seals(cv::Mat(size, CV_8UC1, level), 300).empty());
+}
+
 }  // namespace
 }  // namespace biaod::layout
