@@ -35,12 +35,13 @@ struct Texture {
     cv::Mat turns, even;
 };
 
-// What the level of a row does at a point: to the points so far before and behind it.
+// What the level of a row does at a point: to the points so far before and behind it. Each is 1 or 0: without branches
+// many points are looked at at once.
 struct Step {
     int before, behind;
-    bool dark() const { return (before <= -kStep) & (behind >= kStep); }
-    bool light() const { return (before >= kStep) & (behind <= -kStep); }
-    bool even() const { return (std::abs(before) < kNoStep) & (std::abs(behind) < kNoStep); }
+    int dark() const { return int{before <= -kStep} & int{behind >= kStep}; }
+    int light() const { return int{before >= kStep} & int{behind <= -kStep}; }
+    int even() const { return int{std::abs(before) < kNoStep} & int{std::abs(behind) < kNoStep}; }
 };
 
 Step step_at(const std::uint8_t* row, int x, int distance = 1) {
@@ -61,8 +62,8 @@ Texture texture_of(const cv::Mat& gray, int square) {
             auto *turn = turns.data(), *stays = even.data();
             for (int x = 2; x + 2 < gray.cols; ++x) {
                 const Step near = step_at(row, x), far = step_at(row, x, 2);  // dots are small or large
-                turn[x] = near.dark() | near.light() | far.dark() | far.light();
-                stays[x] = near.even();
+                turn[x] = static_cast<std::uint8_t>(near.dark() | near.light() | far.dark() | far.light());
+                stays[x] = static_cast<std::uint8_t>(near.even());
             }
             for (int j = 0; j < squares.width; ++j) {
                 const auto sum = [&](const std::vector<std::uint8_t>& of) {
@@ -112,8 +113,8 @@ Contrast contrast_of(const cv::Mat& gray, const cv::Mat& area, int square) {
         for (int x = 1; x + 1 < gray.cols; ++x) {
             if (inside[x] == 0) continue;
             const Step step = step_at(row, x);
-            if (step.dark() && row[x] <= std::min(above[x], below[x])) dark.push_back(row[x]);
-            if (step.light() && row[x] >= std::max(above[x], below[x])) light.push_back(row[x]);
+            if (step.dark() != 0 && row[x] <= std::min(above[x], below[x])) dark.push_back(row[x]);
+            if (step.light() != 0 && row[x] >= std::max(above[x], below[x])) light.push_back(row[x]);
         }
     }
     if (dark.empty() || light.empty()) return {};
