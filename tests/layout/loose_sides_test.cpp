@@ -103,13 +103,15 @@ TEST(LooseSides, WithoutWritingBetweenThereIsNoCell) {
 }
 
 TEST(LooseSides, StrokesAreNoSides) {
-    Page page;
-    page.rulings.clear();
-    page.across(560, 400, 900);
-    page.across(610, 400, 900);
-    page.down(400, 560, 610);
-    page.down(100, 560, 610);
-    EXPECT_TRUE(page.stays());
+    const auto stays = [](double height) {
+        Page page;
+        page.rulings.erase(page.rulings.begin(), page.rulings.begin() + 5);  // the table above is left
+        for (const double y : {530.0, 530 + height}) page.across(y, 400, 900);
+        for (const double x : {100, 400}) page.down(x, 530, 530 + height);
+        return page.stays();
+    };
+    EXPECT_TRUE(stays(50));
+    EXPECT_FALSE(stays(80));
 }
 
 }  // namespace

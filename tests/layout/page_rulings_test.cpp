@@ -115,5 +115,19 @@ TEST(PageRulings, ALongStrokeThroughWritingIsNoRuling) {
     EXPECT_EQ(confirmed(10), 1u) << "drawn above writing";
 }
 
+// Found on faxes: beside the strokes of a thin title there is less ink, but more of it hangs on them.
+TEST(PageRulings, AStrokeThatThinWritingHangsOnIsNoRuling) {
+    const auto confirmed = [](int hanging) {
+        const std::vector<Ruling> ruling = {{true, 300, 200, 700, 3, 500}};
+        cv::Mat ink = cv::Mat::zeros(1200, 1200, CV_8UC1);
+        cv::line(ink, {200, 300}, {700, 300}, 255, 3);
+        for (int i = 0; i < 48; ++i)  // over 0.29 of its length
+            ink(cv::Rect(205 + 10 * i, i < hanging ? 301 : 307, 3, 14)).setTo(255);
+        return confirmed_rulings(ruling, {}, ink, kUnit).size();
+    };
+    EXPECT_EQ(confirmed(20), 0u);
+    EXPECT_EQ(confirmed(5), 1u) << "what touches it by chance";
+}
+
 }  // namespace
 }  // namespace biaod::layout

@@ -112,7 +112,6 @@ TEST(Watermarks, BackgroundsOfCellsAreNone) {
     expect_unchanged(page(cover, 0.8));
 }
 
-// A reviewer's: marked cells, shorter than a background that goes on from cell to cell.
 // Of a size that no block divides: the paper's level must be known where it is, for the edges of backgrounds are sharp.
 TEST(Watermarks, EdgesOfHighBackgroundsAreNone) {
     cv::Mat gray(2339, 1654, CV_8UC1, cv::Scalar(kPaper));
@@ -128,6 +127,7 @@ TEST(Watermarks, EdgesOfHighBackgroundsAreNone) {
     EXPECT_EQ(cv::norm(gray, before, cv::NORM_INF), 0);
 }
 
+// A reviewer's: marked cells, shorter than a background that goes on from cell to cell.
 TEST(Watermarks, BackgroundsOfShortCellsAreNone) {
     cv::Mat cover = blank(), ink = print();
     for (const cv::Point at : {cv::Point(100, 200), {500, 520}, {900, 1000}}) {
