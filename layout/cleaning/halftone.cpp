@@ -35,6 +35,7 @@ constexpr double kLeastGround = 0.3;                  // between strokes, that t
 constexpr double kDash = 0.25;                        // character heights
 constexpr double kAround = 0.17;                      // character heights, of writing
 constexpr int kSolid = 3;                             // points both ways: no dots of a fill
+constexpr double kInLine = 0.4;                       // of an area's points are dots that stand in line as strokes do
 
 // What of `ink` (255) is part of a stroke: of a straight line in some direction, or solid. Dots that lengthen a stroke
 // of writing are taken off again: they are thin.
@@ -170,8 +171,11 @@ class Areas {
         const cv::Mat rest = own & pale & ~reach;
         area_(inside).setTo(0, own & ~(reach | rest));
         found_.ground(inside).setTo(0, own & ~(reach | rest));
-        erase(own & reach, strokes_among_touching_dots(ink_(around), black, char_height_), inside, around, gray);
-        if (cv::countNonZero(rest) > 0) erase(rest, strokes_of(ink_(around), char_height_), inside, around, gray);
+        const cv::Mat whole = strokes_of(ink_(around), char_height_);
+        const bool in_line = black > kInLine;
+        erase(own & reach, in_line ? strokes_among_touching_dots(ink_(around), black, char_height_) : whole, inside,
+              around, gray);
+        if (cv::countNonZero(rest) > 0) erase(rest, whole, inside, around, gray);
     }
 
     Halftones found() && {

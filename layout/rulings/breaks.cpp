@@ -158,9 +158,7 @@ class Breaks {
         return found == rulings_.end() ? nullptr : &*found;
     }
 
-    bool is_of_table(const Ruling& r) const {
-        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); });
-    }
+    bool is_of_table(const Ruling& r) const { return touches_any(r, rulings_, kAnchored * unit_); }
 
     // Whether `other` lies across the line of `r`, or on it.
     bool is_on_way(const Ruling& r, const Ruling& other) const {

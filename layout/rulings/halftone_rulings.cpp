@@ -32,6 +32,8 @@ constexpr int kThickerThanDots = 3;  // px
 constexpr int kBent = 2;             // px to either side
 constexpr int kThick = 2;            // px
 constexpr int kOff = 2;              // px from the ruling begins what is beside it
+constexpr double kNoStroke = 2;      // longer than any of writing
+constexpr int kInLine = 3;           // px to either side
 constexpr double kBeside = 0.2;
 constexpr double kGround = 0.7;         // at least
 constexpr double kDense = 0.55;         // of the way is ink,
@@ -140,13 +142,22 @@ bool goes_on(const cv::Rect& box, bool top, bool bottom, const cv::Mat& faint, d
 }
 
 // Those of the `uprights` that run from one of the `levels` to another, or to where writing takes the ground away; long
-// ones do in any case. Strokes of writing that were not told from dots do not.
+// ones do in any case. Strokes of writing that were not told from dots do not, nor does one that is in line with none
+// of another row: on the columns `ruled` (a row of the picture, 255) uprights stand.
 cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv::Mat& ground, const cv::Mat& ink,
-                       const cv::Mat& faint, double unit) {
+                       const cv::Mat& faint, const cv::Mat& ruled, double unit) {
     cv::Mat near_level, out = uprights.clone();
     cv::dilate(levels, near_level, box_kernel(1, odd(2 * kAnchored * unit)));
     const Runs runs = find_runs(uprights);
     const Pieces pieces = connect(runs);
+    const auto is_in_line = [&](const cv::Rect& box) {
+        const cv::Range columns(std::max(0, box.x - kInLine), std::min(ruled.cols, box.br().x + kInLine));
+        return cv::countNonZero(ruled.colRange(columns)) > 0 ||
+               std::ranges::any_of(pieces.all, [&](const Piece& other) {
+                   return other.box.x < columns.end && other.box.br().x > columns.start &&
+                          (other.box.y >= box.br().y || other.box.br().y <= box.y);
+               });
+    };
     for (const Piece& piece : pieces.all) {
         const cv::Rect& box = piece.box;
         if (box.height > kSure * unit) continue;
@@ -156,21 +167,31 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
         };
         const bool top = is_level(box.y), bottom = is_level(box.br().y - 1);
         const bool runs_between = (top && bottom) || (top && is_hole(box.br().y)) || (bottom && is_hole(box.y - 1));
-        if (runs_between && (goes_on(box, top, bottom, faint, unit) || !holds_stroke(box, ink, unit))) continue;
+        if (runs_between &&
+            (goes_on(box, top, bottom, faint, unit) || (is_in_line(box) && !holds_stroke(box, ink, unit))))
+            continue;
         out(box).setTo(0);
     }
     return out;
 }
 
+// The columns of the page on which an upright ruling stands, 255; a row.
+cv::Mat ruled_columns(const cv::Mat& faint, double unit) {
+    cv::Mat uprights;
+    cv::morphologyEx(faint, uprights, cv::MORPH_OPEN, box_kernel(1, odd(kNoStroke * unit)));
+    return inked_columns(uprights);
+}
+
 // Of a part of the page that holds all of the ground.
-cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, double char_height) {
+cv::Mat rulings_in(const cv::Mat& ground, const cv::Mat& ink, const cv::Mat& faint, const cv::Mat& ruled,
+                   double char_height) {
     const cv::Mat level = rulings_along(ground, ink, odd(kLevel * char_height), kLevelDenser, char_height);
     if (cv::countNonZero(level) < kDashed * char_height) return level;
     cv::Mat upright = rulings_along(ground.t(), ink.t(), odd(kUpright * char_height), kUprightDenser, char_height).t();
     cv::Mat levels, uprights;
     cv::morphologyEx(faint, levels, cv::MORPH_OPEN, box_kernel(odd(kLong * char_height), 1));
     levels |= level;
-    upright = between_levels(upright, levels, ground, ink, faint, char_height);
+    upright = between_levels(upright, levels, ground, ink, faint, ruled, char_height);
     cv::morphologyEx(faint, uprights, cv::MORPH_OPEN, box_kernel(1, odd(kLong * char_height)));
     uprights |= upright;
     return without_overhangs(level, uprights, kLevelOverhang, char_height) |
@@ -185,7 +206,8 @@ cv::Mat rulings_in_halftones(const cv::Mat& ground, const cv::Mat& ink, const cv
     if (areas.empty()) return found;
     const int margin = cvCeil((kAnchored + kBeyond) * char_height);
     areas = (areas - cv::Point(margin, margin) + cv::Size(2 * margin, 2 * margin)) & cv::Rect({0, 0}, ground.size());
-    found(areas) |= rulings_in(ground(areas), ink(areas), faint(areas), char_height);
+    const cv::Mat ruled = ruled_columns(faint, char_height).colRange(areas.x, areas.br().x);
+    found(areas) |= rulings_in(ground(areas), ink(areas), faint(areas), ruled, char_height);
     return found;
 }
 

@@ -33,9 +33,7 @@ class LooseSides {
     }
 
   private:
-    bool meets_any(const Ruling& r) const {
-        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kTouch * unit_); });
-    }
+    bool meets_any(const Ruling& r) const { return touches_any(r, rulings_, kTouch * unit_); }
 
     // Whether another table of the page has a side there: a bar beside a table stands anywhere.
     bool is_in_line(const Ruling& loose) const {

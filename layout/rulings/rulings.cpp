@@ -206,6 +206,10 @@ bool touch(const Ruling& a, const Ruling& b, double reach) {
            a.at < b.to + reach;
 }
 
+bool touches_any(const Ruling& r, const std::vector<Ruling>& all, double reach) {
+    return std::ranges::any_of(all, [&](const Ruling& other) { return touch(r, other, reach); });
+}
+
 bool passes(const Ruling& other, const Ruling& r, double end, double reach) {
     return other.horizontal != r.horizontal && std::abs(other.at - end) < reach && other.from - reach < r.at &&
            other.to + reach > r.at;

@@ -26,8 +26,9 @@ cv::Rect stroke_of(const Ruling& r, double beside = 0);
 // Makes `piece` a part of `mate`, which is on the same line and begins before it; the longer one tells more of where.
 void append_piece(Ruling& mate, const Ruling& piece);
 
-// Whether the two, which lie across each other, cross or nearly touch, within `reach` px.
+// Whether the two lie across each other and cross or nearly touch, within `reach` px; or `r` and one of `all`.
 bool touch(const Ruling& a, const Ruling& b, double reach);
+bool touches_any(const Ruling& r, const std::vector<Ruling>& all, double reach);
 
 // Whether `other` lies across `r` and passes its point `end` (px along it), within `reach` px; or one of `all` does.
 bool passes(const Ruling& other, const Ruling& r, double end, double reach);

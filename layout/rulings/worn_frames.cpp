@@ -144,11 +144,15 @@ class Frames {
         std::vector<Side> rights = sides_of(rulings_, true, unit_);
         std::ranges::reverse(rights);  // the widest one first
         if (std::max(lefts.size(), rights.size()) > kMostSides) return;
+        // A short piece of one may be found.
+        std::vector<Ruling> long_ones;
+        std::ranges::copy_if(rulings_, std::back_inserter(long_ones),
+                             [&](const Ruling& r) { return r.horizontal && r.length() >= kLong * unit_; });
         std::vector<double> ends;
         for (const Ruling& r : rulings_) {
             if (r.horizontal || r.length() < kLong / 4 * unit_) continue;
             for (const double end : {r.from, r.to})
-                if (!anchored(r, end, rulings_, kAnchored * unit_)) ends.push_back(end);
+                if (!anchored(r, end, long_ones, kAnchored * unit_)) ends.push_back(end);
         }
         for (const double end : ends)
             for (const Side& left : lefts)
@@ -156,12 +160,14 @@ class Frames {
     }
 
     void add_horizontal(double at, const Side& left, const Side& right) {
-        const auto is_ruled = [&](const Ruling& r) {
+        const auto is_piece_there = [&](const Ruling& r) {
             return r.horizontal && std::abs(r.at - at) < kAnchored * unit_ && r.from < right.at && r.to > left.at;
         };
+        const auto is_ruled = [&](const Ruling& r) { return is_piece_there(r) && r.length() >= kLong * unit_; };
         const double length = right.at - left.at;
         if (length < kLong * unit_ || !is_near(left, at) || !is_near(right, at)) return;
         if (std::ranges::any_of(rulings_, is_ruled) || !crumbs_.lead(at, left.at, right.at, true)) return;
+        std::erase_if(rulings_, is_piece_there);
         rulings_.push_back({true, at, left.at, right.at, 1, kLeastCrumbs * length});
     }
 
@@ -179,9 +185,7 @@ class Frames {
         }
     }
 
-    bool is_of_table(const Ruling& r) const {
-        return std::ranges::any_of(rulings_, [&](const Ruling& other) { return touch(r, other, kAnchored * unit_); });
-    }
+    bool is_of_table(const Ruling& r) const { return touches_any(r, rulings_, kAnchored * unit_); }
 
     // Whether a long horizontal of a table ends at nothing, a little before the side.
     bool breaks_off_before(const Ruling& r, double end, double side) const {

@@ -18,6 +18,7 @@ constexpr int kMostMisread = 2;             // of a certain header's cells
 constexpr double kSameHeader = 0.75;        // mean similarity of a repeated header's cells,
 constexpr double kMisreadHeader = 0.4;      // of those of one with known labels,
 constexpr double kSamePart = 0.5;           // and of a cell that was read in parts
+constexpr std::size_t kMostInParts = 1;     // cells of a header of which the shape alone tells
 constexpr std::size_t kLongestFigure = 16;  // characters
 
 FragmentCell* find_cell(std::vector<FragmentCell>& cells, const models::Cell& like) {
@@ -69,6 +70,11 @@ class HeaderLikeness {
         const bool figure = is_figure(repeated) && b.size() <= kLongestFigure;
         if (figure && (a.empty() || is_figure(own))) has_figures_ = true;
         const bool own_known = known_.contains(a), repeated_known = known_.contains(b);
+        own_known_ += own_known;
+        known_otherwise_ = known_otherwise_ || (own_known && repeated_known && a != b);
+        const bool is_corner = own.cell.row == 0 && own.cell.col == 0 && own.cell.row_span > 1;
+        corner_rows_ = is_corner ? own.cell.row_span : corner_rows_;
+        spans_columns_ = spans_columns_ || (!is_corner && own.cell.col_span > 1);
         const bool other_number = !same_numbers(a, b);
         const bool title = numbering_level(repeated.cell.text) > 0 || numbering_level(own.cell.text) > 0;
         other_title_ = other_title_ || (title && other_number);
@@ -78,8 +84,7 @@ class HeaderLikeness {
             ++known_labels_;
             known_in_last_row_ += repeated.cell.row + repeated.cell.row_span == rows_;
             // A heading that differs in its number is another one, though the rest of it was misread.
-            other_label_ = other_label_ || (own_known && repeated_known && a != b) ||
-                           (other_number && numerals_in(a) == numerals_in(b));
+            other_label_ = other_label_ || (other_number && numerals_in(a) == numerals_in(b));
         }
         const double weight = static_cast<double>(std::max(a.size(), b.size()));
         alike_ += weight * models::similarity(a, b);
@@ -101,6 +106,7 @@ class HeaderLikeness {
     // misread, as below a seal.
     bool is_header() const {
         if (has_figures_ || other_title_ || compared_ <= 0) return false;
+        if (is_of_known_shape()) return true;
         const bool certain = same_text_ >= kCertainHeader;
         const bool parts = std::ranges::all_of(in_parts_, [&](const auto& whole) {
             return (certain || are_known_labels()) &&
@@ -114,14 +120,24 @@ class HeaderLikeness {
   private:
     // Of many labels, some of them in the last row, one of the two is what a known form prints, and none another.
     bool are_known_labels() const {
-        return known_labels_ >= kCertainHeader && known_in_last_row_ >= kInLastRow && !other_label_;
+        return known_labels_ >= kCertainHeader && known_in_last_row_ >= kInLastRow && !other_label_ &&
+               !known_otherwise_;
+    }
+
+    // Of the table's own header of a known form, which its corner is as high as, nearly all cells are there again. What
+    // they say may be unreadable.
+    bool is_of_known_shape() const {
+        return own_known_ >= kCertainHeader && corner_rows_ == rows_ && spans_columns_ && !known_otherwise_ &&
+               in_parts_.size() <= kMostInParts;
     }
 
     int rows_;  // that are compared
     const KnownLabels& known_;
     double alike_ = 0, compared_ = 0;
-    int misread_ = 0, same_text_ = 0, known_labels_ = 0, known_in_last_row_ = 0;
-    bool has_figures_ = false, other_title_ = false, other_label_ = false;
+    int misread_ = 0, same_text_ = 0, known_labels_ = 0, known_in_last_row_ = 0, own_known_ = 0;
+    int corner_rows_ = 0;         // of the corner that both have
+    bool spans_columns_ = false;  // another cell that both have
+    bool has_figures_ = false, other_title_ = false, other_label_ = false, known_otherwise_ = false;
     std::map<const FragmentCell*, std::u32string> in_parts_;  // what the parts of a cell say together
 };
 

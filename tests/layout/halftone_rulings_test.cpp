@@ -28,6 +28,8 @@ struct Page {
     void down(int x, int from, int to) {
         for (int y = from; y + 4 <= to; y += 6) ink(cv::Rect(x, y, 2, 4)).setTo(255);
     }
+    // The same ruling, found in the table's body.
+    void go_on_below(int x) { faint(cv::Rect(x, 320, 2, 70)).setTo(255); }
     void cover(const cv::Rect& writing) {
         ground(writing).setTo(0);
         ink(writing).setTo(0);
@@ -112,6 +114,7 @@ TEST(HalftoneRulings, AStrokeOfWritingMayReachLevelOnesByChance) {
     for (int y = 160; y < 220; y += 10) page.ink(cv::Rect(600, y, 2, 8)).setTo(255);
     page.ink(cv::Rect(400, 172, 2, 32)).setTo(255);
     for (int y = 163; y < 220; y += 4) page.ink(cv::Rect(400, y, 2, 2)).setTo(255);
+    for (const int x : {400, 600}) page.go_on_below(x);
     const cv::Mat between = page.found().rowRange(168, 212);
     EXPECT_GT(cv::countNonZero(between.colRange(596, 606)), 30);
     EXPECT_EQ(cv::countNonZero(between.colRange(390, 412)), 0);
@@ -125,6 +128,7 @@ TEST(HalftoneRulings, AStrokeOfWritingMayBeBent) {
     for (int y = 163; y < 220; y += 5) page.ink(cv::Rect(400, y, 2, 4)).setTo(255);
     for (int y = 160; y < 220; y += 10) page.ink(cv::Rect(600, y, 3, 8)).setTo(255);
     for (int i = 0; i < 6; ++i) page.ink(cv::Rect(700 + (i % 2 == 0 ? 0 : -1), 160 + 10 * i, 3, 8)).setTo(255);
+    for (const int x : {400, 600, 700}) page.go_on_below(x);
     const cv::Mat between = page.found().rowRange(168, 212);
     EXPECT_GT(cv::countNonZero(between.colRange(596, 606)), 30);
     EXPECT_GT(cv::countNonZero(between.colRange(696, 706)), 30) << "dashes that do not stand in line";
@@ -177,9 +181,26 @@ TEST(HalftoneRulings, AnUprightOneEndsAtLevelOnesThatWereFoundBefore) {
     Page page;
     page.across(200, 100, 800);
     page.down(400, 222, 282);
+    page.go_on_below(400);
     EXPECT_EQ(cv::countNonZero(page.found().rowRange(210, 290)), 0);
     for (const int y : {222, 282}) page.faint(cv::Rect(300, y, 200, 2)).setTo(255);
     EXPECT_NEAR(extent(page.found().t(), 400).second, 282, 9);
+}
+
+// Found on a fax: dots and the last stroke of a 项 cut the row in two.
+TEST(HalftoneRulings, AnUprightOneOfARowIsInLineWithThatOfAnother) {
+    const auto in_row = [](const auto& add) {
+        Page page;
+        for (const int y : {110, 170, 230, 290}) page.across(y, 100, 800);
+        page.down(400, 170, 230);
+        add(page);
+        return cv::countNonZero(page.found()(cv::Rect(395, 178, 12, 44)));
+    };
+    EXPECT_EQ(in_row([](Page&) {}), 0);
+    EXPECT_GT(in_row([](Page& page) { page.go_on_below(400); }), 30);
+    EXPECT_GT(in_row([](Page& page) { page.down(400, 230, 290); }), 30) << "of the same header";
+    EXPECT_EQ(in_row([](Page& page) { page.go_on_below(420); }), 0) << "beside it";
+    EXPECT_EQ(in_row([](Page& page) { page.faint(cv::Rect(400, 320, 2, 50)).setTo(255); }), 0) << "a title's stroke";
 }
 
 TEST(HalftoneRulings, AnUprightOneMayEndAtWriting) {

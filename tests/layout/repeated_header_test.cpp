@@ -234,6 +234,43 @@ TEST(RepeatedHeader, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
         5);
 }
 
+// Found on faxes: of the dark header that a page repeated nothing could be read.
+TEST(RepeatedHeader, TheShapeOfAKnownHeaderTells) {
+    using Cells = std::vector<FragmentCell>;
+    using Labels = std::vector<const char*>;
+    const auto page = [](int number, Cells cells, const char* first, const Labels& labels) {
+        cells.push_back(fragment_cell(number, 0, 0, 2, 1, first));
+        for (int c = 0; c < 5; ++c)
+            cells.push_back(fragment_cell(number, 1, c + 1, 1, 1, labels[static_cast<std::size_t>(c)]));
+        cells.push_back(fragment_cell(number, 2, 0, 1, 1, number == 1 ? "1.属于国家秘密" : "2.重复申请"));
+        for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, 2, c, 1, 1, "0"));
+        return fragment(number, 3, {0, 100, 150, 200, 250, 300, 350}, std::move(cells));
+    };
+    const Labels labels = {"自然人", "商业企业", "科研机构", "社会公益组织", "其他"};
+    KnownLabels known = {U"自然人", U"商业企业", U"科研机构", U"社会公益组织", U"其他", U"总计"};
+    const auto rows = [&](Cells above, const Labels& repeated, const char* first = "木和检大") {
+        std::vector<std::size_t> table_of;
+        const Cells own = {fragment_cell(1, 0, 1, 1, 3, "申请人情况"), fragment_cell(1, 0, 4, 1, 2, "组织")};
+        return stitch_tables({page(1, own, "勾稽关系", labels), page(2, std::move(above), first, repeated)}, {true},
+                             table_of, known)[0]
+            .rows;
+    };
+    const auto above = [](const std::vector<std::pair<int, int>>& spans) {
+        Cells cells;
+        for (const auto& [col, span] : spans) cells.push_back(fragment_cell(2, 0, col, 1, span, "种博"));
+        return cells;
+    };
+    const Labels misread = {"浊拨大", "证入可", "往且有", "", "汪"};
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread), 4);
+    EXPECT_EQ(rows(above({{1, 2}, {3, 1}, {4, 2}}), misread), 4) << "one cell in two";
+    EXPECT_EQ(rows(above({{1, 2}, {3, 1}, {4, 1}, {5, 1}}), misread), 6) << "both";
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), {"浊拨大", "证入可", "总计", "", "汪"}), 6) << "another label";
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), {"", "", "3", "", "汪"}), 4) << "a digit where a label stands";
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread, "二、木和检大"), 6) << "a title";
+    known = {U"自然人", U"商业企业", U"科研机构", U"其他", U"总计"};
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread), 6) << "too few known labels";
+}
+
 // Found by a synthesised report: two sections of a form differ in their number alone.
 TEST(RepeatedHeader, ASectionThatLooksLikeTheFirstIsNoRepeatedHeader) {
     const auto section = [](int page, const char* title) {

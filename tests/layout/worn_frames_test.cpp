@@ -148,6 +148,22 @@ TEST(WornFrames, AHorizontalOfCrumbsAloneIsDrawnWhereAVerticalEnds) {
     EXPECT_EQ(at(page(800, 200).mended(), true, 180).length(), 0) << "no vertical ends there";
 }
 
+// Found on a fax: of the first hairline of a header that the page's end tore one piece was long enough to be found.
+TEST(WornFrames, AShortPieceOfAHorizontalIsAPartOfIt) {
+    const auto at_row = [](int crumbs_to) {
+        Page worn = with_rows({100, 140});
+        worn.across(220, 400, 800);
+        worn.across(180, 400, 450);
+        worn.down(400, 180, 260);
+        worn.crumbs(180, 104, crumbs_to, 30);
+        return worn.mended();
+    };
+    const std::vector<Ruling> mended = at_row(800);
+    EXPECT_NEAR(at(mended, true, 180).length(), kRight - kLeft, 2);
+    EXPECT_EQ(std::ranges::count_if(mended, [](const Ruling& r) { return r.horizontal && r.at == 180; }), 1);
+    EXPECT_EQ(at(at_row(400), true, 180).length(), 50) << "and else stays as it is";
+}
+
 // Found on a fax: the last column of such a header, whose lower hairline ends before it, was outside.
 TEST(WornFrames, AHorizontalOfCrumbsGoesToTheFarthestSide) {
     Page page = with_rows({100, 140});
