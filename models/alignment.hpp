@@ -27,6 +27,10 @@ struct Match {
     bool found() const { return printed >= 0; }
 };
 
+// An assignment below either of these might be another one; calibrated by the randomised alignment tests.
+inline constexpr double sure_similarity = 0.5;
+inline constexpr double sure_margin = 0.4;
+
 // A match counts 2 · (similarity − match_break_even). Time and memory O(printed · expected).
 inline constexpr double match_break_even = 0.45;
 

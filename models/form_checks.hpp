@@ -38,7 +38,8 @@ bool is_echo(const Equation& equation, const std::vector<Reading>& readings);
 // Whom to flag for the hard equations that do not hold.
 //
 // The smallest set of figures (up to three) whose correction makes every equation hold, where each stands in at
-// least two failing equations that agree on the correction, or its second reading is the correction, is blamed; with
+// least two failing equations that agree on the correction (or do not, where two readings of it disagree and it is
+// corrected with others), or its second reading is the correction, is blamed; with
 // one that stands in a single failing equation also those of it whose correction differs in but a digit from what
 // was read, and for which no passing equation vouches. So are the others of that size where there are several, and
 // then only one that a second reading speaks for is suggested. Where there is none, every member of a failing

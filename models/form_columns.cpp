@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/alignment.hpp"
 #include "models/form_rows.hpp"
 #include "models/text_norm.hpp"
 
@@ -15,6 +14,8 @@ constexpr double least_similarity = 0.3;
 constexpr double lost_label_similarity = 0.33;  // of a column whose label was not read
 constexpr double parent_share = 0.25;
 constexpr double skip_labelled = 0.25, skip_column = 0.5;
+constexpr double well_read = 0.98;        // confidence of a label: of those above nearly all are right
+constexpr std::size_t misread_of = 3;     // one in so many labels may be misread
 constexpr double edge_tolerance = 0.02;   // of the table's width
 constexpr double width_tolerance = 0.01;  // the same, for columns that are compared by their widths alone
 
@@ -22,6 +23,7 @@ constexpr double width_tolerance = 0.01;  // the same, for columns that are comp
 struct HeaderUnit {
     int first = 0, last = 0;
     std::vector<std::u32string> path;  // labels from the top, blank cells left out
+    double confidence = 0;             // of the lowest
 };
 
 std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int last_row, const FigureWords& words) {
@@ -34,7 +36,7 @@ std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int l
             continue;
         }
         lowest = cell;
-        HeaderUnit unit{c, c, {}};
+        HeaderUnit unit{c, c, {}, 0};
         const Cell* above = nullptr;
         for (int r = first_row; r <= last_row; ++r) {
             const Cell* here = grid.at(r, c);
@@ -42,7 +44,9 @@ std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int l
             above = here;
             if (read_figure(here->text, words).kind != FigureKind::not_a_figure) continue;
             std::u32string key = label_key(here->text);
-            if (!key.empty()) unit.path.push_back(std::move(key));
+            if (key.empty()) continue;
+            unit.path.push_back(std::move(key));
+            unit.confidence = here->confidence;
         }
         units.push_back(std::move(unit));
     }
@@ -59,14 +63,19 @@ bool has_figures(const TableGrid& grid, int col, const std::vector<int>& rows, c
     });
 }
 
+std::vector<int> rows_from(int first, const TableGrid& grid) {
+    std::vector<int> rows(static_cast<std::size_t>(std::max(0, grid.rows() - first)));
+    std::iota(rows.begin(), rows.end(), first);
+    return rows;
+}
+
 // Columns beside or between those that were found, and as many printed ones in that place: their labels were misread
 // beyond recognition, as below a seal. They are taken in order, and marked as doubtful. Before the first one that was
 // found stand the rows' labels, too.
 void fill_gaps(ColumnMap& map, const std::vector<HeaderUnit>& units, const TableGrid& grid, int first_row,
                const FigureWords& words) {
     const std::size_t count = map.columns.size();
-    std::vector<int> value_rows(static_cast<std::size_t>(std::max(0, grid.rows() - first_row)));
-    std::iota(value_rows.begin(), value_rows.end(), first_row);
+    const std::vector<int> value_rows = rows_from(first_row, grid);
     for (std::size_t begin = 0, end = 0; begin < count; begin = end + 1) {
         for (end = begin; end < count && !map.columns[end].found();) ++end;
         if (begin == end) continue;
@@ -107,6 +116,29 @@ void part_joined_headers(ColumnMap& map) {
         }
         c = last;
     }
+}
+
+// Where all columns stand beside each other, and most have their labels, it is known which the few others are, if what
+// was read of their labels may be anything.
+void settle_the_rest(ColumnMap& map, const std::vector<HeaderUnit>& units, const TableGrid& grid, int first_row,
+                     const FigureWords& words) {
+    std::vector<ColumnPlace*> rest;
+    for (std::size_t c = 0; c < map.columns.size(); ++c) {
+        ColumnPlace& place = map.columns[c];
+        if (!place.found() || (c > 0 && place.first != map.columns[c - 1].last + 1)) return;
+        if (!place.is_sure()) rest.push_back(&place);
+    }
+    if (rest.empty() || rest.size() * misread_of > map.columns.size()) return;
+    const std::vector<int> value_rows = rows_from(first_row, grid);
+    const auto has_values = [&](int col) { return has_figures(grid, col, value_rows, words); };
+    const int before = map.columns.front().first - 1, behind = map.columns.back().last + 1;
+    if ((before >= 0 && has_values(before)) || (behind < grid.cols() && has_values(behind))) return;
+    const auto is_unread = [&](const ColumnPlace* place) {
+        const auto unit = std::ranges::find(units, place->first, &HeaderUnit::first);
+        return unit != units.end() && unit->last == place->last && unit->confidence < well_read;
+    };
+    if (!std::ranges::all_of(rest, is_unread)) return;
+    for (ColumnPlace* place : rest) place->only_one_left = true;
 }
 
 double unit_similarity(const HeaderUnit& unit, const AxisLeaf& column) {
@@ -172,6 +204,7 @@ ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int
     }
     if (map.found() > 0) fill_gaps(map, units, grid, last_row + 1, words);
     part_joined_headers(map);
+    settle_the_rest(map, units, grid, last_row + 1, words);
     return map;
 }
 
@@ -201,7 +234,7 @@ ColumnMap columns_from_piece(const TableGrid& from, const ColumnMap& map, const 
     // One column that is out of its place may be the neighbour of the one that it seems to be; so may all.
     for (ColumnPlace& place : out.columns) {
         place.doubtful = true;
-        place.in_order = false;
+        place.in_order = place.only_one_left = false;
     }
     return out;
 }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "models/alignment.hpp"
 #include "models/form_definition.hpp"
 #include "models/table_grid.hpp"
 
@@ -13,9 +14,13 @@ struct ColumnPlace {
     int first = -1, last = -1;
     double similarity = 0;
     double margin = 0;
-    bool doubtful = false;  // found by a way that a person should look at
-    bool in_order = false;  // which was: by its place among the others, for its label was not recognised
+    bool doubtful = false;       // found by a way that a person should look at
+    bool in_order = false;       // which was: by its place among the others, for its label was not recognised
+    bool only_one_left = false;  // its label was misread, but all others, of which there are more, have theirs
     bool found() const { return first >= 0; }
+    bool is_sure() const {
+        return only_one_left || (!doubtful && similarity >= sure_similarity && margin >= sure_margin);
+    }
 };
 
 struct ColumnMap {
@@ -25,7 +30,8 @@ struct ColumnMap {
 };
 
 // Aligns the header in rows first_row..last_row with the block's column labels, by text and order. Columns that are not
-// found so, and as many printed ones in their place, are taken in order.
+// found so, and as many printed ones in their place, are taken in order. They are beyond doubt where most others are,
+// each next to the other, and what was read of their own labels is not to be relied on.
 ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int first_row, int last_row,
                               const FigureWords& words);
 

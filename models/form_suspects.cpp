@@ -34,6 +34,7 @@ class SuspectSearch {
             const Reading& reading = readings[static_cast<std::size_t>(slot)];
             values_[slot] = reading.is_number() ? reading.figure.value : Decimal{};
             printed_[slot] = reading.is_number();
+            if (reading.second) disagreeing_.insert(slot);
             if (reading.second && reading.second->kind == FigureKind::number) second_[slot] = reading.second->value;
         }
     }
@@ -95,6 +96,12 @@ class SuspectSearch {
         return parts;
     }
 
+    // What is to be added to the figure so that a failing equation holds.
+    Decimal repair_of(const Term& term) const {
+        const Decimal excess = *results_[static_cast<std::size_t>(term.equation)].excess;
+        return term.sign > 0 ? excess.negated() : excess;
+    }
+
     // Figures in at least two of the failing equations, with the one change that repairs each of them; and in one,
     // where it makes of the figure what another reading of it says.
     std::map<int, Decimal> candidates_of(const std::set<int>& equations) const {
@@ -105,8 +112,7 @@ class SuspectSearch {
             bool agree = true;
             for (const Term& term : terms) {
                 if (!equations.contains(term.equation)) continue;
-                const Decimal excess = *results_[static_cast<std::size_t>(term.equation)].excess;
-                const Decimal repair = term.sign > 0 ? excess.negated() : excess;
+                const Decimal repair = repair_of(term);
                 agree = agree && (!change || *change == repair);
                 change = repair;
                 ++count;
@@ -115,6 +121,29 @@ class SuspectSearch {
             const auto corrected = Decimal::sum(values_.at(slot), *change);
             if (!corrected || corrected->is_negative()) continue;
             if (count > 1 || is_second(slot, *corrected)) out[slot] = *change;
+        }
+        return out;
+    }
+
+    // Those of which two readings disagree, and of whose equations each asks for another change, since another figure
+    // of one of them was misread, too: the changes, to be tried together with others.
+    Solution partial_candidates_of(const std::set<int>& equations) const {
+        Solution out;
+        for (const int slot : disagreeing_) {
+            const auto terms = terms_.find(slot);
+            if (terms == terms_.end()) continue;
+            std::vector<Decimal> repairs;
+            int failing = 0;
+            for (const Term& term : terms->second) {
+                if (!equations.contains(term.equation)) continue;
+                ++failing;
+                const Decimal repair = repair_of(term);
+                const auto corrected = Decimal::sum(values_.at(slot), repair);
+                if (corrected && !corrected->is_negative() && std::ranges::find(repairs, repair) == repairs.end())
+                    repairs.push_back(repair);
+            }
+            if (failing < 2) continue;
+            for (const Decimal& repair : repairs) out.emplace_back(slot, repair);
         }
         return out;
     }
@@ -139,7 +168,9 @@ class SuspectSearch {
 
     std::vector<Suspect> smallest_correction(const std::set<int>& part) const {
         const auto found = candidates_of(part);
-        const Solution candidates(found.begin(), found.end());
+        Solution candidates(found.begin(), found.end());
+        for (const auto& candidate : partial_candidates_of(part))
+            if (!found.contains(candidate.first)) candidates.push_back(candidate);
         if (candidates.size() > most_candidates) return {};
         std::vector<Solution> solutions;
         // All of the smallest size: two that explain the failures equally well leave both in doubt.
@@ -180,6 +211,8 @@ class SuspectSearch {
     }
 
     void try_set(Solution set, const std::set<int>& part, std::vector<Solution>& solutions) const {
+        const auto slot = [](const auto& change) { return change.first; };
+        if (std::ranges::adjacent_find(set, {}, slot) != set.end()) return;  // one figure, changed twice
         if (all_hold_after(set, part)) solutions.push_back(std::move(set));
     }
 
@@ -252,7 +285,8 @@ class SuspectSearch {
     std::map<int, std::vector<Term>> terms_;
     std::map<int, Decimal> values_;
     std::map<int, bool> printed_;
-    std::map<int, Decimal> second_;  // where two readings disagree
+    std::set<int> disagreeing_;      // where two readings do,
+    std::map<int, Decimal> second_;  // and the second is a number
 };
 
 }  // namespace

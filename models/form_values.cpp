@@ -9,10 +9,6 @@
 namespace biaod::models {
 namespace {
 
-// An assignment below either of these might be another one; calibrated by the randomised alignment tests.
-constexpr double sure_similarity = 0.5;
-constexpr double sure_margin = 0.4;
-
 using PrintedRows = std::set<std::pair<int, int>>;  // a table, and a row of it
 
 struct Found {
@@ -124,8 +120,7 @@ class BlockReader {
             const bool otherwise_doubtful = clash || row_doubtful || cells[c].doubtful ||
                                             (torn && !has_print(*reading.cell)) ||
                                             covers_other_row(*reading.cell, r, table);
-            reading.place_doubtful = otherwise_doubtful || column.doubtful || column.similarity < sure_similarity ||
-                                     column.margin < sure_margin;
+            reading.place_doubtful = otherwise_doubtful || !column.is_sure();
             reading.column_in_order = column.in_order && !otherwise_doubtful;
             read(reading, block_.columns[c], table, column);
         }

@@ -217,6 +217,29 @@ TEST_F(FormChecks, InOneEquationASecondReadingThatRepairsItIsBlamedAlone) {
     EXPECT_EQ(blamed(5).size(), 5u) << "it repairs nothing";
 }
 
+// Found on a fax: two totals of 0, read as 20 and as 2, left all rows and the column in doubt.
+TEST_F(FormChecks, TwoTotalsOfWhichTwoReadingsDisagreeAreBlamedAlone) {
+    const std::string one = "/requests/results/partially_granted/total",
+                      other = "/requests/results/not_processed/reissue/total";
+    figures[one] = "20";
+    figures[other] = "2";
+    auto read = readings();
+    const auto blamed = [&] {
+        std::map<std::string, std::string> out;
+        for (const Suspect& s : find_suspects(*form, read))
+            out[form->slots[static_cast<std::size_t>(s.slot)].pointer] = s.suggested ? s.suggested->to_string() : "";
+        return out;
+    };
+    Figure second;
+    second.kind = FigureKind::number;
+    second.value = Decimal::whole(8);
+    read[static_cast<std::size_t>(slot(one))].second = second;
+    EXPECT_EQ(blamed().size(), 3u) << "of one alone";
+    second.value = Decimal{};
+    read[static_cast<std::size_t>(slot(other))].second = second;
+    EXPECT_EQ(blamed(), (std::map<std::string, std::string>{{one, "0"}, {other, "0"}}));
+}
+
 // 8 = 1 + 7 of which the 7 was read as 1: that the other may be a 7 is no reason to believe this one.
 TEST_F(FormChecks, InOneEquationWhatMayBeMisreadAlikeIsBlamedToo) {
     const std::string doubted = "/review_and_litigation/review/upheld", misread = "/review_and_litigation/review/other";

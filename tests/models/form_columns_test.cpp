@@ -26,6 +26,30 @@ class RequestColumns : public ::testing::TestWithParam<std::string> {
     Record record = testing::print_form(*form, testing::distinct_figures(*form));
 };
 
+// Found on a fax: a column whose label was misread was doubted whole, though it could be no other.
+TEST_P(RequestColumns, TheFewWhoseLabelsWereMisreadAreTheOnesThatAreLeft) {
+    const auto sure_of = [&](int from, int to, double confidence, const auto& spoil) {
+        record = testing::print_form(*form, testing::distinct_figures(*form));
+        for (Cell& cell : record.tables[1].cells)
+            if (cell.row < 3) cell.confidence = confidence;
+        spoil();
+        const ColumnMap map = columns_where_lost(from, to);
+        return std::ranges::count_if(map.columns, [](const ColumnPlace& place) { return place.is_sure(); });
+    };
+    const auto nothing = [] {};
+    for (int c = kFirst; c < kFirst + kColumns; ++c) EXPECT_EQ(sure_of(c, c, 0.96, nothing), kColumns) << c;
+    EXPECT_EQ(sure_of(5, 6, 0.96, nothing), kColumns);
+    EXPECT_EQ(sure_of(5, 7, 0.96, nothing), kColumns - 3) << "too many";
+    EXPECT_EQ(sure_of(5, 5, 0.99, nothing), kColumns - 1) << "a label that was read is another one";
+    const auto figures_before = [&] {
+        for (Cell& cell : record.tables[1].cells)
+            if (cell.row >= 3 && cell.col == 2) cell.text = "7";
+    };
+    EXPECT_LT(sure_of(kFirst, kFirst, 0.96, figures_before), kColumns) << "another column may be the one";
+    const auto widened = [&] { testing::insert_blank_column(record.tables[1], 6); };
+    EXPECT_LT(sure_of(5, 5, 0.96, widened), kColumns) << "not beside each other";
+}
+
 // Found below a seal: two columns were missing, though there was no doubt which two they were.
 TEST_P(RequestColumns, WhoseLabelsCannotBeReadAreTakenInOrder) {
     for (const auto& [from, to] : {std::pair(3, 4), {5, 6}, {8, 9}}) {
