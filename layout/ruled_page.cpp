@@ -7,6 +7,7 @@
 #include "layout/cleaning/show_through.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/rulings/breaks.hpp"
+#include "layout/rulings/bridged_rows.hpp"
 #include "layout/rulings/creases.hpp"
 #include "layout/rulings/dithers.hpp"
 #include "layout/rulings/dots.hpp"
@@ -172,6 +173,7 @@ void mend_rulings(const CleanedPicture& picture, bool scanned, const RuledPage& 
         mend_lone_row(found, ink.faint, page.unit);
         mend_breaks(found, ink.faint, ink.text, page.unit);
         mend_worn_frames(found, ink.faint, page.unit);
+        bridge_rows(found, ink.faint, page.unit);
     }
     close_open_ends(found, ink.faint, ink.text, picture.desk, page.unit, scanned);
     // To the frames that are there now.

@@ -18,6 +18,7 @@ constexpr double kLeastAlone = 0.04;    // of a way is inked at least, where
 constexpr double kClear = 0.5;          // to both sides no ink is;
 constexpr double kLine = 2.5;           // a dash is shorter, and any stroke
 constexpr double kHole = 0.3;           // in a piece so long
+constexpr double kThrough = 0.25;       // of a way that crumbs run through
 constexpr double kMoreThan = 3;         // there are so many times fewer,
 constexpr double kMoreThanWriting = 2;  // or so many where
 constexpr double kDense = 0.4;          // of the way is inked
@@ -111,9 +112,26 @@ bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
     const auto is_alone = [&] { return is_blank(at - far, at - reach) && is_blank(at + reach, at + far); };
     const bool enough =
         inked > kLeastCrumbs * crumbs.cols || (inked > std::max(1.0, kLeastAlone * crumbs.cols) && is_alone());
+    return enough && is_spread(crumbs, everywhere) && are_thin(crumbs) && are_few(above, below, inked, crumbs.cols) &&
+           widest_gap(crumbs) < kNothing * unit_;
+}
+
+bool Crumbs::run_through(double at, double from, double to) const {
+    const double reach = kRow * unit_ + 1;
+    const auto inked = [&](double top, double bottom) {
+        cv::Mat row = columns(from, to, top, bottom);
+        take_out_verticals(row, at, from);
+        return row;
+    };
+    const cv::Mat crumbs = inked(at - reach, at + reach);
+    if (crumbs.empty() || empty_parts(crumbs, 4) > 0 || cv::countNonZero(crumbs) < kThrough * crumbs.cols) return false;
+    const auto is_blank = [&](double top) { return cv::countNonZero(inked(top, top + kBeside * unit_)) == 0; };
+    return are_thin(crumbs) && (is_blank(at - reach - kBeside * unit_) || is_blank(at + reach));
+}
+
+bool Crumbs::are_thin(const cv::Mat& crumbs) const {
     const int thick = cv::countNonZero(crumbs > std::max(kThinnest, kThin * unit_));
-    return enough && is_spread(crumbs, everywhere) && thick <= kThinnest + kThick * inked &&
-           are_few(above, below, inked, crumbs.cols) && widest_gap(crumbs) < kNothing * unit_;
+    return thick <= kThinnest + kThick * cv::countNonZero(crumbs);
 }
 
 bool Crumbs::are_traces(double at, double from, double to) const {

@@ -23,6 +23,9 @@ class Crumbs {
     // dash.
     bool lead(double at, double from, double to, bool everywhere) const;
 
+    // Whether thin crumbs lie in each quarter of the way, on a quarter of it in all, with nothing to one side.
+    bool run_through(double at, double from, double to) const;
+
     // Whether any ink lies in two quarters of the way: a trace, where pieces on both sides tell more.
     bool are_traces(double at, double from, double to) const;
 
@@ -39,6 +42,7 @@ class Crumbs {
   private:
     cv::Mat columns(double from, double to, double top, double bottom) const;
     void take_out_verticals(cv::Mat& columns, double at, double from) const;
+    bool are_thin(const cv::Mat& crumbs) const;
     bool is_spread(const cv::Mat& crumbs, bool everywhere) const;
 
     const std::vector<Ruling>& rulings_;

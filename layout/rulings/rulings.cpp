@@ -219,6 +219,10 @@ bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, doubl
     return std::ranges::any_of(all, [&](const Ruling& other) { return passes(other, r, end, reach); });
 }
 
+void turn_over_diagonal(std::vector<Ruling>& rulings) {
+    for (Ruling& r : rulings) r.horizontal = !r.horizontal;
+}
+
 std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double from, double to) {
     double share[2] = {0, 0};
     for (const int side : {-1, 1}) {

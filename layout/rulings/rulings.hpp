@@ -34,6 +34,9 @@ bool touches_any(const Ruling& r, const std::vector<Ruling>& all, double reach);
 bool passes(const Ruling& other, const Ruling& r, double end, double reach);
 bool anchored(const Ruling& r, double end, const std::vector<Ruling>& all, double reach);
 
+// Those of the page turned over its diagonal: horizontals become verticals, and the other way round.
+void turn_over_diagonal(std::vector<Ruling>& rulings);
+
 // Shares of the ruling's length that have ink beside them, from `from` to `to` px off its stroke: above or left of it,
 // and below or right of it.
 std::pair<double, double> ink_beside(const Ruling& r, const cv::Mat& ink, double from, double to);

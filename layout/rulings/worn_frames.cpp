@@ -359,12 +359,9 @@ void follow_crumbs_of_verticals(std::vector<Ruling>& rulings, const cv::Mat& fai
         return !r.horizontal && (breaks_off(r, r.from, rulings, unit) || breaks_off(r, r.to, rulings, unit));
     };
     if (std::ranges::none_of(rulings, is_broken)) return;
-    const auto turn = [&] {
-        for (Ruling& r : rulings) r.horizontal = !r.horizontal;
-    };
-    turn();
+    turn_over_diagonal(rulings);
     Frames(rulings, transposed(faint), unit).follow_crumbs();
-    turn();
+    turn_over_diagonal(rulings);
 }
 
 }  // namespace

@@ -1,0 +1,85 @@
+#include "layout/rulings/bridged_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 20;
+
+// A table of which the row from 140 to 180 has lost its sides; of the vertical at 400 crumbs are left there.
+struct Page {
+    cv::Mat faint = cv::Mat::zeros(400, 900, CV_8UC1);
+    std::vector<Ruling> rulings;
+
+    Page() {
+        for (const double y : {100, 140, 180, 220}) add({true, y, 100, 800, 1, 700});
+        for (const double x : {100, 400, 800}) {
+            add({false, x, 100, 140, 1, 40});
+            add({false, x, 180, 220, 1, 40});
+        }
+        crumbs(142, 178);
+    }
+    void add(const Ruling& r) {
+        rulings.push_back(r);
+        cv::line(faint, r.horizontal ? cv::Point2d(r.from, r.at) : cv::Point2d(r.at, r.from),
+                 r.horizontal ? cv::Point2d(r.to, r.at) : cv::Point2d(r.at, r.to), 255);
+    }
+    void crumbs(int from, int to) {
+        for (int y = from; y < to; y += 5) faint(cv::Rect(400, y, 1, 3)).setTo(255);
+    }
+    // How far down the vertical from above goes.
+    double end() const {
+        std::vector<Ruling> all = rulings;
+        bridge_rows(all, faint, kUnit);
+        for (const Ruling& r : all)
+            if (!r.horizontal && r.at == 400 && r.from == 100) return r.to;
+        return 0;
+    }
+};
+
+// Found on a fax: such a row was a heading between two tables.
+TEST(BridgedRows, CrumbsOfAVerticalLeadOverARowWithoutSides) {
+    Page page;
+    EXPECT_EQ(page.end(), 180);
+    cv::rectangle(page.faint, {410, 150, 20, 20}, 255, 3);
+    EXPECT_EQ(page.end(), 180) << "with writing to one side";
+    cv::rectangle(page.faint, {375, 150, 20, 20}, 255, 3);
+    EXPECT_EQ(page.end(), 140) << "and to both";
+}
+
+TEST(BridgedRows, WithoutCrumbsAllTheWayTwoTablesStayTwo) {
+    Page page;
+    page.faint(cv::Rect(400, 160, 1, 18)).setTo(0);
+    EXPECT_EQ(page.end(), 140);
+    Page title;
+    title.faint(cv::Rect(390, 142, 20, 36)).setTo(0);
+    cv::rectangle(title.faint, {390, 148, 24, 24}, 255, 3);
+    cv::line(title.faint, {400, 148}, {400, 172}, 255, 3);
+    EXPECT_EQ(title.end(), 140) << "a character of a title";
+}
+
+TEST(BridgedRows, WhatAnotherVerticalHoldsTogetherNeedsNone) {
+    Page page;
+    page.add({false, 600, 140, 180, 1, 40});
+    EXPECT_EQ(page.end(), 140);
+}
+
+TEST(BridgedRows, ItsHorizontalsAreOfOneExtent) {
+    Page page;
+    page.rulings[2].to = 700;
+    EXPECT_EQ(page.end(), 140);
+}
+
+TEST(BridgedRows, IsNoHigherThanARow) {
+    Page page;
+    for (Ruling& r : page.rulings)
+        if (r.horizontal ? r.at >= 180 : r.from >= 180) (r.horizontal ? r.at : r.from) += 60;
+    page.crumbs(180, 238);
+    EXPECT_EQ(page.end(), 140);
+}
+
+}  // namespace
+}  // namespace biaod::layout
