@@ -203,14 +203,17 @@ class ReportWriter {
             }
             if (r.is_sure() && !(r.is_number() && unread_beside(r) >= spoilt_beside)) continue;
             doubted.insert(slot);
-            if (!r.is_odd() && r.is_number() && r.cell->confidence >= least_confirmable) confirmable.insert(slot);
+            const bool tellable = r.is_number() || is_none_or_figure(r);
+            if (!r.is_odd() && tellable && r.cell->confidence >= least_confirmable) confirmable.insert(slot);
         }
         const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);
         for (int slot : doubted) {
             const Reading& r = reading(slot);
-            if (r.second || (r.place_doubtful && !r.column_in_order) || r.cell->confidence < doubt_below)
-                misread_.insert(slot);
-            if (is_unread(r.figure) || (confirmable.contains(slot) && confirmed.contains(slot))) continue;
+            const bool settled = confirmable.contains(slot) && confirmed.contains(slot);
+            const bool misread =
+                r.second || (r.place_doubtful && !r.column_in_order) || r.cell->confidence < doubt_below;
+            if (misread && !(settled && r.is_none())) misread_.insert(slot);
+            if (is_unread(r.figure) || settled) continue;
             if (r.second) {
                 flag(slot, ReviewReason::readings_disagree, *r.cell->second_reading);
             } else {

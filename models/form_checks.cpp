@@ -39,6 +39,14 @@ std::string written_sum(const std::vector<int>& slots, const std::vector<Reading
 
 bool contains(const std::vector<int>& slots, int slot) { return std::ranges::find(slots, slot) != slots.end(); }
 
+// Whether there are some, on one side of the equation, and each is a dash or a blank that may be a figure.
+bool are_all_none(const std::vector<int>& slots, const Equation& equation, const std::vector<Reading>& readings) {
+    const auto on_left = [&](int slot) { return contains(equation.left, slot); };
+    const auto left = std::ranges::count_if(slots, on_left);
+    return !slots.empty() && (left == 0 || left == std::ssize(slots)) &&
+           std::ranges::all_of(slots, [&](int slot) { return is_none_or_figure(reading_of(readings, slot)); });
+}
+
 }  // namespace
 
 EquationResult evaluate(const Equation& equation, const std::vector<Reading>& readings) {
@@ -89,6 +97,11 @@ std::string describe(const Equation& equation, const FormDefinition& form, const
            (misprint ? "; all are read surely: the print itself does not add up" : "");
 }
 
+bool is_none_or_figure(const Reading& reading) {
+    return reading.is_none() && reading.second && reading.second->kind == FigureKind::number &&
+           !reading.second->value.is_zero() && !reading.second->value.is_negative();
+}
+
 std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vector<Reading>& readings,
                                      const std::set<int>& doubted) {
     std::set<int> open = doubted;
@@ -99,6 +112,12 @@ std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vect
             std::vector<int> members;
             for (const auto* side : {&equation.left, &equation.right}) {
                 std::ranges::copy_if(*side, std::back_inserter(members), [&](int slot) { return open.contains(slot); });
+            }
+            // Any figure in their place would make the sum too large.
+            if (are_all_none(members, equation, readings)) {
+                for (const int slot : members) open.erase(slot);
+                changed = true;
+                continue;
             }
             if (members.size() != 1) continue;
             const Reading& member = reading_of(readings, members.front());

@@ -47,8 +47,12 @@ bool is_echo(const Equation& equation, const std::vector<Reading>& readings);
 // without a suspect (two errors that cancel out in one direction look like this).
 std::vector<Suspect> find_suspects(const FormDefinition& form, const std::vector<Reading>& readings);
 
-// Slots whose figure follows from an equation that holds and whose other members are all outside `doubted`. One that
-// was read with much doubt does not follow from a figure that is its like, where all others are 0.
+// Whether a dash or a blank was read, and another time a figure above 0.
+bool is_none_or_figure(const Reading& reading);
+
+// Slots whose figure follows from an equation that holds and whose other members are all outside `doubted`; or which
+// are, with those of them that are on the same side, all dashes or blanks that may be figures above 0. One that was
+// read with much doubt does not follow from a figure that is its like, where all others are 0.
 std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vector<Reading>& readings,
                                      const std::set<int>& doubted);
 

@@ -13,6 +13,7 @@ namespace {
 constexpr double least_similarity = 0.3;
 constexpr double lost_label_similarity = 0.33;  // of a column whose label was not read
 constexpr double parent_share = 0.25;
+constexpr double clear_similarity = 0.8;
 constexpr double skip_labelled = 0.25, skip_column = 0.5;
 constexpr double well_read = 0.98;        // confidence of a label: of those above nearly all are right
 constexpr std::size_t misread_of = 3;     // one in so many labels may be misread
@@ -24,6 +25,7 @@ struct HeaderUnit {
     int first = 0, last = 0;
     std::vector<std::u32string> path;  // labels from the top, blank cells left out
     double confidence = 0;             // of the lowest
+    bool labelled = false;             // in the header's last row
 };
 
 std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int last_row, const FigureWords& words) {
@@ -36,7 +38,7 @@ std::vector<HeaderUnit> header_units(const TableGrid& grid, int first_row, int l
             continue;
         }
         lowest = cell;
-        HeaderUnit unit{c, c, {}, 0};
+        HeaderUnit unit{c, c, {}, 0, cell && !label_key(cell->text).empty()};
         const Cell* above = nullptr;
         for (int r = first_row; r <= last_row; ++r) {
             const Cell* here = grid.at(r, c);
@@ -67,6 +69,31 @@ std::vector<int> rows_from(int first, const TableGrid& grid) {
     std::vector<int> rows(static_cast<std::size_t>(std::max(0, grid.rows() - first)));
     std::iota(rows.begin(), rows.end(), first);
     return rows;
+}
+
+// Labels that are printed between two columns that were found.
+std::ptrdiff_t labels_between(const ColumnPlace& before, const ColumnPlace& behind,
+                              const std::vector<HeaderUnit>& units) {
+    return std::ranges::count_if(units, [&](const HeaderUnit& unit) {
+        return unit.first > before.last && unit.last < behind.first && unit.labelled;
+    });
+}
+
+// What is left of a misread label may look like the end of another. Where as many labels more than columns are printed
+// on one side of it, up to the next column that was found, as are fewer on the other, it is not that one.
+void drop_displaced(ColumnMap& map, const std::vector<HeaderUnit>& units) {
+    const std::vector<ColumnPlace> places = map.columns;
+    std::vector<std::size_t> found;
+    for (std::size_t c = 0; c < places.size(); ++c)
+        if (places[c].found()) found.push_back(c);
+    const auto more_labels = [&](std::size_t before, std::size_t behind) {
+        return labels_between(places[before], places[behind], units) - static_cast<std::ptrdiff_t>(behind - before - 1);
+    };
+    for (std::size_t i = 1; i + 1 < found.size(); ++i) {
+        const std::ptrdiff_t before = more_labels(found[i - 1], found[i]), behind = more_labels(found[i], found[i + 1]);
+        if (places[found[i]].similarity < clear_similarity && before != 0 && before + behind == 0)
+            map.columns[found[i]] = {};
+    }
 }
 
 // Columns beside or between those that were found, and as many printed ones in that place: their labels were misread
@@ -202,6 +229,7 @@ ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int
         }
         map.columns.push_back(place);
     }
+    drop_displaced(map, units);
     if (map.found() > 0) fill_gaps(map, units, grid, last_row + 1, words);
     part_joined_headers(map);
     settle_the_rest(map, units, grid, last_row + 1, words);

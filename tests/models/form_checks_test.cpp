@@ -295,6 +295,25 @@ TEST_F(FormChecks, SumsConfirmALoneDoubtfulFigure) {
     EXPECT_TRUE(confirmed_by_equations(*form, r, {c, d}).empty());
 }
 
+// Found on faxes: a slash may be a 7 that lost its bar, and many of a table were flagged though every sum held.
+TEST_F(FormChecks, SumsTellDashesFromFigures) {
+    const std::string review = "/review_and_litigation/review/";
+    for (const char* key : {"upheld", "corrected", "other"}) figures[review + key] = "/";
+    figures[review + "pending"] = figures[review + "total"] = "4";
+    auto r = readings();
+    const int a = slot(review + "upheld"), b = slot(review + "corrected"), total = slot(review + "total");
+    Figure seven;
+    seven.kind = FigureKind::number;
+    seven.value = Decimal::whole(7);
+    const auto confirmed = [&](const std::set<int>& doubted) { return confirmed_by_equations(*form, r, doubted); };
+    EXPECT_TRUE(confirmed({a, b}).empty()) << "it is not known what else they may be";
+    for (const int slot : {a, b}) r[static_cast<std::size_t>(slot)].second = seven;
+    EXPECT_EQ(confirmed({a, b}), (std::set<int>{a, b}));
+    EXPECT_TRUE(confirmed({a, b, total}).empty()) << "the total may be larger";
+    r[static_cast<std::size_t>(b)].second->value = Decimal{};
+    EXPECT_TRUE(confirmed({a, b}).empty()) << "a 0 is no dash";
+}
+
 // Found on a fax: a 6 and its total, alone in a row of zeros, were both read as 5; sums of another row failed, too, and
 // that row was blamed alone.
 TEST_F(FormChecks, AFiguresLikeDoesNotVouchForIt) {

@@ -65,6 +65,21 @@ TEST_P(RequestColumns, WhoseLabelsCannotBeReadAreTakenInOrder) {
     }
 }
 
+// Found on a fax: what was left of 结果纠正 looks like the end of 其他结果, and the figure beside it was published for it.
+TEST_P(RequestColumns, ALabelThatStandsTooFarFromItsNeighboursIsAnother) {
+    const char* misread[] = {"结昌", "gl结果", "殿他", "蔽末"};  // of 结果维持, 结果纠正, 其他结果, 尚未审结
+    for (Cell& cell : record.tables[2].cells)
+        if (cell.row == 2 && cell.col >= 10 && cell.col < 14) cell.text = misread[cell.col - 10];
+    const ColumnMap map =
+        columns_from_header(TableGrid(record.tables[2]), form->tables[2].blocks[0], 0, 2, form->figures);
+    ASSERT_EQ(map.columns.size(), 15u);
+    for (int c = 0; c < 15; ++c) {
+        const ColumnPlace& place = map.columns[static_cast<std::size_t>(c)];
+        EXPECT_EQ(place.first, c);
+        EXPECT_EQ(place.is_sure(), c < 10 || c == 14) << c;
+    }
+}
+
 TEST_P(RequestColumns, AreNotTakenWhereOneIsNotPrinted) {
     testing::drop_column(record.tables[1], kFirst);
     const ColumnMap map = columns_where_lost(kFirst, kFirst);
