@@ -29,6 +29,7 @@ constexpr double kUnbroken = 0.95;     // of its length
 constexpr double kRow = 1.1;           // no row is lower
 constexpr double kAnchorReach = 0.5;
 constexpr double kStrokeReach = 0.35;  // of what is as long as a stroke, or two beside each other
+constexpr double kStrokeGap = 0.2;     // between a ruling and a stroke beyond its end
 constexpr double kRowEnd = 0.15;
 constexpr int kFewestInRow = 2;
 constexpr double kMostOfRow = 0.6;
@@ -235,14 +236,13 @@ cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
 
 bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& verticals,
                             const std::vector<Ruling>& horizontals, const cv::Mat& ink, double char_height) {
-    const double reach = kStrokeReach * char_height;
+    const double reach = kStrokeGap * char_height;
     if (piece.length() > kHeadingStroke * char_height || anchored(piece, piece.from, horizontals, reach) ||
         anchored(piece, piece.to, horizontals, reach))
         return false;
     const bool before_table = std::ranges::any_of(verticals, [&](const Ruling& r) {
         const double gap = std::max(r.from - piece.to, piece.from - r.to);
-        return std::abs(r.at - piece.at) < kSameLine * char_height && gap > kAnchorReach * char_height &&
-               gap < kJoinGap * char_height &&
+        return std::abs(r.at - piece.at) < kSameLine * char_height && gap > reach && gap < kJoinGap * char_height &&
                anchored(r, r.from > piece.to ? r.from : r.to, horizontals, kRowEnd * char_height);
     });
     if (!before_table) return false;
