@@ -116,15 +116,18 @@ class LoneRow {
         return (verticals.back().at - verticals.front().at) / columns;
     }
 
-    // Whether the last ink of the row is there, on its left side or its right.
-    bool ends_at(const cv::Mat& row, double at, bool left) const {
-        const auto has_ink = [&](double from, double to) {
-            const int first = std::max(0, cvRound(from)), end = std::min(row.cols, cvRound(to) + 1);
-            return first < end && cv::countNonZero(row.colRange(first, end)) > 0;
-        };
+    static bool has_ink(const cv::Mat& row, double from, double to) {
+        const int first = std::max(0, cvRound(from)), end = std::min(row.cols, cvRound(to) + 1);
+        return first < end && cv::countNonZero(row.colRange(first, end)) > 0;
+    }
+
+    // Whether the row holds ink around the place, and whether beyond it, on its left side or its right.
+    bool has_ink_at(const cv::Mat& row, double at) const {
+        return has_ink(row, at - kColumnEdge * unit_, at + kColumnEdge * unit_);
+    }
+    bool goes_on_beyond(const cv::Mat& row, double at, bool left) const {
         const double reach = kColumnEdge * unit_, beyond = kColumn * unit_;
-        return has_ink(at - reach, at + reach) &&
-               !(left ? has_ink(at - beyond, at - reach - 1) : has_ink(at + reach + 1, at + beyond));
+        return left ? has_ink(row, at - beyond, at - reach - 1) : has_ink(row, at + reach + 1, at + beyond);
     }
 
     // The box of what is written in the cell; empty: there is nothing but crumbs.
@@ -158,10 +161,11 @@ class LoneRow {
             const cv::Rect ink = cv::boundingRect(faint_.rowRange(rows).colRange(left, right));
             const int end = reach_of_crumbs(row, cvRound(next), at < next ? left : right - 1);
             const bool breaks_off = end > columns.start + written.x && end < columns.start + written.br().x;
-            if (ink.empty() && breaks_off) return Ruling{false, at, top, comb.bottom, 1, 1};
-            if (!ends_at(feet, at, at < next)) return std::nullopt;
-            if (ink.empty() || ink.width > std::max(kThinnest, kThin * unit_)) return std::nullopt;
-            return Ruling{false, left + ink.x + ink.width / 2.0, top, comb.bottom, 1, 1};
+            if (ink.width > std::max(kThinnest, kThin * unit_)) return std::nullopt;
+            const bool lost = breaks_off && (ink.empty() || !has_ink_at(feet, at));
+            if (!lost && (ink.empty() || !has_ink_at(feet, at))) return std::nullopt;
+            if (!ink.empty() && goes_on_beyond(feet, at, at < next)) return std::nullopt;
+            return Ruling{false, ink.empty() ? at : left + ink.x + ink.width / 2.0, top, comb.bottom, 1, 1};
         };
         if (const auto left = outer(verticals.front().at - pitch, verticals.front().at))
             verticals.insert(verticals.begin(), *left);

@@ -87,6 +87,7 @@ TEST(LoneRows, VerticalsThatLostTheirUpperPartReachAsHighAsTheOthers) {
 TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
     const auto outer = [](bool ruled, double uneven, int width, bool written = true, int beyond = 2) {
         Page page(ruled ? 60 : 12);
+        page.faint(cv::Rect(830, 139, 30, 1)).setTo(0);
         for (const int x : {62, 842})
             if (written) cv::rectangle(page.faint, {x, 108, 12, 14}, 255, 3);
         if (ruled) page.rulings = {{true, 139, 100, 822, 2, 700}};
@@ -119,7 +120,7 @@ TEST(LoneRows, CrumbsOfTheOuterVerticalsOfEvenColumnsAreEnough) {
 
 // Found on a fax: the last digit of the row's total stood outside, and the table's parts were not joined.
 TEST(LoneRows, ThereIsAnOuterVerticalWhereTheHorizontalEndsWithinWhatIsWritten) {
-    const auto outer = [](int right_end, int left_end, bool crumbs = false, int foot = 0) {
+    const auto outer = [](int right_end, int left_end, int crumbs = 0, int foot = 0) {
         Page page(60);
         page.rulings = {{true, 139, 100, 822, 2, 700}};
         for (const int x : {62, 842}) {
@@ -131,8 +132,8 @@ TEST(LoneRows, ThereIsAnOuterVerticalWhereTheHorizontalEndsWithinWhatIsWritten) 
         page.faint(cv::Rect(820, 139, 80, 1)).setTo(0);
         page.faint(cv::Rect(820, 139, right_end - 820, 1)).setTo(255);
         page.faint(cv::Rect(left_end, 139, 100 - left_end, 1)).setTo(255);
-        if (crumbs)
-            for (const int y : {104, 110}) page.faint(cv::Rect(876, y, 12, 2)).setTo(255);
+        if (crumbs > 0)
+            for (const int y : {104, 110}) page.faint(cv::Rect(882 - crumbs / 2, y, crumbs, 2)).setTo(255);
         std::vector<double> at;
         for (const Ruling& r : page.mended())
             if (!r.horizontal && (r.at < 90 || r.at > 830)) at.push_back(r.at);
@@ -143,9 +144,10 @@ TEST(LoneRows, ThereIsAnOuterVerticalWhereTheHorizontalEndsWithinWhatIsWritten) 
     EXPECT_NEAR(std::min(at[0], at[1]), 41, 1);
     EXPECT_NEAR(std::max(at[0], at[1]), 881, 1);
     EXPECT_TRUE(outer(836, 82).empty()) << "writing beside the table";
-    EXPECT_TRUE(outer(822, 100, false, 137).empty()) << "or its feet";
+    EXPECT_TRUE(outer(822, 100, 0, 137).empty()) << "or its feet";
     EXPECT_TRUE(outer(868, 50).empty()) << "may go on farther";
-    EXPECT_EQ(outer(848, 66, true).size(), 1u) << "the writing goes on there";
+    EXPECT_EQ(outer(848, 66, 12).size(), 1u) << "the writing goes on there";
+    EXPECT_EQ(outer(848, 66, 2).size(), 2u) << "dots of it are left, but none of the horizontal";
 }
 
 TEST(LoneRows, WithoutCrumbsAtTheirFeetVerticalsAreNoRow) { EXPECT_TRUE(Page(2).mended().empty()); }
