@@ -30,7 +30,9 @@ constexpr double kMaxSkew = 6;         // degrees
 constexpr double kIgnoredSkew = 0.03;  // degrees; less than a pixel over a table
 constexpr double kIgnoredBend = 1.5;   // px
 constexpr double kFineDpi = 250;
-constexpr double kSteepRun = 0.4;            // in character heights: of a ruling on the slope of a wave
+constexpr double kSteepRun = 0.4;  // in character heights: of a ruling on the slope of a wave
+constexpr int kManyPieces = 8;
+constexpr double kShortPiece = 0.2;          // of the picture's width: what flats of waves leave of a ruling
 constexpr int kInked = 160;                  // grey level of ink that was turned level
 constexpr int kHalfInked = 200;              // the same of a hairline at half of the resolution
 constexpr double kDefaultCharPoints = 10.5;  // 五号
@@ -82,6 +84,15 @@ std::vector<RulingTrace> level_traces(const cv::Mat& faint, double scale, double
     return traces;
 }
 
+// Whether many level traces are short: on the slopes of waves hairlines leave none.
+bool are_pieces(const std::vector<RulingTrace>& traces, int width) {
+    int count = 0;
+    double length = 0;
+    for (const RulingTrace& trace : traces)
+        if (trace.horizontal) ++count, length += trace.points.back().x - trace.points.front().x;
+    return count >= kManyPieces && length < kShortPiece * width * count;
+}
+
 // Undoes skew and bend; sets the map where the picture was resampled.
 cv::Mat straightened(const cv::Mat& upright, double dpi, double& skew_deg, cv::Mat& map) {
     Ink ink = find_ink(upright);
@@ -93,8 +104,9 @@ cv::Mat straightened(const cv::Mat& upright, double dpi, double& skew_deg, cv::M
     if (std::abs(skew.degrees) < kIgnoredSkew) skew.degrees = 0;
     skew_deg = -skew.degrees;
     const auto traces = [&](double shortest) { return level_traces(ink.faint, scale, skew.degrees, dpi, shortest); };
-    Flattening flattening = Flattening::fit(traces(1), upright.size());
-    if (flattening.leaves_waves())
+    const std::vector<RulingTrace> found = traces(1);
+    Flattening flattening = Flattening::fit(found, upright.size());
+    if (flattening.leaves_waves() || are_pieces(found, upright.cols))
         if (auto wavy = Flattening::fit(traces(kSteepRun), upright.size(), true); wavy.has_waves())
             flattening = std::move(wavy);
     const bool bent = flattening.largest_displacement() > kIgnoredBend;

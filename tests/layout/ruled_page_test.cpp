@@ -85,6 +85,17 @@ TEST(RuledPage, ASheetInWavesIsMadeFlat) {
     EXPECT_GT(std::abs(wave) * tests::kScanDpi / 72, 8) << "boxes are where the page as delivered shows them";
 }
 
+// Found on a scan of hairlines: where the waves are steep nothing was left of them, and the flats seemed to be level.
+TEST(RuledPage, SoIsOneOfWhichTheFlatsAloneAreSeen) {
+    for (const int level : {0, 90, 130}) {
+        PageContent content = page_with_cells({200, 400}, 14, 8, {150, 70}, level);
+        bend(content.picture, false, [](int x, int) { return 10 * std::sin(x * 2 * CV_PI / 500); });
+        const PageLayout page = analyse_page(content, 1, 0);
+        ASSERT_EQ(page.tables.size(), 1u) << level;
+        EXPECT_EQ(page.tables[0].grid.cells.size(), 14u * 8) << level;
+    }
+}
+
 // Found on scans of crumpled sheets: what was left of each vertical was a stroke beside the figure.
 TEST(RuledPage, OfABentRulingNothingIsLeftInItsCells) {
     PageContent content = page_with_cells({200, 400}, 14, 8, {150, 70});
