@@ -203,7 +203,7 @@ class ReportWriter {
             }
             if (r.is_sure() && !(r.is_number() && unread_beside(r) >= spoilt_beside)) continue;
             doubted.insert(slot);
-            const bool tellable = r.is_number() || is_none_or_figure(r);
+            const bool tellable = r.is_number() || is_slash_or_seven(r);
             if (!r.is_odd() && tellable && r.cell->confidence >= least_confirmable) confirmable.insert(slot);
         }
         const std::set<int> confirmed = confirmed_by_equations(form_, readings_, doubted);

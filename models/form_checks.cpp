@@ -39,12 +39,14 @@ std::string written_sum(const std::vector<int>& slots, const std::vector<Reading
 
 bool contains(const std::vector<int>& slots, int slot) { return std::ranges::find(slots, slot) != slots.end(); }
 
-// Whether there are some, on one side of the equation, and each is a dash or a blank that may be a figure.
-bool are_all_none(const std::vector<int>& slots, const Equation& equation, const std::vector<Reading>& readings) {
-    const auto on_left = [&](int slot) { return contains(equation.left, slot); };
-    const auto left = std::ranges::count_if(slots, on_left);
-    return !slots.empty() && (left == 0 || left == std::ssize(slots)) &&
-           std::ranges::all_of(slots, [&](int slot) { return is_none_or_figure(reading_of(readings, slot)); });
+// Whether there are some, on one side of the equation, a figure is printed on the other, and each is a slash or a 7.
+bool are_slashes_or_sevens(const std::vector<int>& slots, const Equation& equation,
+                           const std::vector<Reading>& readings) {
+    const auto left = std::ranges::count_if(slots, [&](int slot) { return contains(equation.left, slot); });
+    if (slots.empty() || (left != 0 && left != std::ssize(slots))) return false;
+    const auto is_printed = [&](int slot) { return reading_of(readings, slot).is_number(); };
+    return std::ranges::any_of(left == 0 ? equation.left : equation.right, is_printed) &&
+           std::ranges::all_of(slots, [&](int slot) { return is_slash_or_seven(reading_of(readings, slot)); });
 }
 
 }  // namespace
@@ -97,9 +99,9 @@ std::string describe(const Equation& equation, const FormDefinition& form, const
            (misprint ? "; all are read surely: the print itself does not add up" : "");
 }
 
-bool is_none_or_figure(const Reading& reading) {
-    return reading.is_none() && reading.second && reading.second->kind == FigureKind::number &&
-           !reading.second->value.is_zero() && !reading.second->value.is_negative();
+bool is_slash_or_seven(const Reading& reading) {
+    return reading.is_none() && reading.cell->text == "/" && reading.second &&
+           reading.second->kind == FigureKind::number && reading.second->value == Decimal::whole(7);
 }
 
 std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vector<Reading>& readings,
@@ -114,7 +116,7 @@ std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vect
                 std::ranges::copy_if(*side, std::back_inserter(members), [&](int slot) { return open.contains(slot); });
             }
             // Any figure in their place would make the sum too large.
-            if (are_all_none(members, equation, readings)) {
+            if (are_slashes_or_sevens(members, equation, readings)) {
                 for (const int slot : members) open.erase(slot);
                 changed = true;
                 continue;

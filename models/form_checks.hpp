@@ -38,21 +38,21 @@ bool is_echo(const Equation& equation, const std::vector<Reading>& readings);
 // Whom to flag for the hard equations that do not hold.
 //
 // The smallest set of figures (up to three) whose correction makes every equation hold, where each stands in at
-// least two failing equations that agree on the correction (or do not, where two readings of it disagree and it is
-// corrected with others), or its second reading is the correction, is blamed; with
+// least two failing equations that agree on the correction, or its second reading is the correction, is blamed; with
 // one that stands in a single failing equation also those of it whose correction differs in but a digit from what
 // was read, and for which no passing equation vouches. So are the others of that size where there are several, and
-// then only one that a second reading speaks for is suggested. Where there is none, every member of a failing
-// equation is, unless a passing equation (no echo) vouches for it; and all of them when that leaves an equation
-// without a suspect (two errors that cancel out in one direction look like this).
+// then only one that a second reading speaks for is suggested. Where there is none, figures of which two readings
+// disagree are tried, too, in two failing equations that ask for different corrections. Where there is none still,
+// every member of a failing equation is blamed, unless a passing equation (no echo) vouches for it; and all of them
+// when that leaves an equation without a suspect (two errors that cancel out in one direction look like this).
 std::vector<Suspect> find_suspects(const FormDefinition& form, const std::vector<Reading>& readings);
 
-// Whether a dash or a blank was read, and another time a figure above 0.
-bool is_none_or_figure(const Reading& reading);
+// Whether a slash was read, and another time a 7, as which it looks where that lost its bar; and as no 0 does.
+bool is_slash_or_seven(const Reading& reading);
 
-// Slots whose figure follows from an equation that holds and whose other members are all outside `doubted`; or which
-// are, with those of them that are on the same side, all dashes or blanks that may be figures above 0. One that was
-// read with much doubt does not follow from a figure that is its like, where all others are 0.
+// Slots whose figure follows from an equation that holds and whose other members are all outside `doubted`; or whose
+// members in it are all on one side, slashes that may be sevens, with a figure printed on the other. One that was read
+// with much doubt does not follow from a figure that is its like, where all others are 0.
 std::set<int> confirmed_by_equations(const FormDefinition& form, const std::vector<Reading>& readings,
                                      const std::set<int>& doubted);
 

@@ -15,8 +15,10 @@ constexpr double lost_label_similarity = 0.33;  // of a column whose label was n
 constexpr double parent_share = 0.25;
 constexpr double clear_similarity = 0.8;
 constexpr double skip_labelled = 0.25, skip_column = 0.5;
-constexpr double well_read = 0.98;        // confidence of a label: of those above nearly all are right
-constexpr std::size_t misread_of = 3;     // one in so many labels may be misread
+constexpr double well_read = 0.97;        // confidence of a label: of those above nearly all are right
+constexpr double of_it_left = 0.2;        // similarity of a misread label
+constexpr std::size_t most_misread = 2;   // labels of a header, of which others are certain,
+constexpr std::size_t misread_of = 3;     // and one in so many
 constexpr double edge_tolerance = 0.02;   // of the table's width
 constexpr double width_tolerance = 0.01;  // the same, for columns that are compared by their widths alone
 
@@ -145,27 +147,36 @@ void part_joined_headers(ColumnMap& map) {
     }
 }
 
-// Where all columns stand beside each other, and most have their labels, it is known which the few others are, if what
-// was read of their labels may be anything.
-void settle_the_rest(ColumnMap& map, const std::vector<HeaderUnit>& units, const TableGrid& grid, int first_row,
-                     const FigureWords& words) {
-    std::vector<ColumnPlace*> rest;
+// Whether a figure, or a dash for one, is printed in most of the rows: a column that a false ruling parts off has none.
+bool is_filled(const TableGrid& grid, int col, const std::vector<int>& rows, const FigureWords& words) {
+    const auto filled = std::ranges::count_if(rows, [&](int row) { return has_figures(grid, col, {row}, words); });
+    return 2 * filled > std::ssize(rows);
+}
+
+// Where all columns stand beside each other, and most have their labels, it is known which the one or two others are,
+// if what was read of their labels is uncertain and some of it is theirs: another column may be printed there.
+void settle_the_rest(ColumnMap& map, const FormBlock& block, const std::vector<HeaderUnit>& units,
+                     const TableGrid& grid, int first_row, const FigureWords& words) {
+    std::vector<std::size_t> rest;
     for (std::size_t c = 0; c < map.columns.size(); ++c) {
-        ColumnPlace& place = map.columns[c];
+        const ColumnPlace& place = map.columns[c];
         if (!place.found() || (c > 0 && place.first != map.columns[c - 1].last + 1)) return;
-        if (!place.is_sure()) rest.push_back(&place);
+        if (!place.is_sure()) rest.push_back(c);
     }
-    if (rest.empty() || rest.size() * misread_of > map.columns.size()) return;
+    if (rest.empty() || rest.size() > most_misread || rest.size() * misread_of > map.columns.size()) return;
     const std::vector<int> value_rows = rows_from(first_row, grid);
     const auto has_values = [&](int col) { return has_figures(grid, col, value_rows, words); };
     const int before = map.columns.front().first - 1, behind = map.columns.back().last + 1;
     if ((before >= 0 && has_values(before)) || (behind < grid.cols() && has_values(behind))) return;
-    const auto is_unread = [&](const ColumnPlace* place) {
-        const auto unit = std::ranges::find(units, place->first, &HeaderUnit::first);
-        return unit != units.end() && unit->last == place->last && unit->confidence < well_read;
+    const auto is_misread = [&](std::size_t c) {
+        const ColumnPlace& place = map.columns[c];
+        const auto unit = std::ranges::find(units, place.first, &HeaderUnit::first);
+        return unit != units.end() && unit->last == place.last && unit->labelled && unit->confidence < well_read &&
+               similarity(unit->path.back(), block.columns[c].path.back().keys.front()) >= of_it_left &&
+               is_filled(grid, place.first, value_rows, words);
     };
-    if (!std::ranges::all_of(rest, is_unread)) return;
-    for (ColumnPlace* place : rest) place->only_one_left = true;
+    if (!std::ranges::all_of(rest, is_misread)) return;
+    for (const std::size_t c : rest) map.columns[c].only_one_left = true;
 }
 
 double unit_similarity(const HeaderUnit& unit, const AxisLeaf& column) {
@@ -232,7 +243,7 @@ ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int
     drop_displaced(map, units);
     if (map.found() > 0) fill_gaps(map, units, grid, last_row + 1, words);
     part_joined_headers(map);
-    settle_the_rest(map, units, grid, last_row + 1, words);
+    settle_the_rest(map, block, units, grid, last_row + 1, words);
     return map;
 }
 

@@ -16,8 +16,9 @@ struct ColumnPlace {
     double margin = 0;
     bool doubtful = false;       // found by a way that a person should look at
     bool in_order = false;       // which was: by its place among the others, for its label was not recognised
-    bool only_one_left = false;  // its label was misread, but all others, of which there are more, have theirs
+    bool only_one_left = false;  // its label was misread, but all others, or all but one, have theirs
     bool found() const { return first >= 0; }
+    // Whatever way it was found by, the only one left is no other.
     bool is_sure() const {
         return only_one_left || (!doubtful && similarity >= sure_similarity && margin >= sure_margin);
     }
@@ -30,8 +31,8 @@ struct ColumnMap {
 };
 
 // Aligns the header in rows first_row..last_row with the block's column labels, by text and order. Columns that are not
-// found so, and as many printed ones in their place, are taken in order. They are beyond doubt where most others are,
-// each next to the other, and what was read of their own labels is not to be relied on.
+// found so, and as many printed ones in their place, are taken in order. One or two are beyond doubt where all stand
+// beside each other, at least two thirds have their labels, and theirs were read with doubt, but not as something else.
 ColumnMap columns_from_header(const TableGrid& grid, const FormBlock& block, int first_row, int last_row,
                               const FigureWords& words);
 

@@ -169,21 +169,12 @@ class SuspectSearch {
     std::vector<Suspect> smallest_correction(const std::set<int>& part) const {
         const auto found = candidates_of(part);
         Solution candidates(found.begin(), found.end());
-        for (const auto& candidate : partial_candidates_of(part))
-            if (!found.contains(candidate.first)) candidates.push_back(candidate);
-        if (candidates.size() > most_candidates) return {};
-        std::vector<Solution> solutions;
-        // All of the smallest size: two that explain the failures equally well leave both in doubt.
-        const std::size_t n = candidates.size();
-        for (std::size_t a = 0; a < n; ++a) try_set({candidates[a]}, part, solutions);
-        if (solutions.empty())
-            for (std::size_t a = 0; a < n; ++a)
-                for (std::size_t b = a + 1; b < n; ++b) try_set({candidates[a], candidates[b]}, part, solutions);
-        if (solutions.empty())
-            for (std::size_t a = 0; a < n; ++a)
-                for (std::size_t b = a + 1; b < n; ++b)
-                    for (std::size_t c = b + 1; c < n; ++c)
-                        try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
+        std::vector<Solution> solutions = smallest_solutions(candidates, part);
+        if (solutions.empty()) {
+            for (const auto& candidate : partial_candidates_of(part))
+                if (!found.contains(candidate.first)) candidates.push_back(candidate);
+            solutions = smallest_solutions(candidates, part);
+        }
         const auto* likeliest = solutions.size() == 1 ? &solutions.front() : the_only_read(solutions);
         std::vector<Suspect> out;
         const auto blame = [&](const Solution& solution, bool suggest) {
@@ -196,6 +187,23 @@ class SuspectSearch {
         for (const Solution& solution : solutions)
             if (&solution != likeliest) blame(solution, false);
         return out;
+    }
+
+    std::vector<Solution> smallest_solutions(const Solution& candidates, const std::set<int>& part) const {
+        std::vector<Solution> solutions;
+        if (candidates.size() > most_candidates) return solutions;
+        // All of the smallest size: two that explain the failures equally well leave both in doubt.
+        const std::size_t n = candidates.size();
+        for (std::size_t a = 0; a < n; ++a) try_set({candidates[a]}, part, solutions);
+        if (solutions.empty())
+            for (std::size_t a = 0; a < n; ++a)
+                for (std::size_t b = a + 1; b < n; ++b) try_set({candidates[a], candidates[b]}, part, solutions);
+        if (solutions.empty())
+            for (std::size_t a = 0; a < n; ++a)
+                for (std::size_t b = a + 1; b < n; ++b)
+                    for (std::size_t c = b + 1; c < n; ++c)
+                        try_set({candidates[a], candidates[b], candidates[c]}, part, solutions);
+        return solutions;
     }
 
     // Of several, the one that corrects a figure to what it was read as by another way.

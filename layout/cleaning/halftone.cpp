@@ -35,7 +35,7 @@ constexpr double kLeastGround = 0.3;                  // between strokes, that t
 constexpr double kDash = 0.25;                        // character heights
 constexpr double kAround = 0.17;                      // character heights, of writing
 constexpr int kSolid = 3;                             // points both ways: no dots of a fill
-constexpr double kInLine = 0.4;                       // of an area's points are dots that stand in line as strokes do
+constexpr double kInLine = 0.375;                     // of an area's points are dots that stand in line as strokes do
 
 // What of `ink` (255) is part of a stroke: of a straight line in some direction, or solid. Dots that lengthen a stroke
 // of writing are taken off again: they are thin.

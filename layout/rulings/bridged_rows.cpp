@@ -11,14 +11,16 @@ namespace biaod::layout {
 namespace {
 
 // In character heights.
-constexpr double kLong = 8;       // a table's horizontal
-constexpr double kAtRow = 0.5;    // from it
-constexpr double kHighest = 4;    // row: higher ones may be headings between two tables
-constexpr double kSameEnd = 0.8;  // of two horizontals
+constexpr double kLong = 8;          // a table's horizontal
+constexpr double kAtRow = 0.5;       // from it
+constexpr double kHighest = 4;       // row: higher ones may be headings between two tables
+constexpr double kSameEnd = 0.8;     // of two horizontals
+constexpr double kBesideStroke = 2;  // px
 
-// The horizontals between which nothing but crumbs is left.
+// Between two horizontals.
 struct Row {
-    double top = 0, bottom = 0;
+    double top = 0, bottom = 0;  // their middles,
+    double from = 0, to = 0;     // and beside their strokes
     double left = 0, right = 0;
 };
 
@@ -44,7 +46,13 @@ std::optional<Row> next_row(const Ruling& vertical, bool below, const std::vecto
     if (next == nullptr || std::abs(next->from - edge->from) > kSameEnd * unit ||
         std::abs(next->to - edge->to) > kSameEnd * unit)
         return std::nullopt;
-    return Row{std::min(edge->at, next->at), std::max(edge->at, next->at), edge->from, edge->to};
+    const Ruling &upper = edge->at < next->at ? *edge : *next, &lower = edge->at < next->at ? *next : *edge;
+    return Row{upper.at,
+               lower.at,
+               upper.at + upper.thickness / 2 + kBesideStroke,
+               lower.at - lower.thickness / 2 - kBesideStroke,
+               edge->from,
+               edge->to};
 }
 
 bool holds_vertical(const Row& row, const std::vector<Ruling>& rulings, double unit) {
@@ -57,7 +65,6 @@ bool holds_vertical(const Row& row, const std::vector<Ruling>& rulings, double u
 }  // namespace
 
 void bridge_rows(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height) {
-    const double inset = kAtRow * char_height;
     std::optional<cv::Mat> turned;
     for (std::size_t i = 0; i < rulings.size(); ++i)
         for (const bool below : {false, true}) {
@@ -66,8 +73,7 @@ void bridge_rows(std::vector<Ruling>& rulings, const cv::Mat& faint, double char
             if (!row || holds_vertical(*row, rulings, char_height)) continue;
             if (!turned) turned = transposed(faint);
             turn_over_diagonal(rulings);
-            const bool led =
-                Crumbs(rulings, *turned, char_height).run_through(rulings[i].at, row->top + inset, row->bottom - inset);
+            const bool led = Crumbs(rulings, *turned, char_height).run_through(rulings[i].at, row->from, row->to);
             turn_over_diagonal(rulings);
             if (led) (below ? rulings[i].to : rulings[i].from) = below ? row->bottom : row->top;
         }

@@ -18,7 +18,9 @@ constexpr double kLeastAlone = 0.04;    // of a way is inked at least, where
 constexpr double kClear = 0.5;          // to both sides no ink is;
 constexpr double kLine = 2.5;           // a dash is shorter, and any stroke
 constexpr double kHole = 0.3;           // in a piece so long
-constexpr double kThrough = 0.25;       // of a way that crumbs run through
+constexpr double kThrough = 0.25;       // of a way that crumbs run through,
+constexpr int kThroughParts = 6;        // in each part
+constexpr double kStroke = 0.7;         // of writing is longer than these
 constexpr double kMoreThan = 3;         // there are so many times fewer,
 constexpr double kMoreThanWriting = 2;  // or so many where
 constexpr double kDense = 0.4;          // of the way is inked
@@ -118,14 +120,12 @@ bool Crumbs::lead(double at, double from, double to, bool everywhere) const {
 
 bool Crumbs::run_through(double at, double from, double to) const {
     const double reach = kRow * unit_ + 1;
-    const auto inked = [&](double top, double bottom) {
-        cv::Mat row = columns(from, to, top, bottom);
-        take_out_verticals(row, at, from);
-        return row;
+    const cv::Mat crumbs = columns(from, to, at - reach, at + reach);
+    if (crumbs.empty() || empty_parts(crumbs, kThroughParts) > 0) return false;
+    if (cv::countNonZero(crumbs) < kThrough * crumbs.cols || longest_line(crumbs, 1) > kStroke * unit_) return false;
+    const auto is_blank = [&](double top) {
+        return cv::countNonZero(columns(from, to, top, top + kBeside * unit_)) == 0;
     };
-    const cv::Mat crumbs = inked(at - reach, at + reach);
-    if (crumbs.empty() || empty_parts(crumbs, 4) > 0 || cv::countNonZero(crumbs) < kThrough * crumbs.cols) return false;
-    const auto is_blank = [&](double top) { return cv::countNonZero(inked(top, top + kBeside * unit_)) == 0; };
     return are_thin(crumbs) && (is_blank(at - reach - kBeside * unit_) || is_blank(at + reach));
 }
 

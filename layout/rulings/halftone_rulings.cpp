@@ -32,8 +32,8 @@ constexpr int kThickerThanDots = 3;  // px
 constexpr int kBent = 2;             // px to either side
 constexpr int kThick = 2;            // px
 constexpr int kOff = 2;              // px from the ruling begins what is beside it
-constexpr double kNoStroke = 2;      // longer than any of writing
 constexpr int kInLine = 3;           // px to either side
+constexpr int kFewestOfRow = 3;      // uprights of one row that are alike
 constexpr double kBeside = 0.2;
 constexpr double kGround = 0.7;         // at least
 constexpr double kDense = 0.55;         // of the way is ink,
@@ -143,7 +143,7 @@ bool goes_on(const cv::Rect& box, bool top, bool bottom, const cv::Mat& faint, d
 
 // Those of the `uprights` that run from one of the `levels` to another, or to where writing takes the ground away; long
 // ones do in any case. Strokes of writing that were not told from dots do not, nor does one that is in line with none
-// of another row: on the columns `ruled` (a row of the picture, 255) uprights stand.
+// of another row, nor one of several in its own: on the columns `ruled` (a row of the picture, 255) uprights stand.
 cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv::Mat& ground, const cv::Mat& ink,
                        const cv::Mat& faint, const cv::Mat& ruled, double unit) {
     cv::Mat near_level, out = uprights.clone();
@@ -158,6 +158,17 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
                           (other.box.y >= box.br().y || other.box.br().y <= box.y);
                });
     };
+    // Where none of a row is in line with another there is but that row.
+    const auto is_of_row = [&](const cv::Rect& box) {
+        int alike = 0;
+        for (const Piece& other : pieces.all) {
+            const double reach = kAnchored * unit;
+            if (std::abs(other.box.y - box.y) > reach || std::abs(other.box.br().y - box.br().y) > reach) continue;
+            if (is_in_line(other.box)) return false;
+            ++alike;
+        }
+        return alike >= kFewestOfRow;
+    };
     for (const Piece& piece : pieces.all) {
         const cv::Rect& box = piece.box;
         if (box.height > kSure * unit) continue;
@@ -167,8 +178,8 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
         };
         const bool top = is_level(box.y), bottom = is_level(box.br().y - 1);
         const bool runs_between = (top && bottom) || (top && is_hole(box.br().y)) || (bottom && is_hole(box.y - 1));
-        if (runs_between &&
-            (goes_on(box, top, bottom, faint, unit) || (is_in_line(box) && !holds_stroke(box, ink, unit))))
+        if (runs_between && (goes_on(box, top, bottom, faint, unit) ||
+                             ((is_in_line(box) || is_of_row(box)) && !holds_stroke(box, ink, unit))))
             continue;
         out(box).setTo(0);
     }
@@ -178,7 +189,7 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
 // The columns of the page on which an upright ruling stands, 255; a row.
 cv::Mat ruled_columns(const cv::Mat& faint, double unit) {
     cv::Mat uprights;
-    cv::morphologyEx(faint, uprights, cv::MORPH_OPEN, box_kernel(1, odd(kNoStroke * unit)));
+    cv::morphologyEx(faint, uprights, cv::MORPH_OPEN, box_kernel(1, odd(kLong * unit)));
     return inked_columns(uprights);
 }
 

@@ -162,8 +162,8 @@ class LoneRow {
             const int end = reach_of_crumbs(row, cvRound(next), at < next ? left : right - 1);
             const bool breaks_off = end > columns.start + written.x && end < columns.start + written.br().x;
             if (ink.width > std::max(kThinnest, kThin * unit_)) return std::nullopt;
-            const bool lost = breaks_off && (ink.empty() || !has_ink_at(feet, at));
-            if (!lost && (ink.empty() || !has_ink_at(feet, at))) return std::nullopt;
+            const bool at_feet = !ink.empty() && has_ink_at(feet, at);
+            if (!at_feet && !breaks_off) return std::nullopt;
             if (!ink.empty() && goes_on_beyond(feet, at, at < next)) return std::nullopt;
             return Ruling{false, ink.empty() ? at : left + ink.x + ink.width / 2.0, top, comb.bottom, 1, 1};
         };

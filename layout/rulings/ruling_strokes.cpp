@@ -34,6 +34,7 @@ constexpr double kRowEnd = 0.15;
 constexpr int kFewestInRow = 2;
 constexpr double kMostOfRow = 0.6;
 constexpr double kRowRest = 0.6;
+constexpr double kOfRow = 0.6;  // no character is as high
 constexpr double kHangsInRow = 0.6;
 constexpr double kBesideInRow = 0.5, kBesideAlone = 0.1;  // of its length
 constexpr double kHangsBelow = 0.35;                      // a dotted ruling begins with a gap
@@ -232,6 +233,17 @@ cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
     return rest;
 }
 
+// Whether a piece of a vertical is nearly as long as the row is high in which it stands.
+bool fills_row(const Ruling& piece, const std::vector<Ruling>& horizontals, double char_height) {
+    double above = -1, below = -1;
+    for (const Ruling& r : horizontals) {
+        if (!r.horizontal || r.from > piece.at || r.to < piece.at) continue;
+        if (r.at < piece.from && (above < 0 || r.at > above)) above = r.at;
+        if (r.at > piece.to && (below < 0 || r.at < below)) below = r.at;
+    }
+    return above >= 0 && below >= 0 && piece.length() > kOfRow * (below - above) && below - above < kLong * char_height;
+}
+
 }  // namespace
 
 bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& verticals,
@@ -245,7 +257,7 @@ bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& vert
         return std::abs(r.at - piece.at) < kSameLine * char_height && gap > reach && gap < kJoinGap * char_height &&
                anchored(r, r.from > piece.to ? r.from : r.to, horizontals, kRowEnd * char_height);
     });
-    if (!before_table) return false;
+    if (!before_table || fills_row(piece, horizontals, char_height)) return false;
     const auto [low, high] = ink_beside(piece, ink, kBesideTo * char_height, kInBody * char_height);
     return std::max(low, high) > kWriting;
 }

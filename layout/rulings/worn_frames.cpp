@@ -144,30 +144,35 @@ class Frames {
         std::vector<Side> rights = sides_of(rulings_, true, unit_);
         std::ranges::reverse(rights);  // the widest one first
         if (std::max(lefts.size(), rights.size()) > kMostSides) return;
-        // A short piece of one may be found.
-        std::vector<Ruling> long_ones;
-        std::ranges::copy_if(rulings_, std::back_inserter(long_ones),
-                             [&](const Ruling& r) { return r.horizontal && r.length() >= kLong * unit_; });
+        std::vector<Ruling> whole;
+        std::ranges::copy_if(rulings_, std::back_inserter(whole), [&](const Ruling& r) { return is_whole(r); });
         std::vector<double> ends;
         for (const Ruling& r : rulings_) {
             if (r.horizontal || r.length() < kLong / 4 * unit_) continue;
             for (const double end : {r.from, r.to})
-                if (!anchored(r, end, long_ones, kAnchored * unit_)) ends.push_back(end);
+                if (!anchored(r, end, whole, kAnchored * unit_)) ends.push_back(end);
         }
         for (const double end : ends)
             for (const Side& left : lefts)
                 for (const Side& right : rights) add_horizontal(end, left, right);
     }
 
+    // Not a piece of a horizontal, that breaks off at nothing.
+    bool is_whole(const Ruling& r) const {
+        const double reach = kAnchored * unit_;
+        return r.horizontal && (r.length() >= kLong * unit_ ||
+                                (anchored(r, r.from, rulings_, reach) && anchored(r, r.to, rulings_, reach)));
+    }
+
     void add_horizontal(double at, const Side& left, const Side& right) {
-        const auto is_piece_there = [&](const Ruling& r) {
+        const auto is_there = [&](const Ruling& r) {
             return r.horizontal && std::abs(r.at - at) < kAnchored * unit_ && r.from < right.at && r.to > left.at;
         };
-        const auto is_ruled = [&](const Ruling& r) { return is_piece_there(r) && r.length() >= kLong * unit_; };
+        const auto is_ruled = [&](const Ruling& r) { return is_there(r) && is_whole(r); };
         const double length = right.at - left.at;
         if (length < kLong * unit_ || !is_near(left, at) || !is_near(right, at)) return;
         if (std::ranges::any_of(rulings_, is_ruled) || !crumbs_.lead(at, left.at, right.at, true)) return;
-        std::erase_if(rulings_, is_piece_there);
+        std::erase_if(rulings_, is_there);
         rulings_.push_back({true, at, left.at, right.at, 1, kLeastCrumbs * length});
     }
 

@@ -18,6 +18,8 @@ constexpr int kMostMisread = 2;             // of a certain header's cells
 constexpr double kSameHeader = 0.75;        // mean similarity of a repeated header's cells,
 constexpr double kMisreadHeader = 0.4;      // of those of one with known labels,
 constexpr double kSamePart = 0.5;           // and of a cell that was read in parts
+constexpr double kWellRead = 0.97;          // confidence: seldom are such labels misread
+constexpr int kFiguresOf = 4;               // fewer than one in so many cells of a header is read as one
 constexpr std::size_t kMostInParts = 1;     // cells of a header of which the shape alone tells
 constexpr std::size_t kLongestFigure = 16;  // characters
 
@@ -71,6 +73,10 @@ class HeaderLikeness {
         if (figure && (a.empty() || is_figure(own))) has_figures_ = true;
         const bool own_known = known_.contains(a), repeated_known = known_.contains(b);
         own_known_ += own_known;
+        figures_ += is_figure(repeated);
+        ++cells_;
+        well_read_ = well_read_ ||
+                     (!b.empty() && repeated.cell.confidence >= kWellRead && models::similarity(a, b) < kMisreadHeader);
         known_otherwise_ = known_otherwise_ || (own_known && repeated_known && a != b);
         const bool is_corner = own.cell.row == 0 && own.cell.col == 0 && own.cell.row_span > 1;
         corner_rows_ = is_corner ? own.cell.row_span : corner_rows_;
@@ -124,20 +130,22 @@ class HeaderLikeness {
                !known_otherwise_;
     }
 
-    // Of the table's own header of a known form, which its corner is as high as, nearly all cells are there again. What
-    // they say may be unreadable.
+    // Of the table's own header of a known form, which its corner is as high as, nearly all cells are there again, of
+    // which one spans columns. What they say may be unreadable, but a few digits, and nothing else.
     bool is_of_known_shape() const {
         return own_known_ >= kCertainHeader && corner_rows_ == rows_ && spans_columns_ && !known_otherwise_ &&
-               in_parts_.size() <= kMostInParts;
+               !well_read_ && figures_ * kFiguresOf < cells_ && in_parts_.size() <= kMostInParts;
     }
 
     int rows_;  // that are compared
     const KnownLabels& known_;
     double alike_ = 0, compared_ = 0;
     int misread_ = 0, same_text_ = 0, known_labels_ = 0, known_in_last_row_ = 0, own_known_ = 0;
+    int figures_ = 0, cells_ = 0;
     int corner_rows_ = 0;         // of the corner that both have
     bool spans_columns_ = false;  // another cell that both have
     bool has_figures_ = false, other_title_ = false, other_label_ = false, known_otherwise_ = false;
+    bool well_read_ = false;                                  // a cell that says something else
     std::map<const FragmentCell*, std::u32string> in_parts_;  // what the parts of a cell say together
 };
 

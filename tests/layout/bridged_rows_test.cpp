@@ -59,6 +59,10 @@ TEST(BridgedRows, WithoutCrumbsAllTheWayTwoTablesStayTwo) {
     cv::rectangle(title.faint, {390, 148, 24, 24}, 255, 3);
     cv::line(title.faint, {400, 148}, {400, 172}, 255, 3);
     EXPECT_EQ(title.end(), 140) << "a character of a title";
+    Page last;
+    last.faint(cv::Rect(390, 142, 20, 36)).setTo(0);
+    cv::rectangle(last.faint, {376, 142, 26, 37}, 255, 2);
+    EXPECT_EQ(last.end(), 140) << "its last one, which is as high as the row";
 }
 
 TEST(BridgedRows, WhatAnotherVerticalHoldsTogetherNeedsNone) {

@@ -200,6 +200,18 @@ TEST(HalftoneRulings, AnUprightOneOfARowIsInLineWithThatOfAnother) {
     EXPECT_GT(in_row([](Page& page) { page.go_on_below(400); }), 30);
     EXPECT_GT(in_row([](Page& page) { page.down(400, 230, 290); }), 30) << "of the same header";
     EXPECT_EQ(in_row([](Page& page) { page.go_on_below(420); }), 0) << "beside it";
+    const auto with_others = [](int count) {
+        return [count](Page& page) {
+            for (int i = 1; i <= count; ++i) page.down(400 + 90 * i, 170, 230);
+        };
+    };
+    EXPECT_GT(in_row(with_others(2)), 30) << "a row of its own";
+    EXPECT_EQ(in_row(with_others(1)), 0);
+    const auto beside_columns = [&](Page& page) {
+        with_others(2)(page);
+        for (const int x : {490, 580}) page.go_on_below(x);
+    };
+    EXPECT_EQ(in_row(beside_columns), 0) << "a stroke beside them";
     EXPECT_EQ(in_row([](Page& page) { page.faint(cv::Rect(400, 320, 2, 50)).setTo(255); }), 0) << "a title's stroke";
 }
 

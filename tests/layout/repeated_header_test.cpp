@@ -248,12 +248,13 @@ TEST(RepeatedHeader, TheShapeOfAKnownHeaderTells) {
     };
     const Labels labels = {"自然人", "商业企业", "科研机构", "社会公益组织", "其他"};
     KnownLabels known = {U"自然人", U"商业企业", U"科研机构", U"社会公益组织", U"其他", U"总计"};
+    double confidence = 0.9;
     const auto rows = [&](Cells above, const Labels& repeated, const char* first = "木和检大") {
         std::vector<std::size_t> table_of;
+        TableFragment lower = page(2, std::move(above), first, repeated);
+        for (FragmentCell& c : lower.cells) c.cell.confidence = confidence;
         const Cells own = {fragment_cell(1, 0, 1, 1, 3, "申请人情况"), fragment_cell(1, 0, 4, 1, 2, "组织")};
-        return stitch_tables({page(1, own, "勾稽关系", labels), page(2, std::move(above), first, repeated)}, {true},
-                             table_of, known)[0]
-            .rows;
+        return stitch_tables({page(1, own, "勾稽关系", labels), lower}, {true}, table_of, known)[0].rows;
     };
     const auto above = [](const std::vector<std::pair<int, int>>& spans) {
         Cells cells;
@@ -267,6 +268,10 @@ TEST(RepeatedHeader, TheShapeOfAKnownHeaderTells) {
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), {"浊拨大", "证入可", "总计", "", "汪"}), 6) << "another label";
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), {"", "", "3", "", "汪"}), 4) << "a digit where a label stands";
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread, "二、木和检大"), 6) << "a title";
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), {"3", "12", "4", "1", "20"}), 6) << "a row of figures";
+    confidence = 0.98;
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread), 6) << "what is read surely says something else";
+    confidence = 0.9;
     known = {U"自然人", U"商业企业", U"科研机构", U"其他", U"总计"};
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread), 6) << "too few known labels";
 }

@@ -122,6 +122,19 @@ TEST(Rulings, AVerticalIsNotJoinedToAStrokeOfTheHeadingAbove) {
         EXPECT_NEAR(from(true, foot), 300, 3) << foot;
         EXPECT_NEAR(from(false, foot), foot - 50, 3) << "the rest of a vertical";
     }
+    const auto in_header = [](int top) {
+        Page page;
+        for (const int y : {top, 300, 500}) page.line(100, y, 800, y);
+        for (const int x : {100, 400, 800}) page.line(x, 300, x, 500);
+        page.line(400, 235, 400, 285);
+        cv::rectangle(page.ink, {412, 237, 30, 46}, 255, 3);
+        double first = 600;
+        for (const Ruling& r : page.rulings())
+            if (!r.horizontal && std::abs(r.at - 400) < 5) first = std::min(first, r.from);
+        return first;
+    };
+    EXPECT_NEAR(in_header(224), 230, 8) << "as high as its row, worn at both ends";
+    EXPECT_NEAR(in_header(180), 300, 3);
 }
 
 // Found where a page tore a row below a repeated header: beside the first column, which the row before went on in, the

@@ -162,6 +162,12 @@ TEST(WornFrames, AShortPieceOfAHorizontalIsAPartOfIt) {
     EXPECT_NEAR(at(mended, true, 180).length(), kRight - kLeft, 2);
     EXPECT_EQ(std::ranges::count_if(mended, [](const Ruling& r) { return r.horizontal && r.at == 180; }), 1);
     EXPECT_EQ(at(at_row(400), true, 180).length(), 50) << "and else stays as it is";
+    Page merged = with_rows({100, 140, 220});
+    merged.across(180, 400, 460);
+    merged.down(400, 180, 220);
+    for (const int x : {430, 460}) merged.down(x, 140, 220);
+    merged.crumbs(180, 104, 800, 30);
+    EXPECT_EQ(at(merged.mended(), true, 180).length(), 60) << "from one vertical to another it is whole";
 }
 
 // Found on a fax: the last column of such a header, whose lower hairline ends before it, was outside.
