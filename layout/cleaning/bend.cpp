@@ -20,7 +20,8 @@ constexpr double kRidge[] = {1e-3, 1e-2, 3e-2, 1e-3, 1e-2, 3e-2};
 constexpr double kRidgeOfWaves = 3e-3;
 constexpr std::size_t kCubic = 6;   // terms of the polynomial
 constexpr std::size_t kNodes = 18;  // of waves, over the page
-constexpr std::size_t kMostTerms = kCubic + 2 * kNodes;
+constexpr std::size_t kAcross = 4;  // terms of each node: a polynomial across
+constexpr std::size_t kMostTerms = kCubic + kAcross * kNodes;
 constexpr double kWavy = 3.5;       // px
 constexpr double kExplained = 0.6;  // what waves leave at most of what a polynomial does
 
@@ -36,8 +37,8 @@ void basis(double u, double v, double wave_v, std::span<double> out) {
     const double cubic[kCubic] = {u, u * u, u * u * u, u * v, u * u * v, u * u * u * v};
     std::copy(std::begin(cubic), std::end(cubic), out.begin());
     for (std::size_t i = kCubic; i < out.size(); ++i) {
-        const double node = static_cast<double>((i - kCubic) / 2);
-        out[i] = cubic_spline((u + 1) / 2 * (kNodes - 1) - node) * ((i - kCubic) % 2 == 0 ? 1 : wave_v);
+        const double node = static_cast<double>((i - kCubic) / kAcross);
+        out[i] = cubic_spline((u + 1) / 2 * (kNodes - 1) - node) * std::pow(wave_v, (i - kCubic) % kAcross);
     }
 }
 

@@ -9,7 +9,7 @@
 namespace biaod::layout {
 
 // The displacement across its rulings that makes them level: a polynomial of degree 3 along and 1 across, and for a
-// sheet that lies in waves cubic B-splines along, of which each changes evenly across, too. Fitted by ridge least
+// sheet that lies in waves cubic B-splines along, each times a polynomial of degree 3 across. Fitted by ridge least
 // squares with one unknown level for each trace; outlying traces are dropped and the fit repeated.
 class Bend {
   public:

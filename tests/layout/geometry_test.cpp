@@ -111,6 +111,21 @@ TEST(Flattening, WavesAreTakenOutWhereTheyAreLookedFor) {
     EXPECT_FALSE(Flattening::fit(bent_rulings(size), size).leaves_waves());
 }
 
+// Found on another program's scans of wavy sheets: waves seldom run straight across a sheet.
+TEST(Flattening, WavesMayRunAslant) {
+    const cv::Size size(2400, 3400);
+    std::vector<RulingTrace> traces;
+    for (double level = 0.1; level < 0.9; level += 0.03) {
+        RulingTrace trace{true, {}};
+        for (double x = 200; x <= 2200; x += 40)
+            trace.points.emplace_back(x, level * size.height + 12 * std::sin(x * 6.2832 / 900 + 3 * level));
+        traces.push_back(trace);
+    }
+    const Flattening wavy = Flattening::fit(traces, size, true);
+    EXPECT_FALSE(wavy.leaves_waves());
+    EXPECT_LT(largest_bend(traces, wavy), 2);
+}
+
 // What is only rough waves would follow, too.
 TEST(Flattening, RoughTracesAreNoWaves) {
     const cv::Size size(2400, 3400);
