@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "models/text_norm.hpp"
 
 namespace biaod::models {
 namespace {
+
+constexpr std::size_t least_rows = 5;  // of a block, in which a blank column is no chance
+constexpr std::size_t filled_of = 5;   // all but one in so many rows are filled
 
 using PrintedRows = std::set<std::pair<int, int>>;  // a table, and a row of it
 
@@ -212,6 +216,20 @@ PrintedRows rows_of(const FormMatch& match) {
     return rows;
 }
 
+// A column without any print beside columns that are filled is one that a false ruling parted off: its figures are
+// elsewhere. `readings` are a block's, row by row.
+void doubt_blank_columns(std::span<Reading> readings, std::size_t columns) {
+    const std::size_t rows = readings.size() / columns;
+    if (rows < least_rows || columns < 2) return;
+    std::vector<std::size_t> printed(columns, 0);
+    for (std::size_t i = 0; i < readings.size(); ++i)
+        printed[i % columns] += readings[i].found() && has_print(*readings[i].cell);
+    const auto is_filled = [&](std::size_t count) { return filled_of * count >= (filled_of - 1) * rows; };
+    if (std::ranges::count_if(printed, is_filled) * 2 <= std::ssize(printed)) return;
+    for (std::size_t i = 0; i < readings.size(); ++i)
+        if (printed[i % columns] == 0) readings[i].place_doubtful = true;
+}
+
 }  // namespace
 
 bool Reading::is_odd() const {
@@ -234,9 +252,11 @@ std::vector<Reading> read_values(const FormMatch& match, const std::vector<Table
         for (std::size_t b = 0; b < form.tables[t].blocks.size(); ++b) {
             const FormBlock& block = form.tables[t].blocks[b];
             const BlockReader reader(block, match.tables[t].blocks[b], grids, form.figures, rows_of_form);
+            const std::size_t first = out.size();
             for (std::size_t r = 0; r < block.rows.size(); ++r) {
                 for (Reading& reading : reader.row(r)) out.push_back(std::move(reading));
             }
+            doubt_blank_columns(std::span(out).subspan(first), block.columns.size());
         }
     }
     return out;  // in the order of FormDefinition::slots

@@ -4,7 +4,9 @@
 
 #include "damage.hpp"
 #include "form_printer.hpp"
+#include "models/form_match.hpp"
 #include "models/form_rows.hpp"
+#include "models/form_values.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::models {
@@ -105,6 +107,22 @@ TEST_P(RequestColumns, AreNotTakenWhereOneIsNotPrinted) {
     EXPECT_FALSE(map.columns[0].found());
     EXPECT_FALSE(map.columns[1].found());
     EXPECT_EQ(map.columns[2].first, kFirst + 1);
+}
+
+// A false ruling parts a column's label from its figures, which a lost one joins to the column before.
+TEST_P(RequestColumns, ABlankOneBesideFilledOnesIsDoubted) {
+    const auto doubted = [&](int first_blank, int last_blank) {
+        record = testing::print_form(*form, testing::distinct_figures(*form));
+        for (Cell& cell : record.tables[1].cells)
+            if (cell.row >= 3 && cell.col >= first_blank && cell.col <= last_blank) cell.text = "";
+        const std::vector<TableGrid> grids = make_grids(record);
+        const auto readings = read_values(match_form(form, grids), grids);
+        return std::ranges::count_if(readings, [](const Reading& r) { return r.found() && r.place_doubtful; });
+    };
+    const auto rows = static_cast<std::ptrdiff_t>(form->tables[1].blocks[0].rows.size());
+    EXPECT_EQ(doubted(0, -1), 0);
+    EXPECT_EQ(doubted(5, 5), rows);
+    EXPECT_EQ(doubted(4, 7), 0) << "where most are blank that is how zeros are printed";
 }
 
 TEST_P(RequestColumns, AFigureAmongThreeLabelsMayBeALabel) {
