@@ -134,6 +134,13 @@ double torn_row_similarity(const PrintedRow& upper, const PrintedRow& lower, con
     if (upper.figures > 0 && lower.figures > 0) return -1;
     std::vector<std::u32string> texts(upper.texts.begin(), upper.texts.end() - 1);
     texts.push_back(upper.texts.back() + lower.texts.back());
+    // A label that is whole already goes on in no other row.
+    const auto whole = [&](const std::u32string& text) {
+        double best = 0;
+        for (const std::u32string& key : expected.own->keys) best = std::max(best, similarity(text, key));
+        return best;
+    };
+    if (whole(upper.texts.back()) > whole(texts.back())) return -1;
     return labelled_similarity(texts, expected);
 }
 

@@ -31,7 +31,7 @@ std::vector<ExpectedRow> expected_rows(const FormTable& table);
 // 0..1, or negative where the row cannot be it.
 double row_similarity(const PrintedRow& printed, const ExpectedRow& expected);
 
-// The same for two printed rows that may be one, torn.
+// The same for two printed rows that may be one, torn; not where the upper one's label is whole.
 double torn_row_similarity(const PrintedRow& upper, const PrintedRow& lower, const ExpectedRow& expected);
 
 // The best similarity of a text with any wording of a label.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "damage.hpp"
+#include "models/form_rows.hpp"
 #include "models/form_values.hpp"
 #include "national_form.hpp"
 
@@ -153,6 +154,18 @@ TEST_P(TornForm, FiguresInTheOtherHalfOfATornRowAreReadOrFlagged) {
         if (cell.row == row + 1 && cell.col == 2) cell.row = row, cell.row_span = 2;
     const Outcome out = outcome();
     EXPECT_EQ(out.silent, 0) << out.first_silent;
+}
+
+// Found on a fax: a remark 无 below the last row, read as 大, was taken for the lower half of that row.
+TEST_P(TornForm, ARowWhoseLabelIsWholeGoesOnInNoOther) {
+    const std::vector<ExpectedRow> rows = expected_rows(form->tables[1]);
+    const ExpectedRow& last = rows.back();
+    const std::u32string label = last.own->keys.front();
+    const auto torn = [&](const std::u32string& upper, const std::u32string& lower) {
+        return torn_row_similarity({0, 0, {upper}, 7}, {0, 1, {lower}, 0}, last);
+    };
+    EXPECT_LT(torn(label, U"备注"), 0);
+    EXPECT_GT(torn(label.substr(0, 6), label.substr(6)), 0.9);
 }
 
 }  // namespace
