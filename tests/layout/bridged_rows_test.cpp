@@ -78,10 +78,22 @@ TEST(BridgedRows, ItsHorizontalsAreOfOneExtent) {
 }
 
 TEST(BridgedRows, IsNoHigherThanARow) {
+    const auto end = [](double below) {
+        Page page;
+        page.faint.setTo(0);
+        page.rulings.clear();
+        for (const double y : {100.0, 140.0, below}) page.add({true, y, 100, 800, 1, 700});
+        for (const double x : {100, 400, 800}) page.add({false, x, 100, 140, 1, 40});
+        page.crumbs(142, static_cast<int>(below) - 2);
+        return page.end();
+    };
+    EXPECT_EQ(end(200), 200);
+    EXPECT_EQ(end(240), 140);
+}
+
+TEST(BridgedRows, CrumbsAreThin) {
     Page page;
-    for (Ruling& r : page.rulings)
-        if (r.horizontal ? r.at >= 180 : r.from >= 180) (r.horizontal ? r.at : r.from) += 60;
-    page.crumbs(180, 238);
+    for (int y = 143; y < 178; y += 5) page.faint(cv::Rect(398, y, 5, 3)).setTo(255);
     EXPECT_EQ(page.end(), 140);
 }
 

@@ -238,22 +238,26 @@ TEST(RepeatedHeader, AHeaderRepeatsTheLabelsOfOneThatWasTorn) {
 TEST(RepeatedHeader, TheShapeOfAKnownHeaderTells) {
     using Cells = std::vector<FragmentCell>;
     using Labels = std::vector<const char*>;
-    const auto page = [](int number, Cells cells, const char* first, const Labels& labels) {
-        cells.push_back(fragment_cell(number, 0, 0, 2, 1, first));
+    const char* value = "0";
+    const auto page = [&](int number, Cells cells, const char* first, const Labels& labels) {
+        if (first != nullptr)
+            cells.push_back(fragment_cell(number, 0, 0, 2, 1, first));
+        else
+            for (int row = 0; row < 2; ++row) cells.push_back(fragment_cell(number, row, 0, 1, 1, ""));
         for (int c = 0; c < 5; ++c)
             cells.push_back(fragment_cell(number, 1, c + 1, 1, 1, labels[static_cast<std::size_t>(c)]));
-        cells.push_back(fragment_cell(number, 2, 0, 1, 1, number == 1 ? "1.属于国家秘密" : "2.重复申请"));
-        for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, 2, c, 1, 1, "0"));
+        cells.push_back(fragment_cell(number, 2, 0, 1, 1, number == 1 ? "国家秘密" : "重复申请"));
+        for (int c = 1; c < 6; ++c) cells.push_back(fragment_cell(number, 2, c, 1, 1, value));
         return fragment(number, 3, {0, 100, 150, 200, 250, 300, 350}, std::move(cells));
     };
     const Labels labels = {"自然人", "商业企业", "科研机构", "社会公益组织", "其他"};
     KnownLabels known = {U"自然人", U"商业企业", U"科研机构", U"社会公益组织", U"其他", U"总计"};
     double confidence = 0.9;
+    Cells own = {fragment_cell(1, 0, 1, 1, 3, "申请人情况"), fragment_cell(1, 0, 4, 1, 2, "组织")};
     const auto rows = [&](Cells above, const Labels& repeated, const char* first = "木和检大") {
         std::vector<std::size_t> table_of;
         TableFragment lower = page(2, std::move(above), first, repeated);
         for (FragmentCell& c : lower.cells) c.cell.confidence = confidence;
-        const Cells own = {fragment_cell(1, 0, 1, 1, 3, "申请人情况"), fragment_cell(1, 0, 4, 1, 2, "组织")};
         return stitch_tables({page(1, own, "勾稽关系", labels), lower}, {true}, table_of, known)[0].rows;
     };
     const auto above = [](const std::vector<std::pair<int, int>>& spans) {
@@ -269,11 +273,19 @@ TEST(RepeatedHeader, TheShapeOfAKnownHeaderTells) {
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), {"", "", "3", "", "汪"}), 4) << "a digit where a label stands";
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread, "二、木和检大"), 6) << "a title";
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), {"3", "12", "4", "1", "20"}), 6) << "a row of figures";
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread, nullptr), 6) << "without a corner";
+    value = "";
+    EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread), 4) << "a row of blanks below is no part of it";
+    value = "0";
     confidence = 0.98;
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread), 6) << "what is read surely says something else";
     confidence = 0.9;
     known = {U"自然人", U"商业企业", U"科研机构", U"其他", U"总计"};
     EXPECT_EQ(rows(above({{1, 3}, {4, 2}}), misread), 6) << "too few known labels";
+    known.insert(U"社会公益组织");
+    own.clear();
+    for (int c = 1; c < 6; ++c) own.push_back(fragment_cell(1, 0, c, 1, 1, "申请人"));
+    EXPECT_EQ(rows(above({{1, 1}, {2, 1}, {3, 1}, {4, 1}, {5, 1}}), misread), 6) << "as two rows of anything";
 }
 
 // Found by a synthesised report: two sections of a form differ in their number alone.

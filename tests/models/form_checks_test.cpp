@@ -317,6 +317,11 @@ TEST_F(FormChecks, SumsTellDashesFromFigures) {
     r[static_cast<std::size_t>(slot(review + "pending"))].figure.value = Decimal{};
     r[static_cast<std::size_t>(total)].figure.kind = FigureKind::dash;
     EXPECT_TRUE(confirmed({a, b}).empty()) << "the total, a dash, may be a 7, too";
+    r[static_cast<std::size_t>(total)].second = seven;
+    for (Table& table : record.tables)
+        for (Cell& cell : table.cells)
+            if (&cell == r[static_cast<std::size_t>(total)].cell) cell.text = "/";
+    EXPECT_TRUE(confirmed({a, total}).empty()) << "as both may be";
 }
 
 // Found on a fax: a 6 and its total, alone in a row of zeros, were both read as 5; sums of another row failed, too, and

@@ -68,6 +68,41 @@ TEST_P(RequestColumns, TheFewWhoseLabelsWereMisreadAreTheOnesThatAreLeft) {
     confidence = 0.96;
     printed[2] = "新闻媒体";
     EXPECT_EQ(sure_of(5, 5, nothing), kColumns - 1) << "and so is what is not at all like it";
+    printed[0] = "";
+    EXPECT_EQ(sure_of(kFirst, kFirst, nothing), kColumns - 1) << "or nothing";
+}
+
+TEST_P(RequestColumns, OfManyTwoMayBeLeftAndOfThreeOne) {
+    const auto sure_of_outcomes = [&](const std::vector<int>& misread) {
+        record = testing::print_form(*form, testing::distinct_figures(*form));
+        for (Cell& cell : record.tables[2].cells) {
+            cell.confidence = 0.96;
+            if (cell.row < 3 && cell.row + cell.row_span == 3 && std::ranges::find(misread, cell.col) != misread.end())
+                cell.text = "结甲乙丙";  // of 结果维持
+        }
+        const ColumnMap map =
+            columns_from_header(TableGrid(record.tables[2]), form->tables[2].blocks[0], 0, 2, form->figures);
+        return std::ranges::count_if(map.columns, [](const ColumnPlace& place) { return place.is_sure(); });
+    };
+    EXPECT_EQ(sure_of_outcomes({5, 10}), 15);
+    EXPECT_EQ(sure_of_outcomes({0, 5, 10}), 12);
+
+    FormBlock three = form->tables[1].blocks[0];
+    three.columns.resize(3);
+    const auto sure_of_three = [&](const std::vector<std::pair<int, const char*>>& misread) {
+        record = testing::print_form(*form, testing::distinct_figures(*form));
+        for (int col = kFirst + kColumns - 1; col >= kFirst + 3; --col) testing::drop_column(record.tables[1], col);
+        for (Cell& cell : record.tables[1].cells)
+            for (const auto& [col, text] : misread)
+                if (cell.row > 0 && cell.row < 3 && cell.col == col && cell.col_span == 1) {
+                    cell.text = text;
+                    cell.confidence = 0.96;
+                }
+        const ColumnMap map = columns_from_header(TableGrid(record.tables[1]), three, 0, 2, form->figures);
+        return std::ranges::count_if(map.columns, [](const ColumnPlace& place) { return place.is_sure(); });
+    };
+    EXPECT_EQ(sure_of_three({{4, "问业甲乙"}}), 3);
+    EXPECT_EQ(sure_of_three({{4, "问业甲乙"}, {5, "科甲乙全"}}), 1);
 }
 
 // Found below a seal: two columns were missing, though there was no doubt which two they were.
@@ -123,6 +158,12 @@ TEST_P(RequestColumns, ABlankOneBesideFilledOnesIsDoubted) {
     EXPECT_EQ(doubted(0, -1), 0);
     EXPECT_EQ(doubted(5, 5), rows);
     EXPECT_EQ(doubted(4, 7), 0) << "where most are blank that is how zeros are printed";
+    record = testing::print_form(*form, testing::distinct_figures(*form));
+    for (Cell& cell : record.tables[2].cells)
+        if (cell.row == 3 && cell.col == 5) cell.text = "";
+    const std::vector<TableGrid> grids = make_grids(record);
+    const auto readings = read_values(match_form(form, grids), grids);
+    EXPECT_EQ(std::ranges::count(readings, true, &Reading::place_doubtful), 0) << "in one row it may be chance";
 }
 
 TEST_P(RequestColumns, AFigureAmongThreeLabelsMayBeALabel) {
