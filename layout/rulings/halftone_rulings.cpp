@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "layout/ink_profile.hpp"
 #include "layout/kernel.hpp"
@@ -150,13 +151,21 @@ cv::Mat between_levels(const cv::Mat& uprights, const cv::Mat& levels, const cv:
     cv::dilate(levels, near_level, box_kernel(1, odd(2 * kAnchored * unit)));
     const Runs runs = find_runs(uprights);
     const Pieces pieces = connect(runs);
+    // Of each column: where the first upright in it ends, and the last one begins.
+    std::vector<int> first_end(static_cast<std::size_t>(ruled.cols), uprights.rows);
+    std::vector<int> last_begin(static_cast<std::size_t>(ruled.cols), -1);
+    for (const Piece& piece : pieces.all)
+        for (int x = piece.box.x; x < piece.box.br().x; ++x) {
+            const auto at = static_cast<std::size_t>(x);
+            first_end[at] = std::min(first_end[at], piece.box.br().y);
+            last_begin[at] = std::max(last_begin[at], piece.box.y);
+        }
     const auto is_in_line = [&](const cv::Rect& box) {
-        const cv::Range columns(std::max(0, box.x - kInLine), std::min(ruled.cols, box.br().x + kInLine));
-        return cv::countNonZero(ruled.colRange(columns)) > 0 ||
-               std::ranges::any_of(pieces.all, [&](const Piece& other) {
-                   return other.box.x < columns.end && other.box.br().x > columns.start &&
-                          (other.box.y >= box.br().y || other.box.br().y <= box.y);
-               });
+        for (int x = std::max(0, box.x - kInLine); x < std::min(ruled.cols, box.br().x + kInLine); ++x) {
+            const auto at = static_cast<std::size_t>(x);
+            if (ruled.at<uchar>(0, x) != 0 || first_end[at] <= box.y || last_begin[at] >= box.br().y) return true;
+        }
+        return false;
     };
     // Where none of a row is in line with another there is but that row.
     const auto is_of_row = [&](const cv::Rect& box) {
