@@ -69,14 +69,14 @@ class HeaderLikeness {
         const std::u32string a = models::label_key(own.cell.text), b = models::label_key(repeated.cell.text);
         if (a.empty() && b.empty()) return;
         // A long label may begin with a speck that was read as a digit.
-        const bool figure = is_figure(repeated) && b.size() <= kLongestFigure;
+        const bool is_number = is_figure(repeated), figure = is_number && b.size() <= kLongestFigure;
         if (figure && (a.empty() || is_figure(own))) has_figures_ = true;
         const bool own_known = known_.contains(a), repeated_known = known_.contains(b);
         own_known_ += own_known;
-        figures_ += is_figure(repeated);
+        figures_ += is_number;
         ++cells_;
-        well_read_ = well_read_ ||
-                     (!b.empty() && repeated.cell.confidence >= kWellRead && models::similarity(a, b) < kMisreadHeader);
+        const double alike = models::similarity(a, b);
+        well_read_ = well_read_ || (!b.empty() && repeated.cell.confidence >= kWellRead && alike < kMisreadHeader);
         known_otherwise_ = known_otherwise_ || (own_known && repeated_known && a != b);
         const bool is_corner = own.cell.row == 0 && own.cell.col == 0 && own.cell.row_span > 1;
         corner_rows_ = is_corner ? own.cell.row_span : corner_rows_;
@@ -93,7 +93,7 @@ class HeaderLikeness {
             other_label_ = other_label_ || (other_number && numerals_in(a) == numerals_in(b));
         }
         const double weight = static_cast<double>(std::max(a.size(), b.size()));
-        alike_ += weight * models::similarity(a, b);
+        alike_ += weight * alike;
         compared_ += weight;
     }
 
