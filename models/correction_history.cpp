@@ -3,28 +3,25 @@
 #include <map>
 #include <vector>
 
+#include "models/record_json.hpp"
+
 namespace biaod::models {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_at(const Json& object, const char* key) {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // Field → the value that a person gave it and nobody took back.
 std::map<std::string, Json> standing_values(const Json& history) {
     std::vector<const Json*> standing;
     for (const Json& entry : history) {
-        const std::string action = text_at(entry, "action");
+        const std::string action = text_member(entry, "action");
         if (action == "accept" || action == "correct") standing.push_back(&entry);
         if (action == "undo" && !standing.empty()) standing.pop_back();
     }
     std::map<std::string, Json> values;
     for (const Json* entry : standing) {
-        if (text_at(*entry, "action") == "correct" && entry->contains("new"))
-            values[text_at(*entry, "field")] = entry->at("new");
+        if (text_member(*entry, "action") == "correct" && entry->contains("new"))
+            values[text_member(*entry, "field")] = entry->at("new");
     }
     return values;
 }
@@ -67,7 +64,7 @@ void carry_corrections(const Json& before, Json& after, const std::string& at) {
         if (!pointer || !after.contains(Json::json_pointer(field))) continue;
         if (after.at(Json::json_pointer(field)) == corrected) continue;
         review->push_back(item_for(field, corrected, after));
-        if (text_at(after, "status") == "complete") after["status"] = "needs_review";
+        if (text_member(after, "status") == "complete") after["status"] = "needs_review";
     }
 }
 

@@ -6,25 +6,25 @@
 namespace biaod::models {
 namespace {
 
-struct Term {
+struct Addend {
     const UnitValue* value = nullptr;
     bool minus = false;
 };
 
-std::optional<Decimal> sum_of(const std::vector<Term>& terms) {
+std::optional<Decimal> sum_of(const std::vector<Addend>& addends) {
     std::optional<Decimal> sum = Decimal{};
-    for (const Term& term : terms) {
-        if (!sum || !term.value->value) continue;
-        sum = Decimal::sum(*sum, term.minus ? term.value->value->negated() : *term.value->value);
+    for (const Addend& addend : addends) {
+        if (!sum || !addend.value->value) continue;
+        sum = Decimal::sum(*sum, addend.minus ? addend.value->value->negated() : *addend.value->value);
     }
     return sum;
 }
 
-std::string written(const std::vector<Term>& terms) {
+std::string written(const std::vector<Addend>& addends) {
     std::string out;
-    for (const Term& term : terms) {
-        if (!out.empty() || term.minus) out += term.minus ? " − " : " + ";
-        out += term.value->value.value_or(Decimal{}).to_string();
+    for (const Addend& addend : addends) {
+        if (!out.empty() || addend.minus) out += addend.minus ? " − " : " + ";
+        out += addend.value->value.value_or(Decimal{}).to_string();
     }
     return out;
 }
@@ -47,26 +47,26 @@ LastYearResult compare(const LastYearCheck& check, const UnitReport& now, const 
         out.detail += "last year's form has no " + slot(check.last)->label;
         return out;
     }
-    std::vector<Term> terms{{last_value, false}};
-    for (int index : check.plus) terms.push_back({value(index), false});
-    for (int index : check.minus) terms.push_back({value(index), true});
+    std::vector<Addend> addends{{last_value, false}};
+    for (int index : check.plus) addends.push_back({value(index), false});
+    for (int index : check.minus) addends.push_back({value(index), true});
     const UnitValue& printed = *value(check.value);
 
-    const auto flagged = [](const Term& term) { return term.value->flagged.has_value(); };
-    const auto blank = [](const Term& term) { return !term.value->value; };
-    if (printed.flagged || std::ranges::any_of(terms, flagged) || now.place_flagged || last.place_flagged) {
+    const auto flagged = [](const Addend& addend) { return addend.value->flagged.has_value(); };
+    const auto blank = [](const Addend& addend) { return !addend.value->value; };
+    if (printed.flagged || std::ranges::any_of(addends, flagged) || now.place_flagged || last.place_flagged) {
         out.detail += "waits for review";
         return out;
     }
-    if (!printed.value && std::ranges::all_of(terms, blank)) {
+    if (!printed.value && std::ranges::all_of(addends, blank)) {
         out.detail += "nothing is printed";
         return out;
     }
-    const auto sum = sum_of(terms);
+    const auto sum = sum_of(addends);
     const Decimal value_now = printed.value.value_or(Decimal{});
     out.status = sum == value_now ? CheckStatus::pass : CheckStatus::fail;
-    out.detail += value_now.to_string() + (sum == value_now ? " = " : " ≠ ") + written(terms);
-    if (terms.size() > 1) out.detail += " = " + (sum ? sum->to_string() : "?");
+    out.detail += value_now.to_string() + (sum == value_now ? " = " : " ≠ ") + written(addends);
+    if (addends.size() > 1) out.detail += " = " + (sum ? sum->to_string() : "?");
     return out;
 }
 

@@ -169,6 +169,11 @@ Json failure_to_json(const Source& source, const Error& error) {
             {"reason", to_valid_utf8(error.reason)}};
 }
 
+std::string text_member(const Json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace biaod::models

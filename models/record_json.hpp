@@ -23,6 +23,9 @@ nlohmann::ordered_json failure_to_json(const Source& source, const Error& error)
 // One line without a line feed at its end. Never throws on content.
 std::string dump(const nlohmann::ordered_json& json);
 
+// The member as text; "" when it is missing or of another type, or `object` is none.
+std::string text_member(const nlohmann::ordered_json& object, const char* key);
+
 // Errors: bad_input, naming the JSON pointer at fault. SECURITY: for bytes from a worker or from the bus.
 Result<Record> record_from_json(const nlohmann::ordered_json& json);
 Result<Record> parse_record(std::string_view text);

@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t key_characters = 40;
 constexpr std::size_t key_bytes = 32;
 
-tl::unexpected<models::Error> refused(const std::string& what) { return models::fail(ErrorKind::config, "bus", what); }
+tl::unexpected<models::Error> unusable(const std::string& what) { return models::fail(ErrorKind::config, "bus", what); }
 
 bool is_key(const std::string& text) {
     std::array<std::uint8_t, key_bytes> bytes{};
@@ -37,7 +37,7 @@ bool is_key(const std::string& text) {
 Result<std::string> content_of(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     std::string text(std::istreambuf_iterator<char>(file), {});
-    if (!file.is_open() || file.bad()) return refused("the file " + path + " cannot be read");
+    if (!file.is_open() || file.bad()) return unusable("the file " + path + " cannot be read");
     return text;
 }
 
@@ -52,7 +52,7 @@ std::string value_of(const std::string& text, const std::string& word) {
 
 Result<void> write_new(const std::string& path, mode_t mode, const std::string& text) {
     const Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-    if (!file && errno == EEXIST) return refused(path + " exists already");
+    if (!file && errno == EEXIST) return unusable(path + " exists already");
     if (!file) return tl::unexpected(system_error("bus", "write " + path));
     if (auto written = system_files().write_all(file.get(), text); !written) return written;
     return system_files().sync(file.get());
@@ -63,7 +63,7 @@ Result<void> write_new(const std::string& path, mode_t mode, const std::string& 
 Result<KeyPair> make_keys() {
     std::array<char, key_characters + 1> public_key{}, secret_key{};
     if (zmq_curve_keypair(public_key.data(), secret_key.data()) != 0) {
-        return refused("ZeroMQ was built without CURVE");
+        return unusable("ZeroMQ was built without CURVE");
     }
     return KeyPair{public_key.data(), secret_key.data()};
 }
@@ -77,13 +77,13 @@ Result<void> write_keys(const KeyPair& keys, const std::string& name) {
 Result<KeyPair> read_secret(const std::string& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
-        return refused("the secret key " + path + " is open to others: chmod 600 it");
+        return unusable("the secret key " + path + " is open to others: chmod 600 it");
     }
     const auto text = content_of(path);
     if (!text) return tl::unexpected(text.error());
     const KeyPair keys{value_of(*text, "public"), value_of(*text, "secret")};
     if (!is_key(keys.public_key) || !is_key(keys.secret_key))
-        return refused(path + " is no secret key of biaod keygen");
+        return unusable(path + " is no secret key of biaod keygen");
     return keys;
 }
 
@@ -91,7 +91,7 @@ Result<std::string> read_public(const std::string& path) {
     const auto text = content_of(path);
     if (!text) return text;
     const std::string key = value_of(*text, "public");
-    if (!is_key(key)) return refused(path + " is no public key of biaod keygen");
+    if (!is_key(key)) return unusable(path + " is no public key of biaod keygen");
     return key;
 }
 
@@ -104,11 +104,11 @@ Result<Consumers> Consumers::parse(std::string_view text) {
         std::istringstream words(line);
         std::string key;
         if (!(words >> key) || key == "#") continue;
-        if (!is_key(key)) return refused("line " + std::to_string(number) + ": '" + key + "' is no public key");
+        if (!is_key(key)) return unusable("line " + std::to_string(number) + ": '" + key + "' is no public key");
         consumers.allow(key, "");
         for (std::string name; words >> name && name != "#";) {
             if (name.size() > name_at_most_bytes)
-                return refused("line " + std::to_string(number) + ": a name too long");
+                return unusable("line " + std::to_string(number) + ": a name too long");
             consumers.allow(key, name);
         }
     }
@@ -119,7 +119,7 @@ Result<Consumers> Consumers::read(const std::string& path) {
     const auto text = content_of(path);
     if (!text) return tl::unexpected(text.error());
     auto consumers = parse(*text);
-    if (!consumers) return refused(path + ", " + consumers.error().reason);
+    if (!consumers) return unusable(path + ", " + consumers.error().reason);
     return consumers;
 }
 

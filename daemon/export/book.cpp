@@ -8,7 +8,7 @@
 namespace biaod::daemon {
 namespace {
 
-constexpr std::size_t longest_name = 31;  // UTF-16 units
+constexpr std::size_t longest_sheet_name = 31;  // UTF-16 units
 constexpr char32_t first_wide = 0x1100;   // Hangul, kana, ideographs and their marks stand above
 
 std::size_t utf16_length(std::u32string_view text) {
@@ -27,7 +27,7 @@ std::u32string allowed(const std::string& name) {
                          std::u32string_view(U"[]:*?/\\").find(c) != std::u32string_view::npos;
         out.push_back(bad ? U'_' : c);
     }
-    out = cut(out, longest_name);
+    out = cut(out, longest_sheet_name);
     const auto edge = [](char32_t c) { return c == U'\'' || c == U' '; };
     while (!out.empty() && edge(out.back())) out.pop_back();
     out.erase(out.begin(), std::ranges::find_if_not(out, edge));
@@ -68,7 +68,7 @@ std::vector<std::string> sheet_names(const Book& book) {
         // label_key() ignores more than case; names that are alike to it are told apart needlessly, never missed.
         for (int n = 2; !taken.insert(models::label_key(models::to_utf8(name))).second; ++n) {
             const std::u32string tail = models::to_code_points(" (" + std::to_string(n) + ")");
-            name = cut(wish, longest_name - tail.size()) + tail;
+            name = cut(wish, longest_sheet_name - tail.size()) + tail;
         }
         out.push_back(models::to_utf8(name));
     }

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 using models::ErrorKind;
 using models::Result;
 
-constexpr std::size_t longest_name = 120;  // bytes; the sheet's name and the ending come behind it
+constexpr std::size_t longest_stem = 120;  // bytes; the sheet's name and the ending come behind it
 
 bool names_a_file(const fs::path& out) {
     const std::string ending = out.extension().string();
@@ -27,7 +27,7 @@ std::string safe_file_name(const std::string& name) {
     for (char32_t c : models::to_code_points(models::escape_name(name))) {
         const bool bad = c < 0x20 || std::u32string_view(U"/\\:*?\"<>|").find(c) != std::u32string_view::npos;
         const std::string next = bad ? "_" : models::to_utf8({&c, 1});
-        if (out.size() + next.size() > longest_name) break;
+        if (out.size() + next.size() > longest_stem) break;
         out += next;
     }
     while (out.ends_with('.') || out.ends_with(' ')) out.pop_back();

@@ -6,6 +6,7 @@
 #include "daemon/export/form.hpp"
 #include "daemon/export/words.hpp"
 #include "models/form_values.hpp"
+#include "models/record_json.hpp"
 
 namespace biaod::daemon {
 namespace {
@@ -13,11 +14,6 @@ namespace {
 using models::Record;
 using models::ReviewItem;
 using models::UnitReport;
-
-std::string text_of(const Record& record, const char* key) {
-    const auto found = record.report.find(key);
-    return found != record.report.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 class ReportBook {
   public:
@@ -45,7 +41,7 @@ class ReportBook {
         sheet.name = "报告";
         sheet.one_page = true;
         const int cols = form_columns(form_);
-        const std::string title = text_of(record_, "title");
+        const std::string title = models::text_member(record_.report, "title");
         SheetCell& top = sheet.add(0, 0, CellStyle::title, title.empty() ? record_.source.name : title);
         top.col_span = cols;
         mark(top, "/report/title");
@@ -60,9 +56,9 @@ class ReportBook {
     // Unit and year, document number and date, in two halves of a row.
     void add_particulars(Sheet& sheet, int cols) {
         const std::string year = report_.year ? std::to_string(*report_.year) : "";
-        const std::string items[2][2] = {
-            {"单位：" + report_.issuer.value_or(""), "年度：" + year},
-            {"文号：" + text_of(record_, "document_number"), "日期：" + text_of(record_, "date")}};
+        const std::string items[2][2] = {{"单位：" + report_.issuer.value_or(""), "年度：" + year},
+                                         {"文号：" + models::text_member(record_.report, "document_number"),
+                                          "日期：" + models::text_member(record_.report, "date")}};
         const char* fields[2][2] = {{"/report/issuer", "/report/year"}, {"/report/document_number", "/report/date"}};
         const int left = std::max(1, cols * 2 / 3);
         for (int row = 0; row < 2; ++row) {

@@ -25,10 +25,10 @@ using models::ErrorKind;
 using models::Result;
 
 constexpr int most_rows = 1'048'576, most_cols = 16'384;
-constexpr std::int64_t most_places = 20'000'000;  // that cells may cover on a sheet
-constexpr std::size_t longest_text = 32'767;      // UTF-16 units
-constexpr double widest_page = 320;               // characters: what is fitted to one page wide can still be read
-constexpr std::size_t most_digits = 15;           // that a spreadsheet keeps of a number
+constexpr std::int64_t most_covered = 20'000'000;  // that cells may cover on a sheet
+constexpr std::size_t longest_text = 32'767;       // UTF-16 units
+constexpr double widest_page = 320;                // characters: what is fitted to one page wide can still be read
+constexpr std::size_t most_digits = 15;            // that a spreadsheet keeps of a number
 
 // Text as a spreadsheet's XML may hold it. What is cut off is said.
 std::string allowed(const std::string& text) {
@@ -56,7 +56,7 @@ class Places {
         if (cell.row < 0 || cell.col < 0 || cell.row_span < 1 || cell.col_span < 1) return false;
         if (cell.row_span > most_rows - cell.row || cell.col_span > most_cols - cell.col) return false;
         covered_ += std::int64_t{cell.row_span} * cell.col_span;
-        if (covered_ > most_places) return false;
+        if (covered_ > most_covered) return false;
         for (int row = cell.row; row < cell.row + cell.row_span; ++row) {
             auto& columns = rows_[row];
             const auto end = static_cast<std::size_t>(cell.col + cell.col_span);

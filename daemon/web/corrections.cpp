@@ -11,11 +11,12 @@ namespace biaod::daemon {
 using models::ErrorKind;
 using models::Record;
 using models::Result;
+using models::text_member;
 using nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::size_t longest_name = 100;   // bytes
+constexpr std::size_t longest_by = 100;     // bytes
 constexpr std::size_t longest_value = 500;  // bytes
 
 Result<Record> record_at(queue::Store& store, const std::string& sha256, int revision) {
@@ -45,11 +46,11 @@ Result<Record> changed(const WebContext& context, queue::Store& store, const Rec
 void correct(const WebContext& context, const httplib::Request& request, httplib::Response& response) {
     const auto body = body_of(request, response);
     if (!body) return;
-    const models::Change change{text_of(*body, "field"), text_of(*body, "value"), text_of(*body, "by"),
+    const models::Change change{text_member(*body, "field"), text_member(*body, "value"), text_member(*body, "by"),
                                 queue::rfc3339(context.parts.clock.unix_ms())};
     const auto revision = body->find("revision");
     if (revision == body->end() || !revision->is_number_integer()) return refuse(response, 400, "revision");
-    if (change.by.empty() || change.by.size() > longest_name) return refuse(response, 400, "by");
+    if (change.by.empty() || change.by.size() > longest_by) return refuse(response, 400, "by");
     if (change.value.size() > longest_value) return refuse(response, 400, "value");
 
     const auto store = context.open_to_write();
@@ -59,7 +60,7 @@ void correct(const WebContext& context, const httplib::Request& request, httplib
     const auto record = models::parse_record(*text);
     if (!record) return refuse(response, record.error());
     if (ordered_json(record->revision) != *revision) return refuse(response, 409, "stale");
-    const auto next = changed(context, **store, *record, text_of(*body, "action"), change);
+    const auto next = changed(context, **store, *record, text_member(*body, "action"), change);
     if (!next) return refuse(response, 400, "value", next.error().reason);
     const auto written = (*store)->corrections().revise(record->id, record->revision, models::to_json(*next));
     if (!written) return refuse(response, written.error());

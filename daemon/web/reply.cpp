@@ -38,11 +38,6 @@ std::optional<ordered_json> body_of(const httplib::Request& request, httplib::Re
     return std::nullopt;
 }
 
-std::string text_of(const ordered_json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::int64_t number_of(const httplib::Request& request, const char* key, std::int64_t otherwise) {
     const std::string text = request.get_param_value(key);
     std::int64_t number = 0;

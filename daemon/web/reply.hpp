@@ -22,9 +22,6 @@ void refuse(httplib::Response& response, const models::Error& error);
 // A JSON object of bounded depth; nullopt after refusing.
 std::optional<nlohmann::ordered_json> body_of(const httplib::Request& request, httplib::Response& response);
 
-// The member as text; "" when it is missing or of another type.
-std::string text_of(const nlohmann::ordered_json& object, const char* key);
-
 // A whole number of the query; `otherwise` when it is missing or none.
 std::int64_t number_of(const httplib::Request& request, const char* key, std::int64_t otherwise);
 

@@ -21,11 +21,6 @@ bool is_sha256(const std::string& text) {
                                             [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-std::string text_of(const ordered_json& record, const char* key) {
-    const auto found = record.find(key);
-    return found != record.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 }  // namespace
 
 Result<ordered_json> check_record(const std::string& text, const std::string& sha256) {
@@ -38,8 +33,8 @@ Result<ordered_json> check_record(const std::string& text, const std::string& sh
     if (too_deep) return refused("nested too deeply");
     if (record.is_discarded()) return refused("not JSON");
     if (!record.is_object()) return refused("not an object");
-    if (text_of(record, "schema") != "biaod.record/1") return refused("schema is not biaod.record/1");
-    const std::string id = text_of(record, "id");
+    if (models::text_member(record, "schema") != "biaod.record/1") return refused("schema is not biaod.record/1");
+    const std::string id = models::text_member(record, "id");
     if (!is_sha256(id) || (!sha256.empty() && id != sha256)) return refused("id is not the document's hash");
     for (const char* key : {"source", "engine", "provenance"}) {
         if (!record.contains(key) || !record[key].is_object()) return refused(std::string(key) + " is not an object");
@@ -51,7 +46,7 @@ Result<ordered_json> check_record(const std::string& text, const std::string& sh
         return refused("report is neither null nor an object");
     }
     if (record.contains("corrections")) return refused("corrections are people's, a reader makes none");
-    const std::string status = text_of(record, "status");
+    const std::string status = models::text_member(record, "status");
     if (status != "complete" && status != "needs_review" && status != "partial") return refused("status is unknown");
     if (const auto whole = models::record_from_json(record); !whole) return refused(whole.error().reason);
     return record;
