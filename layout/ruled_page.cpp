@@ -13,6 +13,7 @@
 #include "layout/rulings/dots.hpp"
 #include "layout/rulings/end_columns.hpp"
 #include "layout/rulings/fades.hpp"
+#include "layout/rulings/fill_edges.hpp"
 #include "layout/rulings/hairlines.hpp"
 #include "layout/rulings/halftone_rulings.hpp"
 #include "layout/rulings/lone_rows.hpp"
@@ -103,7 +104,9 @@ Ink ink_of(const CleanedPicture& picture, double char_height) {
     if (!picture.fill_edges.empty()) {
         // Between two dots of a ruling a fill has an edge, too, and with it they would be no dots any more.
         draw_dots_through(ink.faint, char_height);
-        ink.faint |= picture.fill_edges;
+        cv::Mat edges = picture.fill_edges.clone();
+        drop_loose_edges(ink, char_height, edges);
+        ink.faint |= edges;
     }
     const Halftones& halftones = picture.halftones;
     if (!halftones.ink.empty())

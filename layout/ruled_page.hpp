@@ -14,9 +14,6 @@
 
 namespace biaod::layout {
 
-// More rulings than pages with tables have: a hatched picture.
-inline constexpr std::size_t kMostRulings = 2000;
-
 struct RuledPage {
     Ink ink;            // `faint` with what is left of rulings drawn through
     InkPieces pieces;   // of ink.faint

@@ -20,6 +20,9 @@ struct Ruling {
     double length() const { return to - from; }
 };
 
+// More rulings than pages with tables have: a hatched picture.
+inline constexpr std::size_t kMostRulings = 2000;
+
 // What it covers, and so many px beside it.
 cv::Rect stroke_of(const Ruling& r, double beside = 0);
 
