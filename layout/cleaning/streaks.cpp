@@ -19,6 +19,7 @@ constexpr int kOff = 1;                // px that a band's dip may lie off
 constexpr double kSeen = 0.25;         // of the bands dip: along a table's side and in writing none does
 constexpr double kDark = 0.9;          // of the bands are darker than the paper around
 constexpr double kLeastWay = 0.25;     // of the way from edge to edge
+constexpr double kPartly = 0.6;        // of the bands: a streak that goes all the way may be interrupted
 constexpr double kPaper = 1;           // character heights to either side: there is paper
 constexpr double kInMargins = 0.03;    // of a margin's columns may be darker than those beside: more is writing
 constexpr double kContinuous = 0.55;   // of the rows of a margin
@@ -88,9 +89,23 @@ cv::Range way_from(bool first, const cv::Mat& dips, const cv::Mat& dark, int x) 
     return first ? cv::Range(0, reach) : cv::Range(kBands - reach, kBands);
 }
 
+// The bands through which a streak that is interrupted goes down the column, from a margin all the way.
+cv::Range interrupted_way(const cv::Mat& dips, int x) {
+    const cv::Mat column = dips.col(x);
+    const auto dips_from = [&](int band) {
+        return cv::countNonZero(column.rowRange(band, band + kMargins)) == kMargins;
+    };
+    const bool first = dips_from(0);
+    if (!first && !dips_from(kBands - kMargins)) return {};
+    const cv::Rect all = cv::boundingRect(column);
+    if (all.height < kAllTheWay * kBands || cv::countNonZero(column) < kPartly * kBands) return {};
+    return {first ? 0 : std::max(1, all.y), all.br().y};
+}
+
 struct Streak {
     cv::Range columns;  // or rows
     cv::Range bands;
+    bool interrupted = false;
 };
 
 // What share of the paper's level it takes in the margin that it begins in.
@@ -152,15 +167,19 @@ std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_he
     std::vector<Streak> streaks;
     for (int x = 0; x < across; ++x) {
         const cv::Range down = way_from(true, dips, dark, x), up = way_from(false, dips, dark, x);
-        const cv::Range way = down.size() >= up.size() ? down : up;
+        cv::Range way = down.size() >= up.size() ? down : up;
+        const cv::Range partly = interrupted_way(dips, x);
+        const bool interrupted = way.size() < partly.size();
+        if (interrupted) way = partly;
         if (way.empty()) continue;
         if (streaks.empty() || x > streaks.back().columns.end) {
-            streaks.push_back({{x, x + 1}, way});
+            streaks.push_back({{x, x + 1}, way, interrupted});
             continue;
         }
         Streak& last = streaks.back();
         last.columns.end = x + 1;
         last.bands = {std::min(last.bands.start, way.start), std::max(last.bands.end, way.end)};
+        last.interrupted = last.interrupted && interrupted;
     }
     std::erase_if(streaks, [&](const Streak& streak) { return streak.columns.size() > 2 * beside; });
     if (streaks.empty()) return {};
@@ -168,7 +187,9 @@ std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_he
     std::erase_if(streaks, [&](const Streak& streak) { return !is_continuous(upright, streak); });
     // Of a table that the picture's edge cuts rulings go from there, too, but they are as dark as print, or many, or
     // others cross them at once.
-    const auto comes_off = [](const Streak& streak) { return streak.bands.size() < kAllTheWay * kBands; };
+    const auto comes_off = [](const Streak& streak) {
+        return streak.interrupted || streak.bands.size() < kAllTheWay * kBands;
+    };
     std::erase_if(streaks, [&](const Streak& streak) {
         return comes_off(streak) && (darkest(levels, paper, streak) > kMostOff ||
                                      is_crossed_in_margin(upright, streak, cvRound(kBesideCrossing * char_height)));
@@ -225,7 +246,8 @@ cv::Mat erase_streaks(cv::Mat& gray, double char_height) {
         if (streaks.empty()) continue;
         cv::Mat upright = level ? cv::Mat(gray.t()) : gray;
         cv::Mat found = cv::Mat::zeros(upright.size(), CV_8UC1);
-        for (const auto& [columns, bands] : streaks) {
+        for (const Streak& streak : streaks) {
+            const cv::Range &columns = streak.columns, &bands = streak.bands;
             const int left = std::max(0, columns.start - kBlurred - 1);
             const int right = std::min(upright.cols - 1, columns.end + kBlurred);
             for (int x = left + 1; x < right; ++x) {

@@ -109,6 +109,26 @@ TEST(Streaks, TakeMoreAndLessLightAndComeOff) {
 }
 
 // One that takes little where a ruling stands below it.
+// Found on pages of another degrader: what was left of it joined two tables.
+TEST(Streaks, OneThatIsGoneInPlacesIsSeenAllTheWay) {
+    const cv::Mat before = page();
+    // How many points are left of one that takes `by` levels, and is gone in places and at one end.
+    const auto left = [&](int by, int in_places, int from, int to) {
+        cv::Mat gray = before.clone(), off;
+        darken(gray.colRange(650, 653), by);
+        for (const int y : {300, 700, 1200}) before.rowRange(y, y + in_places).copyTo(gray.rowRange(y, y + in_places));
+        before.rowRange(from, to).copyTo(gray.rowRange(from, to));
+        erase_streaks(gray, kUnit);
+        cv::absdiff(gray, before, off);
+        return cv::countNonZero(off > 10);
+    };
+    EXPECT_LT(left(90, 200, 0, 100), 200);
+    EXPECT_LT(left(90, 200, 1900, 2000), 200);
+    EXPECT_GT(left(90, 350, 1900, 2000), 2000) << "in most places";
+    EXPECT_GT(left(90, 150, 1700, 2000), 2000) << "not all the way";
+    EXPECT_GT(left(200, 200, 1900, 2000), 2000) << "as dark as a ruling";
+}
+
 TEST(Streaks, ARulingBelowOneStays) {
     cv::Mat gray = page();
     for (const cv::Range& rows : {cv::Range(0, 1400), cv::Range(1600, 2000)})
