@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <opencv2/core.hpp>
 
 #include "layout/ink_profile.hpp"
@@ -27,6 +28,7 @@ constexpr double kHeading = 2;          // lower than what a heading between two
 constexpr double kBreaksOff = 2;        // before a side
 constexpr double kClosed = 0.25;        // share of a side that is ruled
 constexpr double kWritten = 0.3;        // of its way, where writing crosses it
+constexpr std::size_t kFewBetween = 2;
 constexpr std::size_t kMostVerticals = 500;  // of a page with tables; a hatched picture has more
 
 bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
@@ -89,6 +91,25 @@ class Sides {
         return all;
     }
 
+    // Verticals, a few, that stand between two tables, as the side of a stamp's frame does; not at their sides.
+    std::vector<Ruling> between_tables() const {
+        std::vector<Ruling> out;
+        for (std::vector<Ruling> rest = horizontals_; !rest.empty();) {
+            const std::vector<Ruling> stack = take_stack(rest, unit_);
+            for (std::size_t i = 0; i + 1 < stack.size(); ++i) {
+                if (!are_of_two_tables(stack[i], stack[i + 1])) continue;
+                std::vector<Ruling> between;
+                std::ranges::copy_if(verticals_, std::back_inserter(between),
+                                     [&](const Ruling& v) { return stands_between(v, stack[i], stack[i + 1]); });
+                const bool at_side = std::ranges::any_of(between, [&](const Ruling& v) {
+                    return std::min(v.at - stack[i].from, stack[i].to - v.at) < kSameEnd * unit_;
+                });
+                if (!at_side && between.size() <= kFewBetween) out.insert(out.end(), between.begin(), between.end());
+            }
+        }
+        return out;
+    }
+
     // What is missing between two pieces of one side, next to each other. Where no row but those at a table's ends has
     // a horizontal that reaches its side, rows do not tell.
     std::vector<Ruling> between_pieces() const {
@@ -145,6 +166,40 @@ class Sides {
         });
     }
 
+    // Whether sides end above and others begin below, at all four corners: two tables, or a row that lost both sides.
+    bool parts_sides(const Ruling& above, const Ruling& below) const {
+        const double slack = kSameEnd * unit_;
+        const auto ends = [&](double x) {
+            return std::ranges::any_of(verticals_, [&](const Ruling& v) {
+                return std::abs(v.at - x) < slack && std::abs(v.to - above.at) < slack;
+            });
+        };
+        const auto begins = [&](double x) {
+            return std::ranges::any_of(verticals_, [&](const Ruling& v) {
+                return std::abs(v.at - x) < slack && std::abs(v.from - below.at) < slack;
+            });
+        };
+        return ends(above.from) && ends(above.to) && begins(below.from) && begins(below.to);
+    }
+
+    bool stands_between(const Ruling& v, const Ruling& above, const Ruling& below) const {
+        const double slack = kSameEnd * unit_;
+        return v.at > above.from - slack && v.at < above.to + slack && shared(v, above.at, below.at) > slack;
+    }
+
+    // Whether a vertical of the row between the two goes on above or below.
+    bool is_passed(const Ruling& above, const Ruling& below) const {
+        const double slack = kSameEnd * unit_;
+        return std::ranges::any_of(verticals_, [&](const Ruling& v) {
+            return stands_between(v, above, below) && (v.from < above.at - slack || v.to > below.at + slack);
+        });
+    }
+
+    bool are_of_two_tables(const Ruling& above, const Ruling& below) const {
+        return parts_sides(above, below) && !is_passed(above, below);
+    }
+
+    // Whether verticals stand in the row between the two.
     bool held(const Ruling& above, const Ruling& below) const {
         double end = above.at, covered = 0, widest = 0;
         for (const Ruling& v : verticals_) {
@@ -250,6 +305,11 @@ bool holds_one_cell(const cv::Mat& text, const cv::Rect& row, double char_height
 }
 
 void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height) {
+    const std::vector<Ruling> ties = Sides(rulings, text, char_height).between_tables();
+    std::erase_if(rulings, [&](const Ruling& r) {
+        return std::ranges::any_of(
+            ties, [&](const Ruling& tie) { return !r.horizontal && r.at == tie.at && r.from == tie.from; });
+    });
     const Sides sides(rulings, text, char_height);
     std::vector<Ruling> missing = sides.missing();
     // One side has one place: that of the longest piece.

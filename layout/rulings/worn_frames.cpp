@@ -314,7 +314,8 @@ class Frames {
         return after.from - last < kSideGap * unit_;
     }
 
-    // Whether another vertical, which a horizontal above or below joins to the side, runs along the gap.
+    // Whether another vertical, which a horizontal above or below joins to the side, runs along the gap, and beyond it:
+    // between two tables none does.
     bool is_held(double at, double from, double to) const {
         const double slack = kStep * unit_;
         const auto joined = [&](const Ruling& r, double first, double last) {
@@ -325,7 +326,7 @@ class Frames {
         };
         return std::ranges::any_of(rulings_, [&](const Ruling& r) {
             return !r.horizontal && r.from < from + slack && r.to > to - slack &&
-                   (joined(r, r.from, from) || joined(r, to, r.to));
+                   (r.from < from - slack || r.to > to + slack) && (joined(r, r.from, from) || joined(r, to, r.to));
         });
     }
 

@@ -48,8 +48,8 @@ bool Program::ended() {
     return pid_ < 0;
 }
 
-int Program::wait() {
-    if (!eventually([&] { return ended(); })) return -1;
+int Program::wait(int seconds) {
+    if (!eventually([&] { return ended(); }, seconds)) return -1;
     return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
 }
 

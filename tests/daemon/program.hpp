@@ -19,8 +19,8 @@ class Program {
 
     void signal(int number) const;
     pid_t pid() const { return pid_; }
-    bool ended();  // never waits
-    int wait();    // exit code; 128 + signal; -1 when it did not end within 20 s
+    bool ended();                // never waits
+    int wait(int seconds = 20);  // exit code; 128 + signal; -1 when it did not end by then
 
   private:
     pid_t pid_;

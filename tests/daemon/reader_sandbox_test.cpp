@@ -22,7 +22,7 @@ class ReaderSandboxTest : public testing::Test {
         arguments.insert(arguments.end(), more.begin(), more.end());
         arguments.push_back(folder.path(name));
         Program program(arguments, folder.path("out"), folder.path("err"));
-        EXPECT_EQ(program.wait(), 0) << name << ": " << read_file(folder.path("err"));
+        EXPECT_EQ(program.wait(60), 0) << name << ": " << read_file(folder.path("err"));
         return json::parse(read_file(folder.path("out")), nullptr, false);
     }
     static std::string text_of(const json& record) {

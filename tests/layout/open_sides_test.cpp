@@ -257,6 +257,35 @@ TEST(OpenSides, AHeadingStandsBetweenTwoTables) {
     EXPECT_EQ(page.added().size(), 4u);  // two sides of each
 }
 
+// Found on a scan: the side of a stamp's frame in a heading joined two tables.
+TEST(OpenSides, AStampsFrameBetweenTwoTablesIsNoRow) {
+    Page page;
+    for (const double y : {100, 140, 180, 240, 280, 320}) page.across(y);
+    for (const double x : {100, 400, 800}) {
+        page.down(x, 100, 180);
+        page.down(x, 240, 320);
+    }
+    const auto between = [](const Page& of) {
+        std::vector<Ruling> all = of.rulings;
+        close_open_sides(all, of.text, kUnit);
+        return std::ranges::count_if(all, [](const Ruling& r) { return !r.horizontal && r.from > 170 && r.to < 250; });
+    };
+    Page stamped = page;
+    stamped.down(500, 184, 239);
+    EXPECT_EQ(between(stamped), 0);
+    stamped.down(600, 184, 239);
+    EXPECT_EQ(between(stamped), 0);
+    stamped.down(700, 184, 239);
+    EXPECT_EQ(between(stamped), 5) << "columns of a row that lost its sides";
+    Page row = page;
+    row.down(500, 140, 239);
+    EXPECT_EQ(between(row), 2) << "so is one that goes on above";
+    Page side = page;
+    side.down(500, 184, 239);
+    side.down(100, 190, 210);
+    EXPECT_GT(between(side), 1) << "and where some of a side is left";
+}
+
 TEST(OpenSides, LinesThatHoldNoTableStayAsTheyAre) {
     Page page;
     page.across(100);

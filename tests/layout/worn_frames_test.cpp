@@ -316,6 +316,8 @@ TEST(WornFrames, SidesOfTwoTablesStayTwo) {
     page.down(kLeft + 300, 240, 320);
     page.write(static_cast<int>(kLeft) + 20, 198, 9);
     EXPECT_EQ(pieces_at(page.mended(), kLeft), (Pieces{{100, 180}, {240, 320}}));
+    page.down(kLeft + 500, 182, 238);
+    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u) << "also with a stroke between them";
 }
 
 TEST(WornFrames, WhereAHorizontalPassesIsNoSide) {

@@ -94,8 +94,8 @@ Result<void> FaultyFiles::move(int from, const std::string& name, int to, const 
 }
 Result<std::uint64_t> FaultyFiles::free_bytes(int) { return free; }
 
-bool eventually(const std::function<bool()>& condition) {
-    for (int i = 0; i < 4000; ++i) {
+bool eventually(const std::function<bool()>& condition, int seconds) {
+    for (int i = 0; i < 200 * seconds; ++i) {
         if (condition()) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }

@@ -71,7 +71,7 @@ class FaultyFiles : public queue::FileLayer {
 };
 
 // Looks each few milliseconds until the condition holds; false after 20 s, which only a broken program needs.
-bool eventually(const std::function<bool()>& condition);
+bool eventually(const std::function<bool()>& condition, int seconds = 20);
 
 nlohmann::ordered_json small_record(const std::string& sha256);
 
