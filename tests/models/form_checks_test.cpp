@@ -296,7 +296,7 @@ TEST_F(FormChecks, SumsConfirmALoneDoubtfulFigure) {
 }
 
 // Found on faxes: a slash may be a 7 that lost its bar, and many of a table were flagged though every sum held.
-TEST_F(FormChecks, SumsTellDashesFromFigures) {
+TEST_F(FormChecks, SumsTellSlashesFromSevens) {
     const std::string review = "/review_and_litigation/review/";
     for (const char* key : {"upheld", "corrected", "other"}) figures[review + key] = "/";
     figures[review + "pending"] = figures[review + "total"] = "4";
