@@ -30,6 +30,7 @@ constexpr int kCrossedWithin = 3;      // bands from where it begins
 constexpr double kBesideCrossing = 2;  // character heights
 constexpr double kCrossing = 0.75;     // of the paper's level: the mean along a line that crosses
 constexpr int kMostThatComeOff = 4;    // more are rulings of a table
+constexpr double kTogether = 0.6;      // of the bands in which two are interrupted
 constexpr int kBlurred = 1;            // px on either side of a streak
 constexpr double kLost = 0.5;          // of the light: print in a streak that takes less still stands out
 constexpr double kLeastLight = 0.1;
@@ -89,7 +90,8 @@ cv::Range way_from(bool first, const cv::Mat& dips, const cv::Mat& dark, int x) 
     return first ? cv::Range(0, reach) : cv::Range(kBands - reach, kBands);
 }
 
-// The bands through which a streak that is interrupted goes down the column, from a margin all the way.
+// The bands through which a streak that is interrupted goes down the column, from margin to margin: a ruling of a table
+// that an edge of the picture cuts is interrupted, too, but begins at one edge.
 cv::Range interrupted_way(const cv::Mat& dips, int x) {
     const cv::Mat column = dips.col(x);
     const auto dips_from = [&](int band) {
@@ -98,7 +100,7 @@ cv::Range interrupted_way(const cv::Mat& dips, int x) {
     const bool first = dips_from(0);
     if (!first && !dips_from(kBands - kMargins)) return {};
     const cv::Rect all = cv::boundingRect(column);
-    if (all.height < kAllTheWay * kBands || cv::countNonZero(column) < kPartly * kBands) return {};
+    if (all.height <= kBands - kMargins || cv::countNonZero(column) < kPartly * kBands) return {};
     return {first ? 0 : std::max(1, all.y), all.br().y};
 }
 
@@ -153,6 +155,19 @@ bool is_crossed_in_margin(const cv::Mat& upright, const Streak& streak, int besi
     return false;
 }
 
+// Whether two of the streaks that are interrupted are so at the same bands: they are rulings, and cells span some.
+bool are_interrupted_together(const std::vector<Streak>& streaks, const cv::Mat& dips) {
+    std::vector<cv::Mat> gaps;
+    for (const Streak& streak : streaks)
+        if (streak.interrupted) gaps.push_back(dips.col((streak.columns.start + streak.columns.end) / 2) == 0);
+    for (std::size_t i = 0; i < gaps.size(); ++i)
+        for (std::size_t k = i + 1; k < gaps.size(); ++k) {
+            const int fewer = std::min(cv::countNonZero(gaps[i]), cv::countNonZero(gaps[k]));
+            if (cv::countNonZero(gaps[i] & gaps[k]) >= kTogether * fewer) return true;
+        }
+    return false;
+}
+
 std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_height) {
     const int beside = std::max(4, cvRound(kBeside * char_height));
     const int along = level ? gray.cols : gray.rows, across = level ? gray.rows : gray.cols;
@@ -169,7 +184,7 @@ std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_he
         const cv::Range down = way_from(true, dips, dark, x), up = way_from(false, dips, dark, x);
         cv::Range way = down.size() >= up.size() ? down : up;
         const cv::Range partly = interrupted_way(dips, x);
-        const bool interrupted = way.size() < partly.size();
+        const bool interrupted = way.size() < kAllTheWay * kBands && !partly.empty();
         if (interrupted) way = partly;
         if (way.empty()) continue;
         if (streaks.empty() || x > streaks.back().columns.end) {
@@ -194,7 +209,13 @@ std::vector<Streak> find_streaks(const cv::Mat& gray, bool level, double char_he
         return comes_off(streak) && (darkest(levels, paper, streak) > kMostOff ||
                                      is_crossed_in_margin(upright, streak, cvRound(kBesideCrossing * char_height)));
     });
-    if (std::ranges::count_if(streaks, comes_off) > kMostThatComeOff) std::erase_if(streaks, comes_off);
+    if (are_interrupted_together(streaks, dips)) std::erase_if(streaks, std::mem_fn(&Streak::interrupted));
+    for (const bool interrupted : {false, true}) {
+        const auto is_such = [&](const Streak& streak) {
+            return comes_off(streak) && streak.interrupted == interrupted;
+        };
+        if (std::ranges::count_if(streaks, is_such) > kMostThatComeOff) std::erase_if(streaks, is_such);
+    }
     if (std::ssize(streaks) > kMost) return {};
     return streaks;
 }

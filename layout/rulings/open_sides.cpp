@@ -28,7 +28,9 @@ constexpr double kHeading = 2;          // lower than what a heading between two
 constexpr double kBreaksOff = 2;        // before a side
 constexpr double kClosed = 0.25;        // share of a side that is ruled
 constexpr double kWritten = 0.3;        // of its way, where writing crosses it
-constexpr std::size_t kFewBetween = 2;
+constexpr std::size_t kFewBetween = 2;  // strokes in a heading between two tables,
+constexpr double kHeadingRow = 6;       // which is no higher,
+constexpr double kMissed = 0.2;         // that end so far from a table
 constexpr std::size_t kMostVerticals = 500;  // of a page with tables; a hatched picture has more
 
 bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
@@ -91,20 +93,21 @@ class Sides {
         return all;
     }
 
-    // Verticals, a few, that stand between two tables, as the side of a stamp's frame does; not at their sides.
+    // Verticals, a few, that stand between two tables close to each other, as the side of a stamp's frame does: not at
+    // their sides, not from one table to the other, and no long horizontal meets them.
     std::vector<Ruling> between_tables() const {
         std::vector<Ruling> out;
         for (std::vector<Ruling> rest = horizontals_; !rest.empty();) {
             const std::vector<Ruling> stack = take_stack(rest, unit_);
             for (std::size_t i = 0; i + 1 < stack.size(); ++i) {
-                if (!are_of_two_tables(stack[i], stack[i + 1])) continue;
+                const Ruling &above = stack[i], &below = stack[i + 1];
+                if (below.at - above.at > kHeadingRow * unit_ || !are_of_two_tables(above, below)) continue;
                 std::vector<Ruling> between;
                 std::ranges::copy_if(verticals_, std::back_inserter(between),
-                                     [&](const Ruling& v) { return stands_between(v, stack[i], stack[i + 1]); });
-                const bool at_side = std::ranges::any_of(between, [&](const Ruling& v) {
-                    return std::min(v.at - stack[i].from, stack[i].to - v.at) < kSameEnd * unit_;
-                });
-                if (!at_side && between.size() <= kFewBetween) out.insert(out.end(), between.begin(), between.end());
+                                     [&](const Ruling& v) { return stands_between(v, above, below); });
+                const auto is_stroke = [&](const Ruling& v) { return is_loose(v, above, below); };
+                if (between.size() <= kFewBetween && std::ranges::all_of(between, is_stroke))
+                    out.insert(out.end(), between.begin(), between.end());
             }
         }
         return out;
@@ -197,6 +200,16 @@ class Sides {
 
     bool are_of_two_tables(const Ruling& above, const Ruling& below) const {
         return parts_sides(above, below) && !is_passed(above, below);
+    }
+
+    // Whether a vertical between the two misses one of them, stands at no side, and no long horizontal meets it.
+    bool is_loose(const Ruling& v, const Ruling& above, const Ruling& below) const {
+        const bool at_side = std::min(v.at - above.from, above.to - v.at) < kSameEnd * unit_;
+        const bool met = std::ranges::any_of(horizontals_, [&](const Ruling& h) {
+            return h.at > above.at + kDouble * unit_ && h.at < below.at - kDouble * unit_ &&
+                   touch(h, v, kSameEnd * unit_);
+        });
+        return !at_side && !met && std::max(v.from - above.at, below.at - v.to) > kMissed * unit_;
     }
 
     // Whether verticals stand in the row between the two.

@@ -52,7 +52,7 @@ TEST(FillEdges, AFilledCellKeepsItsSidesOnTheLineOfRulings) {
     page.lose({290, 99, 20, 60});
     EXPECT_GT(page.stay_on({300, 165}, {300, 214}), 45) << "which goes on at one end";
     Page beside;
-    cv::line(beside.edges, {305, 130}, {305, 300}, 255);
+    cv::line(beside.edges, {305, 130}, {305, 250}, 255);
     EXPECT_EQ(beside.stay(), 0) << "an edge that runs along a ruling";
 }
 
@@ -75,8 +75,8 @@ TEST(FillEdges, AMarkersStrokeIsNoCell) {
     along.outline({370, 176, 260, 28});
     EXPECT_LT(along.stay(), 60) << "over two cells: its ends are too short for rulings";
     Page across;
-    across.outline({390, 130, 28, 200});
-    EXPECT_LT(across.stay(), 60) << "over four rows";
+    across.outline({390, 130, 28, 140});
+    EXPECT_LT(across.stay(), 60) << "over three rows";
     Page within;
     within.outline({390, 163, 28, 54});
     EXPECT_LT(within.stay(), 60) << "in one cell, from ruling to ruling";
@@ -84,8 +84,8 @@ TEST(FillEdges, AMarkersStrokeIsNoCell) {
 
 TEST(FillEdges, AStrokeOutOfTheTableIsNoneEither) {
     Page page;
-    page.outline({390, 250, 30, 200});
-    EXPECT_EQ(page.stay_on({390, 250}, {390, 395}), 0);
+    page.outline({390, 310, 30, 140});
+    EXPECT_EQ(page.stay_on({390, 310}, {390, 395}), 0);
 }
 
 // Found on a dark scan, of which paper beside two tables was lifted: the tables were joined.
@@ -94,6 +94,37 @@ TEST(FillEdges, WhatLeadsUpToARulingBetweenTwoTablesIsNoPartOfIt) {
     page.table(460, 700);
     cv::line(page.edges, {900, 418}, {900, 460}, 255);
     EXPECT_EQ(page.stay(), 0);
+}
+
+// As a reviewer drew them.
+TEST(FillEdges, BackgroundsOfCellsWhoseHairlinesAreAllLostKeepTheirEdges) {
+    Page first_cell_spans_rows;
+    first_cell_spans_rows.lose({100, 155, 801, 10});
+    cv::line(first_cell_spans_rows.edges, {300, 160}, {900, 160}, 255);
+    EXPECT_EQ(first_cell_spans_rows.stay(), 601);
+    Page group;
+    group.lose({300, 155, 401, 10});
+    cv::line(group.edges, {300, 160}, {700, 160}, 255);
+    EXPECT_EQ(group.stay(), 401);
+    Page bands;
+    for (const int y : {160, 220, 280, 340}) {
+        bands.lose({100, y - 5, 801, 10});
+        cv::line(bands.edges, {115, y}, {880, y}, 255);
+    }
+    EXPECT_EQ(bands.stay(), 4 * 766) << "which end before the sides";
+}
+
+TEST(FillEdges, ATableBesideAnotherIsNoPartOfIt) {
+    Page page;
+    page.ink.faint.setTo(0);
+    for (const int left : {100, 560})
+        for (const int x : {left, left + 120, left + 240, left + 360})
+            cv::line(page.ink.faint, {x, 100}, {x, 340}, 255);
+    for (const int left : {100, 560})
+        for (const int y : {100, 220, 280, 340}) cv::line(page.ink.faint, {left, y}, {left + 360, y}, 255);
+    cv::line(page.edges, {100, 160}, {460, 160}, 255);
+    cv::line(page.edges, {560, 160}, {920, 160}, 255);
+    EXPECT_EQ(page.stay(), 2 * 361);
 }
 
 TEST(FillEdges, WithoutRulingsAllStay) {

@@ -259,31 +259,30 @@ TEST(OpenSides, AHeadingStandsBetweenTwoTables) {
 
 // Found on a scan: the side of a stamp's frame in a heading joined two tables.
 TEST(OpenSides, AStampsFrameBetweenTwoTablesIsNoRow) {
-    Page page;
-    for (const double y : {100, 140, 180, 240, 280, 320}) page.across(y);
-    for (const double x : {100, 400, 800}) {
-        page.down(x, 100, 180);
-        page.down(x, 240, 320);
-    }
-    const auto between = [](const Page& of) {
-        std::vector<Ruling> all = of.rulings;
-        close_open_sides(all, of.text, kUnit);
-        return std::ranges::count_if(all, [](const Ruling& r) { return !r.horizontal && r.from > 170 && r.to < 250; });
+    const auto between = [](std::vector<Ruling> strokes, int second = 240) {
+        Page page;
+        for (const double y : {100, 140, 180, second, second + 40, second + 80}) page.across(y);
+        for (const double x : {100, 400, 800}) {
+            page.down(x, 100, 180);
+            page.down(x, second, second + 80);
+        }
+        std::vector<Ruling> all = page.rulings;
+        all.insert(all.end(), strokes.begin(), strokes.end());
+        close_open_sides(all, page.text, kUnit);
+        return std::ranges::count_if(
+            all, [&](const Ruling& r) { return !r.horizontal && r.from > 170 && r.to < second + 10; });
     };
-    Page stamped = page;
-    stamped.down(500, 184, 239);
-    EXPECT_EQ(between(stamped), 0);
-    stamped.down(600, 184, 239);
-    EXPECT_EQ(between(stamped), 0);
-    stamped.down(700, 184, 239);
-    EXPECT_EQ(between(stamped), 5) << "columns of a row that lost its sides";
-    Page row = page;
-    row.down(500, 140, 239);
-    EXPECT_EQ(between(row), 2) << "so is one that goes on above";
-    Page side = page;
-    side.down(500, 184, 239);
-    side.down(100, 190, 210);
-    EXPECT_GT(between(side), 1) << "and where some of a side is left";
+    const auto stroke = [](double x, double from = 188, double to = 239) {
+        return Ruling{false, x, from, to, 1, to - from};
+    };
+    EXPECT_EQ(between({stroke(500)}), 0);
+    EXPECT_EQ(between({stroke(500), stroke(600)}), 0);
+    EXPECT_EQ(between({stroke(500), stroke(600), stroke(700)}), 5) << "columns of a row that lost its sides";
+    EXPECT_EQ(between({stroke(500, 181, 239)}), 3) << "so is one, from ruling to ruling";
+    EXPECT_EQ(between({stroke(500, 140, 239)}), 2) << "or that goes on above";
+    EXPECT_GT(between({stroke(500), stroke(100, 190, 210)}), 1) << "and where some of a side is left";
+    EXPECT_EQ(between({stroke(500, 200, 310)}, 320), 1) << "with room for a table between";
+    EXPECT_GE(between({stroke(500), {true, 210, 300, 600, 1, 300}}), 1) << "which has horizontals";
 }
 
 TEST(OpenSides, LinesThatHoldNoTableStayAsTheyAre) {

@@ -70,7 +70,7 @@ class FaultyFiles : public queue::FileLayer {
     bool turn();
 };
 
-// Looks each few milliseconds until the condition holds; false after 20 s, which only a broken program needs.
+// Looks each few milliseconds until the condition holds; false after so many seconds, which a broken program needs.
 bool eventually(const std::function<bool()>& condition, int seconds = 20);
 
 nlohmann::ordered_json small_record(const std::string& sha256);
