@@ -21,7 +21,7 @@ constexpr double kAmid = 0.4;    // an end that is so far from all rulings acros
 constexpr double kMostly = 0.6;  // of the distance of the table's sides
 constexpr double kOnLine = 0.3;  // from a ruling
 constexpr double kBeside = 0.2;  // of an edge, which is ragged
-constexpr double kGap = 1;       // within a ruling that print left
+constexpr double kGap = 1;       // that print left within a ruling, or an edge at its ends
 constexpr double kLongEdge = 4;  // no piece of a ragged one
 constexpr double kInked = 0.5;   // of a ruling's length
 constexpr double kFellow = 0.5;  // of the shorter one's length two edges run along each other
@@ -88,13 +88,13 @@ class Edges {
     bool leads_from_nowhere(const Ruling& edge) const {
         const auto at_something = [&](double end) {
             const auto goes_on = [&](const Ruling& r) {
-                return is_on_line(r, edge) && std::min(std::abs(r.from - end), std::abs(r.to - end)) < kTip * unit_;
+                return is_on_line(r, edge) && std::min(std::abs(r.from - end), std::abs(r.to - end)) < kGap * unit_;
             };
             const auto is_met = [&](const Ruling& r) {
-                return r.length() > kLongEdge * unit_ && passes(r, edge, end, kTip * unit_);
+                return r.length() > kLongEdge * unit_ && passes(r, edge, end, kGap * unit_);
             };
             return std::ranges::any_of(lines_.rulings, goes_on) || std::ranges::any_of(lines_.edges, is_met) ||
-                   anchored(edge, end, lines_.rulings, kTip * unit_);
+                   anchored(edge, end, lines_.rulings, kGap * unit_);
         };
         return !at_something(edge.from) || !at_something(edge.to);
     }

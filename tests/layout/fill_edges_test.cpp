@@ -62,7 +62,7 @@ TEST(FillEdges, AWornRulingKeepsTheEdgeInItsGap) {
     cv::line(page.edges, {555, 160}, {654, 160}, 255);
     EXPECT_EQ(page.stay(), 100);
     page.edges.setTo(0);
-    cv::line(page.edges, {580, 160}, {654, 160}, 255);
+    cv::line(page.edges, {592, 160}, {654, 160}, 255);
     EXPECT_EQ(page.stay(), 0) << "which begins within a cell";
     page.edges.setTo(0);
     cv::line(page.edges, {580, 160}, {605, 160}, 255);
@@ -91,8 +91,8 @@ TEST(FillEdges, AStrokeOutOfTheTableIsNoneEither) {
 // Found on a dark scan, of which paper beside two tables was lifted: the tables were joined.
 TEST(FillEdges, WhatLeadsUpToARulingBetweenTwoTablesIsNoPartOfIt) {
     Page page;
-    page.table(460, 700);
-    cv::line(page.edges, {900, 418}, {900, 460}, 255);
+    page.table(480, 720);
+    cv::line(page.edges, {900, 436}, {900, 480}, 255);
     EXPECT_EQ(page.stay(), 0);
 }
 
