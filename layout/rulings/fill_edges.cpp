@@ -143,7 +143,6 @@ class Edges {
         const Ruling *before = nullptr, *behind = nullptr;
         for (const Ruling& r : lines_.rulings) {
             if (r.horizontal != edge.horizontal || shared(r, edge) < kFellow * edge.length()) continue;
-            if (std::abs(r.at - edge.at) < kOnLine * unit_) return std::nullopt;
             if (r.at < edge.at && (before == nullptr || r.at > before->at)) before = &r;
             if (r.at > edge.at && (behind == nullptr || r.at < behind->at)) behind = &r;
         }

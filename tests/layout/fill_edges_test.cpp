@@ -125,6 +125,9 @@ TEST(FillEdges, ATableBesideAnotherIsNoPartOfIt) {
     cv::line(page.edges, {100, 160}, {460, 160}, 255);
     cv::line(page.edges, {560, 160}, {920, 160}, 255);
     EXPECT_EQ(page.stay(), 2 * 361);
+    page.edges.setTo(0);
+    cv::line(page.edges, {340, 160}, {480, 160}, 255);
+    EXPECT_EQ(page.stay(), 141) << "what ends between them does not end amid a cell";
 }
 
 TEST(FillEdges, WithoutRulingsAllStay) {
