@@ -27,7 +27,7 @@ constexpr double kInked = 0.5;   // of a ruling's length
 constexpr double kFellow = 0.5;  // of the shorter one's length two edges run along each other
 
 struct Lines {
-    std::vector<Ruling> rulings, edges, leading;  // leading: on the line of a ruling, to where it begins or ends
+    std::vector<Ruling> rulings, edges, leading;  // leading: parts of a ruling's way without ink
 };
 
 // The parts of the line's way along which `mask` holds something, over gaps of up to `most` px.
@@ -49,7 +49,7 @@ std::vector<Ruling> parts_of(const Ruling& line, const cv::Mat& mask, double mos
     return parts;
 }
 
-// Tells rulings, which hold ink along half of their way, from edges. A part of a ruling's way without ink is one, too.
+// Tells rulings, which hold ink along half of their way, from edges.
 Lines told_apart(const std::vector<Ruling>& lines, const cv::Mat& ink, const cv::Mat& edges, double char_height) {
     Lines out;
     for (const Ruling& line : lines) {
@@ -75,7 +75,6 @@ Lines told_apart(const std::vector<Ruling>& lines, const cv::Mat& ink, const cv:
 // The rulings on either side of a place that a table has around it.
 struct Enclosure {
     Ruling before, behind;
-    double width() const { return behind.at - before.at; }
 };
 
 class Edges {
