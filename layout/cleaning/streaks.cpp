@@ -93,12 +93,14 @@ cv::Range way_from(bool first, const cv::Mat& dips, const cv::Mat& dark, int x) 
 // The bands through which a streak that is interrupted goes down the column, from margin to margin: a ruling of a table
 // that an edge of the picture cuts is interrupted, too, but begins at one edge.
 cv::Range interrupted_way(const cv::Mat& dips, int x) {
-    const cv::Mat column = dips.col(x);
-    const auto dips_from = [&](int band) {
-        return cv::countNonZero(column.rowRange(band, band + kMargins)) == kMargins;
+    const auto dips_from = [&](int first) {
+        for (int band = first; band < first + kMargins; ++band)
+            if (dips.at<std::uint8_t>(band, x) == 0) return false;
+        return true;
     };
     const bool first = dips_from(0);
     if (!first && !dips_from(kBands - kMargins)) return {};
+    const cv::Mat column = dips.col(x);
     const cv::Rect all = cv::boundingRect(column);
     if (all.height <= kBands - kMargins || cv::countNonZero(column) < kPartly * kBands) return {};
     return {first ? 0 : std::max(1, all.y), all.br().y};
