@@ -18,6 +18,7 @@ namespace {
 using models::BlockType;
 
 constexpr double kWidestNote = 100;  // pt
+constexpr double kWidestTick = 30;   // pt
 constexpr double kReadable = 0.6;    // confidence
 constexpr double kFarAbove = 3;      // of its height
 
@@ -53,6 +54,12 @@ bool is_note(const ReadLine& line, const PageText& page) {
            (line.confidence < kReadable && in_outer_part(middle, page.height, page.desk));
 }
 
+// Whether it may be a tick that a pen drew, or a few: on a scan they are read as V, W and the like.
+bool is_tick(const ReadLine& line) {
+    return line.source == models::TextSource::ocr && line.at.width < kWidestTick && !line.text.empty() &&
+           line.text.find_first_not_of("VvWwYyJ ") == line.text.npos;
+}
+
 // Whether a line says that what comes after it is another table: one that was not read does, a mark beside a table, a
 // note on the margins or one without a letter or digit does not.
 bool stands_between_tables(const ReadLine& line, const PageText& page) {
@@ -67,7 +74,7 @@ std::vector<Item> page_items(const PageText& page, const std::vector<BlockType>&
     std::vector<Item> items;
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const ReadLine& line = page.lines[i];
-        const bool parts = types[i] == BlockType::paragraph && stands_between_tables(line, page);
+        const bool parts = types[i] == BlockType::paragraph && !is_tick(line) && stands_between_tables(line, page);
         items.push_back({&line, 0, line.at.y + line.at.height / 2, types[i], parts});
     }
     for (std::size_t i = 0; i < page.tables.size(); ++i) {

@@ -6,6 +6,7 @@
 
 #include "layout/cleaning/show_through.hpp"
 #include "layout/layer_lines.hpp"
+#include "layout/rulings/back_rulings.hpp"
 #include "layout/rulings/breaks.hpp"
 #include "layout/rulings/bridged_rows.hpp"
 #include "layout/rulings/creases.hpp"
@@ -18,6 +19,7 @@
 #include "layout/rulings/halftone_rulings.hpp"
 #include "layout/rulings/lone_rows.hpp"
 #include "layout/rulings/loose_sides.hpp"
+#include "layout/rulings/loose_streaks.hpp"
 #include "layout/rulings/open_ends.hpp"
 #include "layout/rulings/open_sides.hpp"
 #include "layout/rulings/page_rulings.hpp"
@@ -82,17 +84,17 @@ bool shows_through(const std::vector<Ruling>& rulings, double char_height, const
 }
 
 // Takes out of the picture and its ink what shows through from the back. Rulings stay: a hairline may be as pale.
-bool erase_show_through(const std::vector<Ruling>& rulings, double char_height, cv::Mat& gray, Ink& ink,
-                        cv::Mat& with_back) {
+bool erase_show_through(std::vector<Ruling> rulings, double char_height, cv::Mat& gray, Ink& ink, cv::Mat& with_back) {
     if (rulings.size() > kMostRulings) return false;
-    const int level = show_through_level(gray, rulings, char_height);
+    const int shown = take_back_rulings(rulings, gray, char_height);
+    const int level = std::min(shown, show_through_level(gray, rulings, char_height));
     if (level == 255) return false;
-    cv::Mat shown = gray >= level;
-    ink.text.setTo(0, shown);
+    cv::Mat back = gray >= level;
+    ink.text.setTo(0, back);
     std::vector<Ruling> stay = surely_ruled(rulings, char_height);
-    std::ranges::copy_if(rulings, std::back_inserter(stay), [&](const Ruling& r) { return is_printed(r, shown); });
-    erase_rulings(stay, shown, 0);
-    ink.faint.setTo(0, shown);
+    std::ranges::copy_if(rulings, std::back_inserter(stay), [&](const Ruling& r) { return is_printed(r, back); });
+    erase_rulings(stay, back, 0);
+    ink.faint.setTo(0, back);
     with_back = gray.clone();
     whiten_from(level, gray);
     return true;
@@ -161,9 +163,16 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
         const cv::Mat creases = found.size() <= kMostRulings
                                     ? erase_creases(found, picture.fill_edges, page.unit, picture.gray)
                                     : cv::Mat();
-        for (cv::Mat* ink : {&page.ink.text, &page.ink.faint})
-            if (!creases.empty()) ink->setTo(0, creases);
-        if (!creases.empty()) page.pieces = InkPieces(page.ink.faint);
+        const cv::Mat streaks = found.size() <= kMostRulings
+                                    ? erase_loose_streaks(found, page.ink.faint, page.unit, picture.gray)
+                                    : cv::Mat();
+        for (const cv::Mat& erased : {creases, streaks}) {
+            if (erased.empty()) continue;
+            page.ink.text.setTo(0, erased);
+            page.ink.faint.setTo(0, erased);
+            page.pieces = InkPieces(page.ink.faint);
+        }
+        if (!streaks.empty()) picture.streaks = picture.streaks.empty() ? streaks : cv::Mat(picture.streaks | streaks);
     }
     if (!content.words.empty()) drop_strokes_of(content.words, picture.transform, page.unit, found);
     return found;

@@ -18,6 +18,11 @@ constexpr double kMarkReach = 0.8;    // how far from a character its marks stan
 constexpr int kCoarse = 4;            // px
 constexpr double kWritingSize = 1.7;  // a connected piece of writing is hardly larger
 constexpr double kThin = 0.2;
+constexpr double kHeading = 2.6;         // is hardly larger, either,
+constexpr double kLeastOfHeading = 0.6;  // a piece of it,
+constexpr double kFused = 10;            // of several characters that touch;
+constexpr double kStrokesJoined = 1.6;   // of its height: longer than strokes of them
+constexpr double kBold = 0.3;            // of its box is ink, more than of a piece of rulings
 constexpr double kBroad = 1.25;          // a frame, of its height
 constexpr double kEdge = 0.9;            // of a frame's width or height
 constexpr double kBlur = 1;              // px
@@ -256,7 +261,7 @@ double InkPieces::char_height(double dpi, const cv::Rect& region) const {
 template <typename Keep>
 void InkPieces::keep_pieces(cv::Mat& ink, Keep keep) const {
     std::vector<bool> kept;
-    for (const Piece& piece : pieces_.all) kept.push_back(keep(piece.box));
+    for (std::size_t i = 0; i < pieces_.all.size(); ++i) kept.push_back(keep(i));
     for (std::size_t i = 0; i < runs_.size(); ++i) {
         if (kept[static_cast<std::size_t>(pieces_.of_run[i])]) continue;
         auto* row = ink.ptr<std::uint8_t>(runs_[i].y);
@@ -285,7 +290,8 @@ void InkPieces::erase_noise(cv::Mat& ink, double char_height) const {
     const double speck = kNoise * char_height, dot = kDot * char_height;
     const cv::Rect interior(2, 2, ink.cols - 4, ink.rows - 4);
     const cv::Mat around = around_characters(ink.size(), char_height);
-    keep_pieces(ink, [&](const cv::Rect& box) {
+    keep_pieces(ink, [&](std::size_t i) {
+        const cv::Rect& box = pieces_.all[i].box;
         if (box.width < speck && box.height < speck) return false;
         if ((box & interior) != box) return false;
         const cv::Point middle(box.x + box.width / 2, box.y + box.height / 2);
@@ -295,9 +301,19 @@ void InkPieces::erase_noise(cv::Mat& ink, double char_height) const {
 
 cv::Mat InkPieces::without_writing(const cv::Mat& ink, double char_height) const {
     cv::Mat rest = ink.clone();
-    keep_pieces(rest, [&](const cv::Rect& box) {
+    std::vector<int> longest(pieces_.all.size());  // run of each piece
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+        int& most = longest[static_cast<std::size_t>(pieces_.of_run[i])];
+        most = std::max(most, runs_[i].length());
+    }
+    keep_pieces(rest, [&](std::size_t i) {
+        const cv::Rect& box = pieces_.all[i].box;
         const int longer = std::max(box.width, box.height), shorter = std::min(box.width, box.height);
-        return longer > kWritingSize * char_height || (shorter < kThin * char_height + kBlur && longer > 5 * shorter);
+        if (shorter < kThin * char_height + kBlur && longer > 5 * shorter) return true;
+        const bool of_heading = shorter > kLeastOfHeading * char_height && box.height < kHeading * char_height &&
+                                box.width < kFused * char_height && longest[i] < kStrokesJoined * box.height &&
+                                pieces_.all[i].area > kBold * box.area() && !frames_[i];
+        return longer > kWritingSize * char_height && !of_heading;
     });
     return rest;
 }

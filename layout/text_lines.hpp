@@ -23,7 +23,8 @@ class InkPieces {
     // black border).
     void erase_noise(cv::Mat& ink, double char_height) const;
 
-    // `ink` without the pieces that are as small as characters and not as thin as a piece of a ruling.
+    // `ink` without the pieces that are as small as characters and not as thin as a piece of a ruling, or of bold
+    // headings: characters of larger type that touch.
     cv::Mat without_writing(const cv::Mat& ink, double char_height) const;
 
     const Pieces& pieces() const { return pieces_; }

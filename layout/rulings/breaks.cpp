@@ -24,8 +24,15 @@ constexpr double kCrossing = 0.2;    // of thicker ink on the way, where rulings
 constexpr double kRow = 6;           // taller ones are not crossed by crumbs
 constexpr double kStub = 0.15;       // share of a row: what is left of a ruling at one of its ends,
 constexpr double kShortestStub = 0.35;
-constexpr double kDense = 0.8;  // of the stub is ink,
-constexpr double kEdge = 1;     // px beyond the stroke of the ruling across
+constexpr double kDense = 0.8;         // of the stub is ink,
+constexpr double kEdge = 1;            // px beyond the stroke of the ruling across,
+constexpr double kRough = 0.1;         // as far as a vertical may be rough
+constexpr double kFoot = 0.15;         // as near to a ruling across what touches it stands,
+constexpr double kLeastFoot = 2;       // px
+constexpr double kNeighbours = 1.3;    // so far beside a stub,
+constexpr double kFeet = 0.3;          // over so much of the way
+constexpr double kLowRow = 1.6;        // no higher than writing with little room
+constexpr double kOneCharacter = 1.5;  // as high as a stroke that passes a ruling across
 
 // How much ink lies across each point of the ruling's line from `from` to `to`, within `half` px of it; CV_32S, a row.
 cv::Mat thickness_along(const Ruling& r, double from, double to, double half, const cv::Mat& mask) {
@@ -68,6 +75,7 @@ class Breaks {
     void mend_end(Ruling& r, bool forward) const {
         double& end = forward ? r.to : r.from;
         if (r.length() < kNoStroke * unit_ || !is_of_table(r)) return;
+        if (const Ruling* row = passed_by_stroke(r, forward)) end = row->at;
         if (const Ruling* row = row_at(r, end)) return go_on_over_stubs(r, *row, forward);
         std::optional<double> next;
         const bool held_alone = held_[index(r)] && ends_alone(r, end, forward);
@@ -100,6 +108,23 @@ class Breaks {
         }
     }
 
+    // The ruling across that a vertical passes by less than a character, where others stand on that: a stroke of one in
+    // line with it.
+    const Ruling* passed_by_stroke(const Ruling& r, bool forward) const {
+        const double end = forward ? r.to : r.from;
+        if (r.horizontal || row_at(r, end)) return nullptr;
+        for (const Ruling& row : rulings_) {
+            const double past = forward ? end - row.at : row.at - end;
+            if (!row.horizontal || past < kAnchored * unit_ || past > kOneCharacter * unit_ || !lies_across(row, r))
+                continue;
+            const double edge = row.thickness / 2 + kEdge;
+            const Ruling* next = next_across(r, row.at, forward);
+            if (next != nullptr && std::abs(next->at - row.at) < kLowRow * unit_) continue;
+            if (is_in_line(r, forward ? row.at + edge : row.at - edge, forward)) return &row;
+        }
+        return nullptr;
+    }
+
     // Whether another ruling on the line of `r` is there, which mends its own ends.
     bool has_piece(const Ruling& r, double row, double next) const {
         const double from = std::min(row, next) + kAnchored * unit_, to = std::max(row, next) - kAnchored * unit_;
@@ -129,8 +154,29 @@ class Breaks {
         if (!runs_beside(r, from, to) || !way_is_clear(r, from, to, faint_, unit_)) return false;
         const cv::Mat thickness = thickness_along(r, from, to, r.thickness / 2 + 1, ink_);
         if (least > thickness.cols) return false;
-        const auto inked = [&](int begin) { return cv::countNonZero(thickness.colRange(begin, begin + least)); };
-        return std::max(inked(0), inked(thickness.cols - least)) >= kDense * least;
+        const auto is_stub = [&](int begin) {
+            return cv::countNonZero(thickness.colRange(begin, begin + least)) >= kDense * least;
+        };
+        const bool at_first = is_stub(0), at_last = is_stub(thickness.cols - least);
+        // Of a character none is left at both ends, and in a low row writing is near both.
+        if ((at_first && at_last) || to - from < kLowRow * unit_) return at_first || at_last;
+        return (at_first && !is_in_line(r, from, true)) || (at_last && !is_in_line(r, to, false));
+    }
+
+    // Whether others stand on the ruling across as a vertical's stub does, or hang from it, close to that: writing
+    // touches the ruling, and the stub is of a character. `edge` is the ruling's, towards the stub.
+    bool is_in_line(const Ruling& r, double edge, bool below) const {
+        if (r.horizontal) return false;
+        const double foot = std::max(kLeastFoot, kFoot * unit_), reach = kNeighbours * unit_, rough = kRough * unit_;
+        const cv::Rect beside = cv::Rect(cv::Point(cvRound(r.at - reach), cvRound(below ? edge : edge - foot)),
+                                         cv::Point(cvRound(r.at + reach), cvRound(below ? edge + foot : edge))) &
+                                cv::Rect({0, 0}, ink_.size());
+        if (beside.empty()) return false;
+        cv::Mat ink = ink_(beside).clone();
+        for (const Ruling& other : rulings_)
+            if (const cv::Rect own = stroke_of(other, other.horizontal ? kEdge : rough) & beside; !own.empty())
+                ink(own - beside.tl()).setTo(0);
+        return cv::countNonZero(inked_columns(ink)) > kFeet * unit_;
     }
 
     // Whether none of the horizontals above and below ends there, too: those of a table do at its side.

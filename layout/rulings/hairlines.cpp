@@ -23,6 +23,8 @@ constexpr int kOffEnd = 3;             // px that a ruling's end may lie off its
 constexpr double kWritingFrom = 0.12;  // where writing stands beside its own strokes
 constexpr double kWritingTo = 0.3;
 constexpr double kFree = 0.1;       // of a ruling's length
+constexpr double kWritten = 0.3;    // of a stroke's
+constexpr double kTouching = 1.5;   // px beside a stroke
 constexpr double kStroke = 1.7;     // the longest of a heading's character
 constexpr double kStep = 0.2;       // seen at a time: the grain of paper is gone
 constexpr int kMisses = 3;          // steps in a row, where rulings cross
@@ -47,6 +49,8 @@ std::vector<cv::Rect> hairlines_of(const Pieces& pieces, double unit, bool uprig
 
 // Follows lines along the rows of `gray`; `upright`: along its columns, with x and y swapped.
 class Follower {
+    using Points = std::vector<cv::Point>;
+
   public:
     Follower(const cv::Mat& gray, double unit, bool upright)
         : gray_(upright ? transposed(gray) : gray),
@@ -54,48 +58,74 @@ class Follower {
           unit_(unit),
           step_(std::max(4, cvRound(kStep * unit))) {}
 
-    // Draws how far the line goes on from about `end`, at most `off` px off its row, to the right (1) or left (-1).
-    // Returns where it ends, if that is `far` enough and something was drawn.
+    // Draws how far the line goes on from about `end`, at most `off` px off its row, to the right (1) or left (-1), but
+    // not over strokes of writing that it meets. Returns where it ends, if that is `far` enough and something was
+    // drawn.
     template <class Far>
     std::optional<cv::Point> follow(cv::Point end, int off, int direction, Far far, cv::Mat& ink) const {
-        std::vector<cv::Point> points = course(end, off, direction);
-        if (points.empty() || !far(points.back().x)) return std::nullopt;
-        const cv::Point last = points.back();
-        points.emplace(points.begin(), end.x, points.front().y);
-        if (upright_)
-            for (cv::Point& point : points) std::swap(point.x, point.y);
-        const cv::Rect around = cv::boundingRect(points) & cv::Rect({0, 0}, ink.size());
-        const int before = cv::countNonZero(ink(around));
-        cv::polylines(ink, points, false, 255, 1);
-        if (cv::countNonZero(ink(around)) == before) return std::nullopt;
+        std::vector<Points> pieces = course(end, off, direction);
+        if (pieces.empty() || !far(pieces.back().back().x)) return std::nullopt;
+        const cv::Point last = pieces.back().back();
+        const cv::Point first(end.x, pieces.front().front().y);
+        pieces.front().insert(pieces.front().begin(), first);
+        std::vector<Points> lines(1);
+        for (const Points& piece : pieces) {
+            if (is_stroke(piece, ink))
+                lines.emplace_back();
+            else
+                lines.back().insert(lines.back().end(), piece.begin(), piece.end());
+        }
+        bool any = false;
+        for (Points& line : lines) {
+            if (line.empty()) continue;
+            if (upright_)
+                for (cv::Point& point : line) std::swap(point.x, point.y);
+            const cv::Rect around = cv::boundingRect(line) & cv::Rect({0, 0}, ink.size());
+            const int before = cv::countNonZero(ink(around));
+            cv::polylines(ink, line, false, 255, 1);
+            any = any || cv::countNonZero(ink(around)) > before;
+        }
+        if (!any) return std::nullopt;
         return last;
     }
 
     int step() const { return step_; }
 
   private:
-    // Points of the line from `at` on, as far as it is seen: not to what is seen of it behind the last gap, where
-    // that is as short as a stroke of writing.
-    std::vector<cv::Point> course(cv::Point at, int off, int direction) const {
-        std::vector<cv::Point> points;
-        std::vector<std::size_t> behind_gaps;
+    // Points of the line from `at` on, as far as it is seen, parted where it has gaps: not what is seen of it behind
+    // the last gap, where that is as short as a stroke of writing.
+    std::vector<Points> course(cv::Point at, int off, int direction) const {
+        std::vector<Points> pieces;
+        bool gap = true;
         for (int misses = 0; misses <= kMisses; at.x += direction * step_) {
             const std::optional<int> row = row_of_line(direction > 0 ? at.x : at.x - step_, at.y, off);
             if (!row) {
                 ++misses;
+                gap = true;
                 continue;
             }
-            if (misses > 0) behind_gaps.push_back(points.size());
+            if (gap) pieces.emplace_back();
+            gap = false;
             misses = 0;
             off = 1;
             at.y = *row;
-            points.emplace_back(at.x + direction * step_, at.y);
+            pieces.back().emplace_back(at.x + direction * step_, at.y);
         }
-        for (; !behind_gaps.empty(); behind_gaps.pop_back()) {
-            if (static_cast<int>(points.size() - behind_gaps.back()) * step_ >= kStroke * unit_) break;
-            points.resize(behind_gaps.back());
-        }
-        return points;
+        while (pieces.size() > 1 && length_of(pieces.back()) < kStroke * unit_) pieces.pop_back();
+        return pieces;
+    }
+
+    int length_of(const Points& piece) const { return static_cast<int>(piece.size()) * step_; }
+
+    // Whether a short piece has writing close on both sides, and strokes of that touch it.
+    bool is_stroke(const Points& piece, const cv::Mat& ink) const {
+        if (length_of(piece) >= kStroke * unit_) return false;
+        const auto [from, to] = std::minmax(piece.front().x, piece.back().x);
+        const Ruling stroke{!upright_, static_cast<double>(piece.front().y), from - 1.0 * step_, to + 1.0 * step_, 1,
+                            0};
+        const auto [low, high] = ink_beside(stroke, ink, kWritingFrom * unit_, kWritingTo * unit_);
+        const auto [left, right] = ink_beside(stroke, ink, kTouching, 2 * kTouching);
+        return std::min(low, high) > kWritten && std::max(left, right) > kWritten;
     }
 
     // Where, within `off` rows of `y`, the line stands that covers the step's columns.

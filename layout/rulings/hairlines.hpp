@@ -11,7 +11,7 @@ namespace biaod::layout {
 
 // Draws into `ink` (CV_8UC1, 255 = ink), whose `pieces` are given, how far each hairline that is a piece of its own
 // goes on in `gray` (CV_8UC1, paper evened to white): for as long as a thin line there is clearly darker than what lies
-// on either side. `char_height` in px. Returns whether any went on.
+// on either side, but not over strokes of a character that it meets. `char_height` in px. Returns whether any went on.
 bool follow_hairlines(const cv::Mat& gray, const Pieces& pieces, double char_height, cv::Mat& ink);
 
 // The same from the ends of thin `rulings` (px of `gray`) that no ruling across passes: along each, and from where it

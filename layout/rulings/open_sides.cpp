@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "layout/ink_profile.hpp"
 #include "layout/runs.hpp"
@@ -30,6 +30,8 @@ constexpr double kClosed = 0.25;        // share of a side that is ruled
 constexpr double kWritten = 0.3;        // of its way, where writing crosses it
 constexpr std::size_t kFewBetween = 2;  // strokes in a heading between two tables,
 constexpr double kHeadingRow = 6;       // which is no higher,
+constexpr double kIndent = 3.2;         // of a heading, or less, and
+constexpr double kBehind = 6;           // room behind it, or more
 constexpr double kMissed = 0.2;         // that end so far from a table
 constexpr std::size_t kMostVerticals = 500;  // of a page with tables; a hatched picture has more
 
@@ -74,7 +76,9 @@ class Sides {
                 for (; last + 1 < stack.size(); ++last) {
                     const bool verticals = held(stack[last], stack[last + 1]);
                     const bool twins = stack[last + 1].at - stack[last].at < kDouble * unit_;
-                    if (!verticals && !twins && !one_cell(stack[last], stack[last + 1])) break;
+                    const bool cell = !verticals && !twins && one_cell(stack[last], stack[last + 1]) &&
+                                      !is_heading(stack[last], stack[last + 1]);
+                    if (!verticals && !twins && !cell) break;
                     any_held = any_held || verticals;
                 }
                 if (any_held)
@@ -223,6 +227,38 @@ class Sides {
             end = std::max(end, v.to);
         }
         return covered > kHeld * (below.at - above.at) && std::max(widest, below.at - end) < kHeading * unit_;
+    }
+
+    // Whether what stands between the two, where sides end and begin, is the heading of a table with other columns.
+    bool is_heading(const Ruling& above, const Ruling& below) const {
+        return parts_sides(above, below) && begins_left(above, below) && !are_columns_alike(above, below);
+    }
+
+    // Whether each vertical that ends above goes on below.
+    bool are_columns_alike(const Ruling& above, const Ruling& below) const {
+        const double slack = kSameEnd * unit_;
+        const auto goes_on = [&](const Ruling& v, double end, const Ruling& next, bool forward) {
+            return std::abs(end - (forward ? above.at : below.at)) > slack || v.at < next.from - slack ||
+                   v.at > next.to + slack || std::ranges::any_of(verticals_, [&](const Ruling& other) {
+                       const double tip = forward ? other.from : other.to;
+                       return std::abs(other.at - v.at) < slack && std::abs(tip - next.at) < slack;
+                   });
+        };
+        return std::ranges::all_of(verticals_, [&](const Ruling& v) {
+            return goes_on(v, v.to, below, true) && goes_on(v, v.from, above, false);
+        });
+    }
+
+    // Whether what is written between the two begins at the left, or a paragraph's indent from there, and leaves more
+    // room behind it: as headings do.
+    bool begins_left(const Ruling& above, const Ruling& below) const {
+        const int inset = cvRound(kSideInset * unit_);
+        const cv::Rect row(cv::Point(cvFloor(above.from) + inset, cvCeil(above.at + above.thickness / 2) + 2),
+                           cv::Point(cvCeil(above.to) - inset, cvFloor(below.at - below.thickness / 2) - 1));
+        const cv::Rect inside = row & cv::Rect({0, 0}, text_.size());
+        if (inside.empty()) return false;
+        const cv::Rect ink = cv::boundingRect(text_(inside));
+        return ink.x < kIndent * unit_ && inside.width - ink.br().x > kBehind * unit_;
     }
 
     bool one_cell(const Ruling& above, const Ruling& below) const {

@@ -12,8 +12,8 @@ namespace biaod::layout {
 // inner verticals, or no more than the writing of one cell (holds_one_cell()). What was found of such a side is moved
 // in line with it. So is what did not print between two pieces of a side, where another vertical of the table runs
 // along all of it. Rulings between which a heading stands belong to two tables: it is larger, or has more white around
-// it. One or two verticals in such a heading, as of a stamp's frame, that end off one of the tables are taken out.
-// `text` is the page's ink (CV_8UC1, 255 = ink), `char_height` px.
+// it, or begins at the left above other columns. One or two verticals in such a heading, as of a stamp's frame, that
+// end off one of the tables are taken out. `text` is the page's ink (CV_8UC1, 255 = ink), `char_height` px.
 void close_open_sides(std::vector<Ruling>& rulings, const cv::Mat& text, double char_height);
 
 // Whether `row`, between two horizontals, holds the writing of one cell and no more: up to three lines, not much larger

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "layout/disjoint_sets.hpp"
+#include "layout/rulings/words_in_rows.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -23,6 +24,8 @@ constexpr double kDouble = 0.45;
 constexpr double kTwinEnds = 0.4;
 constexpr double kBrokenEnds = 1;  // of what is longer than strokes of writing
 constexpr double kUndoubted = 8;
+constexpr double kOneLine = 2;         // of a heading: no tangle in one
+constexpr double kWidestTangle = 8;    // is wider
 constexpr double kBeforeRuling = 0.1;  // as far as writing keeps clear of one
 constexpr double kSolid = 0.9;         // of its length: gaps where others cross
 constexpr double kUnbroken = 0.95;     // of its length
@@ -42,7 +45,13 @@ constexpr double kBesideFrom = 0.06;                      // where writing stand
 constexpr double kBesideTo = 0.22;
 constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ruling, in the body of writing
 constexpr double kBeyondTo = 0.45;
-constexpr double kClear = 0.2;  // of a ruling's length
+constexpr double kClear = 0.2;     // of a ruling's length
+constexpr double kHeld = 0.3;      // as near to a ruling across
+constexpr double kTouching = 1.5;  // px beside a ruling, over its rough edge
+constexpr double kTouched = 0.05;  // of its length
+constexpr double kTouchedOften = 0.2;
+constexpr double kLongest = 5;  // of what closes up below each other,
+constexpr double kThick = 2;    // times as thick as rulings
 
 // Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
@@ -55,15 +64,67 @@ bool is_clear_beyond(const Ruling& r, const cv::Mat& ink, bool before, double ch
     return (before ? low : high) < kClear;
 }
 
-bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, double char_height) {
+// Whether a ruling across is at one end, and at the other, too, or others end there, as at a table's open side: a line
+// below a word ends before.
+bool is_held(const Ruling& r, const std::vector<Ruling>& all, double reach) {
+    const bool from = anchored(r, r.from, all, reach), to = anchored(r, r.to, all, reach);
+    const auto ends_alike = [&](bool first) {
+        return std::ranges::any_of(all, [&](const Ruling& other) {
+            return &other != &r && other.horizontal == r.horizontal && other.length() >= r.length() &&
+                   std::abs(first ? other.from - r.from : other.to - r.to) < reach;
+        });
+    };
+    return (from && to) || (from && ends_alike(false)) || (to && ends_alike(true));
+}
+
+// Whether hardly any stroke beside it touches it, on one side at least.
+bool keeps_clear(const Ruling& r, const cv::Mat& ink) {
+    const auto [low, high] = ink_beside(r, ink, kTouching, kTouching + 1);
+    return std::min(low, high) < kTouched;
+}
+
+// `held`: see is_held().
+bool is_writing(const Ruling& r, const cv::Mat& ink, bool anchored_twice, bool held, double char_height) {
     const auto [low, high] = company(r, ink, char_height);
     const double most = std::max(low, high), least = std::min(low, high);
     const double solid = r.inked / r.length();
     // A second stroke may run beside a part of it.
     const bool undoubted = solid >= kSolid && r.length() > kUndoubted * char_height;
+    if (undoubted && held && keeps_clear(r, ink)) return false;
     if (undoubted && is_clear_beyond(r, ink, low > high, char_height)) return least > 0.3;
     if (anchored_twice) return least > 0.3 || (solid < 0.7 && most > 0.3);
     return least > 0.3 || (solid < 0.85 && most > 0.3) || most > 0.5;
+}
+
+// Whether strokes touch it on both sides, as those of characters below each other that closed up do.
+bool closed_up(const Ruling& r, const cv::Mat& ink) {
+    const auto [left, right] = touched(r, ink);
+    return std::min(left, right) > kTouchedOften;
+}
+
+// The median of the long ones.
+double usual_thickness(const std::vector<Ruling>& rulings, double char_height) {
+    std::vector<double> all;
+    for (const Ruling& r : rulings)
+        if (r.length() > kUndoubted * char_height) all.push_back(r.thickness);
+    if (all.empty()) return char_height;
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+    std::ranges::nth_element(all, middle);
+    return *middle;
+}
+
+// Whether a vertical as short as a heading's stroke has others close on both sides, and ends before the next ruling
+// across, or they touch it.
+bool is_in_word(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
+    if (r.horizontal || r.length() > kHeadingStroke * char_height) return false;
+    const auto reaches = [&](double end) {
+        return std::ranges::any_of(all, [&](const Ruling& other) {
+            return passes(other, r, end, other.thickness / 2 + kBeforeRuling * char_height + 1);
+        });
+    };
+    const auto [left, right] = touched(r, ink);
+    if (reaches(r.from) && reaches(r.to) && std::min(left, right) < kTouchedOften) return false;
+    return is_of_word(r, ink, char_height);
 }
 
 bool close_beside(const Ruling& a, const Ruling& b, double char_height) {
@@ -169,10 +230,13 @@ bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_
 }
 
 // Takes out strokes of bold characters that hold on to each other: short rulings that touch, within a few characters'
-// height and width, and that together reach neither down nor across from one longer ruling to another.
+// height and width, or more of them in one line, and that together reach neither down nor across from one longer ruling
+// to another.
 void drop_tangles(std::vector<Ruling>& rulings, double char_height) {
-    const double reach = kStrokeReach * char_height, few = kLong * char_height;
-    const auto is_short = [&](const Ruling& r) { return r.length() < few; };
+    const double reach = kStrokeReach * char_height, few = kLong * char_height, line = kOneLine * char_height;
+    const auto is_short = [&](const Ruling& r) {
+        return r.length() < (r.horizontal ? kWidestTangle * char_height : few);
+    };
     std::vector<Ruling> longer;
     std::ranges::copy_if(rulings, std::back_inserter(longer), std::not_fn(is_short));
     DisjointSets sets(rulings.size());
@@ -194,9 +258,10 @@ void drop_tangles(std::vector<Ruling>& rulings, double char_height) {
         along.ends = along.ends || anchored(r, r.to, longer, reach);
     }
     const auto is_tangle = [&](const std::array<Along, 2>& both) {
-        return std::ranges::all_of(both, [&](const Along& along) {
-            return along.any && along.to - along.from < few && !(along.begins && along.ends);
-        });
+        const auto& [down, across] = both;
+        const bool loose =
+            std::ranges::all_of(both, [](const Along& along) { return along.any && !(along.begins && along.ends); });
+        return loose && down.to - down.from < few && (down.to - down.from < line || across.to - across.from < few);
     };
     std::vector<Ruling> kept;
     for (std::size_t i = 0; i < rulings.size(); ++i)
@@ -235,13 +300,10 @@ cv::Mat without_sure_rulings(const std::vector<Ruling>& rulings, const cv::Mat& 
 
 // Whether a piece of a vertical is nearly as long as the row is high in which it stands.
 bool fills_row(const Ruling& piece, const std::vector<Ruling>& horizontals, double char_height) {
-    double above = -1, below = -1;
-    for (const Ruling& r : horizontals) {
-        if (!r.horizontal || r.from > piece.at || r.to < piece.at) continue;
-        if (r.at < piece.from && (above < 0 || r.at > above)) above = r.at;
-        if (r.at > piece.to && (below < 0 || r.at < below)) below = r.at;
-    }
-    return above >= 0 && below >= 0 && piece.length() > kOfRow * (below - above) && below - above < kLong * char_height;
+    const auto [above, below] = row_around(piece, horizontals);
+    if (above == nullptr || below == nullptr) return false;
+    const double height = below->at - above->at;
+    return piece.length() > kOfRow * height && height < kLong * char_height;
 }
 
 }  // namespace
@@ -264,6 +326,8 @@ bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& vert
 
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double char_height) {
     const cv::Mat ink = without_sure_rulings(rulings, all_ink, char_height);
+    const double usual = usual_thickness(rulings, char_height);
+    const bool few = rulings.size() <= kMostRulings;
     for (bool dropped = true; dropped;) {
         std::vector<Ruling> kept;
         for (const Ruling& r : rulings) {
@@ -279,7 +343,11 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
             if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
                 !spans_row(r, rulings, ink, char_height) && !beside_longer(r, rulings, char_height))
                 continue;
-            if (is_writing(r, ink, anchored_twice, char_height) || is_in_two_cells(r, rulings, all_ink, char_height))
+            if (few && is_in_word(r, rulings, all_ink, char_height)) continue;
+            if (r.length() < kLongest * char_height && r.thickness > kThick * usual && closed_up(r, all_ink)) continue;
+            const bool held = is_held(r, rulings, kHeld * char_height);
+            if (is_writing(r, ink, anchored_twice, held, char_height) ||
+                is_in_two_cells(r, rulings, all_ink, char_height))
                 continue;
             kept.push_back(r);
         }

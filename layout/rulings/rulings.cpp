@@ -6,6 +6,7 @@
 
 #include "layout/ink_profile.hpp"
 #include "layout/rulings/ruling_strokes.hpp"
+#include "layout/rulings/words_in_rows.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -251,12 +252,14 @@ std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, dou
     std::ranges::copy_if(all, std::back_inserter(sure),
                          [&](const Ruling& r) { return r.length() > kUndoubted * char_height; });
     std::erase_if(vertical, [&, pieces = vertical](const Ruling& piece) {
-        return is_stroke_before_table(piece, pieces, sure, ink, char_height);
+        return is_stroke_before_table(piece, pieces, sure, ink, char_height) ||
+               is_stroke_in_row(piece, sure, ink, char_height);
     });
     const std::vector<Ruling> others = join_pieces(std::move(vertical), char_height);
     all.insert(all.end(), others.begin(), others.end());
     all = joined_over_breaks(std::move(all), char_height);
     drop_strokes(all, ink, char_height);
+    part_at_words(all, ink, char_height);
     return all;
 }
 

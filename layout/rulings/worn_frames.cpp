@@ -340,16 +340,17 @@ class Frames {
     // Out to the horizontals that it nearly reaches, and along another vertical of the table.
     void reach_ends(Ruling& r, const Side& side) const {
         for (const double end : side.ends) {
-            if (end < r.from && reaches(side.at, end, r.from)) r.from = end;
-            if (end > r.to && reaches(side.at, r.to, end)) r.to = end;
+            if (end < r.from && reaches(side.at, end, r.from, anchored(r, r.from, rulings_, kStep * unit_)))
+                r.from = end;
+            if (end > r.to && reaches(side.at, r.to, end, anchored(r, r.to, rulings_, kStep * unit_))) r.to = end;
         }
     }
 
-    // Whether nothing but the side can be between.
-    bool reaches(double at, double from, double to) const {
+    // Whether nothing but the side can be between; where it `ends` at a horizontal, the page's head may follow.
+    bool reaches(double at, double from, double to, bool ends = false) const {
         const Ruling side{false, at, from, to, 1, 0};
         if (!way_is_clear(side, from, to, faint_, unit_)) return false;
-        return to - from < kNearly * unit_ ||
+        return to - from < (ends ? kStep : kNearly) * unit_ ||
                (to - from < kHeldGap * unit_ && !is_crossed(at, from, to) && is_held(at, from, to));
     }
 

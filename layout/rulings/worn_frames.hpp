@@ -14,7 +14,8 @@ namespace biaod::layout {
 // beyond. Long verticals that break off go on over crumbs, along another of their table, to where others end. A
 // horizontal of crumbs alone is drawn from side to side where a vertical ends; and where several end below each other
 // the pieces of a vertical are one: over short gaps, and over longer ones along which another vertical of the table
-// runs; not over writing, nor where a horizontal passes the side, nor between two tables. `faint` is the page's ink
+// runs; not over writing, nor where a horizontal passes the side, nor between two tables, nor to the line of a page's
+// head above one. `faint` is the page's ink
 // (CV_8UC1, 255 = ink) with its palest parts, `char_height` px.
 void mend_worn_frames(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height);
 

@@ -52,6 +52,48 @@ TEST(Breaks, AVerticalThatBreaksOffInACellEndsWithIt) {
     EXPECT_EQ(page.mended(), Extent(140, 260));
 }
 
+// Another program's reports, whose writing stood on the rulings: a stroke was a column's end, and a cell fell in two.
+TEST(Breaks, AStrokeThatStandsOnARulingIsNoStub) {
+    Page page;
+    page.down(600, 140, 260);
+    for (cv::Mat* mask : {&page.faint, &page.ink}) (*mask)(cv::Rect(599, 124, 2, 15)).setTo(255);
+    EXPECT_EQ(page.mended(), Extent(100, 260)) << "alone";
+    const auto stand = [&](int foot) {
+        for (cv::Mat* mask : {&page.faint, &page.ink})
+            for (const int x : {582, 588, 610, 616}) (*mask)(cv::Rect(x, 118, 4, foot - 118)).setTo(255);
+    };
+    stand(134);
+    EXPECT_EQ(page.mended(), Extent(100, 260)) << "beside writing that keeps clear of the ruling";
+    stand(139);
+    EXPECT_EQ(page.mended(), Extent(140, 260));
+    page.rulings.back() = {false, 600, 124, 260, 2, 136};
+    EXPECT_EQ(page.mended(), Extent(140, 260)) << "found as a part of the vertical";
+}
+
+// A reviewer's: in rows as low as a spreadsheet's writing is near both rulings, and below a double one its own stroke.
+TEST(Breaks, AStubInALowRowOrAtADoubleRulingIsOne) {
+    for (const bool low : {true, false}) {
+        Page page;
+        if (low) {
+            page.rulings = {};
+            for (const double y : {100, 128, 156, 184}) page.across(y, 100, 800);
+            for (const double x : {100, 400, 800}) page.down(x, 100, 184);
+        } else {
+            page.across(146, 100, 800);
+        }
+        page.down(600, low ? 128 : 180, low ? 184 : 260);
+        const int stub = low ? 102 : 148;
+        for (cv::Mat* mask : {&page.faint, &page.ink}) {
+            (*mask)(cv::Rect(599, stub, 2, 10)).setTo(255);
+            if (low)
+                for (const int x : {582, 588, 610, 616}) (*mask)(cv::Rect(x, 102, 4, 20)).setTo(255);
+            else
+                (*mask)(cv::Rect(100, 145, 700, 3)).setTo(255);
+        }
+        EXPECT_EQ(page.mended().first, low ? 100 : 146) << low;
+    }
+}
+
 TEST(Breaks, AHorizontalGoesOnToItsNextPiece) {
     Page page;
     page.across(160, 520, 800);

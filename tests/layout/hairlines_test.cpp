@@ -57,6 +57,15 @@ TEST(Hairlines, StrokesBehindAGapBelongToNone) {
     EXPECT_GT(columns_drawn(gray, false), 660) << "the line itself";
 }
 
+// Another program's pale copy: through a stroke of a character, in a row of one cell, a column went on to the next row.
+TEST(Hairlines, StrokesOfACharacterOnTheWayAreLeftOut) {
+    cv::Mat gray = pale_hairline();
+    for (const int x : {322, 378}) gray(cv::Rect(x, 140, 16, 20)).setTo(255);
+    EXPECT_GT(columns_drawn(gray, false), 770) << "a piece of its own";
+    for (const int x : {340, 352, 364, 376}) cv::line(gray, {x, 138}, {x, 164}, 120, 3);
+    EXPECT_LT(columns_drawn(gray, false), 745);
+}
+
 // Found on a pale copy: where the line lay between two rows of points, each was half as dark, and the table's first row
 // was lost.
 TEST(Hairlines, GoOnBetweenTwoRowsOfPoints) {

@@ -257,6 +257,27 @@ TEST(OpenSides, AHeadingStandsBetweenTwoTables) {
     EXPECT_EQ(page.added().size(), 4u);  // two sides of each
 }
 
+// Another program's reports: a heading as low as a row stood between two tables with the same sides, and one was made
+// of both.
+TEST(OpenSides, AHeadingAboveOtherColumnsIsNoRow) {
+    const auto sides_between = [](double column, int text_at) {
+        Page page;
+        for (const double y : {100, 140, 180, 230, 270, 310}) page.across(y);
+        for (const double x : {100, 800}) {
+            page.down(x, 100, 180);
+            page.down(x, 230, 310);
+        }
+        page.down(400, 100, 180);
+        page.down(column, 230, 310);
+        page.write(text_at, 195, 240, 20);
+        return page.added().size();
+    };
+    EXPECT_EQ(sides_between(550, 110), 0u);
+    EXPECT_EQ(sides_between(550, 150), 0u) << "with a paragraph's indent";
+    EXPECT_EQ(sides_between(400, 110), 2u) << "a row that lost its sides";
+    EXPECT_EQ(sides_between(550, 330), 2u) << "a centred title of the rows below";
+}
+
 // Found on a scan: the side of a stamp's frame in a heading joined two tables.
 TEST(OpenSides, AStampsFrameBetweenTwoTablesIsNoRow) {
     const auto between = [](std::vector<Ruling> strokes, int second = 240) {

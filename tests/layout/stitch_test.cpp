@@ -201,6 +201,25 @@ TEST(ColumnMatch, OneColumnMoreIsNoDrift) {
         EXPECT_FALSE(match_columns(edges(columns), edges(columns + 1), 1, 0.3 / columns)) << columns;
 }
 
+// Another program's photographs of two pages, tilted to the left and to the right.
+TEST(ColumnMatch, PagesThatAreTiltedAgainstEachOtherMatch) {
+    const std::vector<double> whole = {0, 0.04, 0.1, 0.41, 0.49, 0.58, 0.66, 0.75, 0.84, 0.92, 1},
+                              first = {0, 0.04, 0.41, 0.49, 0.58, 0.66, 0.75, 0.84, 0.92, 1};
+    const auto seen = [](std::vector<double> edges, double tilt) {
+        for (double& edge : edges) edge /= edge + tilt * (1 - edge);
+        return edges;
+    };
+    const double character = 0.02;
+    for (const double tilt : {0.94, 1.06}) {
+        const auto match = match_columns(first, seen(whole, tilt), 1, character);
+        ASSERT_TRUE(match) << tilt;
+        EXPECT_EQ(match->edges.size(), whole.size()) << tilt;
+    }
+    std::vector<double> other = seen(whole, 1.06);
+    other[5] += 0.03;
+    EXPECT_FALSE(match_columns(first, other, 1, character)) << "one column begins elsewhere";
+}
+
 TEST(ColumnMatch, OtherColumnsDoNotMatch) { EXPECT_FALSE(match_columns({0, 0.2, 0.4, 1}, {0, 0.3, 0.6, 1}, 1, 0.02)); }
 
 }  // namespace

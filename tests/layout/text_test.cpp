@@ -307,6 +307,8 @@ TEST(Assemble, MarksDoNotPartTheHalvesOfATable) {
     };
     EXPECT_EQ(tables_with(line(1, 510, 640, 12, "六")), 1u);
     EXPECT_EQ(tables_with(line(1, 400, 740, 8, "~")), 1u);
+    for (const char* tick : {"V", "W v", "Y"}) EXPECT_EQ(tables_with(line(1, 300, 740, 12, tick)), 1u) << tick;
+    EXPECT_EQ(tables_with(line(1, 300, 740, 60, "VW")), 2u) << "as wide as a word";
     EXPECT_EQ(tables_with(line(1, 112, 740, 80, "以下为续表")), 2u);
     EXPECT_EQ(tables_with(line(1, 112, 740, 80, "")), 2u);  // not read
     // What a pen or a stamp left on the margins.
