@@ -34,8 +34,12 @@ void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name(); }
 std::vector<Damage> damages() {
     std::vector<Damage> all;
     for (const std::string& name : synth::variant_names()) all.push_back({name, ""});
-    for (const char* name : {"hairline", "double", "dotted", "grey_header", "blue_header", "dark_header", "open_sides"})
+    for (const char* name : {"hairline", "double", "dotted", "grey_header", "blue_header", "dark_header", "open_sides",
+                             "text_at_top", "text_at_bottom", "bold_headings"})
         all.push_back({"scan300", name});
+    for (const char* name : {"text_at_top", "text_at_bottom"})  // feet may go with the ruling that they stand on
+        for (const char* variant : {"scan200seal", "fax", "phone"}) all.push_back({variant, name});
+    for (const char* variant : {"fax", "phone", "faint"}) all.push_back({variant, "bold_headings"});
     all.push_back({"scan300+screened", "dark_header"});  // a fine scan of large dots
     all.push_back({"two_up", "dotted"});                 // with writing nearer to the dots
     // What is printed is gone, or struck through.
@@ -43,6 +47,7 @@ std::vector<Damage> damages() {
                                                                {"broken", {0.85, 0.7}},
                                                                {"ticks", {1, 0.8}},
                                                                {"sealgrey", {1, 0.9}},
+                                                               {"scan200seal_text_at_bottom", {1, 0.85}},
                                                                {"speckle", {1, 0.9}}};
     for (Damage& damage : all)
         if (const auto found = bad.find(damage.name()); found != bad.end())

@@ -55,11 +55,13 @@ std::vector<SetLine> set_text(const std::string& text, const std::string& font, 
     std::vector<SetLine> lines;
     for (int i = 0; i < pango_layout_get_line_count(layout.get()); ++i) {
         PangoLayoutLine* line = pango_layout_get_line_readonly(layout.get(), i);
-        PangoRectangle logical;
-        pango_layout_line_get_extents(line, nullptr, &logical);
+        PangoRectangle ink, logical;
+        pango_layout_line_get_extents(line, &ink, &logical);
+        const int top = ink.y + pango_layout_get_baseline(layout.get());
         lines.push_back(
             {text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length)),
-             static_cast<double>(logical.width) / PANGO_SCALE});
+             static_cast<double>(logical.width) / PANGO_SCALE, static_cast<double>(top) / PANGO_SCALE,
+             static_cast<double>(top + ink.height) / PANGO_SCALE});
     }
     return lines;
 }

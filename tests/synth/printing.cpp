@@ -43,17 +43,18 @@ void print_centred(Pen& pen, const std::string& text, const std::string& font, d
         print_line(pen, line, (Pen::kLeft + Pen::kRight - line.width) / 2, font, size, red);
 }
 
-void print_running(Pen& pen, const std::string& text, const LayoutOptions& options, bool indented) {
+void print_running(Pen& pen, const std::string& text, const LayoutOptions& options, bool indented, bool bold = false) {
     const double indent = indented ? 2 * options.body_size : 0;
+    const std::string font = options.body_font + (bold ? " Bold" : "");
     bool first = true;
-    for (const SetLine& line : set_text(text, options.body_font, options.body_size, Pen::kRight - Pen::kLeft, indent)) {
-        print_line(pen, line, Pen::kLeft + (first ? indent : 0), options.body_font, options.body_size, false);
+    for (const SetLine& line : set_text(text, font, options.body_size, Pen::kRight - Pen::kLeft, indent)) {
+        print_line(pen, line, Pen::kLeft + (first ? indent : 0), font, options.body_size, false);
         first = false;
     }
 }
 
 void print_named_table(Pen& pen, const std::string& name, const Grid& grid, const LayoutOptions& options) {
-    pen.y += 4;
+    pen.y += options.bold_headings ? -4 : 4;
     if (name == "proactive") {
         print_table(pen, grid, {3, 2.4, 2.4, 2.4}, 0, options);
     } else if (name == "requests") {
@@ -118,7 +119,7 @@ Printed print_report(const Truth& truth, const LayoutOptions& options) {
                 break;
             case Kind::heading:
             case Kind::body:
-                print_running(pen, p.text, options, true);
+                print_running(pen, p.text, options, true, options.bold_headings && p.kind == Kind::heading);
                 break;
             case Kind::table:
                 print_named_table(pen, p.text, truth.grids.at(p.text), options);

@@ -9,6 +9,7 @@ namespace biaod::synth {
 namespace {
 
 constexpr double kPadX = 3.5, kPadY = 3;  // pt
+constexpr double kClose = 1;              // pt between ink and a ruling
 constexpr double kLineSpacing = 1.4;      // of the size
 
 // A row or a part of one as it stands on a page.
@@ -174,6 +175,16 @@ class TablePrinter {
         if (east && right) ruling(x1, piece.y0, x1, piece.y1, true);
     }
 
+    // Where the lines of a cell in one piece begin.
+    double first_line(const std::vector<SetLine>& lines, const Piece& piece) const {
+        const double height = static_cast<double>(lines.size()) * line_height_, close = options_.ruling / 2 + kClose;
+        if (!lines.empty() && options_.text_place == LayoutOptions::TextPlace::top)
+            return piece.y0 + close - lines.front().top;
+        if (!lines.empty() && options_.text_place == LayoutOptions::TextPlace::bottom)
+            return piece.y1 - close - lines.back().bottom - (height - line_height_);
+        return (piece.y0 + piece.y1 - height) / 2;
+    }
+
     // A piece's lines fill it one after the other; a piece alone is filled from its middle.
     void print_cell(const SetCell& cell, const std::vector<RowPart>& parts) {
         const std::vector<Piece> pieces = pieces_of(*cell.cell, parts);
@@ -187,7 +198,7 @@ class TablePrinter {
             const std::size_t left = cell.lines.size() - next;
             const std::size_t count = i + 1 == pieces.size() ? left : std::min(left, room(piece));
             double y = piece.y0 + kPadY;
-            if (pieces.size() == 1) y = (piece.y0 + piece.y1 - static_cast<double>(left) * line_height_) / 2;
+            if (pieces.size() == 1) y = first_line(cell.lines, piece);
             for (std::size_t k = 0; k < count; ++k, y += line_height_) {
                 const SetLine& line = cell.lines[next++];
                 const bool centred = options_.centred_figures && cell.cell->figure;

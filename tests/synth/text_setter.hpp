@@ -8,7 +8,8 @@ namespace biaod::synth {
 
 struct SetLine {
     std::string text;
-    double width = 0;  // pt
+    double width = 0;            // pt
+    double top = 0, bottom = 0;  // pt: of its ink, below the top left at which it is drawn
 };
 
 // Lines of at most `width` pt; the first is shortened by `indent` pt.
