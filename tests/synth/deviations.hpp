@@ -15,7 +15,8 @@ std::vector<std::string> deviation_names();
 // Throws std::invalid_argument for an unknown name.
 void deviate(const std::string& name, TruthOptions& truth, LayoutOptions& layout);
 
-// Names chosen by the seed: about four of the ways to print labels and figures, and at most one way to rule.
+// Names chosen by the seed: about four of the ways to print labels and figures, and at most one way to rule. Where
+// writing stands in its cell, and how headings do, is chosen by name alone.
 std::vector<std::string> random_deviations(std::uint32_t seed);
 
 }  // namespace biaod::synth
