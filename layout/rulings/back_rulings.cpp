@@ -50,11 +50,11 @@ class Back {
             return std::ranges::none_of(back, [&](const Ruling& b) { return is_same(r, b); }) && !ends_at_dark(r);
         });
         for (bool more = true; more;) {
-            const auto met =
-                std::ranges::partition(others, [&](const Ruling& r) { return !touches_any(r, back, kMeets * unit_); });
-            more = !met.empty();
-            back.insert(back.end(), met.begin(), met.end());
-            others.erase(met.begin(), met.end());
+            const auto met = std::partition(others.begin(), others.end(),
+                                            [&](const Ruling& r) { return !touches_any(r, back, kMeets * unit_); });
+            more = met != others.end();
+            back.insert(back.end(), met, others.end());
+            others.erase(met, others.end());
         }
         return back;
     }
