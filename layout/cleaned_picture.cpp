@@ -21,7 +21,6 @@
 #include "layout/rulings/dots.hpp"
 #include "layout/rulings/ruling_traces.hpp"
 #include "layout/rulings/rulings.hpp"
-#include "layout/text_lines.hpp"
 
 namespace biaod::layout {
 namespace {

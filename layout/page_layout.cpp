@@ -17,6 +17,7 @@
 #include "layout/rulings/bent_rests.hpp"
 #include "layout/rulings/page_rulings.hpp"
 #include "layout/rulings/worn_frames.hpp"
+#include "layout/ink_pieces.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {

@@ -5,6 +5,7 @@
 
 #include "layout/cleaning/ink.hpp"
 #include "layout/kernel.hpp"
+#include "layout/ink_pieces.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {

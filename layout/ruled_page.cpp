@@ -83,7 +83,8 @@ bool shows_through(const std::vector<Ruling>& rulings, double char_height, const
     return rulings.size() <= kMostRulings && show_through_level(gray, rulings, char_height) < 255;
 }
 
-// Takes out of the picture and its ink what shows through from the back. Rulings stay: a hairline may be as pale.
+// Takes out of the picture and its ink what shows through from the back. Rulings stay, as a hairline may be as pale,
+// but not those that are the back's.
 bool erase_show_through(std::vector<Ruling> rulings, double char_height, cv::Mat& gray, Ink& ink, cv::Mat& with_back) {
     if (rulings.size() > kMostRulings) return false;
     const int shown = take_back_rulings(rulings, gray, char_height);
@@ -166,12 +167,10 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
         const cv::Mat streaks = found.size() <= kMostRulings
                                     ? erase_loose_streaks(found, page.ink.faint, page.unit, picture.gray)
                                     : cv::Mat();
-        for (const cv::Mat& erased : {creases, streaks}) {
-            if (erased.empty()) continue;
-            page.ink.text.setTo(0, erased);
-            page.ink.faint.setTo(0, erased);
-            page.pieces = InkPieces(page.ink.faint);
-        }
+        for (const cv::Mat& erased : {creases, streaks})
+            for (cv::Mat* ink : {&page.ink.text, &page.ink.faint})
+                if (!erased.empty()) ink->setTo(0, erased);
+        if (!creases.empty() || !streaks.empty()) page.pieces = InkPieces(page.ink.faint);
         if (!streaks.empty()) picture.streaks = picture.streaks.empty() ? streaks : cv::Mat(picture.streaks | streaks);
     }
     if (!content.words.empty()) drop_strokes_of(content.words, picture.transform, page.unit, found);

@@ -10,7 +10,7 @@
 #include "layout/files/document.hpp"
 #include "layout/rulings/rulings.hpp"
 #include "layout/tables/grid.hpp"
-#include "layout/text_lines.hpp"
+#include "layout/ink_pieces.hpp"
 
 namespace biaod::layout {
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "layout/rulings/words_in_rows.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -24,7 +26,6 @@ constexpr double kWritingFrom = 0.12;  // where writing stands beside its own st
 constexpr double kWritingTo = 0.3;
 constexpr double kFree = 0.1;       // of a ruling's length
 constexpr double kWritten = 0.3;    // of a stroke's
-constexpr double kTouching = 1.5;   // px beside a stroke
 constexpr double kStroke = 1.7;     // the longest of a heading's character
 constexpr double kStep = 0.2;       // seen at a time: the grain of paper is gone
 constexpr int kMisses = 3;          // steps in a row, where rulings cross
@@ -124,7 +125,7 @@ class Follower {
         const Ruling stroke{!upright_, static_cast<double>(piece.front().y), from - 1.0 * step_, to + 1.0 * step_, 1,
                             0};
         const auto [low, high] = ink_beside(stroke, ink, kWritingFrom * unit_, kWritingTo * unit_);
-        const auto [left, right] = ink_beside(stroke, ink, kTouching, 2 * kTouching);
+        const auto [left, right] = touched(stroke, ink);
         return std::min(low, high) > kWritten && std::max(left, right) > kWritten;
     }
 

@@ -7,7 +7,7 @@
 #include "layout/rulings/rulings.hpp"
 #include "layout/sheet_margins.hpp"
 #include "layout/tables/grid.hpp"
-#include "layout/text_lines.hpp"
+#include "layout/ink_pieces.hpp"
 
 namespace biaod::layout {
 

@@ -47,7 +47,6 @@ constexpr double kBeyondFrom = 0.35;  // behind the second stroke of a double ru
 constexpr double kBeyondTo = 0.45;
 constexpr double kClear = 0.2;     // of a ruling's length
 constexpr double kHeld = 0.3;      // as near to a ruling across
-constexpr double kTouching = 1.5;  // px beside a ruling, over its rough edge
 constexpr double kTouched = 0.05;  // of its length
 constexpr double kTouchedOften = 0.2;
 constexpr double kLongest = 5;  // of what closes up below each other,
@@ -79,7 +78,7 @@ bool is_held(const Ruling& r, const std::vector<Ruling>& all, double reach) {
 
 // Whether hardly any stroke beside it touches it, on one side at least.
 bool keeps_clear(const Ruling& r, const cv::Mat& ink) {
-    const auto [low, high] = ink_beside(r, ink, kTouching, kTouching + 1);
+    const auto [low, high] = touched(r, ink);
     return std::min(low, high) < kTouched;
 }
 

@@ -6,7 +6,7 @@
 #include "layout/cleaning/skew.hpp"
 #include "layout/page_layout.hpp"
 #include "layout/rulings/rulings.hpp"
-#include "layout/text_lines.hpp"
+#include "layout/ink_pieces.hpp"
 #include "tests/synth/scanning.hpp"
 
 namespace {

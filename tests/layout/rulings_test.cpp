@@ -5,7 +5,7 @@
 #include <functional>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/text_lines.hpp"
+#include "layout/ink_pieces.hpp"
 
 namespace biaod::layout {
 namespace {

@@ -8,7 +8,7 @@
 #include "layout/rulings/words_in_rows.hpp"
 #include "layout/rulings/rulings.hpp"
 #include "layout/rulings/worn_frames.hpp"
-#include "layout/text_lines.hpp"
+#include "layout/ink_pieces.hpp"
 
 namespace biaod::layout {
 namespace {

@@ -1,3 +1,4 @@
+#include "layout/ink_pieces.hpp"
 #include "layout/text_lines.hpp"
 
 #include <gtest/gtest.h>
