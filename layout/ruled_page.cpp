@@ -25,6 +25,7 @@
 #include "layout/rulings/page_rulings.hpp"
 #include "layout/rulings/pale_lines.hpp"
 #include "layout/rulings/sheet_lines.hpp"
+#include "layout/rulings/words_in_rows.hpp"
 #include "layout/rulings/worn_frames.hpp"
 
 namespace biaod::layout {
@@ -173,6 +174,7 @@ std::vector<Ruling> seen_rulings(CleanedPicture& picture, const PageContent& con
         if (!creases.empty() || !streaks.empty()) page.pieces = InkPieces(page.ink.faint);
         if (!streaks.empty()) picture.streaks = picture.streaks.empty() ? streaks : cv::Mat(picture.streaks | streaks);
     }
+    part_at_words(found, page.ink.text, page.unit);
     if (!content.words.empty()) drop_strokes_of(content.words, picture.transform, page.unit, found);
     return found;
 }

@@ -259,7 +259,6 @@ std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, dou
     all.insert(all.end(), others.begin(), others.end());
     all = joined_over_breaks(std::move(all), char_height);
     drop_strokes(all, ink, char_height);
-    part_at_words(all, ink, char_height);
     return all;
 }
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/rulings/words_in_rows.hpp"
-#include "layout/rulings/rulings.hpp"
-#include "layout/rulings/worn_frames.hpp"
 #include "layout/ink_pieces.hpp"
+#include "layout/rulings/rulings.hpp"
+#include "layout/rulings/words_in_rows.hpp"
+#include "layout/rulings/worn_frames.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -17,7 +17,9 @@ constexpr double kUnit = 30;
 
 std::vector<Ruling> found_in(const cv::Mat& ink) {
     const InkPieces pieces(ink);
-    return find_rulings(find_ruling_runs(pieces.without_writing(ink, kUnit), kUnit), ink, kUnit);
+    std::vector<Ruling> found = find_rulings(find_ruling_runs(pieces.without_writing(ink, kUnit), kUnit), ink, kUnit);
+    part_at_words(found, ink, kUnit);
+    return found;
 }
 
 // Three rows 60 px high; the one in the middle has no ruling at `x`, as the others.
