@@ -17,6 +17,7 @@
 #include "layout/rulings/bent_rests.hpp"
 #include "layout/rulings/page_rulings.hpp"
 #include "layout/rulings/worn_frames.hpp"
+#include "layout/rulings/writing_at_rulings.hpp"
 #include "layout/ink_pieces.hpp"
 #include "layout/text_lines.hpp"
 
@@ -60,22 +61,39 @@ void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
     }
 }
 
-// Leaves the writing: no rulings and, on a scan, no specks and ticks. Returns where pictures of the page show rests of
-// rulings (255); empty where none does.
-cv::Mat clean_ink(RuledPage& ruled, PageLayout& page) {
+// What cleaning a picture of the page came upon (CV_8UC1, 255); empty where it did not.
+struct AtRulings {
+    cv::Mat rests;    // of rulings
+    cv::Mat writing;  // that erasing the rulings would take
+};
+
+void erase_rulings(const PageLayout& page, const AtRulings& at, cv::Mat& picture) {
+    const cv::Mat printed = at.writing.empty() ? cv::Mat() : picture.clone();
+    erase_rulings(page.rulings, picture, 255);
+    if (!at.rests.empty()) picture.setTo(255, at.rests);
+    if (!at.writing.empty()) printed.copyTo(picture, at.writing);
+}
+
+// Leaves the writing: no rulings and, on a scan, no specks and ticks.
+AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
+    AtRulings at;
     if (page.scanned) erase_marks(find_specks(ruled.pieces.pieces(), page.gray.size(), ruled.unit), page);
+    const bool may_touch = page.scanned && page.rulings.size() <= kMostRulings;
+    const cv::Mat printed = may_touch ? page.text_ink.clone() : cv::Mat();
     erase_rulings(page.rulings, page.text_ink, 0);
-    erase_rulings(page.rulings, page.gray, 255);
-    if (!page.scanned || page.rulings.size() > kMostRulings) return {};
-    erase_rulings(page.rulings, ruled.ink.faint, 0);
-    cv::Mat rests = find_bent_rests(page.rulings, ruled.char_height, ruled.ink.faint);
-    if (!rests.empty()) {
-        page.text_ink.setTo(0, rests);
-        cv::dilate(rests, rests, box_kernel(3));  // with their soft edges
-        page.gray.setTo(255, rests);
+    if (may_touch) {
+        erase_rulings(page.rulings, ruled.ink.faint, 0);
+        at.rests = find_bent_rests(page.rulings, ruled.char_height, ruled.ink.faint);
+        if (!at.rests.empty()) {
+            page.text_ink.setTo(0, at.rests);
+            cv::dilate(at.rests, at.rests, box_kernel(3));  // with their soft edges
+        }
+        at.writing = find_writing_at_rulings(page.rulings, page.gray, page.text_ink, ruled.unit);
     }
-    erase_ticks_over(page.rulings, kErasedBeside, ruled.unit, page.text_ink, page.gray);
-    return rests;
+    erase_rulings(page, at, page.gray);
+    if (may_touch) erase_ticks_over(page.rulings, kErasedBeside, ruled.unit, page.text_ink, page.gray);
+    if (!at.writing.empty()) printed.copyTo(page.text_ink, at.writing);
+    return at;
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
@@ -149,7 +167,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.rulings = std::move(ruled.rulings);
     page.text_ink = ruled.ink.text;
     page.gray = picture.gray;
-    const cv::Mat rests = clean_ink(ruled, page);
+    const AtRulings at_rulings = clean_ink(ruled, page);
 
     place_picture_lines(page, ruled.grids, ruled.pieces);
     if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty(), ruled.clips);
@@ -157,8 +175,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     return_overhanging_lines(page);
     if (picture.coloured.empty()) return page;
     page.by_red = even_background(in_red_light(picture.coloured));
-    erase_rulings(page.rulings, page.by_red, 255);
-    if (!rests.empty()) page.by_red.setTo(255, rests);
+    erase_rulings(page, at_rulings, page.by_red);
     add_red_lines(picture.coloured, page);
     return page;
 }

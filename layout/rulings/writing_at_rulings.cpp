@@ -1,0 +1,93 @@
+#include "layout/rulings/writing_at_rulings.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <opencv2/imgproc.hpp>
+
+#include "layout/rulings/page_rulings.hpp"
+#include "layout/runs.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr int kDarkest = 255;
+constexpr double kRuled = 0.3;     // of a stretch, at least, has no writing beside the ruling
+constexpr double kDarker = 0.15;   // of the ruling's darkness, than the ruling is there
+constexpr double kStretch = 9;     // in character heights, in which a ruling is alike
+constexpr double kLowest = 0.25;   // in character heights, of what stands on a ruling
+constexpr double kFoot = 0.5;      // in character heights, to either side of where it stands
+
+cv::Rect grown(const cv::Rect& box, int by) { return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by}; }
+
+// Points of `rows`, gray values from the middle of a ruling away from it, that are darker than the ruling is in most of
+// the rows: of writing, 255 in what it gives. Its own stroke is not looked at: the first `stroke` columns.
+cv::Mat darker_than_ruling(const cv::Mat& rows, int stroke) {
+    cv::Mat sorted;
+    cv::sort(rows, sorted, cv::SORT_EVERY_COLUMN | cv::SORT_DESCENDING);  // light to dark
+    const cv::Mat own = sorted.row(static_cast<int>(kRuled * sorted.rows));
+    double darkest = 0;
+    cv::minMaxLoc(own, &darkest);
+    const double darker = kDarker * (kDarkest - darkest);
+    cv::Mat writing = cv::Mat::zeros(rows.size(), CV_8UC1);
+    for (int y = 0; y < rows.rows; ++y)
+        for (int x = stroke; x < rows.cols; ++x)
+            if (rows.at<std::uint8_t>(y, x) < own.at<std::uint8_t>(0, x) - darker) writing.at<std::uint8_t>(y, x) = 255;
+    return writing;
+}
+
+// Marks in `mask` what of the writing beside the ruling erasing takes.
+void mark_beside(const Ruling& r, const cv::Mat& gray, double char_height, cv::Mat& mask) {
+    const cv::Rect erased = stroke_of(r, kErasedBeside);
+    const int middle = cvRound(r.at), stroke = cvRound(r.thickness / 2);
+    const int stretch = std::max(1, cvRound(kStretch * char_height));
+    for (const bool before : {false, true}) {
+        const cv::Range zone = r.horizontal ? cv::Range(erased.y, erased.br().y) : cv::Range(erased.x, erased.br().x);
+        const cv::Range across = before ? cv::Range(zone.start, middle + 1) : cv::Range(middle, zone.end);
+        for (int from = cvCeil(r.from); from < r.to; from += stretch) {
+            const cv::Range along(from, std::min(from + stretch, cvFloor(r.to)));
+            const cv::Rect area = r.horizontal ? cv::Rect(along.start, across.start, along.size(), across.size())
+                                               : cv::Rect(across.start, along.start, across.size(), along.size());
+            if (area.empty() || (area & cv::Rect({0, 0}, gray.size())) != area) continue;
+            cv::Mat rows = r.horizontal ? transposed(gray(area)) : gray(area).clone();
+            if (before) cv::flip(rows, rows, 1);
+            cv::Mat writing = darker_than_ruling(rows, stroke);
+            if (before) cv::flip(writing, writing, 1);
+            mask(area) |= r.horizontal ? transposed(writing) : writing;
+        }
+    }
+}
+
+}  // namespace
+
+cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Mat& gray, const cv::Mat& text,
+                                double char_height) {
+    const cv::Rect page({0, 0}, gray.size());
+    cv::Mat beside = cv::Mat::zeros(gray.size(), CV_8UC1), times_erased = beside.clone();
+    for (const Ruling& r : rulings) {
+        mark_beside(r, gray, char_height, beside);
+        cv::Mat erased = times_erased(stroke_of(r, kErasedBeside) & page);
+        erased += 1;
+    }
+    beside.setTo(0, times_erased > 1);  // where another one crosses, or is the second of a double ruling
+    if (cv::countNonZero(beside) == 0) return {};
+    const cv::Mat writing = pieces_where(text, [&](const Piece& piece) {
+        return std::max(piece.box.width, piece.box.height) > kLowest * char_height;
+    });
+    const Runs runs = find_runs(beside);
+    const Pieces pieces = connect(runs);
+    const int foot = cvRound(kFoot * char_height);
+    std::vector<cv::Rect> at_writing;  // of the pieces, what is of the writing that they touch
+    for (const Piece& piece : pieces.all) {
+        const cv::Rect around = grown(piece.box, 1) & page;
+        const cv::Rect touched = cv::boundingRect(writing(around));
+        at_writing.push_back(touched.empty() ? cv::Rect() : grown(touched + around.tl(), foot));
+    }
+    cv::Mat mask = cv::Mat::zeros(gray.size(), CV_8UC1);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const cv::Rect run(runs[i].from, runs[i].y, runs[i].length(), 1);
+        mask(run & at_writing[static_cast<std::size_t>(pieces.of_run[i])]).setTo(255);
+    }
+    return cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
+}
+
+}  // namespace biaod::layout

@@ -1,0 +1,93 @@
+#include "layout/rulings/writing_at_rulings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "layout/rulings/page_rulings.hpp"
+
+namespace biaod::layout {
+namespace {
+
+constexpr double kUnit = 30;
+constexpr int kAt = 150;  // of a ruling 3 px thick
+
+// A ruling and what is printed beside it, gray as on a scan.
+struct Print {
+    cv::Mat gray{300, 600, CV_8UC1, cv::Scalar(255)};
+    std::vector<Ruling> rulings;
+
+    Print() { rule(kAt, 40, 560); }
+    void rule(int at, int from, int to) {
+        rulings.push_back({true, static_cast<double>(at), static_cast<double>(from), static_cast<double>(to), 3, 0});
+        draw(from, at - 1, to, at + 2);
+    }
+    void draw(int left, int top, int right, int bottom) {
+        cv::rectangle(gray, cv::Point(left, top), cv::Point(right - 1, bottom - 1), 40, cv::FILLED);
+    }
+    // A 2, whose foot ends at `bottom`, as flat as the ruling: a slanted stroke leads to it.
+    void two(int left, int bottom) {
+        draw(left, bottom - 3, left + 14, bottom);
+        cv::line(gray, {left + 12, bottom - 20}, {left + 1, bottom - 3}, 40, 3);
+    }
+    cv::Mat turned() const { return gray.t(); }
+
+    cv::Mat found() const { return found(gray, rulings); }
+    static cv::Mat found(cv::Mat gray, const std::vector<Ruling>& rulings) {
+        cv::GaussianBlur(gray, gray, {3, 3}, 0.6);
+        cv::Mat text = gray < 150;
+        erase_rulings(rulings, text, 0);
+        return find_writing_at_rulings(rulings, gray, text, kUnit);
+    }
+};
+
+int points(const cv::Mat& mask, const cv::Rect& area) { return mask.empty() ? 0 : cv::countNonZero(mask(area)); }
+
+TEST(WritingAtRulings, IsTheFootOfADigitThatTouchesTheRuling) {
+    for (const int gap : {0, 1}) {
+        Print print;
+        print.two(200, kAt - 1 - gap);
+        const cv::Mat found = print.found();
+        EXPECT_GE(points(found, {200, kAt - 4, 14, 3}), 25) << gap << " px between";
+        EXPECT_EQ(points(found, {0, kAt - 1, 600, 3}), 0) << "and nothing of the ruling";
+        EXPECT_EQ(points(found, {0, 0, 195, 300}) + points(found, {220, 0, 380, 300}), 0);
+    }
+}
+
+TEST(WritingAtRulings, HangsFromARulingToo) {
+    Print print;
+    print.draw(200, kAt + 2, 214, kAt + 5);
+    print.draw(200, kAt + 2, 203, kAt + 20);
+    EXPECT_GE(points(print.found(), {200, kAt + 2, 14, 3}), 25);
+}
+
+TEST(WritingAtRulings, StandsBesideAVertical) {
+    Print print;
+    print.two(200, kAt - 1);
+    std::vector<Ruling> rulings = print.rulings;
+    turn_over_diagonal(rulings);
+    EXPECT_GE(points(Print::found(print.turned(), rulings), {kAt - 4, 200, 3, 14}), 25);
+}
+
+TEST(WritingAtRulings, IsNoRestOfTheRuling) {
+    Print print;
+    print.two(200, kAt - 6);
+    EXPECT_EQ(points(print.found(), {0, 0, 600, 300}), 0) << "writing that keeps clear of it";
+    print.draw(300, kAt - 2, 420, kAt - 1);
+    EXPECT_EQ(points(print.found(), {290, 0, 140, 300}), 0) << "where it is bent";
+    print.two(340, kAt - 2);
+    EXPECT_EQ(points(print.found(), {290, 0, 32, 300}) + points(print.found(), {372, 0, 58, 300}), 0) << "of one foot";
+    print.draw(480, kAt - 3, 490, kAt - 1);
+    EXPECT_EQ(points(print.found(), {470, 0, 40, 300}), 0) << "a crumb on it";
+}
+
+TEST(WritingAtRulings, IsNoSecondStrokeAndNoRulingAcross) {
+    Print print;
+    print.rule(kAt - 5, 40, 300);
+    print.rulings.push_back({false, 400, 40, 260, 3, 0});
+    print.draw(399, 40, 402, 260);
+    EXPECT_EQ(points(print.found(), {0, 0, 600, 300}), 0);
+}
+
+}  // namespace
+}  // namespace biaod::layout
