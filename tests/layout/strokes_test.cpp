@@ -22,14 +22,15 @@ std::vector<Ruling> found_in(const cv::Mat& ink) {
     return found;
 }
 
-// Three rows 60 px high; the one in the middle has no ruling at `x`, as the others.
+// Three rows, 60 px high but for the one in the middle; it has no ruling at `x`, as the others.
 struct Page {
     cv::Mat ink = cv::Mat::zeros(500, 1000, CV_8UC1);
-    static constexpr int x = 500, top = 160, bottom = 220;
+    static constexpr int x = 500, top = 160;
+    const int bottom;
 
-    Page() {
-        for (const int y : {100, top, bottom, 280}) across(y, 100, 900);
-        for (const int at : {100, 900}) down(at, 100, 280);
+    explicit Page(int height = 60) : bottom(top + height) {
+        for (const int y : {100, top, bottom, bottom + 60}) across(y, 100, 900);
+        for (const int at : {100, 900}) down(at, 100, bottom + 60);
         for (const int y : {100, bottom}) down(x, y, y + 60);
     }
     void across(int y, int from, int to) { cv::line(ink, {from, y}, {to, y}, 255, 3); }
@@ -43,31 +44,46 @@ struct Page {
         }
         for (const int side : {-40, 24}) cv::rectangle(ink, {x + side, from, 16, to - from}, 255, 3);
     }
-    // How much of the middle row is ruled at `x`.
-    double ruled() const {
+    // How much of a row is ruled at `x`; of the middle one.
+    double ruled(int from, int to) const {
         double length = 0;
         for (const Ruling& r : found_in(ink))
             if (!r.horizontal && std::abs(r.at - x) < 5)
-                length += std::max(0.0, std::min<double>(r.to, bottom) - std::max<double>(r.from, top));
+                length += std::max(0.0, std::min<double>(r.to, to) - std::max<double>(r.from, from));
         return length;
     }
+    double ruled() const { return ruled(top, bottom); }
 };
 
 TEST(Strokes, InLineWithAColumnBelongToTheCharacter) {
     Page word;
-    word.write(Page::top + 12, Page::bottom - 2, true);
+    word.write(Page::top + 12, word.bottom - 2, true);
     EXPECT_LT(word.ruled(), 5);
     Page high;
-    high.write(Page::top + 2, Page::bottom - 12, true);
+    high.write(Page::top + 2, high.bottom - 12, true);
     EXPECT_LT(high.ruled(), 5) << "hanging from the ruling above";
+}
+
+// A character that stands on the ruling below with another stroke; this one is in line with the row above.
+TEST(Strokes, NearTheRulingAboveDoNotHangFromIt) {
+    struct Row {
+        int height, gap;  // the gap bridged, as of a worn ruling, or not
+    };
+    for (const auto& [height, gap] : {Row{80, 6}, Row{100, 10}}) {
+        Page page(height);
+        page.write(Page::top + gap, Page::top + gap + 34, true);
+        page.down(Page::x + 14, Page::top + 30, page.bottom);
+        EXPECT_LT(page.ruled(), 10) << gap << " px below it";
+        EXPECT_GT(page.ruled(100, Page::top), 55) << "the row above stays as it was";
+    }
 }
 
 TEST(Strokes, ARulingThatWasWornStaysBesideWriting) {
     Page worn;
-    worn.write(Page::top + 12, Page::bottom - 2, false);
+    worn.write(Page::top + 12, worn.bottom - 2, false);
     EXPECT_GT(worn.ruled(), 55) << "which keeps clear of it";
     Page whole;
-    whole.write(Page::top, Page::bottom, false);
+    whole.write(Page::top, whole.bottom, false);
     EXPECT_GT(whole.ruled(), 55);
 }
 
