@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "layout/runs.hpp"
@@ -15,9 +16,11 @@ constexpr double kWidestGap = 0.45;
 constexpr double kWidestForDot = 2;  // of the dot's length
 constexpr double kUneven = 0.1;      // of the distance of two dots
 constexpr std::ptrdiff_t kFewest = 5;
+constexpr std::ptrdiff_t kFewestAtWriting = 12;  // where it is close on one side
 constexpr std::ptrdiff_t kFewestBetween = 3;  // of those that fill the way between two horizontals
 constexpr double kShortest = 1.2;
 constexpr double kClear = 0.3;       // to either side
+constexpr double kHighest = 0.2;     // of a dot that is not longer
 constexpr double kCrossing = 0.7;    // of the way is ink: a dotted one may not have been drawn through
 constexpr double kClearShare = 0.8;  // of the dots; others stand where rulings cross
 
@@ -30,16 +33,32 @@ bool goes_on(const Run& a, const Run& b, const Run& next, double unit) {
            std::abs(next.length() - b.length()) < slack;
 }
 
-// Beside the dot itself, which may be as thick as it is long. `upright`: it is a run of a column.
-bool stands_clear(const Run& dot, const cv::Mat& ink, double unit, bool upright) {
+// On how many sides nothing stands beside the dot itself, which may be as thick as it is long. `upright`: it is a run
+// of a column.
+int clear_sides(const Run& dot, const cv::Mat& ink, double unit, bool upright) {
     const int reach = static_cast<int>(std::lround(kClear * unit)), middle = (dot.from + dot.to) / 2;
     const int begin = std::min(dot.length() + 1, reach), length = reach - begin + 1;
+    int sides = 0;
     for (const int beside : {dot.y - reach, dot.y + begin}) {
         const cv::Rect strip = upright ? cv::Rect(beside, middle, length, 1) : cv::Rect(middle, beside, 1, length);
         const cv::Rect inside = strip & cv::Rect({0, 0}, ink.size());
-        if (!inside.empty() && cv::countNonZero(ink(inside)) > 0) return false;
+        sides += inside.empty() || cv::countNonZero(ink(inside)) == 0;
     }
-    return true;
+    return sides;
+}
+
+// Whether it is as low as a dot of a ruling, and no part of a stroke that runs across the row.
+bool is_low(const Run& dot, const cv::Mat& ink, double unit, bool upright) {
+    const int highest = std::max(dot.length(), static_cast<int>(std::lround(kHighest * unit)));
+    const int middle = (dot.from + dot.to) / 2;
+    const auto is_ink = [&](int y) {
+        const cv::Point at = upright ? cv::Point(y, middle) : cv::Point(middle, y);
+        return cv::Rect({0, 0}, ink.size()).contains(at) && ink.at<std::uint8_t>(at) != 0;
+    };
+    int from = dot.y, to = dot.y + 1;
+    while (to - from <= highest && is_ink(from - 1)) --from;
+    while (to - from <= highest && is_ink(to)) ++to;
+    return to - from <= highest;
 }
 
 // Whether a horizontal, a character to either side, is in the run of a column.
@@ -80,9 +99,12 @@ struct ClearDots {
     std::ptrdiff_t count = 0;       // of those that do
 };
 
+// Those that stand clear on so many `sides`; on one, they are low, too.
 ClearDots clear_dots(Runs::const_iterator first, Runs::const_iterator end, const cv::Mat& ink, double unit,
-                     bool upright) {
-    const auto clear = [&](const Run& dot) { return stands_clear(dot, ink, unit, upright); };
+                     bool upright, int sides) {
+    const auto clear = [&](const Run& dot) {
+        return clear_sides(dot, ink, unit, upright) >= sides && (sides == 2 || is_low(dot, ink, unit, upright));
+    };
     const auto from = std::find_if(first, end, clear);
     while (end > from && !clear(end[-1])) --end;
     return {from, end, std::count_if(from, end, clear)};
@@ -97,9 +119,14 @@ Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright
             ++first;
             continue;
         }
-        const auto [from, to, count] = clear_dots(first, end, ink, unit, upright);
-        if (to - from >= kFewest - 1 && static_cast<double>(count) >= kClearShare * static_cast<double>(to - from))
+        const auto add_clear = [&](int sides, std::ptrdiff_t fewest) {
+            const auto [from, to, count] = clear_dots(first, end, ink, unit, upright, sides);
+            if (to - from < fewest || static_cast<double>(count) < kClearShare * static_cast<double>(to - from))
+                return false;
             dotted.push_back({first->y, from > first ? from[-1].to : from->from, to < end ? to->from : to[-1].to});
+            return true;
+        };
+        if (!add_clear(2, kFewest - 1)) add_clear(1, kFewestAtWriting);
         first = end;
     }
     return dotted;
@@ -115,7 +142,7 @@ Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit) {
             first = end - 1;
             continue;
         }
-        const auto [from, to, count] = clear_dots(first, end, ink, unit, true);
+        const auto [from, to, count] = clear_dots(first, end, ink, unit, true, 2);
         if (count >= kFewestBetween && count == to - from && reach_crossings(from, to, columns, ink, unit))
             dotted.push_back({first->y, from[-1].to, to->from});
     }

@@ -22,6 +22,15 @@ TEST(Dots, ARowOfDotsBecomesARuling) {
     EXPECT_EQ(inked_in_row(ink, 203), 402);
 }
 
+// Writing that hangs from it in the one half of its length, and stands on it in the other.
+TEST(Dots, ARowOfDotsBesideWritingBecomesARuling) {
+    cv::Mat ink = blank();
+    for (int x = 100; x < 500; x += 12) dot(ink, x, 200, 6, 6);
+    for (int x = 104; x < 500; x += 40) cv::rectangle(ink, {x, x < 300 ? 210 : 164, 30, 32}, 255, 3);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(inked_in_row(ink, 203), 402);
+}
+
 TEST(Dots, AColumnOfDashesBecomesARulingThroughACrossing) {
     cv::Mat ink = blank();
     dot(ink, 50, 199, 500, 4);
