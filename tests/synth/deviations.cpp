@@ -9,8 +9,8 @@ namespace {
 
 using Rulings = LayoutOptions::Rulings;
 
-// At random, each of `any` may be chosen and of zero, rulings and fill at most one each; the others by name alone.
-enum class Group { any, zero, rulings, fill, by_name };
+// At random, each of `any` may be chosen, and of the other groups at most one each.
+enum class Group { any, zero, rulings, fill, print };
 
 struct Deviation {
     const char* name;
@@ -47,10 +47,10 @@ const Deviation kDeviations[] = {
     {"grey_header", Group::fill, [](Wording&, LayoutOptions& l) { l.header_fill = 0xC8C8C8; }},
     {"blue_header", Group::fill, [](Wording&, LayoutOptions& l) { l.header_fill = 0xBDD7EE; }},
     {"dark_header", Group::fill, [](Wording&, LayoutOptions& l) { l.header_fill = 0x9BA3AB; }},
-    {"text_at_top", Group::by_name, [](Wording&, LayoutOptions& l) { l.text_place = LayoutOptions::TextPlace::top; }},
-    {"text_at_bottom", Group::by_name,
+    {"text_at_top", Group::print, [](Wording&, LayoutOptions& l) { l.text_place = LayoutOptions::TextPlace::top; }},
+    {"text_at_bottom", Group::print,
      [](Wording&, LayoutOptions& l) { l.text_place = LayoutOptions::TextPlace::bottom; }},
-    {"bold_headings", Group::by_name, [](Wording&, LayoutOptions& l) { l.bold_headings = true; }},
+    {"bold_headings", Group::print, [](Wording&, LayoutOptions& l) { l.bold_headings = true; }},
 };
 
 }  // namespace
@@ -79,7 +79,7 @@ std::vector<std::string> random_deviations(std::uint32_t seed) {
     };
     for (const Deviation& d : kDeviations)
         if (d.group == Group::any && random() % 4 == 0) names.emplace_back(d.name);
-    for (const Group group : {Group::zero, Group::rulings, Group::fill}) one_of(group);
+    for (const Group group : {Group::zero, Group::rulings, Group::fill, Group::print}) one_of(group);
     return names;
 }
 
