@@ -31,6 +31,7 @@ constexpr double kFlat = 0.2;
 constexpr double kAtEdge = 0.35;
 constexpr double kSmallRest = 0.35;
 constexpr double kSecondStroke = 0.45;  // beside the first one of a double ruling
+constexpr double kAtSide = 0.5;         // of a cell, where a ruling may touch its writing
 
 // What erasing left of a ruling beside an edge of the table or cell `rect`: flat; or small, and in a corner.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
@@ -53,6 +54,13 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (!page.may_lack_print(longer)) line.box = longer;
 }
 
+// Whether white parts what is written in a cell from the rulings at its sides, `ink` shows with them.
+bool is_parted_from_sides(const cv::Mat& ink, const cv::Rect& box, const cv::Rect2d& cell, const TableLayout& table) {
+    const double near = kAtSide * table.char_height, thickness = table.grid.ruling_thickness;
+    const auto is_clear = [&](double gap, double side) { return gap > near || is_parted(ink, box, side, thickness); };
+    return is_clear(box.x - cell.x, cell.x) && is_clear(cell.br().x - box.br().x, cell.br().x);
+}
+
 void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
     for (const cv::Rect& mark : marks) {
         page.text_ink(mark).setTo(0);
@@ -65,6 +73,7 @@ void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
 struct AtRulings {
     cv::Mat rests;    // of rulings
     cv::Mat writing;  // that erasing the rulings would take
+    cv::Mat ink;      // with the rulings
 };
 
 void erase_rulings(const PageLayout& page, const AtRulings& at, cv::Mat& picture) {
@@ -79,7 +88,7 @@ AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
     AtRulings at;
     if (page.scanned) erase_marks(find_specks(ruled.pieces.pieces(), page.gray.size(), ruled.unit), page);
     const bool may_touch = page.scanned && page.rulings.size() <= kMostRulings;
-    const cv::Mat printed = may_touch ? page.text_ink.clone() : cv::Mat();
+    if (may_touch) at.ink = page.text_ink.clone();
     erase_rulings(page.rulings, page.text_ink, 0);
     if (may_touch) {
         erase_rulings(page.rulings, ruled.ink.faint, 0);
@@ -92,11 +101,12 @@ AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
     }
     erase_rulings(page, at, page.gray);
     if (may_touch) erase_ticks_over(page.rulings, kErasedBeside, ruled.unit, page.text_ink, page.gray);
-    if (!at.writing.empty()) printed.copyTo(page.text_ink, at.writing);
+    if (!at.writing.empty()) at.ink.copyTo(page.text_ink, at.writing);
     return at;
 }
 
-void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces) {
+void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces,
+                         const cv::Mat& with_rulings) {
     cv::Mat outside = page.text_ink.clone();
     std::vector<double> heights;
     for (const Grid& grid : grids) heights.push_back(pieces.char_height(page.dpi, cv::Rect(grid.bounds())));
@@ -112,7 +122,11 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
             std::vector<TextLine> lines;
             for (const cv::Rect& box : find_text_lines(page.text_ink, grid.inner_rect(cell), table.char_height))
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
-            if (lines.size() == 1) complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
+            if (lines.size() == 1) {
+                complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
+                lines[0].parted = !with_rulings.empty() &&
+                                  is_parted_from_sides(with_rulings, lines[0].box, grid.rect(cell), table);
+            }
             table.cell_lines.push_back(std::move(lines));
         }
         page.tables.push_back(std::move(table));
@@ -169,7 +183,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.gray = picture.gray;
     const AtRulings at_rulings = clean_ink(ruled, page);
 
-    place_picture_lines(page, ruled.grids, ruled.pieces);
+    place_picture_lines(page, ruled.grids, ruled.pieces, at_rulings.ink);
     if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty(), ruled.clips);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);

@@ -21,6 +21,7 @@ struct TextLine {
     bool in_margin = false;  // beside a table, where only a column that is open outside goes on
     bool on_clip = false;    // where a paper clip lies, or of it
     bool ticked = false;     // a pen drew a tick beside it, which the box leaves out
+    bool parted = false;     // alone in its cell: white parts it from the rulings at the cell's sides
 
     bool from_layer() const { return !layer_text.empty(); }
 };

@@ -1,5 +1,6 @@
 // The tables of PageReader's pages: figures first, then cell by cell, and what makes a cell doubtful.
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/ink.hpp"
@@ -31,6 +32,9 @@ constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands 
 constexpr double kBesideTable = 0.5;        // in character heights
 constexpr double kOverSide = 0.08;          // in character heights, from what rulings leave of a cell
 constexpr double kAtSide = 0.3;             // in character heights, from the middle of a cell's vertical ruling
+constexpr double kEndsAlike = 0.12;         // in character heights, of figures that are flush right
+constexpr std::size_t kFewestAlike = 6;
+constexpr double kShareAlike = 0.7;
 constexpr double kWidestStroke = 0.3;       // in character heights: digits but 1 are wider
 constexpr double kAtItsHeight = 0.3;        // of a cell's height
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
@@ -47,11 +51,15 @@ std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
     return boxes;
 }
 
-// Whether what was read may be a rest of the cell's vertical ruling: on a curled page it looks like a 1, and with a
-// rest of one across like a 4 or a 7.
-bool may_be_rest_of_side(const std::string& text, const cv::Rect& box, const cv::Rect2d& cell, double char_height) {
+// Whether what was read may be a rest of a vertical ruling: on a curled page it looks like a 1, and with a rest of one
+// across like a 4 or a 7.
+bool may_be_rest(const std::string& text, const cv::Rect& box, double char_height) {
     const bool upright = text == "1" || text == "4" || text == "7";
-    if (text.size() != 1 || (!upright && box.width > kWidestStroke * char_height)) return false;
+    return text.size() == 1 && (upright || box.width <= kWidestStroke * char_height);
+}
+
+bool may_be_rest_of_side(const std::string& text, const cv::Rect& box, const cv::Rect2d& cell, double char_height) {
+    if (!may_be_rest(text, box, char_height)) return false;
     const double near = kAtSide * char_height;
     return box.x < cell.x + near || box.br().x > cell.br().x - near;
 }
@@ -60,6 +68,37 @@ bool may_be_rest_of_side(const std::string& text, const cv::Rect& box, const cv:
 bool reaches_side(const cv::Rect& box, const cv::Rect& inside, double char_height) {
     const double near = kOverSide * char_height;
     return box.x < inside.x + near || box.br().x > inside.br().x - near;
+}
+
+// Where figures end before the right sides of their cells, in px, if most of a table's end alike: it is set flush right.
+std::optional<double> common_end(const layout::TableLayout& table, const std::vector<LineText>& texts) {
+    std::vector<double> ends;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (table.cell_lines[i].size() != 1 || !models::spelled_as_figure(texts[i].text)) continue;
+        const cv::Rect& box = table.cell_lines[i].front().box;
+        if (may_be_rest(texts[i].text, box, table.char_height)) continue;
+        ends.push_back(table.grid.rect(table.grid.cells[i]).br().x - box.br().x);
+    }
+    if (ends.size() < kFewestAlike) return std::nullopt;
+    const auto middle = ends.begin() + std::ssize(ends) / 2;
+    std::ranges::nth_element(ends, middle);
+    const double end = *middle, slack = kEndsAlike * table.char_height;
+    const auto alike = std::ranges::count_if(ends, [&](double other) { return std::abs(other - end) < slack; });
+    return static_cast<double>(alike) < kShareAlike * static_cast<double>(ends.size()) ? std::nullopt
+                                                                                        : std::optional(end);
+}
+
+// What stands at its cell's side may be more, or less, than a figure: unless white parts it from the ruling there, and
+// a single digit ends where the table's `flush` figures do.
+bool is_doubtful_at_side(const layout::TableLayout& table, std::size_t i, const std::string& text,
+                         std::optional<double> flush) {
+    const TextLine& line = table.cell_lines[i].front();
+    const layout::GridCell& place = table.grid.cells[i];
+    const cv::Rect2d cell = table.grid.rect(place);
+    const double end = cell.br().x - line.box.br().x;
+    if (line.parted && flush && std::abs(end - *flush) < kEndsAlike * table.char_height) return false;
+    return (!line.parted && reaches_side(line.box, table.grid.inner_rect(place), table.char_height)) ||
+           may_be_rest_of_side(text, line.box, cell, table.char_height);
 }
 
 double shared_length(double a_from, double a_to, double b_from, double b_to) {
@@ -254,6 +293,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         texts[i] = by.read_cell(page, table, i, std::move(figures.figures[i]), figures.digit_pitch);
     });
     if (page.scanned && figures.digit_pitch == 0) doubt_off_pitch(table, texts);
+    const std::optional<double> flush = common_end(table, texts);
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);
@@ -278,8 +318,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         const bool more = page.scanned && figure_or_blank && may_hold_more(page, table, place, lines);
         const bool at_side = page.scanned && lines.size() == 1 && figure_or_blank &&
-                             (reaches_side(lines[0].box, table.grid.inner_rect(place), table.char_height) ||
-                              may_be_rest_of_side(cell.text, lines[0].box, rect, table.char_height));
+                             is_doubtful_at_side(table, i, cell.text, flush);
         if (more || at_side || std::ranges::any_of(lines, &TextLine::ticked))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         out.faint = lines.empty() && more;

@@ -15,6 +15,7 @@ constexpr double kRuled = 0.3;     // of a stretch, at least, has no writing bes
 constexpr double kDarker = 0.15;   // of the ruling's darkness, than the ruling is there
 constexpr double kStretch = 9;     // in character heights, in which a ruling is alike
 constexpr double kLowest = 0.25;   // in character heights, of what stands on a ruling
+constexpr double kSeen = 0.8;      // of the rows beside a box have a ruling at its side
 constexpr double kFoot = 0.5;      // in character heights, to either side of where it stands
 
 cv::Rect grown(const cv::Rect& box, int by) { return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by}; }
@@ -88,6 +89,24 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
         mask(run & at_writing[static_cast<std::size_t>(pieces.of_run[i])]).setTo(255);
     }
     return cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
+}
+
+bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness) {
+    const bool right = side > box.x + box.width / 2.0;
+    const int half = cvCeil(thickness / 2), farthest = half + cvRound(kErasedBeside), middle = cvRound(side);
+    const cv::Rect around(middle - farthest - 1, box.y, 2 * (farthest + 1) + 1, box.height);
+    if (box.empty() || (around & cv::Rect({0, 0}, ink.size())) != around) return false;
+    int seen = 0;
+    for (int y = around.y; y < around.br().y; ++y) {
+        const auto is_ink = [&](int off) { return ink.at<std::uint8_t>(y, right ? middle - off : middle + off) != 0; };
+        int off = -half;  // from beyond the middle towards the writing
+        while (off <= half && !is_ink(off)) ++off;
+        if (off > half) continue;
+        ++seen;
+        while (off <= farthest && is_ink(off)) ++off;
+        if (off > farthest) return false;
+    }
+    return seen >= kSeen * box.height;
 }
 
 }  // namespace biaod::layout

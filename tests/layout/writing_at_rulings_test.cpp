@@ -89,5 +89,27 @@ TEST(WritingAtRulings, IsNoSecondStrokeAndNoRulingAcross) {
     EXPECT_EQ(points(print.found(), {0, 0, 600, 300}), 0);
 }
 
+// A digit that ends a few points before a vertical at 500.
+TEST(Parted, BesideARulingThatIsSeen) {
+    const cv::Rect digit(466, 100, 26, 30);
+    cv::Mat plain = cv::Mat::zeros(300, 600, CV_8UC1);
+    cv::rectangle(plain, digit, 255, 4);
+    EXPECT_FALSE(is_parted(plain, digit, 500, 3)) << "there is no ruling";
+    cv::Mat ruled = plain.clone();
+    cv::line(ruled, {500, 40}, {500, 200}, 255, 3);
+    EXPECT_TRUE(is_parted(ruled, digit, 500, 3));
+    EXPECT_TRUE(is_parted(ruled, {504, 100, 26, 30}, 500, 3)) << "and on its other side";
+    cv::Mat bent = plain.clone();
+    cv::line(bent, {500, 40}, {500, 104}, 255, 3);
+    EXPECT_FALSE(is_parted(bent, digit, 500, 3)) << "what looks like writing may be its rest";
+    cv::Mat ticked = ruled.clone();
+    cv::line(ticked, {480, 128}, {520, 90}, 255, 2);
+    EXPECT_FALSE(is_parted(ticked, digit, 500, 3)) << "a stroke leads over it";
+    cv::Mat touching = ruled.clone();
+    cv::line(touching, {490, 110}, {500, 110}, 255, 1);
+    EXPECT_FALSE(is_parted(touching, digit, 500, 3));
+    EXPECT_FALSE(is_parted(ruled, digit, 610, 3)) << "beyond the page";
+}
+
 }  // namespace
 }  // namespace biaod::layout

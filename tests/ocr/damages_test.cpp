@@ -21,6 +21,7 @@ namespace {
 struct Damage {
     std::string variant, deviation;
     double cells = 1, right = 0.95;  // at least, of what is printed
+    double flagged = 1;              // at most, though right
 
     std::string name() const {
         std::string name = variant + (deviation.empty() ? "" : "_" + deviation);
@@ -34,11 +35,13 @@ void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name(); }
 std::vector<Damage> damages() {
     std::vector<Damage> all;
     for (const std::string& name : synth::variant_names()) all.push_back({name, ""});
-    for (const char* name : {"hairline", "double", "dotted", "grey_header", "blue_header", "dark_header", "open_sides",
-                             "text_at_top", "text_at_bottom", "bold_headings"})
+    for (const char* name :
+         {"hairline", "double", "dotted", "grey_header", "blue_header", "dark_header", "open_sides", "bold_headings"})
         all.push_back({"scan300", name});
-    for (const char* name : {"text_at_top", "text_at_bottom"})  // feet may go with the ruling that they stand on
-        for (const char* variant : {"scan200seal", "fax", "phone"}) all.push_back({variant, name});
+    // Close to a ruling is not yet on it: not for that is what is read doubted.
+    for (const char* name : {"text_at_top", "text_at_bottom", "flush_right"})
+        for (const char* variant : {"scan300", "scan200seal", "fax", "phone"})
+            all.push_back({variant, name, 1, 0.95, 0.34});
     for (const char* variant : {"fax", "phone", "faint"}) all.push_back({variant, "bold_headings"});
     all.push_back({"scan300+screened", "dark_header"});  // a fine scan of large dots
     all.push_back({"two_up", "dotted"});                 // with writing nearer to the dots
@@ -47,7 +50,6 @@ std::vector<Damage> damages() {
                                                                {"broken", {0.85, 0.7}},
                                                                {"ticks", {1, 0.8}},
                                                                {"sealgrey", {1, 0.9}},
-                                                               {"scan200seal_text_at_bottom", {1, 0.85}},
                                                                {"speckle", {1, 0.9}}};
     for (Damage& damage : all)
         if (const auto found = bad.find(damage.name()); found != bad.end())
@@ -58,7 +60,7 @@ std::vector<Damage> damages() {
 class Damages : public testing::TestWithParam<Damage> {};
 
 TEST_P(Damages, LeaveFiguresRightOrFlagged) {
-    int values = 0, right = 0;  // of both: of one, three figures below a seal are more than a tenth
+    int values = 0, right = 0, flagged = 0;  // of both: of one, three figures below a seal are more than a tenth
     std::string faults;
     for (const std::uint32_t seed : {501u, 502u}) {
         synth::TruthOptions options;
@@ -76,9 +78,11 @@ TEST_P(Damages, LeaveFiguresRightOrFlagged) {
         EXPECT_GE(tests::structure_f1(a), GetParam().cells) << which;
         values += a.values;
         right += a.values - a.wrong;
+        flagged += a.flagged_though_right;
         faults += which + "\n";
     }
     EXPECT_GE(right, GetParam().right * values) << faults;
+    EXPECT_LE(flagged, GetParam().flagged * values) << faults;
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, Damages, testing::ValuesIn(damages()),

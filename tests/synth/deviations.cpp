@@ -50,6 +50,7 @@ const Deviation kDeviations[] = {
     {"text_at_top", Group::print, [](Wording&, LayoutOptions& l) { l.text_place = LayoutOptions::TextPlace::top; }},
     {"text_at_bottom", Group::print,
      [](Wording&, LayoutOptions& l) { l.text_place = LayoutOptions::TextPlace::bottom; }},
+    {"flush_right", Group::print, [](Wording&, LayoutOptions& l) { l.flush_figures = true; }},
     {"bold_headings", Group::print, [](Wording&, LayoutOptions& l) { l.bold_headings = true; }},
 };
 

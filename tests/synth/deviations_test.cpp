@@ -175,6 +175,22 @@ TEST(Deviate, RulingsAndHeadersAreDrawnOtherwise) {
     for (const char* name : {"grey_header", "blue_header", "dark_header"}) EXPECT_GT(drawn({name}).fills, 20u);
 }
 
+TEST(Deviate, FiguresAreSetFlushRight) {
+    for (const std::vector<std::string>& names : {std::vector<std::string>{"flush_right"}, {"flush_right", "double"}}) {
+        const Report r = report(names, 3);
+        int figures = 0;
+        for (const DrawnPage& page : print_report(r.truth, r.layout).pages)
+            for (const cv::Rect2d& figure : page.figures) {
+                double gap = 1e9;
+                for (const DrawnLine& line : page.lines)
+                    if (line.x0 == line.x1 && line.x0 > figure.br().x) gap = std::min(gap, line.x0 - figure.br().x);
+                EXPECT_LT(gap, 1.6);
+                ++figures;
+            }
+        EXPECT_GT(figures, 150);
+    }
+}
+
 TEST(Rasterise, ColouredHeadersHaveTheirColour) {
     const Report r = report({"blue_header"}, 3);
     int blue = 0;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kPadX = 3.5, kPadY = 3;  // pt
 constexpr double kClose = 1;              // pt between ink and a ruling
+constexpr double kFlush = 1;              // pt between a figure's advance width and a ruling
 constexpr double kLineSpacing = 1.4;      // of the size
 
 // A row or a part of one as it stands on a page.
@@ -148,9 +149,13 @@ class TablePrinter {
         });
     }
 
+    using Rulings = LayoutOptions::Rulings;
+
+    // Of a cell's own frame.
+    double inset() const { return options_.rulings == Rulings::separate ? options_.ruling + 0.6 : 0; }
+
     void draw_box(DrawnPage& page, const GridCell& cell, const Piece& piece, bool first, bool last) {
-        using Rulings = LayoutOptions::Rulings;
-        const double w = options_.ruling, inset = options_.rulings == Rulings::separate ? w + 0.6 : 0;
+        const double w = options_.ruling, inset = this->inset();
         const double x0 = edges_[static_cast<std::size_t>(cell.col)], x1 = x0 + width(cell);
         if (options_.header_fill != 0xFFFFFF && is_header(cell))
             page.fills.push_back({{x0, piece.y0, x1 - x0, piece.y1 - piece.y0}, options_.header_fill});
@@ -177,7 +182,7 @@ class TablePrinter {
 
     // Where the lines of a cell in one piece begin.
     double first_line(const std::vector<SetLine>& lines, const Piece& piece) const {
-        const double height = static_cast<double>(lines.size()) * line_height_, close = options_.ruling / 2 + kClose;
+        const double height = static_cast<double>(lines.size()) * line_height_, close = inset() + options_.ruling / 2 + kClose;
         if (!lines.empty() && options_.text_place == LayoutOptions::TextPlace::top)
             return piece.y0 + close - lines.front().top;
         if (!lines.empty() && options_.text_place == LayoutOptions::TextPlace::bottom)
@@ -201,8 +206,11 @@ class TablePrinter {
             if (pieces.size() == 1) y = first_line(cell.lines, piece);
             for (std::size_t k = 0; k < count; ++k, y += line_height_) {
                 const SetLine& line = cell.lines[next++];
-                const bool centred = options_.centred_figures && cell.cell->figure;
-                const double x = centred ? (x0 + x1 - line.width) / 2 : x0 + kPadX;
+                double x = x0 + kPadX;
+                if (cell.cell->figure && options_.flush_figures)
+                    x = x1 - inset() - options_.ruling / 2 - kFlush - line.width;
+                else if (cell.cell->figure && options_.centred_figures)
+                    x = (x0 + x1 - line.width) / 2;
                 page.texts.push_back({x, y, options_.table_size, options_.table_font, line.text});
                 if (cell.cell->figure && !line.text.empty()) page.figures.emplace_back(x, y, line.width, line_height_);
             }
