@@ -8,6 +8,7 @@
 #include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/pen_marks.hpp"
 #include "layout/cleaning/specks.hpp"
+#include "layout/ink_pieces.hpp"
 #include "layout/kernel.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/marks_of_paper.hpp"
@@ -18,7 +19,6 @@
 #include "layout/rulings/page_rulings.hpp"
 #include "layout/rulings/worn_frames.hpp"
 #include "layout/rulings/writing_at_rulings.hpp"
-#include "layout/ink_pieces.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {
@@ -124,8 +124,8 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             if (lines.size() == 1) {
                 complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
-                lines[0].parted = !with_rulings.empty() &&
-                                  is_parted_from_sides(with_rulings, lines[0].box, grid.rect(cell), table);
+                lines[0].parted =
+                    !with_rulings.empty() && is_parted_from_sides(with_rulings, lines[0].box, grid.rect(cell), table);
             }
             table.cell_lines.push_back(std::move(lines));
         }

@@ -4,8 +4,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/ink.hpp"
-#include "layout/kernel.hpp"
 #include "layout/ink_pieces.hpp"
+#include "layout/kernel.hpp"
 #include "layout/text_lines.hpp"
 
 namespace biaod::layout {

@@ -8,9 +8,9 @@
 #include "layout/cleaned_picture.hpp"
 #include "layout/cleaning/ink.hpp"
 #include "layout/files/document.hpp"
+#include "layout/ink_pieces.hpp"
 #include "layout/rulings/rulings.hpp"
 #include "layout/tables/grid.hpp"
-#include "layout/ink_pieces.hpp"
 
 namespace biaod::layout {
 

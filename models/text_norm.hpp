@@ -39,8 +39,8 @@ std::string tidy_text(std::string_view utf8);
 // the line stays. 互联网十 is 互联网+ where the ten counts nothing. What a file's text layer says is never repaired so.
 std::string tidy_reading(std::string_view utf8);
 
-// A title within a title is set in 〈〉 (GB/T 15834): the marks of 《…》 and 〈…〉, which OCR confuses, by their nesting where
-// both titles are whole, at most 60 characters long, and hold no others.
+// A title within a title is set in 〈〉 (GB/T 15834): the marks of 《…》 and 〈…〉, which OCR confuses, by their
+// nesting where both titles are whole, at most 60 characters long, and hold no others.
 std::string nest_titles(std::string_view utf8);
 
 // Levenshtein distance over code points. O(|a|·|b|) time, O(|b|) memory.

@@ -28,11 +28,11 @@ constexpr double kReadingsDiffer = 0.5;
 constexpr double kKnownLabel = 0.99;
 constexpr double kMisreadLabel = 0.34;  // edits for each character
 constexpr double kUnconfirmedLabel = 0.3;
-constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
-constexpr double kBesideTable = 0.5;        // in character heights
-constexpr double kOverSide = 0.08;          // in character heights, from what rulings leave of a cell
-constexpr double kAtSide = 0.3;             // in character heights, from the middle of a cell's vertical ruling
-constexpr double kEndsAlike = 0.12;         // in character heights, of figures that are flush right
+constexpr double kFigureInPart = 0.5;  // confidence where pale ink stands beside what was read
+constexpr double kBesideTable = 0.5;   // in character heights
+constexpr double kOverSide = 0.08;     // in character heights, from what rulings leave of a cell
+constexpr double kAtSide = 0.3;        // in character heights, from the middle of a cell's vertical ruling
+constexpr double kEndsAlike = 0.12;    // in character heights, of figures that are flush right
 constexpr std::size_t kFewestAlike = 6;
 constexpr double kShareAlike = 0.7;
 constexpr double kWidestStroke = 0.3;       // in character heights: digits but 1 are wider
@@ -70,7 +70,8 @@ bool reaches_side(const cv::Rect& box, const cv::Rect& inside, double char_heigh
     return box.x < inside.x + near || box.br().x > inside.br().x - near;
 }
 
-// Where figures end before the right sides of their cells, in px, if most of a table's end alike: it is set flush right.
+// Where figures end before the right sides of their cells, in px, if most of a table's end alike: it is set flush
+// right.
 std::optional<double> common_end(const layout::TableLayout& table, const std::vector<LineText>& texts) {
     std::vector<double> ends;
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -85,7 +86,7 @@ std::optional<double> common_end(const layout::TableLayout& table, const std::ve
     const double end = *middle, slack = kEndsAlike * table.char_height;
     const auto alike = std::ranges::count_if(ends, [&](double other) { return std::abs(other - end) < slack; });
     return static_cast<double>(alike) < kShareAlike * static_cast<double>(ends.size()) ? std::nullopt
-                                                                                        : std::optional(end);
+                                                                                       : std::optional(end);
 }
 
 // What stands at its cell's side may be more, or less, than a figure: unless white parts it from the ruling there, and
@@ -317,8 +318,8 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         const bool more = page.scanned && figure_or_blank && may_hold_more(page, table, place, lines);
-        const bool at_side = page.scanned && lines.size() == 1 && figure_or_blank &&
-                             is_doubtful_at_side(table, i, cell.text, flush);
+        const bool at_side =
+            page.scanned && lines.size() == 1 && figure_or_blank && is_doubtful_at_side(table, i, cell.text, flush);
         if (more || at_side || std::ranges::any_of(lines, &TextLine::ticked))
             cell.confidence = std::min(cell.confidence, kFigureInPart);
         out.faint = lines.empty() && more;

@@ -9,7 +9,7 @@ namespace biaod::daemon {
 namespace {
 
 constexpr std::size_t longest_sheet_name = 31;  // UTF-16 units
-constexpr char32_t first_wide = 0x1100;   // Hangul, kana, ideographs and their marks stand above
+constexpr char32_t first_wide = 0x1100;         // Hangul, kana, ideographs and their marks stand above
 
 std::size_t utf16_length(std::u32string_view text) {
     return text.size() + static_cast<std::size_t>(std::ranges::count_if(text, [](char32_t c) { return c > 0xFFFF; }));

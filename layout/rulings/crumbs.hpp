@@ -23,8 +23,8 @@ class Crumbs {
     // dash.
     bool lead(double at, double from, double to, bool everywhere) const;
 
-    // Whether thin crumbs that are no strokes lie in each part of the way, on a quarter of it in all, with nothing to one
-    // side.
+    // Whether thin crumbs that are no strokes lie in each part of the way, on a quarter of it in all, with nothing to
+    // one side.
     bool run_through(double at, double from, double to) const;
 
     // Whether any ink lies in two quarters of the way: a trace, where pieces on both sides tell more.

@@ -4,10 +4,10 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "layout/ink_pieces.hpp"
 #include "layout/rulings/rulings.hpp"
 #include "layout/sheet_margins.hpp"
 #include "layout/tables/grid.hpp"
-#include "layout/ink_pieces.hpp"
 
 namespace biaod::layout {
 

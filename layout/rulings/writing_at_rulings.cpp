@@ -11,14 +11,16 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kDarkest = 255;
-constexpr double kRuled = 0.3;     // of a stretch, at least, has no writing beside the ruling
-constexpr double kDarker = 0.15;   // of the ruling's darkness, than the ruling is there
-constexpr double kStretch = 9;     // in character heights, in which a ruling is alike
-constexpr double kLowest = 0.25;   // in character heights, of what stands on a ruling
-constexpr double kSeen = 0.8;      // of the rows beside a box have a ruling at its side
-constexpr double kFoot = 0.5;      // in character heights, to either side of where it stands
+constexpr double kRuled = 0.3;    // of a stretch, at least, has no writing beside the ruling
+constexpr double kDarker = 0.15;  // of the ruling's darkness, than the ruling is there
+constexpr double kStretch = 9;    // in character heights, in which a ruling is alike
+constexpr double kLowest = 0.25;  // in character heights, of what stands on a ruling
+constexpr double kSeen = 0.8;     // of the rows beside a box have a ruling at its side
+constexpr double kFoot = 0.5;     // in character heights, to either side of where it stands
 
-cv::Rect grown(const cv::Rect& box, int by) { return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by}; }
+cv::Rect grown(const cv::Rect& box, int by) {
+    return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
+}
 
 // Points of `rows`, gray values from the middle of a ruling away from it, that are darker than the ruling is in most of
 // the rows: of writing, 255 in what it gives. Its own stroke is not looked at: the first `stroke` columns.
@@ -71,9 +73,8 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
     }
     beside.setTo(0, times_erased > 1);  // where another one crosses, or is the second of a double ruling
     if (cv::countNonZero(beside) == 0) return {};
-    const cv::Mat writing = pieces_where(text, [&](const Piece& piece) {
-        return std::max(piece.box.width, piece.box.height) > kLowest * char_height;
-    });
+    const cv::Mat writing = pieces_where(
+        text, [&](const Piece& piece) { return std::max(piece.box.width, piece.box.height) > kLowest * char_height; });
     const Runs runs = find_runs(beside);
     const Pieces pieces = connect(runs);
     const int foot = cvRound(kFoot * char_height);

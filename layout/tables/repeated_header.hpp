@@ -14,11 +14,10 @@ namespace biaod::layout {
 //
 // A header is repeated where cells in the same places say much the same, with the same numbers. Where many say exactly
 // that, or many of either are labels of `known` forms and none of them another, the rest may be misread, and one cell
-// may be parted in two on either page. Of a header that has a corner as high as itself and at least five known labels the
-// shape alone tells: its cells are there again, at most one of them in parts, one spans columns, few hold figures, and
-// none surely says anything else. Where the
-// table's own header was torn, nearly all labels must be known ones that stand in it somewhere. A row that holds figures
-// is none.
+// may be parted in two on either page. Of a header that has a corner as high as itself and at least five known labels
+// the shape alone tells: its cells are there again, at most one of them in parts, one spans columns, few hold figures,
+// and none surely says anything else. Where the table's own header was torn, nearly all labels must be known ones that
+// stand in it somewhere. A row that holds figures is none.
 int take_repeated_header(std::vector<FragmentCell>& table, int table_rows, std::vector<FragmentCell>& cells, int rows,
                          const KnownLabels& known);
 

@@ -4,9 +4,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "layout/cleaning/skew.hpp"
+#include "layout/ink_pieces.hpp"
 #include "layout/page_layout.hpp"
 #include "layout/rulings/rulings.hpp"
-#include "layout/ink_pieces.hpp"
 #include "tests/synth/scanning.hpp"
 
 namespace {

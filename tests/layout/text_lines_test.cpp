@@ -1,9 +1,10 @@
-#include "layout/ink_pieces.hpp"
 #include "layout/text_lines.hpp"
 
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+
+#include "layout/ink_pieces.hpp"
 
 namespace biaod::layout {
 namespace {

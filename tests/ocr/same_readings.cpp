@@ -49,9 +49,12 @@ void expect_same_readings(Engine& engine, void (*set)(bool)) {
         EXPECT_EQ(ours.confidence, theirs.confidence) << ours.text;
         ASSERT_EQ(ours.symbols.size(), theirs.symbols.size());
         for (std::size_t i = 0; i < ours.symbols.size(); ++i) {
-            EXPECT_EQ(ours.symbols[i].confidence, theirs.symbols[i].confidence) << ours.text << " of " << line.cols << " x " << line.rows << " at " << i;
-            EXPECT_EQ(ours.symbols[i].left, theirs.symbols[i].left) << ours.text << " of " << line.cols << " x " << line.rows << " at " << i;
-            EXPECT_EQ(ours.symbols[i].right, theirs.symbols[i].right) << ours.text << " of " << line.cols << " x " << line.rows << " at " << i;
+            EXPECT_EQ(ours.symbols[i].confidence, theirs.symbols[i].confidence)
+                << ours.text << " of " << line.cols << " x " << line.rows << " at " << i;
+            EXPECT_EQ(ours.symbols[i].left, theirs.symbols[i].left)
+                << ours.text << " of " << line.cols << " x " << line.rows << " at " << i;
+            EXPECT_EQ(ours.symbols[i].right, theirs.symbols[i].right)
+                << ours.text << " of " << line.cols << " x " << line.rows << " at " << i;
         }
         read += ours.symbols.size();
     }

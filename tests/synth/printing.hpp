@@ -18,7 +18,7 @@ struct LayoutOptions {
     bool cut_rows = false;       // a page break may run through a row, as in a word processor; else only through spans
     bool repeat_header = false;  // of the requests table
     bool centred_figures = true;
-    bool flush_figures = false;  // right, close to the cell's ruling, as a spreadsheet prints them
+    bool flush_figures = false;                    // right, close to the cell's ruling, as a spreadsheet prints them
     enum class TextPlace { middle, top, bottom };  // the others: close to the cell's ruling
     TextPlace text_place = TextPlace::middle;
     bool bold_headings = false;  // close above their tables

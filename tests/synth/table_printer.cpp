@@ -182,7 +182,8 @@ class TablePrinter {
 
     // Where the lines of a cell in one piece begin.
     double first_line(const std::vector<SetLine>& lines, const Piece& piece) const {
-        const double height = static_cast<double>(lines.size()) * line_height_, close = inset() + options_.ruling / 2 + kClose;
+        const double height = static_cast<double>(lines.size()) * line_height_,
+                     close = inset() + options_.ruling / 2 + kClose;
         if (!lines.empty() && options_.text_place == LayoutOptions::TextPlace::top)
             return piece.y0 + close - lines.front().top;
         if (!lines.empty() && options_.text_place == LayoutOptions::TextPlace::bottom)
