@@ -24,6 +24,8 @@ constexpr double kDouble = 0.45;
 constexpr double kTwinEnds = 0.4;
 constexpr double kBrokenEnds = 1;  // of what is longer than strokes of writing
 constexpr double kUndoubted = 8;
+constexpr double kOneLine = 2;         // of a heading: no tangle in one
+constexpr double kWidestTangle = 8;    // is wider
 constexpr double kBeforeRuling = 0.1;  // as far as writing keeps clear of one
 constexpr double kSolid = 0.9;         // of its length: gaps where others cross
 constexpr double kUnbroken = 0.95;     // of its length
@@ -227,10 +229,13 @@ bool beside_longer(const Ruling& r, const std::vector<Ruling>& all, double char_
 }
 
 // Takes out strokes of bold characters that hold on to each other: short rulings that touch, within a few characters'
-// height and width, and that together reach neither down nor across from one longer ruling to another.
+// height and width, or more of them in one line, and that together reach neither down nor across from one longer ruling
+// to another.
 void drop_tangles(std::vector<Ruling>& rulings, double char_height) {
-    const double reach = kStrokeReach * char_height, few = kLong * char_height;
-    const auto is_short = [&](const Ruling& r) { return r.length() < few; };
+    const double reach = kStrokeReach * char_height, few = kLong * char_height, line = kOneLine * char_height;
+    const auto is_short = [&](const Ruling& r) {
+        return r.length() < (r.horizontal ? kWidestTangle * char_height : few);
+    };
     std::vector<Ruling> longer;
     std::ranges::copy_if(rulings, std::back_inserter(longer), std::not_fn(is_short));
     DisjointSets sets(rulings.size());
@@ -252,9 +257,10 @@ void drop_tangles(std::vector<Ruling>& rulings, double char_height) {
         along.ends = along.ends || anchored(r, r.to, longer, reach);
     }
     const auto is_tangle = [&](const std::array<Along, 2>& both) {
-        return std::ranges::all_of(both, [&](const Along& along) {
-            return along.any && along.to - along.from < few && !(along.begins && along.ends);
-        });
+        const auto& [down, across] = both;
+        const bool loose =
+            std::ranges::all_of(both, [](const Along& along) { return along.any && !(along.begins && along.ends); });
+        return loose && down.to - down.from < few && (down.to - down.from < line || across.to - across.from < few);
     };
     std::vector<Ruling> kept;
     for (std::size_t i = 0; i < rulings.size(); ++i)

@@ -20,8 +20,8 @@ bool is_stroke_before_table(const Ruling& piece, const std::vector<Ruling>& vert
 // `ink` close beside it over much of its length, is writing, but for a long one that ends at rulings across, or as
 // others do, and keeps clear of it. So is a short one that ends 0.35 of `char_height` before both, and a horizontal
 // that breaks off before a vertical on both sides of it and before those at its ends. So are short ones that touch,
-// none much higher or wider together, if they reach from no longer one to another; a vertical that strokes of its word
-// touch; and one thicker than rulings, of characters below each other that closed up.
+// none much higher or wider together, or in one line of a heading, if they reach from no longer one to another; a
+// vertical that strokes of its word touch; and one thicker than rulings, of characters below each other that closed up.
 void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& ink, double char_height);
 
 }  // namespace biaod::layout
