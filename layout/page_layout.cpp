@@ -31,7 +31,7 @@ constexpr double kFlat = 0.2;
 constexpr double kAtEdge = 0.35;
 constexpr double kSmallRest = 0.35;
 constexpr double kSecondStroke = 0.45;  // beside the first one of a double ruling
-constexpr double kAtSide = 0.5;         // of a cell, where a ruling may touch its writing
+constexpr double kAtSide = 0.3;         // from the middle of its ruling
 
 // What erasing left of a ruling beside an edge of the table or cell `rect`: flat; or small, and in a corner.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
@@ -54,11 +54,16 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (!page.may_lack_print(longer)) line.box = longer;
 }
 
-// Whether white parts what is written in a cell from the rulings at its sides, `ink` shows with them.
-bool is_parted_from_sides(const cv::Mat& ink, const cv::Rect& box, const cv::Rect2d& cell, const TableLayout& table) {
-    const double near = kAtSide * table.char_height, thickness = table.grid.ruling_thickness;
-    const auto is_clear = [&](double gap, double side) { return gap > near || is_parted(ink, box, side, thickness); };
-    return is_clear(box.x - cell.x, cell.x) && is_clear(cell.br().x - box.br().x, cell.br().x);
+// How what is written alone in a cell stands to the rulings at its sides; `ink` shows with them.
+void look_at_sides(const cv::Mat& ink, const cv::Rect2d& cell, const TableLayout& table, TextLine& line) {
+    const double thickness = table.grid.ruling_thickness;
+    line.parted = true;
+    for (const bool right : {false, true}) {
+        const double side = right ? cell.br().x : cell.x, gap = right ? side - line.box.br().x : line.box.x - side;
+        if (gap > kAtSide * table.char_height) continue;
+        line.parted = line.parted && is_parted(ink, line.box, side, thickness);
+        line.goes_on = line.goes_on || goes_on_beyond(ink, line.box, side, thickness, table.char_height);
+    }
 }
 
 void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
@@ -124,8 +129,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             if (lines.size() == 1) {
                 complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
-                lines[0].parted =
-                    !with_rulings.empty() && is_parted_from_sides(with_rulings, lines[0].box, grid.rect(cell), table);
+                if (!with_rulings.empty()) look_at_sides(with_rulings, grid.rect(cell), table, lines[0]);
             }
             table.cell_lines.push_back(std::move(lines));
         }

@@ -70,36 +70,44 @@ bool reaches_side(const cv::Rect& box, const cv::Rect& inside, double char_heigh
     return box.x < inside.x + near || box.br().x > inside.br().x - near;
 }
 
-// Where figures end before the right sides of their cells, in px, if most of a table's end alike: it is set flush
-// right.
-std::optional<double> common_end(const layout::TableLayout& table, const std::vector<LineText>& texts) {
-    std::vector<double> ends;
+// How most of a table's figures stand: they end alike before the right sides of their cells.
+struct FlushRight {
+    double end = 0, height = 0;  // px
+};
+
+std::optional<FlushRight> flush_right(const layout::TableLayout& table, const std::vector<LineText>& texts) {
+    std::vector<double> ends, heights;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (table.cell_lines[i].size() != 1 || !models::spelled_as_figure(texts[i].text)) continue;
         const cv::Rect& box = table.cell_lines[i].front().box;
         if (may_be_rest(texts[i].text, box, table.char_height)) continue;
         ends.push_back(table.grid.rect(table.grid.cells[i]).br().x - box.br().x);
+        heights.push_back(box.height);
     }
     if (ends.size() < kFewestAlike) return std::nullopt;
-    const auto middle = ends.begin() + std::ssize(ends) / 2;
-    std::ranges::nth_element(ends, middle);
-    const double end = *middle, slack = kEndsAlike * table.char_height;
-    const auto alike = std::ranges::count_if(ends, [&](double other) { return std::abs(other - end) < slack; });
-    return static_cast<double>(alike) < kShareAlike * static_cast<double>(ends.size()) ? std::nullopt
-                                                                                       : std::optional(end);
+    const auto median = [](std::vector<double>& values) {
+        std::ranges::nth_element(values, values.begin() + std::ssize(values) / 2);
+        return values[values.size() / 2];
+    };
+    const FlushRight flush{median(ends), median(heights)};
+    const auto is_alike = [&](double end) { return std::abs(end - flush.end) < kEndsAlike * table.char_height; };
+    const auto alike = static_cast<double>(std::ranges::count_if(ends, is_alike));
+    return alike < kShareAlike * static_cast<double>(ends.size()) ? std::nullopt : std::optional(flush);
 }
 
 // What stands at its cell's side may be more, or less, than a figure: unless white parts it from the ruling there, and
-// a single digit ends where the table's `flush` figures do.
+// it ends where the table's `flush` figures do, as high as they are.
 bool is_doubtful_at_side(const layout::TableLayout& table, std::size_t i, const std::string& text,
-                         std::optional<double> flush) {
+                         const std::optional<FlushRight>& flush) {
     const TextLine& line = table.cell_lines[i].front();
+    if (line.goes_on) return true;
     const layout::GridCell& place = table.grid.cells[i];
     const cv::Rect2d cell = table.grid.rect(place);
-    const double end = cell.br().x - line.box.br().x;
-    if (line.parted && flush && std::abs(end - *flush) < kEndsAlike * table.char_height) return false;
-    return (!line.parted && reaches_side(line.box, table.grid.inner_rect(place), table.char_height)) ||
-           may_be_rest_of_side(text, line.box, cell, table.char_height);
+    const double tolerance = kEndsAlike * table.char_height;
+    const bool is_flush = line.parted && flush && std::abs(cell.br().x - line.box.br().x - flush->end) < tolerance &&
+                          std::abs(line.box.height - flush->height) < tolerance;
+    return !is_flush && (reaches_side(line.box, table.grid.inner_rect(place), table.char_height) ||
+                         may_be_rest_of_side(text, line.box, cell, table.char_height));
 }
 
 double shared_length(double a_from, double a_to, double b_from, double b_to) {
@@ -294,7 +302,7 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         texts[i] = by.read_cell(page, table, i, std::move(figures.figures[i]), figures.digit_pitch);
     });
     if (page.scanned && figures.digit_pitch == 0) doubt_off_pitch(table, texts);
-    const std::optional<double> flush = common_end(table, texts);
+    const std::optional<FlushRight> flush = flush_right(table, texts);
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);

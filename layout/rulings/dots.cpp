@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <utility>
+#include <vector>
 
 #include "layout/runs.hpp"
 
@@ -16,7 +18,10 @@ constexpr double kWidestGap = 0.45;
 constexpr double kWidestForDot = 2;  // of the dot's length
 constexpr double kUneven = 0.1;      // of the distance of two dots
 constexpr std::ptrdiff_t kFewest = 5;
-constexpr std::ptrdiff_t kFewestAtWriting = 12;  // where it is close on one side
+constexpr std::ptrdiff_t kFewestAtWriting = 12;  // where it is close on one side,
+constexpr double kClearInWriting = 0.5;          // of those in line with one that is surely dotted
+constexpr double kNoUnderline = 8;               // is as long
+constexpr double kSamePitch = 0.5;               // px, between its dots
 constexpr std::ptrdiff_t kFewestBetween = 3;     // of those that fill the way between two horizontals
 constexpr double kShortest = 1.2;
 constexpr double kClear = 0.3;       // to either side
@@ -110,25 +115,48 @@ ClearDots clear_dots(Runs::const_iterator first, Runs::const_iterator end, const
     return {from, end, std::count_if(from, end, clear)};
 }
 
+// Dots alike at even distances, in one row.
+struct Stretch {
+    Runs::const_iterator first, end;
+
+    double pitch() const { return (end[-1].from - first->from) / static_cast<double>(end - first - 1); }
+    bool goes_on(const Stretch& other) const {
+        return other.end - other.first >= kFewestAtWriting && first->y == other.first->y &&
+               std::abs(pitch() - other.pitch()) < kSamePitch;
+    }
+};
+
+std::vector<Stretch> find_stretches(const Runs& runs, double unit) {
+    std::vector<Stretch> stretches;
+    for (auto first = runs.begin(); first != runs.end();) {
+        const auto end = end_of_row(first, runs, unit);
+        const bool long_enough = end - first >= kFewest && end[-1].to - first->from >= kShortest * unit;
+        if (long_enough) stretches.push_back({first, end});
+        first = long_enough ? end : first + 1;
+    }
+    return stretches;
+}
+
 // The rows of dots among the `runs` of the rows or columns of `ink`, each as one run.
 Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright) {
     Runs dotted;
-    for (auto first = runs.begin(); first != runs.end();) {
-        const auto end = end_of_row(first, runs, unit);
-        if (end - first < kFewest || end[-1].to - first->from < kShortest * unit) {
-            ++first;
-            continue;
-        }
-        const auto add_clear = [&](int sides, std::ptrdiff_t fewest) {
-            const auto [from, to, count] = clear_dots(first, end, ink, unit, upright, sides);
-            if (to - from < fewest || static_cast<double>(count) < kClearShare * static_cast<double>(to - from))
-                return false;
-            dotted.push_back({first->y, from > first ? from[-1].to : from->from, to < end ? to->from : to[-1].to});
-            return true;
-        };
-        if (!add_clear(2, kFewest - 1)) add_clear(1, kFewestAtWriting);
-        first = end;
+    const auto add_clear = [&](const Stretch& stretch, int sides, std::ptrdiff_t fewest, double share) {
+        const auto [first, end] = stretch;
+        const auto [from, to, count] = clear_dots(first, end, ink, unit, upright, sides);
+        if (to - from < fewest || static_cast<double>(count) < share * static_cast<double>(to - from)) return false;
+        dotted.push_back({first->y, from > first ? from[-1].to : from->from, to < end ? to->from : to[-1].to});
+        return true;
+    };
+    std::vector<Stretch> sure, others;
+    for (const Stretch& stretch : find_stretches(runs, unit)) {
+        const bool is_long = stretch.end[-1].to - stretch.first->from > kNoUnderline * unit;
+        const bool clear = add_clear(stretch, 2, kFewest - 1, kClearShare) ||
+                           (is_long && add_clear(stretch, 1, kFewestAtWriting, kClearShare));
+        (clear ? sure : others).push_back(stretch);
     }
+    for (const Stretch& stretch : others)
+        if (std::ranges::any_of(sure, [&](const Stretch& other) { return stretch.goes_on(other); }))
+            add_clear(stretch, 1, kFewest, kClearInWriting);
     return dotted;
 }
 
@@ -138,13 +166,16 @@ Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit) {
     for (auto first = columns.begin(); first != columns.end(); ++first) {
         const auto end = end_of_row(first, columns, unit);
         if (end - first < kFewestBetween) continue;
-        if (end - first > kFewest + 1) {  // many were judged before
+        if (end - first > kFewestAtWriting + 1) {  // many were judged before
             first = end - 1;
             continue;
         }
-        const auto [from, to, count] = clear_dots(first, end, ink, unit, true, 2);
-        if (count >= kFewestBetween && count == to - from && reach_crossings(from, to, columns, ink, unit))
+        for (const auto& [sides, fewest] : {std::pair(2, kFewestBetween), std::pair(1, kFewest)}) {
+            const auto [from, to, count] = clear_dots(first, end, ink, unit, true, sides);
+            if (count < fewest || count < to - from || !reach_crossings(from, to, columns, ink, unit)) continue;
             dotted.push_back({first->y, from[-1].to, to->from});
+            break;
+        }
     }
     return dotted;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
+#include "layout/kernel.hpp"
 #include "layout/rulings/page_rulings.hpp"
 #include "layout/runs.hpp"
 
@@ -11,12 +12,14 @@ namespace biaod::layout {
 namespace {
 
 constexpr int kDarkest = 255;
-constexpr double kRuled = 0.3;    // of a stretch, at least, has no writing beside the ruling
-constexpr double kDarker = 0.15;  // of the ruling's darkness, than the ruling is there
-constexpr double kStretch = 9;    // in character heights, in which a ruling is alike
-constexpr double kLowest = 0.25;  // in character heights, of what stands on a ruling
-constexpr double kSeen = 0.8;     // of the rows beside a box have a ruling at its side
-constexpr double kFoot = 0.5;     // in character heights, to either side of where it stands
+constexpr double kRuled = 0.3;       // of a stretch, at least, has no writing beside the ruling
+constexpr double kDarker = 0.15;     // of the ruling's darkness, than the ruling is there
+constexpr double kStretch = 9;       // in character heights, in which a ruling is alike
+constexpr double kLowest = 0.25;     // in character heights, of what stands on a ruling
+constexpr double kSeen = 0.8;        // of the rows beside a box have a ruling at its side
+constexpr double kNextDigit = 0.25;  // in character heights, from a ruling between two digits,
+constexpr double kOfDigit = 0.5;     // and how much of the other one's height it has
+constexpr double kFoot = 0.5;        // in character heights, to either side of where it stands
 
 cv::Rect grown(const cv::Rect& box, int by) {
     return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
@@ -42,12 +45,13 @@ cv::Mat darker_than_ruling(const cv::Mat& rows, int stroke) {
 void mark_beside(const Ruling& r, const cv::Mat& gray, double char_height, cv::Mat& mask) {
     const cv::Rect erased = stroke_of(r, kErasedBeside);
     const int middle = cvRound(r.at), stroke = cvRound(r.thickness / 2);
-    const int stretch = std::max(1, cvRound(kStretch * char_height));
+    const int begin = cvCeil(r.from), length = cvFloor(r.to) - begin;
+    const int stretches = std::max(1, cvRound(length / (kStretch * char_height)));
     for (const bool before : {false, true}) {
         const cv::Range zone = r.horizontal ? cv::Range(erased.y, erased.br().y) : cv::Range(erased.x, erased.br().x);
         const cv::Range across = before ? cv::Range(zone.start, middle + 1) : cv::Range(middle, zone.end);
-        for (int from = cvCeil(r.from); from < r.to; from += stretch) {
-            const cv::Range along(from, std::min(from + stretch, cvFloor(r.to)));
+        for (int i = 0; i < stretches; ++i) {
+            const cv::Range along(begin + length * i / stretches, begin + length * (i + 1) / stretches);
             const cv::Rect area = r.horizontal ? cv::Rect(along.start, across.start, along.size(), across.size())
                                                : cv::Rect(across.start, along.start, across.size(), along.size());
             if (area.empty() || (area & cv::Rect({0, 0}, gray.size())) != area) continue;
@@ -75,19 +79,14 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
     if (cv::countNonZero(beside) == 0) return {};
     const cv::Mat writing = pieces_where(
         text, [&](const Piece& piece) { return std::max(piece.box.width, piece.box.height) > kLowest * char_height; });
-    const Runs runs = find_runs(beside);
-    const Pieces pieces = connect(runs);
-    const int foot = cvRound(kFoot * char_height);
-    std::vector<cv::Rect> at_writing;  // of the pieces, what is of the writing that they touch
-    for (const Piece& piece : pieces.all) {
-        const cv::Rect around = grown(piece.box, 1) & page;
-        const cv::Rect touched = cv::boundingRect(writing(around));
-        at_writing.push_back(touched.empty() ? cv::Rect() : grown(touched + around.tl(), foot));
-    }
+    const cv::Mat reach = box_kernel(2 * cvRound(kFoot * char_height) + 1);
     cv::Mat mask = cv::Mat::zeros(gray.size(), CV_8UC1);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const cv::Rect run(runs[i].from, runs[i].y, runs[i].length(), 1);
-        mask(run & at_writing[static_cast<std::size_t>(pieces.of_run[i])]).setTo(255);
+    for (const Piece& piece : connect(find_runs(beside)).all) {
+        const cv::Rect around = grown(piece.box, 1) & page;
+        if (cv::countNonZero(writing(around)) == 0) continue;
+        cv::Mat of_writing;
+        cv::dilate(writing(around), of_writing, reach);
+        mask(around) |= beside(around) & of_writing;
     }
     return cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
 }
@@ -95,19 +94,27 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
 bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness) {
     const bool right = side > box.x + box.width / 2.0;
     const int half = cvCeil(thickness / 2), farthest = half + cvRound(kErasedBeside), middle = cvRound(side);
-    const cv::Rect around(middle - farthest - 1, box.y, 2 * (farthest + 1) + 1, box.height);
+    const cv::Rect around(middle - farthest, box.y, 2 * farthest + 1, box.height);
     if (box.empty() || (around & cv::Rect({0, 0}, ink.size())) != around) return false;
     int seen = 0;
     for (int y = around.y; y < around.br().y; ++y) {
         const auto is_ink = [&](int off) { return ink.at<std::uint8_t>(y, right ? middle - off : middle + off) != 0; };
         int off = -half;  // from beyond the middle towards the writing
         while (off <= half && !is_ink(off)) ++off;
-        if (off > half) continue;
-        ++seen;
+        seen += off <= half;
         while (off <= farthest && is_ink(off)) ++off;
         if (off > farthest) return false;
     }
     return seen >= kSeen * box.height;
+}
+
+bool goes_on_beyond(const cv::Mat& ink, const cv::Rect& box, double side, double thickness, double char_height) {
+    const bool right = side > box.x + box.width / 2.0;
+    const int near = cvCeil(thickness / 2 + kErasedBeside), far = cvRound(thickness / 2 + kNextDigit * char_height);
+    const int middle = cvRound(side);
+    const cv::Rect beyond(right ? middle + near : middle - far, box.y, far - near + 1, box.height);
+    const cv::Rect inside = beyond & cv::Rect({0, 0}, ink.size());
+    return !inside.empty() && cv::boundingRect(ink(inside)).height > kOfDigit * box.height;
 }
 
 }  // namespace biaod::layout

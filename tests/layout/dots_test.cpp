@@ -31,12 +31,44 @@ TEST(Dots, ARowOfDotsBesideWritingBecomesARuling) {
     EXPECT_EQ(inked_in_row(ink, 203), 402);
 }
 
+TEST(Dots, BelowAFigureUnderlineIt) {
+    cv::Mat ink = blank();
+    for (int x = 150; x < 350; x += 12) dot(ink, x, 200, 6, 6);
+    cv::putText(ink, "394392", {170, 193}, cv::FONT_HERSHEY_SIMPLEX, 1.4, 255, 3);
+    const cv::Mat before = ink.clone();
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::norm(ink, before, cv::NORM_L1), 0);
+}
+
+// In narrow columns, between writing on both sides, they are few; beside a wide one they are many.
+TEST(Dots, GoOnInLineWithADottedRuling) {
+    cv::Mat ink = cv::Mat::zeros(400, 900, CV_8UC1);
+    for (int x = 100; x < 500; x += 12) dot(ink, x, 200, 6, 6);
+    dot(ink, 504, 100, 4, 250);
+    for (int x = 514; x < 700; x += 12) dot(ink, x, 200, 6, 6);
+    for (int x = 104; x < 690; x += 40) cv::rectangle(ink, {x, 210, 30, 32}, 255, 3);
+    for (int x = 524; x < 620; x += 40) cv::rectangle(ink, {x, 164, 30, 32}, 255, 3);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::countNonZero(ink.row(203).colRange(514, 690)), 176);
+}
+
 TEST(Dots, AColumnOfDashesBecomesARulingThroughACrossing) {
     cv::Mat ink = blank();
     dot(ink, 50, 199, 500, 4);
     for (int y = 60; y < 340; y += 20) dot(ink, 300, y, 4, 14);
     draw_dots_through(ink, kUnit);
     EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(60, 334)), 274);
+}
+
+// Figures that are set flush right end before it.
+TEST(Dots, AColumnOfDotsBesideWritingReachesTheRulingsThatItStandsBetween) {
+    cv::Mat ink = blank();
+    dot(ink, 50, 100, 500, 6);
+    for (int x = 50; x < 550; x += 12) dot(ink, x, 172, 6, 6);
+    for (int y = 112; y < 172; y += 12) dot(ink, 300, y, 4, 6);
+    cv::rectangle(ink, cv::Rect(272, 120, 24, 36), 255, 3);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(100, 178)), 78);
 }
 
 // Found where a page's end leaves a table one row.

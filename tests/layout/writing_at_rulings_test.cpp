@@ -77,6 +77,8 @@ TEST(WritingAtRulings, IsNoRestOfTheRuling) {
     EXPECT_EQ(points(print.found(), {290, 0, 140, 300}), 0) << "where it is bent";
     print.two(340, kAt - 2);
     EXPECT_EQ(points(print.found(), {290, 0, 32, 300}) + points(print.found(), {372, 0, 58, 300}), 0) << "of one foot";
+    print.two(400, kAt - 2);
+    EXPECT_EQ(points(print.found(), {372, 0, 10, 300}), 0) << "nor of two";
     print.draw(480, kAt - 3, 490, kAt - 1);
     EXPECT_EQ(points(print.found(), {470, 0, 40, 300}), 0) << "a crumb on it";
 }
@@ -109,6 +111,30 @@ TEST(Parted, BesideARulingThatIsSeen) {
     cv::line(touching, {490, 110}, {500, 110}, 255, 1);
     EXPECT_FALSE(is_parted(touching, digit, 500, 3));
     EXPECT_FALSE(is_parted(ruled, digit, 610, 3)) << "beyond the page";
+    cv::Mat worn = ruled.clone();
+    worn(cv::Rect(490, 108, 20, 4)).setTo(0);
+    EXPECT_TRUE(is_parted(worn, digit, 500, 3));
+    worn(cv::Rect(485, 109, 20, 2)).setTo(255);
+    EXPECT_FALSE(is_parted(worn, digit, 500, 3)) << "a stroke leads through the gap";
+}
+
+TEST(GoesOn, BeyondTheRulingAsADigitDoes) {
+    const cv::Rect digit(466, 100, 26, 30);
+    for (const bool right : {true, false}) {
+        cv::Mat ink = cv::Mat::zeros(300, 600, CV_8UC1);
+        cv::line(ink, {500, 40}, {500, 200}, 255, 3);
+        const cv::Rect box = right ? digit : cv::Rect(508, 100, 26, 30);
+        EXPECT_FALSE(goes_on_beyond(ink, box, 500, 3, kUnit));
+        cv::Mat overprinted = ink.clone();
+        cv::rectangle(overprinted, {right ? 505 : 477, 100, 18, 30}, 255, 3);
+        EXPECT_TRUE(goes_on_beyond(overprinted, box, 500, 3, kUnit));
+        cv::Mat beside = ink.clone();
+        cv::rectangle(beside, {right ? 514 : 468, 100, 18, 30}, 255, 3);
+        EXPECT_FALSE(goes_on_beyond(beside, box, 500, 3, kUnit)) << "the next cell's writing";
+        cv::Mat speck = ink.clone();
+        cv::rectangle(speck, {right ? 505 : 491, 110, 4, 4}, 255, cv::FILLED);
+        EXPECT_FALSE(goes_on_beyond(speck, box, 500, 3, kUnit));
+    }
 }
 
 }  // namespace
