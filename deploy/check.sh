@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, builds with warnings as errors, and runs all tests. With "all" as CI does it: the tests again with
 # AddressSanitizer and UndefinedBehaviorSanitizer (but those that hold the program to its deadlines and its memory, the
-# browser's, and those that count the figures of many documents), and the fuzz targets with libFuzzer.
+# browser's, those that count the figures of many documents, and ways of printing), and the fuzz targets with libFuzzer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
