@@ -16,7 +16,7 @@ constexpr double kRuled = 0.3;       // of a stretch, at least, has no writing b
 constexpr double kDarker = 0.15;     // of the ruling's darkness, than the ruling is there
 constexpr double kStretch = 9;       // in character heights, in which a ruling is alike
 constexpr double kLowest = 0.25;     // in character heights, of what stands on a ruling
-constexpr double kSeen = 0.8;        // of the rows beside a box have a ruling at its side
+constexpr double kSeen = 0.8;        // of the rows beside a box have a ruling
 constexpr double kNextDigit = 0.25;  // in character heights, from a ruling between two digits,
 constexpr double kOfDigit = 0.5;     // and how much of the other one's height it has
 constexpr double kFoot = 0.5;        // in character heights, to either side of where it stands
@@ -112,9 +112,15 @@ bool goes_on_beyond(const cv::Mat& ink, const cv::Rect& box, double side, double
     const bool right = side > box.x + box.width / 2.0;
     const int near = cvCeil(thickness / 2 + kErasedBeside), far = cvRound(thickness / 2 + kNextDigit * char_height);
     const int middle = cvRound(side);
-    const cv::Rect beyond(right ? middle + near : middle - far, box.y, far - near + 1, box.height);
+    const int above = cvRound(kNextDigit * char_height);
+    const cv::Rect beyond(right ? middle + near : middle - far, box.y - above, far - near + 1, box.height + 2 * above);
     const cv::Rect inside = beyond & cv::Rect({0, 0}, ink.size());
-    return !inside.empty() && cv::boundingRect(ink(inside)).height > kOfDigit * box.height;
+    if (inside.empty()) return false;
+    cv::Mat writing = ink(inside).clone();
+    for (int x = 0; x < writing.cols; ++x)  // the second stroke of a double ruling goes on
+        if (cv::countNonZero(writing.col(x)) > kSeen * writing.rows) writing.col(x).setTo(0);
+    const cv::Rect beside(0, box.y - inside.y, writing.cols, box.height);
+    return cv::boundingRect(writing(beside & cv::Rect({0, 0}, writing.size()))).height > kOfDigit * box.height;
 }
 
 }  // namespace biaod::layout

@@ -131,6 +131,9 @@ TEST(GoesOn, BeyondTheRulingAsADigitDoes) {
         cv::Mat beside = ink.clone();
         cv::rectangle(beside, {right ? 514 : 468, 100, 18, 30}, 255, 3);
         EXPECT_FALSE(goes_on_beyond(beside, box, 500, 3, kUnit)) << "the next cell's writing";
+        cv::Mat twice_ruled = ink.clone();
+        cv::line(twice_ruled, {right ? 506 : 494, 40}, {right ? 506 : 494, 200}, 255, 1);
+        EXPECT_FALSE(goes_on_beyond(twice_ruled, box, 500, 3, kUnit));
         cv::Mat speck = ink.clone();
         cv::rectangle(speck, {right ? 505 : 491, 110, 4, 4}, 255, cv::FILLED);
         EXPECT_FALSE(goes_on_beyond(speck, box, 500, 3, kUnit));
