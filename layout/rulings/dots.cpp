@@ -120,7 +120,7 @@ struct Stretch {
     Runs::const_iterator first, end;
 
     double pitch() const { return (end[-1].from - first->from) / static_cast<double>(end - first - 1); }
-    bool goes_on(const Stretch& other) const {
+    bool is_in_line_with(const Stretch& other) const {
         return other.end - other.first >= kFewestAtWriting && first->y == other.first->y &&
                std::abs(pitch() - other.pitch()) < kSamePitch;
     }
@@ -155,7 +155,7 @@ Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright
         (clear ? sure : others).push_back(stretch);
     }
     for (const Stretch& stretch : others)
-        if (std::ranges::any_of(sure, [&](const Stretch& other) { return stretch.goes_on(other); }))
+        if (std::ranges::any_of(sure, [&](const Stretch& other) { return stretch.is_in_line_with(other); }))
             add_clear(stretch, 1, kFewest, kClearInWriting);
     return dotted;
 }
@@ -166,16 +166,13 @@ Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit) {
     for (auto first = columns.begin(); first != columns.end(); ++first) {
         const auto end = end_of_row(first, columns, unit);
         if (end - first < kFewestBetween) continue;
-        if (end - first > kFewestAtWriting + 1) {  // many were judged before
-            first = end - 1;
-            continue;
-        }
         for (const auto& [sides, fewest] : {std::pair(2, kFewestBetween), std::pair(1, kFewest)}) {
             const auto [from, to, count] = clear_dots(first, end, ink, unit, true, sides);
             if (count < fewest || count < to - from || !reach_crossings(from, to, columns, ink, unit)) continue;
             dotted.push_back({first->y, from[-1].to, to->from});
             break;
         }
+        if (end - first > kFewest + 1) first = end - 1;  // they are one column, wherever it is taken to begin
     }
     return dotted;
 }

@@ -1,4 +1,4 @@
-// Writing so close to a ruling that erasing the ruling takes its feet or its tops.
+// Writing close to a ruling: what erasing the ruling would take of it, and whether the two are apart.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -8,10 +8,10 @@
 
 namespace biaod::layout {
 
-// Of what erase_rulings() takes, the points that are of writing beside the ruling and not of the ruling: those from the
-// lightest point between the two on, or from the ruling's stroke on where they touch. A mask (CV_8UC1, 255), empty
-// where there are none. `gray` shows the page with its rulings (CV_8UC1, 255 = paper), `text` its ink without them
-// (CV_8UC1, 255 = ink): what stands in neither is no writing. `char_height` px.
+// Of what erase_rulings() takes, the points that are of writing beside the ruling and not of the ruling: outside its
+// stroke, darker than it is there in most of the stretch around, and at a piece of writing. A mask (CV_8UC1, 255),
+// empty where there are none. `gray` shows the page with its rulings (CV_8UC1, 255 = paper), `text` its ink without
+// them (CV_8UC1, 255 = ink). `char_height` px.
 cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Mat& gray, const cv::Mat& text,
                                 double char_height);
 

@@ -62,13 +62,15 @@ TEST(Dots, AColumnOfDashesBecomesARulingThroughACrossing) {
 
 // Figures that are set flush right end before it.
 TEST(Dots, AColumnOfDotsBesideWritingReachesTheRulingsThatItStandsBetween) {
-    cv::Mat ink = blank();
-    dot(ink, 50, 100, 500, 6);
-    for (int x = 50; x < 550; x += 12) dot(ink, x, 172, 6, 6);
-    for (int y = 112; y < 172; y += 12) dot(ink, 300, y, 4, 6);
-    cv::rectangle(ink, cv::Rect(272, 120, 24, 36), 255, 3);
-    draw_dots_through(ink, kUnit);
-    EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(100, 178)), 78);
+    for (const int bottom : {172, 316}) {  // five dots, and seventeen
+        cv::Mat ink = blank();
+        dot(ink, 50, 100, 500, 6);
+        for (int x = 50; x < 550; x += 12) dot(ink, x, bottom, 6, 6);
+        for (int y = 112; y < bottom; y += 12) dot(ink, 300, y, 4, 6);
+        cv::rectangle(ink, cv::Rect(272, 120, 24, bottom - 136), 255, 3);
+        draw_dots_through(ink, kUnit);
+        EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(100, bottom + 6)), bottom - 94);
+    }
 }
 
 // Found where a page's end leaves a table one row.
