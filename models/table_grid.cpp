@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include "models/median.hpp"
+
 namespace biaod::models {
 namespace {
 
 constexpr std::int64_t most_places = 4'000'000;  // a grid above this is no form
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 }  // namespace
 

@@ -1,6 +1,9 @@
 #include "ocr/digit_pitch.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "models/median.hpp"
 
 namespace biaod::ocr {
 namespace {
@@ -45,9 +48,7 @@ double measure_digit_pitch(const std::vector<MeasuredFigure>& figures) {
         pitches.insert(pitches.end(), lone.begin(), lone.end());
         pitches.insert(pitches.end(), more.begin(), more.end());
     }
-    const auto middle = pitches.begin() + std::ssize(pitches) / 2;
-    std::ranges::nth_element(pitches, middle);
-    return *middle;
+    return models::median(std::move(pitches));
 }
 
 bool may_hold(std::string_view figure, double width, double pitch) {

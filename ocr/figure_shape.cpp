@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "layout/runs.hpp"
+#include "models/median.hpp"
 #include "ocr/figure_pieces.hpp"
 
 namespace biaod::ocr {
@@ -94,8 +96,7 @@ double lean_of_stroke(const cv::Mat& gray, const cv::Rect& box, double char_heig
     if (rise < kWholeSlash * part.rows || runs.size() != static_cast<std::size_t>(rise) + 1) return 0;
     std::vector<int> widths;
     for (const layout::Run& run : runs) widths.push_back(run.length());
-    std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
-    const int stroke = widths[widths.size() / 2];
+    const int stroke = models::median(std::move(widths));
     const auto middle = [](const layout::Run& run) { return (run.from + run.to) / 2.0; };
     const double top = middle(runs.front()), bottom = middle(runs.back());
     const double slack = std::max(kLeastSlack, kStraight * part.rows);

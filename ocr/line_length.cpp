@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/median.hpp"
 #include "models/text_norm.hpp"
 
 namespace biaod::ocr {
@@ -57,10 +58,10 @@ double distance_from_pitch(const std::vector<double>& middles, const std::vector
         off.push_back(middles[i] - at - widths[i] / 2);
         at += widths[i];
     }
-    std::vector<double> sorted = off;
-    std::nth_element(sorted.begin(), sorted.begin() + std::ssize(sorted) / 2, sorted.end());
+    if (off.empty()) return 0;
+    const double start = models::median(off);
     double sum = 0;
-    for (const double o : off) sum += std::abs(o - sorted[sorted.size() / 2]);
+    for (const double o : off) sum += std::abs(o - start);
     return sum;
 }
 

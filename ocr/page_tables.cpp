@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 #include "layout/cleaning/ink.hpp"
 #include "layout/text_lines.hpp"
+#include "models/median.hpp"
 #include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/digit_pitch.hpp"
@@ -85,11 +87,7 @@ std::optional<FlushRight> flush_right(const layout::TableLayout& table, const st
         heights.push_back(box.height);
     }
     if (ends.size() < kFewestAlike) return std::nullopt;
-    const auto median = [](std::vector<double>& values) {
-        std::ranges::nth_element(values, values.begin() + std::ssize(values) / 2);
-        return values[values.size() / 2];
-    };
-    const FlushRight flush{median(ends), median(heights)};
+    const FlushRight flush{models::median(ends), models::median(std::move(heights))};
     const auto is_alike = [&](double end) { return std::abs(end - flush.end) < kEndsAlike * table.char_height; };
     const auto alike = static_cast<double>(std::ranges::count_if(ends, is_alike));
     return alike < kShareAlike * static_cast<double>(ends.size()) ? std::nullopt : std::optional(flush);

@@ -8,6 +8,8 @@
 #include <span>
 #include <utility>
 
+#include "models/median.hpp"
+
 namespace biaod::layout {
 namespace {
 
@@ -107,12 +109,6 @@ std::optional<std::vector<double>> solved(const std::vector<const Line*>& lines,
     return std::vector<double>(solution.begin<double>(), solution.end<double>());
 }
 
-double middle_of(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 struct Fitted {
     std::vector<double> terms;  // none: it failed
     double left = 0;            // px, of the middle line's bend
@@ -129,7 +125,7 @@ Fitted fitted(const std::vector<Line>& lines, const std::vector<double>& ridge) 
         fit.terms = std::move(*terms);
         std::vector<double> left;
         for (const Line& line : lines) left.push_back(bend_left(line, fit.terms));
-        fit.left = middle_of(left);
+        fit.left = models::median(left);
         if (round == kRounds) return fit;
         const double bound = std::max(3.0, 3 * fit.left);
         std::vector<const Line*> kept;

@@ -5,10 +5,12 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "layout/cleaning/levels.hpp"
 #include "layout/kernel.hpp"
+#include "models/median.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -144,12 +146,6 @@ Circle on_the_ring(const cv::Mat& gray, const Circle& found, double mm, double p
     return best;
 }
 
-double median(std::vector<double>& values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 // Rulings and writing cross the ring, and wear leaves gaps.
 std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm, const SealLevels& of) {
     if (!has_ink_around(gray, found, kNear * mm, of.lightest_seal)) return std::nullopt;
@@ -163,7 +159,7 @@ std::optional<Ring> ring_at(const cv::Mat& gray, const Circle& found, double mm,
     if (inked_share(levels, of.lightest_seal) < kAround) return std::nullopt;
     std::erase_if(levels, [&](double l) { return l < of.darkest_seal || l > of.lightest_seal; });
     if (static_cast<double>(levels.size()) < kOfSeal * kAngles) return std::nullopt;
-    return Ring{circle, median(levels)};
+    return Ring{circle, models::median(std::move(levels))};
 }
 
 void add_strokes(const cv::Mat& gray, const Ring& ring, double mm, const SealLevels& of, cv::Mat& mask) {

@@ -6,11 +6,13 @@
 #include <numbers>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 #include <vector>
 
 #include "layout/cleaning/levels.hpp"
 #include "layout/kernel.hpp"
 #include "layout/runs.hpp"
+#include "models/median.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -94,12 +96,6 @@ cv::Mat screened(const Texture& texture) {
     return out;
 }
 
-int median(std::vector<int>& levels) {
-    const auto middle = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 2);
-    std::nth_element(levels.begin(), middle, levels.end());
-    return *middle;
-}
-
 // How dark the dots of an area are, and how light it is between them.
 struct Contrast {
     int dots = 0, paper = 0;
@@ -118,7 +114,7 @@ Contrast contrast_of(const cv::Mat& gray, const cv::Mat& area, int square) {
         }
     }
     if (dark.empty() || light.empty()) return {};
-    return {median(dark), median(light)};
+    return {models::median(std::move(dark)), models::median(std::move(light))};
 }
 
 // What of the picture is as dark over a line of `length` points.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "layout/kernel.hpp"
+#include "models/median.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -95,13 +96,10 @@ std::vector<int> course(const Edge& edge, const cv::Mat& votes) {
         }
         rows.push_back((first + last + 1) / 2);
     }
-    std::vector<int> smooth, part;
+    std::vector<int> smooth;
     for (std::ptrdiff_t x = 0; x < std::ssize(rows); ++x) {
-        part.assign(rows.begin() + std::max<std::ptrdiff_t>(0, x - kAlong),
-                    rows.begin() + std::min(std::ssize(rows), x + kAlong + 1));
-        const auto middle = part.begin() + std::ssize(part) / 2;
-        std::nth_element(part.begin(), middle, part.end());
-        smooth.push_back(*middle);
+        smooth.push_back(models::median(std::vector(rows.begin() + std::max<std::ptrdiff_t>(0, x - kAlong),
+                                                    rows.begin() + std::min(std::ssize(rows), x + kAlong + 1))));
     }
     return smooth;
 }

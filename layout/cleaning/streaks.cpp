@@ -4,9 +4,11 @@
 #include <functional>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 #include <vector>
 
 #include "layout/kernel.hpp"
+#include "models/median.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -238,10 +240,8 @@ std::vector<double> shades_of(const cv::Mat& gray, int x, int left, int right, c
             if (std::min(a, b) >= kBlank * paper) rows.push_back(1 - 2.0 * gray.at<std::uint8_t>(y, x) / (a + b));
         }
         if (static_cast<double>(rows.size()) < kEnough * (to - from)) continue;
-        const auto middle = rows.begin() + std::ssize(rows) / 2;
-        std::ranges::nth_element(rows, middle);
-        shades[static_cast<std::size_t>(band)] = std::max(0.0, *middle);
-        known.push_back(std::max(0.0, *middle));
+        known.push_back(std::max(0.0, models::median(std::move(rows))));
+        shades[static_cast<std::size_t>(band)] = known.back();
     }
     if (known.empty()) return {};
     // A ruling below a streak is darker than it is anywhere else.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
+
+#include "models/median.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -52,9 +55,7 @@ class Streaks {
             thickness.push_back(r.thickness);
         }
         if (thickness.size() <= kFewest) return;
-        const auto middle = thickness.begin() + static_cast<std::ptrdiff_t>(thickness.size() / 2);
-        std::ranges::nth_element(thickness, middle);
-        usual_ = *middle;
+        usual_ = models::median(std::move(thickness));
     }
 
     bool is_one(const Ruling& r) const {

@@ -5,9 +5,11 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
+#include <utility>
 
 #include "layout/disjoint_sets.hpp"
 #include "layout/rulings/words_in_rows.hpp"
+#include "models/median.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -106,10 +108,7 @@ double usual_thickness(const std::vector<Ruling>& rulings, double char_height) {
     std::vector<double> all;
     for (const Ruling& r : rulings)
         if (r.length() > kUndoubted * char_height) all.push_back(r.thickness);
-    if (all.empty()) return char_height;
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::ranges::nth_element(all, middle);
-    return *middle;
+    return all.empty() ? char_height : models::median(std::move(all));
 }
 
 // Whether a vertical as short as a heading's stroke has others close on both sides, and ends before the next ruling

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "layout/disjoint_sets.hpp"
 #include "layout/tables/faces.hpp"
+#include "models/median.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -174,9 +176,7 @@ class Builder {
         grid_.open_bottom = bottom;
         std::vector<double> thickness;
         for (const Ruling& r : group) thickness.push_back(r.thickness);
-        std::nth_element(thickness.begin(), thickness.begin() + static_cast<std::ptrdiff_t>(thickness.size() / 2),
-                         thickness.end());
-        grid_.ruling_thickness = thickness[thickness.size() / 2];
+        grid_.ruling_thickness = models::median(std::move(thickness));
     }
 
     bool build() {

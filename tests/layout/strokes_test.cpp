@@ -8,7 +8,6 @@
 #include "layout/ink_pieces.hpp"
 #include "layout/rulings/rulings.hpp"
 #include "layout/rulings/words_in_rows.hpp"
-#include "layout/rulings/worn_frames.hpp"
 
 namespace biaod::layout {
 namespace {
@@ -137,19 +136,6 @@ TEST(Strokes, ThatCloseUpBelowEachOtherAreThick) {
             std::ranges::any_of(rulings, [&](const Ruling& r) { return !r.horizontal && std::abs(r.at - x) < 6; }),
             !writing);
     }
-}
-
-TEST(Strokes, TheLineBelowAPagesHeadIsNoRow) {
-    const auto side_from = [](double from) {
-        const cv::Mat faint = cv::Mat::zeros(500, 1000, CV_8UC1);
-        std::vector<Ruling> rulings;
-        for (const double y : {60, 100, 160, 220}) rulings.push_back({true, y, 100, 900, 3, 800});
-        for (const double x : {100, 900}) rulings.push_back({false, x, from, 220, 3, 220 - from});
-        mend_worn_frames(rulings, faint, kUnit);
-        return std::ranges::min(rulings, {}, [](const Ruling& r) { return r.horizontal ? 1000 : r.from; }).from;
-    };
-    EXPECT_EQ(side_from(100), 100) << "above a table whose sides end at its first ruling";
-    EXPECT_EQ(side_from(82), 60) << "but where they go on";
 }
 
 }  // namespace

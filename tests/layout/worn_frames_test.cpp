@@ -1,64 +1,12 @@
-#include "layout/rulings/worn_frames.hpp"
-
+// The horizontals of worn tables.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <opencv2/imgproc.hpp>
+#include <vector>
 
-namespace biaod::layout {
+#include "tests/layout/worn_pages.hpp"
+
+namespace biaod::layout::worn {
 namespace {
-
-constexpr double kUnit = 20;
-constexpr double kLeft = 100, kRight = 800;
-
-// A table of rows 40 px high, whose horizontals run from side to side but where it is said otherwise.
-struct Page {
-    cv::Mat faint = cv::Mat::zeros(800, 900, CV_8UC1);
-    std::vector<Ruling> rulings;
-
-    void across(double y, double from = kLeft, double to = kRight) {
-        rulings.push_back({true, y, from, to, 1, to - from});
-        cv::line(faint, cv::Point2d(from, y), cv::Point2d(to, y), 255);
-    }
-    void down(double x, double from, double to) {
-        rulings.push_back({false, x, from, to, 1, to - from});
-        cv::line(faint, cv::Point2d(x, from), cv::Point2d(x, to), 255);
-    }
-    void crumbs(int y, int from, int to, int every) {
-        for (int x = from; x < to; x += every) faint(cv::Rect(x, y, 4, 1)).setTo(255);
-    }
-    void write(int x, int y, int characters) {
-        for (int i = 0; i < characters; ++i) cv::rectangle(faint, {x + 20 * i, y, 16, 20}, 255, 3);
-    }
-    std::vector<Ruling> mended() const {
-        std::vector<Ruling> all = rulings;
-        mend_worn_frames(all, faint, kUnit);
-        return all;
-    }
-};
-
-Ruling at(const std::vector<Ruling>& rulings, bool horizontal, double place) {
-    const auto found = std::ranges::find_if(
-        rulings, [&](const Ruling& r) { return r.horizontal == horizontal && std::abs(r.at - place) < 3; });
-    return found == rulings.end() ? Ruling{horizontal, 0, 0, 0, 0, 0} : *found;
-}
-
-// Each piece as "from-to", in order.
-std::vector<std::pair<double, double>> pieces_at(const std::vector<Ruling>& rulings, double x) {
-    std::vector<std::pair<double, double>> out;
-    for (const Ruling& r : rulings)
-        if (!r.horizontal && std::abs(r.at - x) < 3) out.emplace_back(r.from, r.to);
-    std::ranges::sort(out);
-    return out;
-}
-
-using Pieces = std::vector<std::pair<double, double>>;
-
-Page with_rows(const std::vector<double>& rows) {
-    Page page;
-    for (const double y : rows) page.across(y);
-    return page;
-}
 
 // Found on faxes: of a table's first hairline crumbs were left at its ends, and its first row was outside.
 TEST(WornFrames, AHorizontalGoesOnOverCrumbsToTheSides) {
@@ -276,116 +224,6 @@ TEST(WornFrames, FromAnotherAcrossCrumbsLieEverywhere) {
     EXPECT_NEAR(at(page.mended(), true, 100).from, kLeft, 1);
 }
 
-TEST(WornFrames, PiecesOfASideAreOne) {
-    Page page = with_rows({100, 140, 220, 260});
-    page.down(kLeft, 104, 118);
-    page.down(kLeft, 165, 205);
-    const std::vector<Ruling> all = page.mended();
-    EXPECT_EQ(pieces_at(all, kLeft), (Pieces{{100, 220}})) << "over one row's end, and out to the next";
-    EXPECT_EQ(at(all, false, kLeft).inked, 54);
-}
-
-// A tall cell's side has no horizontal for many rows.
-TEST(WornFrames, AnotherVerticalHoldsALongGap) {
-    Page page = with_rows({100, 140, 420, 460});
-    page.down(kLeft, 100, 180);
-    page.down(kLeft, 400, 460);
-    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
-    page.down(150, 100, 460);
-    EXPECT_EQ(pieces_at(page.mended(), kLeft), (Pieces{{100, 460}}));
-    // Found on a fax: the first inner vertical went up through a header's first cell, beside a horizontal that began
-    // there by chance.
-    page.write(static_cast<int>(kLeft) - 8, 280, 1);
-    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u) << "writing stands on its way";
-}
-
-TEST(WornFrames, AVerticalOfAnotherTableHoldsNone) {
-    Page page = with_rows({100, 140, 420, 460});
-    page.down(kLeft, 100, 180);
-    page.down(kLeft, 400, 460);
-    page.down(850, 100, 460);
-    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
-}
-
-// Between them stands a heading.
-TEST(WornFrames, SidesOfTwoTablesStayTwo) {
-    Page page = with_rows({100, 140, 180, 240, 280, 320});
-    page.down(kLeft, 100, 180);
-    page.down(kLeft, 240, 320);
-    page.down(kLeft + 300, 100, 180);
-    page.down(kLeft + 300, 240, 320);
-    page.write(static_cast<int>(kLeft) + 20, 198, 9);
-    EXPECT_EQ(pieces_at(page.mended(), kLeft), (Pieces{{100, 180}, {240, 320}}));
-    page.down(kLeft + 500, 182, 238);
-    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u) << "also with a stroke between them";
-}
-
-TEST(WornFrames, WhereAHorizontalPassesIsNoSide) {
-    Page page = with_rows({100, 260, 300});
-    page.across(180, 40, kRight);
-    page.down(kLeft, 110, 160);
-    page.down(kLeft, 200, 250);
-    EXPECT_EQ(pieces_at(page.mended(), kLeft).size(), 2u);
-}
-
-// Found on faxes: of a table's left side two pieces were found, and its cells began at the next vertical, or at the
-// broken end of the last row's horizontal.
-TEST(WornFrames, AVerticalThatBreaksOffFollowsCrumbsAlongAnother) {
-    struct Case {
-        int every = 16;                           // px, of the crumbs
-        std::vector<double> beside = {180, 800};  // verticals of the table
-        double beside_to = 700;
-        double rows_from = 180;
-        bool anchored = false;
-        bool another = false;  // table reaches down to 700
-    };
-    const auto side = [](const Case& c) {
-        Page page;
-        for (const double y : {100.0, c.beside_to}) page.across(y, c.rows_from);
-        page.down(100, 300, 500);
-        for (const double x : c.beside) page.down(x, 100, c.beside_to);
-        for (int y = 100; y < 300; y += c.every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
-        for (int y = 504; y < 700; y += c.every) page.faint(cv::Rect(100, y, 1, 4)).setTo(255);
-        if (c.anchored) page.across(300, 100, 180);
-        if (c.another)
-            for (const double x : {460, 560}) page.down(x, 560, 700);
-        if (c.another)
-            for (const double y : {560, 700}) page.across(y, 460, 560);
-        return pieces_at(page.mended(), 100);
-    };
-    EXPECT_EQ(side({}), Pieces({{100, 700}}));
-    EXPECT_EQ(side({.beside = {800}}), Pieces({{100, 700}})) << "of a wide column";
-    EXPECT_EQ(side({.every = 300}), Pieces({{300, 500}})) << "specks";
-    EXPECT_EQ(side({.beside_to = 500}), Pieces({{100, 500}})) << "the table's others end there";
-    EXPECT_EQ(side({.beside_to = 500, .another = true}), Pieces({{100, 500}})) << "but for another table's";
-    EXPECT_EQ(side({.rows_from = 250}), Pieces({{300, 500}})) << "no row of it begins near";
-    EXPECT_EQ(side({.anchored = true}), Pieces({{300, 700}})) << "begins where a row does";
-}
-
-TEST(WornFrames, AVerticalEndsAtAHorizontalThatIsMended) {
-    Page page = with_rows({100, 700});
-    for (const double x : {100, 800}) page.down(x, 100, 700);
-    page.across(175, 100, 340);
-    page.across(175, 560, 800);
-    page.crumbs(175, 340, 560, 16);
-    page.down(450, 175, 700);
-    page.faint(cv::Rect(450, 135, 2, 7)).setTo(255);
-    EXPECT_EQ(pieces_at(page.mended(), 450), Pieces({{175, 700}})) << "not at a speck";
-    Page lost = with_rows({100, 700});
-    for (const double x : {100, 800}) lost.down(x, 100, 700);
-    lost.down(450, 175, 700);
-    lost.faint(cv::Rect(450, 150, 2, 8)).setTo(255);
-    EXPECT_EQ(pieces_at(lost.mended(), 450), Pieces({{175, 700}})) << "nor where the horizontal is lost";
-}
-
-TEST(WornFrames, TheStrokesOfADoubleSideStayTwo) {
-    Page page = with_rows({100, 140, 180, 220});
-    for (const double x : {kLeft, kLeft + 6}) page.down(x, 100, 220);
-    const std::vector<Ruling> all = page.mended();
-    EXPECT_EQ(pieces_at(all, kLeft).size(), 1u);
-    EXPECT_EQ(pieces_at(all, kLeft + 6).size(), 1u);
-}
-
 TEST(WornFrames, APageWithoutATable) {
     Page page;
     EXPECT_TRUE(page.mended().empty());
@@ -395,4 +233,4 @@ TEST(WornFrames, APageWithoutATable) {
 }
 
 }  // namespace
-}  // namespace biaod::layout
+}  // namespace biaod::layout::worn
