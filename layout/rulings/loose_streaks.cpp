@@ -21,6 +21,7 @@ constexpr double kStopsBefore = 0.4;      // a horizontal, or so far beyond the 
 constexpr double kNextRow = 12;           // farther off is no row of the table
 constexpr double kDashGap = 0.6;          // between dashes of a streak
 constexpr std::ptrdiff_t kOthersEnd = 4;  // verticals, at a table's end
+constexpr std::ptrdiff_t kAlike = 2;      // verticals that begin and end as it does: a table's
 constexpr double kTrace = 2;              // px of ink, or less, on the rest of the row, or
 constexpr double kTraces = 0.12;          // of it, as strokes of writing leave
 constexpr int kBeside = 1;                // px that a streak leans
@@ -62,13 +63,22 @@ class Streaks {
         if (r.horizontal || r.length() < kShortest * unit_ || r.thickness > kThinner * usual_) return false;
         const auto crossed = std::ranges::count_if(
             horizontals_, [&](const Ruling& h) { return lies_across(h, r) && h.at > r.from && h.at < r.to; });
-        if (static_cast<std::size_t>(crossed) < kCrossed) return false;
+        if (static_cast<std::size_t>(crossed) < kCrossed || has_others_alike(r)) return false;
         const bool above = stops(r, false), below = stops(r, true);
         return (above && below) || ((above || below) && passes_end(r));
     }
 
   private:
     static bool lies_across(const Ruling& h, const Ruling& r) { return h.from < r.at && h.to > r.at; }
+
+    // Whether others begin and end where it does: of their table the first horizontal was lost, or the last one.
+    bool has_others_alike(const Ruling& r) const {
+        const double slack = kStopsBefore * unit_;
+        const auto is_alike = [&](const Ruling& v) {
+            return std::abs(v.from - r.from) < slack && std::abs(v.to - r.to) < slack && std::abs(v.at - r.at) > slack;
+        };
+        return std::ranges::count_if(verticals_, is_alike) >= kAlike;
+    }
 
     // Whether the end lies beyond all horizontals, or the next one is not to be reached from there.
     bool stops(const Ruling& r, bool forward) const {

@@ -9,9 +9,10 @@
 namespace biaod::layout {
 
 // Takes out of a scan's `rulings` the verticals that are thinner than most, cross tables and stop as none of a table
-// does: beyond its last horizontal, or in the midst of a row without a trace in `faint` (CV_8UC1, 255 = ink) of going
-// on to the next one; or at one end alone, if they run on where all others end. In `gray` they become paper, but for
-// the strokes across them. Returns where they were (CV_8UC1, 255); empty where none was. `char_height` px.
+// does, nor any other vertical beside: beyond its last horizontal, or in the midst of a row without a trace in `faint`
+// (CV_8UC1, 255 = ink) of going on to the next one; or at one end alone, if they run on where all others end. In `gray`
+// they become paper, but for the strokes across them. Returns where they were (CV_8UC1, 255); empty where none was.
+// `char_height` px.
 cv::Mat erase_loose_streaks(std::vector<Ruling>& rulings, const cv::Mat& faint, double char_height, cv::Mat& gray);
 
 }  // namespace biaod::layout

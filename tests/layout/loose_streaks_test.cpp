@@ -53,6 +53,16 @@ TEST(LooseStreaks, StopWhereNoRulingDoes) {
     EXPECT_FALSE(erased(120, 282, 3)) << "as thick as rulings";
 }
 
+// Found on a bilevel scan: the outer hairlines of a table were lost, and its verticals were thinner than the next
+// one's.
+TEST(LooseStreaks, DoNotBeginAndEndAlike) {
+    Page page;
+    for (const int x : {160, 470, 560}) page.streak(x, 60, 380);
+    EXPECT_FALSE(page.is_erased());
+    page.streak(650, 90, 380);
+    EXPECT_TRUE(page.is_erased());
+}
+
 TEST(LooseStreaks, WhereCrumbsLeadOnItIsAWornRuling) {
     Page page;
     page.streak(470, 120, 282);
