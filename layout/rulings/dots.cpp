@@ -23,6 +23,7 @@ constexpr double kClearInWriting = 0.5;          // of those in line with one th
 constexpr double kNoUnderline = 8;               // is as long
 constexpr double kSamePitch = 0.5;               // px, between its dots
 constexpr std::ptrdiff_t kFewestBetween = 3;     // of those that fill the way between two horizontals
+constexpr std::ptrdiff_t kMostBegun = 3;
 constexpr double kShortest = 1.2;
 constexpr double kClear = 0.3;       // to either side
 constexpr double kHighest = 0.2;     // of a dot that is not longer
@@ -104,14 +105,16 @@ struct ClearDots {
     std::ptrdiff_t count = 0;       // of those that do
 };
 
-// Those that stand clear on so many `sides`; on one, they are low, too.
+// Those that stand clear on so many `sides`; on one, they are low, too. No dot at their ends is where a horizontal
+// crosses a column.
 ClearDots clear_dots(Runs::const_iterator first, Runs::const_iterator end, const cv::Mat& ink, double unit,
                      bool upright, int sides) {
     const auto clear = [&](const Run& dot) {
         return clear_sides(dot, ink, unit, upright) >= sides && (sides == 2 || is_low(dot, ink, unit, upright));
     };
-    const auto from = std::find_if(first, end, clear);
-    while (end > from && !clear(end[-1])) --end;
+    const auto ends = [&](const Run& dot) { return clear(dot) && !(upright && holds_crossing(dot, ink, unit)); };
+    const auto from = std::find_if(first, end, ends);
+    while (end > from && !ends(end[-1])) --end;
     return {from, end, std::count_if(from, end, clear)};
 }
 
@@ -160,19 +163,28 @@ Runs find_dotted(const Runs& runs, const cv::Mat& ink, double unit, bool upright
     return dotted;
 }
 
-// The same of fewer dots of the columns, which fill the way between two horizontals.
-Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit) {
+// The same of dots of the columns which fill the way between two horizontals: fewest where nothing is close to them, or
+// in line with those that are `known`. Of these, and of many, some may touch what is close.
+Runs find_dotted_between(const Runs& columns, const cv::Mat& ink, double unit, const Runs& known) {
     Runs dotted;
+    auto last_end = columns.begin();
+    std::ptrdiff_t begun = 0;  // of a long row's dots, where another one was taken for its first
     for (auto first = columns.begin(); first != columns.end(); ++first) {
         const auto end = end_of_row(first, columns, unit);
         if (end - first < kFewestBetween) continue;
-        for (const auto& [sides, fewest] : {std::pair(2, kFewestBetween), std::pair(1, kFewest)}) {
+        const bool in_line = std::ranges::any_of(known, [&](const Run& run) { return run.y == first->y; });
+        for (const auto& [sides, fewest] :
+             {std::pair(2, kFewestBetween), std::pair(1, in_line ? kFewestBetween : kFewest)}) {
             const auto [from, to, count] = clear_dots(first, end, ink, unit, true, sides);
-            if (count < fewest || count < to - from || !reach_crossings(from, to, columns, ink, unit)) continue;
+            const double share = in_line || count >= kFewestAtWriting ? kClearShare : 1;
+            const bool clear = count >= fewest && static_cast<double>(count) >= share * static_cast<double>(to - from);
+            if (!clear || !reach_crossings(from, to, columns, ink, unit)) continue;
             dotted.push_back({first->y, from[-1].to, to->from});
             break;
         }
-        if (end - first > kFewest + 1) first = end - 1;  // they are one column, wherever it is taken to begin
+        begun = first < last_end ? begun + 1 : 0;
+        last_end = std::max(last_end, end);
+        if (begun >= kMostBegun && end - first > kFewestAtWriting) first = end - 1;
     }
     return dotted;
 }
@@ -189,7 +201,7 @@ bool draw_dots_through(cv::Mat& ink, double char_height) {
                columns = find_dotted(find_column_runs(ink), ink, char_height, true);
     draw(rows, columns, ink);
     // Few dots stand in a row's height, and the rulings that they stand between may have been dotted, too.
-    if (!rows.empty()) draw({}, find_dotted_between(find_column_runs(ink), ink, char_height), ink);
+    if (!rows.empty()) draw({}, find_dotted_between(find_column_runs(ink), ink, char_height, columns), ink);
     return !rows.empty() || !columns.empty();
 }
 

@@ -73,6 +73,21 @@ TEST(Dots, AColumnOfDotsBesideWritingReachesTheRulingsThatItStandsBetween) {
     }
 }
 
+// Found where figures stand flush right in a row as low as they.
+TEST(Dots, AFewBesideWritingGoOnInLineWithADottedColumn) {
+    for (const bool in_line : {true, false}) {
+        cv::Mat ink = blank();
+        dot(ink, 50, 100, 500, 6);
+        dot(ink, 50, 148, 500, 6);
+        for (int x = 52; x < 500; x += 8) dot(ink, x, 300, 5, 6);
+        for (int y = 112; y < 300; y += 12)
+            if (in_line || y < 148) dot(ink, 300, y, 4, 6);
+        cv::rectangle(ink, {271, 112, 24, 30}, 255, 3);
+        draw_dots_through(ink, kUnit);
+        EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(106, 148)), in_line ? 42 : 18);
+    }
+}
+
 // Found where a page's end leaves a table one row.
 TEST(Dots, AColumnOfDotsReachesTheRulingsThatItStandsBetween) {
     cv::Mat ink = blank();
