@@ -213,7 +213,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
                                   from_layer ? models::TextSource::layer : models::TextSource::ocr, line.red,
                                   line.in_margin, line.on_clip});
     }
-    for (const layout::TableLayout& table : page.tables) out.text.tables.push_back(read_table(page, table));
+    out.text.tables = read_tables(page);
 
     for (const layout::Ruling& r : page.rulings) {
         const cv::Point2d from = r.horizontal ? cv::Point2d(r.from, r.at) : cv::Point2d(r.at, r.from);

@@ -12,6 +12,7 @@
 #include "models/record.hpp"
 #include "ocr/engine.hpp"
 #include "ocr/figure_reader.hpp"
+#include "ocr/flush_figures.hpp"
 #include "ocr/layer_trust.hpp"
 #include "ocr/line_length.hpp"
 #include "ocr/line_reader.hpp"
@@ -49,6 +50,11 @@ class PageReader {
     void help();
 
   private:
+    struct TableTexts {
+        std::vector<LineText> of_cells;
+        double digit_pitch = 0;  // px; 0: not known
+    };
+
     static cv::Rect2d to_points(const cv::Rect2d& px, double dpi);
     // Whether the page's own picture is fine enough to read from.
     static bool can_be_read(const layout::PageLayout& page);
@@ -76,7 +82,10 @@ class PageReader {
                        LineText text);
     LineText read_joined_lines(const layout::PageLayout& page, const std::vector<cv::Rect>& lines, double char_height,
                                double cell_width);
-    layout::TableFragment read_table(const layout::PageLayout& page, const layout::TableLayout& table);
+    TableTexts read_texts(const layout::PageLayout& page, const layout::TableLayout& table);
+    layout::TableFragment make_table(const layout::PageLayout& page, const layout::TableLayout& table, TableTexts texts,
+                                     const FlushFigures& flush);
+    std::vector<layout::TableFragment> read_tables(const layout::PageLayout& page);
 
     layout::Document& document_;
     std::string languages_;

@@ -6,10 +6,10 @@
 
 #include "layout/cleaning/ink.hpp"
 #include "layout/text_lines.hpp"
-#include "models/median.hpp"
 #include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/digit_pitch.hpp"
+#include "ocr/flush_figures.hpp"
 #include "ocr/page_reader.hpp"
 #include "ocr/wrapped_figure.hpp"
 
@@ -30,13 +30,11 @@ constexpr double kReadingsDiffer = 0.5;
 constexpr double kKnownLabel = 0.99;
 constexpr double kMisreadLabel = 0.34;  // edits for each character
 constexpr double kUnconfirmedLabel = 0.3;
-constexpr double kFigureInPart = 0.5;  // confidence where pale ink stands beside what was read
-constexpr double kBesideTable = 0.5;   // in character heights
-constexpr double kOverSide = 0.08;     // in character heights, from what rulings leave of a cell
-constexpr double kAtSide = 0.3;        // in character heights, from the middle of a cell's vertical ruling
-constexpr double kEndsAlike = 0.12;    // in character heights, of figures that are flush right
-constexpr std::size_t kFewestAlike = 6;
-constexpr double kShareAlike = 0.7;
+constexpr double kFigureInPart = 0.5;       // confidence where pale ink stands beside what was read
+constexpr double kBesideTable = 0.5;        // in character heights
+constexpr double kOverSide = 0.08;          // in character heights, from what rulings leave of a cell
+constexpr double kAtSide = 0.3;             // in character heights, from the middle of a cell's vertical ruling
+constexpr double kEndsAlike = 0.12;         // in character heights, of figures that are flush right
 constexpr double kWidestStroke = 0.3;       // in character heights: digits but 1 are wider
 constexpr double kAtItsHeight = 0.3;        // of a cell's height
 constexpr std::ptrdiff_t kJoinedLines = 6;  // of a cell that are read as one
@@ -72,40 +70,34 @@ bool reaches_side(const cv::Rect& box, const cv::Rect& inside, double char_heigh
     return box.x < inside.x + near || box.br().x > inside.br().x - near;
 }
 
-// How most of a table's figures stand: they end alike before the right sides of their cells.
-struct FlushRight {
-    double end = 0, height = 0;  // px
-};
+PlacedFigure placed(const layout::TableLayout& table, std::size_t i, const std::string& text) {
+    const cv::Rect& box = table.cell_lines[i].front().box;
+    return {kind_of(text), table.grid.rect(table.grid.cells[i]).br().x - box.br().x, static_cast<double>(box.height)};
+}
 
-std::optional<FlushRight> flush_right(const layout::TableLayout& table, const std::vector<LineText>& texts) {
-    std::vector<double> ends, heights;
+// Those that tell how figures of the table stand.
+std::vector<PlacedFigure> placed_figures(const layout::TableLayout& table, const std::vector<LineText>& texts) {
+    std::vector<PlacedFigure> all;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (table.cell_lines[i].size() != 1 || !models::spelled_as_figure(texts[i].text)) continue;
+        const PlacedFigure figure = placed(table, i, texts[i].text);
         const cv::Rect& box = table.cell_lines[i].front().box;
-        if (may_be_rest(texts[i].text, box, table.char_height)) continue;
-        ends.push_back(table.grid.rect(table.grid.cells[i]).br().x - box.br().x);
-        heights.push_back(box.height);
+        if (figure.kind == FigureKind::dash || !may_be_rest(texts[i].text, box, table.char_height))
+            all.push_back(figure);
     }
-    if (ends.size() < kFewestAlike) return std::nullopt;
-    const FlushRight flush{models::median(ends), models::median(std::move(heights))};
-    const auto is_alike = [&](double end) { return std::abs(end - flush.end) < kEndsAlike * table.char_height; };
-    const auto alike = static_cast<double>(std::ranges::count_if(ends, is_alike));
-    return alike < kShareAlike * static_cast<double>(ends.size()) ? std::nullopt : std::optional(flush);
+    return all;
 }
 
 // What stands at its cell's side may be more, or less, than a figure: unless white parts it from the ruling there, and
-// it ends where the table's `flush` figures do, as high as they are.
+// it stands as the others do that are set flush right.
 bool is_doubtful_at_side(const layout::TableLayout& table, std::size_t i, const std::string& text,
-                         const std::optional<FlushRight>& flush) {
+                         const FlushFigures& flush) {
     const TextLine& line = table.cell_lines[i].front();
     if (line.goes_on) return true;
+    if (line.parted && flush.holds(placed(table, i, text))) return false;
     const layout::GridCell& place = table.grid.cells[i];
-    const cv::Rect2d cell = table.grid.rect(place);
-    const double tolerance = kEndsAlike * table.char_height;
-    const bool is_flush = line.parted && flush && std::abs(cell.br().x - line.box.br().x - flush->end) < tolerance &&
-                          std::abs(line.box.height - flush->height) < tolerance;
-    return !is_flush && (reaches_side(line.box, table.grid.inner_rect(place), table.char_height) ||
-                         may_be_rest_of_side(text, line.box, cell, table.char_height));
+    return reaches_side(line.box, table.grid.inner_rect(place), table.char_height) ||
+           may_be_rest_of_side(text, line.box, table.grid.rect(place), table.char_height);
 }
 
 double shared_length(double a_from, double a_to, double b_from, double b_to) {
@@ -284,7 +276,36 @@ void PageReader::doubt_covered(const PageLayout& page, const cv::Rect& inside, c
     doubt(kReadingsDiffer);
 }
 
-layout::TableFragment PageReader::read_table(const PageLayout& page, const layout::TableLayout& table) {
+PageReader::TableTexts PageReader::read_texts(const PageLayout& page, const layout::TableLayout& table) {
+    FigureReader::Shaped figures{std::vector<std::optional<FigureText>>(table.grid.cells.size())};
+    if (can_be_read(page)) figures = read_figures(page, table);
+    TableTexts texts{std::vector<LineText>(table.grid.cells.size()), figures.digit_pitch};
+    read_each(texts.of_cells.size(), [&](PageReader& by, std::size_t i) {
+        texts.of_cells[i] = by.read_cell(page, table, i, std::move(figures.figures[i]), figures.digit_pitch);
+    });
+    if (page.scanned && figures.digit_pitch == 0) doubt_off_pitch(table, texts.of_cells);
+    return texts;
+}
+
+std::vector<layout::TableFragment> PageReader::read_tables(const PageLayout& page) {
+    std::vector<TableTexts> texts;
+    std::vector<std::vector<PlacedFigure>> figures;
+    std::vector<PlacedFigure> of_page;
+    for (const layout::TableLayout& table : page.tables) {
+        texts.push_back(read_texts(page, table));
+        figures.push_back(placed_figures(table, texts.back().of_cells));
+        of_page.insert(of_page.end(), figures.back().begin(), figures.back().end());
+    }
+    std::vector<layout::TableFragment> tables;
+    for (std::size_t i = 0; i < page.tables.size(); ++i) {
+        const FlushFigures flush(figures[i], of_page, kEndsAlike * page.tables[i].char_height);
+        tables.push_back(make_table(page, page.tables[i], std::move(texts[i]), flush));
+    }
+    return tables;
+}
+
+layout::TableFragment PageReader::make_table(const PageLayout& page, const layout::TableLayout& table, TableTexts texts,
+                                             const FlushFigures& flush) {
     layout::TableFragment fragment;
     fragment.page = page.number;
     fragment.at = to_points(table.grid.bounds(), page.dpi);
@@ -293,14 +314,6 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
     fragment.char_height = table.char_height * 72 / page.dpi;
     fragment.open_top = table.grid.open_top;
     fragment.open_bottom = table.grid.open_bottom;
-    FigureReader::Shaped figures{std::vector<std::optional<FigureText>>(table.grid.cells.size())};
-    if (can_be_read(page)) figures = read_figures(page, table);
-    std::vector<LineText> texts(table.grid.cells.size());
-    read_each(texts.size(), [&](PageReader& by, std::size_t i) {
-        texts[i] = by.read_cell(page, table, i, std::move(figures.figures[i]), figures.digit_pitch);
-    });
-    if (page.scanned && figures.digit_pitch == 0) doubt_off_pitch(table, texts);
-    const std::optional<FlushRight> flush = flush_right(table, texts);
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         const layout::GridCell& place = table.grid.cells[i];
         const cv::Rect2d rect = table.grid.rect(place);
@@ -316,10 +329,10 @@ layout::TableFragment PageReader::read_table(const PageLayout& page, const layou
         cell.text_source = page.scanned ? models::TextSource::ocr : models::TextSource::layer;
         const bool from_layer = std::ranges::any_of(lines, &TextLine::from_layer);
         const bool from_picture = !std::ranges::all_of(lines, &TextLine::from_layer);
-        cell.text = std::move(texts[i].text);
-        cell.confidence = texts[i].confidence;
-        cell.second_reading = std::move(texts[i].second);
-        doubt_covered(page, table.grid.inner_rect(place), lines, table.char_height, figures.digit_pitch, cell);
+        cell.text = std::move(texts.of_cells[i].text);
+        cell.confidence = texts.of_cells[i].confidence;
+        cell.second_reading = std::move(texts.of_cells[i].second);
+        doubt_covered(page, table.grid.inner_rect(place), lines, table.char_height, texts.digit_pitch, cell);
         const bool figure_or_blank = cell.text.empty() || models::spelled_as_figure(cell.text);
         if (page.scanned && figure_or_blank && has_writing_beside(page, table, rect))
             cell.confidence = std::min(cell.confidence, kFigureInPart);

@@ -11,14 +11,17 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kDarkest = 255;
+constexpr int kPaper = 255;
+constexpr int kShows = 200;          // is lighter than what is printed
 constexpr double kRuled = 0.3;       // of a stretch, at least, has no writing beside the ruling
 constexpr double kDarker = 0.15;     // of the ruling's darkness, than the ruling is there
 constexpr double kStretch = 9;       // in character heights, in which a ruling is alike
 constexpr double kLowest = 0.25;     // in character heights, of what stands on a ruling
-constexpr double kSeen = 0.8;        // of the rows beside a box have a ruling
+constexpr double kUnseen = 0.3;      // of a box's height, in which no point of the ruling beside it is seen
 constexpr double kNextDigit = 0.25;  // in character heights, from a ruling between two digits,
 constexpr double kOfDigit = 0.5;     // and how much of the other one's height it has
+constexpr double kLighter = 0.35;    // of the way to paper is white between the two
+constexpr double kAllAlong = 0.8;    // of a strip's rows
 constexpr double kFoot = 0.5;        // in character heights, to either side of where it stands
 
 cv::Rect grown(const cv::Rect& box, int by) {
@@ -33,7 +36,7 @@ cv::Mat darker_than_ruling(const cv::Mat& rows, int stroke) {
     const cv::Mat own = sorted.row(static_cast<int>(kRuled * sorted.rows));
     double darkest = 0;
     cv::minMaxLoc(own, &darkest);
-    const double darker = kDarker * (kDarkest - darkest);
+    const double darker = kDarker * (kPaper - darkest);
     cv::Mat writing = cv::Mat::zeros(rows.size(), CV_8UC1);
     for (int y = 0; y < rows.rows; ++y)
         for (int x = stroke; x < rows.cols; ++x)
@@ -91,21 +94,24 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
     return cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
 }
 
-bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness) {
+bool is_parted(const cv::Mat& gray, const cv::Rect& box, double side, double thickness) {
     const bool right = side > box.x + box.width / 2.0;
     const int half = cvCeil(thickness / 2), farthest = half + cvRound(kErasedBeside), middle = cvRound(side);
     const cv::Rect around(middle - farthest, box.y, 2 * farthest + 1, box.height);
-    if (box.empty() || (around & cv::Rect({0, 0}, ink.size())) != around) return false;
-    int seen = 0;
+    if (box.empty() || (around & cv::Rect({0, 0}, gray.size())) != around) return false;
+    const int longest = cvFloor(kUnseen * box.height);
+    int unseen = 0;
     for (int y = around.y; y < around.br().y; ++y) {
-        const auto is_ink = [&](int off) { return ink.at<std::uint8_t>(y, right ? middle - off : middle + off) != 0; };
-        int off = -half;  // from beyond the middle towards the writing
-        while (off <= half && !is_ink(off)) ++off;
-        seen += off <= half;
-        while (off <= farthest && is_ink(off)) ++off;
-        if (off > farthest) return false;
+        // From beyond the ruling's middle towards the writing.
+        std::vector<int> levels;
+        for (int off = -half; off <= farthest; ++off)
+            levels.push_back(gray.at<std::uint8_t>(y, right ? middle - off : middle + off));
+        const auto ruling = std::min_element(levels.begin(), levels.begin() + 2 * half + 1);
+        unseen = *ruling < kShows ? 0 : unseen + 1;
+        const int lightest = *std::max_element(ruling, levels.end());
+        if (unseen > longest || (unseen == 0 && lightest < *ruling + kLighter * (kPaper - *ruling))) return false;
     }
-    return seen >= kSeen * box.height;
+    return true;
 }
 
 bool goes_on_beyond(const cv::Mat& ink, const cv::Rect& box, double side, double thickness, double char_height) {
@@ -118,7 +124,7 @@ bool goes_on_beyond(const cv::Mat& ink, const cv::Rect& box, double side, double
     if (inside.empty()) return false;
     cv::Mat writing = ink(inside).clone();
     for (int x = 0; x < writing.cols; ++x)  // the second stroke of a double ruling goes on
-        if (cv::countNonZero(writing.col(x)) > kSeen * writing.rows) writing.col(x).setTo(0);
+        if (cv::countNonZero(writing.col(x)) > kAllAlong * writing.rows) writing.col(x).setTo(0);
     const cv::Rect beside(0, box.y - inside.y, writing.cols, box.height);
     return cv::boundingRect(writing(beside & cv::Rect({0, 0}, writing.size()))).height > kOfDigit * box.height;
 }
