@@ -21,6 +21,9 @@ constexpr double kBold = 0.3;            // of its box is ink, more than of a pi
 constexpr double kBroad = 1.25;          // a frame, of its height
 constexpr double kEdge = 0.9;            // of a frame's width or height
 constexpr double kBlur = 1;              // px
+constexpr double kTall = 0.8;
+constexpr double kWiderThanDigit = 0.75;  // of its height
+constexpr double kFewWide = 0.1;          // of what is as high as characters: digits that touch
 
 // Which of the pieces are straight at three sides at least, broader than a character and have nothing of their own in
 // the middle: cells of a table with double rulings, of which a page's end may have cut one off.
@@ -87,6 +90,18 @@ double InkPieces::char_height(double dpi, const cv::Rect& region) const {
     const auto rank = static_cast<std::ptrdiff_t>(0.75 * static_cast<double>(heights.size()));
     std::nth_element(heights.begin(), heights.begin() + rank, heights.end());
     return heights[static_cast<std::size_t>(rank)];
+}
+
+bool InkPieces::are_digits(const cv::Rect& region, double char_height) const {
+    int tall = 0, wide = 0;
+    for (std::size_t i = 0; i < pieces_.all.size(); ++i) {
+        const cv::Rect& box = pieces_.all[i].box;
+        if (box.height < kTall * char_height || box.height > char_height / kTall || frames_[i]) continue;
+        if (!region.contains(box.tl())) continue;
+        ++tall;
+        wide += box.width > kWiderThanDigit * box.height;
+    }
+    return wide < kFewWide * tall;
 }
 
 template <typename Keep>

@@ -17,6 +17,9 @@ class InkPieces {
     // when there are too few pieces to measure. Frames, as the cells of a table with double rulings are, do not count.
     double char_height(double dpi, const cv::Rect& region) const;
 
+    // Whether what is as high inside `region` is as narrow as digits: no Chinese character is among it.
+    bool are_digits(const cv::Rect& region, double char_height) const;
+
     // Takes out of `ink` (that the pieces were found in, or a part of it) what is not writing: specks below 0.07 of
     // `char_height`, or below 0.22 of it and away from any character, and what hangs on the picture's edge (a scanner's
     // black border).

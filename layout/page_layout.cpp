@@ -27,6 +27,7 @@ namespace {
 constexpr std::size_t kMostTables = 50;  // of a page whose worn sides are looked at
 
 // In character heights.
+constexpr double kDigitHeight = 0.72;  // of a Chinese character's beside it
 constexpr double kFlat = 0.2;
 constexpr double kAtEdge = 0.35;
 constexpr double kSmallRest = 0.35;
@@ -117,8 +118,12 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
                          const AtRulings& at_rulings) {
     cv::Mat outside = page.text_ink.clone();
     std::vector<double> heights;
-    for (const Grid& grid : grids) heights.push_back(pieces.char_height(page.dpi, cv::Rect(grid.bounds())));
-    // A row of small figures alone tells nothing: it is of a table as the others.
+    for (const Grid& grid : grids) {
+        const cv::Rect inside(grid.bounds());
+        const double height = pieces.char_height(page.dpi, inside);
+        heights.push_back(pieces.are_digits(inside, height) ? height / kDigitHeight : height);
+    }
+    // A row of few figures alone tells nothing: it is of a table as the others.
     const double usual = heights.empty() ? 0 : *std::ranges::max_element(heights);
     for (std::size_t i = 0; i < grids.size(); ++i) {
         const Grid& grid = grids[i];

@@ -43,6 +43,17 @@ TEST(TextLines, ABroadCharacterWithAStrokeInTheMiddleIsNoFrame) {
     EXPECT_NEAR(page.char_height(), kDigit, 3);
 }
 
+// A page's end leaves such a row alone; digits are lower than the characters that the table has elsewhere.
+TEST(TextLines, DigitsAreNarrowAndCharactersAreNot) {
+    Page page(false);
+    const auto are_digits = [&] { return InkPieces(page.ink).are_digits({{0, 0}, page.ink.size()}, kDigit); };
+    EXPECT_TRUE(are_digits());
+    cv::rectangle(page.ink, cv::Rect(142, 300, 90, 300), 255, 3);
+    EXPECT_TRUE(are_digits()) << "what is far larger is no character";
+    cv::rectangle(page.ink, cv::Rect(400, 300, 25, kDigit), 255, 2);
+    EXPECT_FALSE(are_digits());
+}
+
 TEST(TextLines, WithoutWritingThereIsNothingToMeasure) { EXPECT_EQ(Page(false, 0).char_height(), 0); }
 
 // Found on a scan of two pages on a sheet: beside a title of the one, two lines of the other were read as one.
