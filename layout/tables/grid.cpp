@@ -16,6 +16,7 @@ constexpr double kTouch = 0.6;      // rulings this near to each other are joine
 constexpr double kSameEdge = 0.35;  // rulings this near to each other bound the same row or column
 constexpr double kOpenEnd = 0.8;    // crossing rulings that reach this far past the last edge make an open side
 constexpr double kFarEnd = 2;       // the same for the one ruling that ends a table at a page's end
+constexpr double kStrokeAtEdge = 1.6;
 constexpr double kLongSide = 8;
 constexpr double kLostEnd = 2.5;
 constexpr double kWidestOpenColumn = 14;
@@ -106,10 +107,10 @@ std::pair<bool, bool> close_sides(Edges& along, const Edges& across, double char
         for (const Ruling& r : pieces) {
             ++count;
             const bool none = along.at.empty();
-            const double first = none ? 0 : along.at.front() - kOpenEnd * char_height,
-                         last = none ? 0 : along.at.back() + kOpenEnd * char_height;
-            const bool before = none || (r.from < first && r.to > first),
-                       behind = none || (r.to > last && r.from < last);
+            // Strokes of writing stand on the first edge, or hang from the last one, and do not go on inside.
+            const double end = kOpenEnd * char_height, inside = r.length() < kStrokeAtEdge * char_height ? end : -end;
+            const bool before = none || (r.from < along.at.front() - end && r.to > along.at.front() + inside),
+                       behind = none || (r.to > along.at.back() + end && r.from < along.at.back() - inside);
             if (before) low = std::min(low, r.from);
             if (behind) high = std::max(high, r.to);
             reach_low += !none && before;

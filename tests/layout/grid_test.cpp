@@ -42,6 +42,18 @@ TEST(Grid, AnOpenBottomIsClosedWhereTheRulingsEnd) {
     EXPECT_DOUBLE_EQ(grids[0].row_edges.back(), 90);
 }
 
+// Found on scans of tables without outer verticals: strokes of a heading stood on the first ruling.
+TEST(Grid, StrokesThatStandOnATableDoNotOpenIt) {
+    for (const double inside : {41, 80}) {
+        std::vector<Ruling> rulings = {h(40, 0, 300), h(80, 0, 300), v(0, 40, 80), v(150, 40, 80), v(300, 40, 80)};
+        for (const double x : {60, 100}) rulings.push_back(v(x, 12, inside));
+        const auto grids = find_grids(rulings, kUnit);
+        ASSERT_EQ(grids.size(), 1u);
+        EXPECT_EQ(grids[0].open_top, inside == 80) << "rulings go on inside";
+        EXPECT_EQ(grids[0].rows(), inside == 80 ? 2 : 1);
+    }
+}
+
 // Found on a fax: a first column that went on over all of a page had its side, but for the side's ends.
 TEST(Grid, TheSideOfAnOpenColumnMayHaveLostItsEnds) {
     for (const double lost : {0, 45, 70}) {
