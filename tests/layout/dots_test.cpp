@@ -73,6 +73,29 @@ TEST(Dots, AColumnOfDotsBesideWritingReachesTheRulingsThatItStandsBetween) {
     }
 }
 
+TEST(Dots, SomeOfManyMayTouchWritingAndAnotherMayGoBefore) {
+    cv::Mat ink = blank();
+    dot(ink, 50, 100, 500, 6);
+    for (int x = 50; x < 550; x += 12) dot(ink, x, 316, 6, 6);
+    for (int y = 88; y < 316; y += 12) dot(ink, 300, y, 4, 6);
+    cv::rectangle(ink, cv::Rect(272, 120, 24, 180), 255, 3);
+    for (const int y : {124, 196, 232}) dot(ink, 296, y, 4, 6);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::countNonZero(ink.col(302).rowRange(100, 322)), 222);
+}
+
+// A ruling is broken where the column crosses it, and a dot stands there.
+TEST(Dots, WhereAHorizontalCrossesIsNoDotOfTheColumn) {
+    cv::Mat ink = blank();
+    dot(ink, 50, 96, 500, 10);  // thicker than a dot is long
+    dot(ink, 50, 148, 238, 6);
+    dot(ink, 313, 148, 237, 6);
+    for (int x = 52; x < 500; x += 8) dot(ink, x, 350, 5, 6);
+    for (int y = 112; y <= 148; y += 12) dot(ink, 300, y, 4, 6);
+    draw_dots_through(ink, kUnit);
+    EXPECT_EQ(cv::countNonZero(ink.col(300).rowRange(100, 154)), 54);
+}
+
 // Found where figures stand flush right in a row as low as they.
 TEST(Dots, AFewBesideWritingGoOnInLineWithADottedColumn) {
     for (const bool in_line : {true, false}) {

@@ -107,6 +107,10 @@ TEST(Parted, BesideARulingThatIsSeen) {
     cv::Mat dotted = plain.clone();
     for (int y = 40; y < 200; y += 10) cv::rectangle(dotted, {499, y, 3, 4}, 255, cv::FILLED);
     EXPECT_TRUE(is_parted(~dotted, digit, 500, 3));
+    cv::Mat blurred = ~dotted;
+    blurred(cv::Rect(493, 100, 6, 30)).setTo(228);
+    blurred(cv::Rect(499, 100, 3, 30)).setTo(220, blurred(cv::Rect(499, 100, 3, 30)) > 220);
+    EXPECT_TRUE(is_parted(blurred, digit, 500, 3)) << "nothing leads over it between two dots";
     for (const int between : {140, 70}) {
         cv::Mat close = ~ruled;
         close(cv::Rect(493, 100, 6, 30)).setTo(between);
