@@ -17,7 +17,8 @@ class InkPieces {
     // when there are too few pieces to measure. Frames, as the cells of a table with double rulings are, do not count.
     double char_height(double dpi, const cv::Rect& region) const;
 
-    // Whether what is as high inside `region` is as narrow as digits: no Chinese character is among it.
+    // Whether hardly anything about as high as `char_height` inside `region` is wider than a digit: it was measured
+    // from digits, and Chinese characters, where there are any, are higher.
     bool are_digits(const cv::Rect& region, double char_height) const;
 
     // Takes out of `ink` (that the pieces were found in, or a part of it) what is not writing: specks below 0.07 of

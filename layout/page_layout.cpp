@@ -57,9 +57,9 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
 
 // What cleaning a picture of the page came upon (CV_8UC1, 255); empty where it did not.
 struct AtRulings {
-    cv::Mat rests;      // of rulings
-    cv::Mat writing;    // that erasing the rulings would take
-    cv::Mat ink, gray;  // with the rulings; 255 = ink, 255 = paper
+    cv::Mat rests;    // of rulings
+    cv::Mat writing;  // that erasing the rulings would take
+    cv::Mat ink;      // with the rulings
 };
 
 // How what is written alone in a cell stands to the rulings at its sides.
@@ -69,7 +69,7 @@ void look_at_sides(const AtRulings& at, const cv::Rect2d& cell, const TableLayou
     for (const bool right : {false, true}) {
         const double side = right ? cell.br().x : cell.x, gap = right ? side - line.box.br().x : line.box.x - side;
         if (gap > kAtSide * table.char_height) continue;
-        line.parted = line.parted && is_parted(at.gray, line.box, side, thickness);
+        line.parted = line.parted && is_parted(at.ink, line.box, side, thickness);
         line.goes_on = line.goes_on || goes_on_beyond(at.ink, line.box, side, thickness, table.char_height);
     }
 }
@@ -94,10 +94,7 @@ AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
     AtRulings at;
     if (page.scanned) erase_marks(find_specks(ruled.pieces.pieces(), page.gray.size(), ruled.unit), page);
     const bool may_touch = page.scanned && page.rulings.size() <= kMostRulings;
-    if (may_touch) {
-        at.ink = page.text_ink.clone();
-        at.gray = page.gray.clone();
-    }
+    if (may_touch) at.ink = page.text_ink.clone();
     erase_rulings(page.rulings, page.text_ink, 0);
     if (may_touch) {
         erase_rulings(page.rulings, ruled.ink.faint, 0);
@@ -121,7 +118,8 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
     for (const Grid& grid : grids) {
         const cv::Rect inside(grid.bounds());
         const double height = pieces.char_height(page.dpi, inside);
-        heights.push_back(pieces.are_digits(inside, height) ? height / kDigitHeight : height);
+        const bool torn = grid.rows() == 1 && pieces.are_digits(inside, height);  // from a table with characters
+        heights.push_back(torn ? height / kDigitHeight : height);
     }
     // A row of few figures alone tells nothing: it is of a table as the others.
     const double usual = heights.empty() ? 0 : *std::ranges::max_element(heights);

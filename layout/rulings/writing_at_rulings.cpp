@@ -11,8 +11,7 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kPaper = 255;
-constexpr int kShows = 200;          // is lighter than what is printed
+constexpr int kDarkest = 255;
 constexpr double kRuled = 0.3;       // of a stretch, at least, has no writing beside the ruling
 constexpr double kDarker = 0.15;     // of the ruling's darkness, than the ruling is there
 constexpr double kStretch = 9;       // in character heights, in which a ruling is alike
@@ -20,7 +19,6 @@ constexpr double kLowest = 0.25;     // in character heights, of what stands on 
 constexpr double kUnseen = 0.3;      // of a box's height, in which no point of the ruling beside it is seen
 constexpr double kNextDigit = 0.25;  // in character heights, from a ruling between two digits,
 constexpr double kOfDigit = 0.5;     // and how much of the other one's height it has
-constexpr double kLighter = 0.35;    // of the way to paper is white between the two
 constexpr double kAllAlong = 0.8;    // of a strip's rows
 constexpr double kFoot = 0.5;        // in character heights, to either side of where it stands
 
@@ -36,7 +34,7 @@ cv::Mat darker_than_ruling(const cv::Mat& rows, int stroke) {
     const cv::Mat own = sorted.row(static_cast<int>(kRuled * sorted.rows));
     double darkest = 0;
     cv::minMaxLoc(own, &darkest);
-    const double darker = kDarker * (kPaper - darkest);
+    const double darker = kDarker * (kDarkest - darkest);
     cv::Mat writing = cv::Mat::zeros(rows.size(), CV_8UC1);
     for (int y = 0; y < rows.rows; ++y)
         for (int x = stroke; x < rows.cols; ++x)
@@ -94,22 +92,20 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
     return cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
 }
 
-bool is_parted(const cv::Mat& gray, const cv::Rect& box, double side, double thickness) {
+bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness) {
     const bool right = side > box.x + box.width / 2.0;
     const int half = cvCeil(thickness / 2), farthest = half + cvRound(kErasedBeside), middle = cvRound(side);
     const cv::Rect around(middle - farthest, box.y, 2 * farthest + 1, box.height);
-    if (box.empty() || (around & cv::Rect({0, 0}, gray.size())) != around) return false;
+    if (box.empty() || (around & cv::Rect({0, 0}, ink.size())) != around) return false;
     const int longest = cvFloor(kUnseen * box.height);
     int unseen = 0;
     for (int y = around.y; y < around.br().y; ++y) {
-        // From beyond the ruling's middle towards the writing.
-        std::vector<int> levels;
-        for (int off = -half; off <= farthest; ++off)
-            levels.push_back(gray.at<std::uint8_t>(y, right ? middle - off : middle + off));
-        const auto ruling = std::min_element(levels.begin(), levels.begin() + 2 * half + 1);
-        unseen = *ruling < kShows ? 0 : unseen + 1;
-        const int lightest = *std::max_element(ruling, levels.end());
-        if (unseen > longest || (unseen == 0 && lightest < *ruling + kLighter * (kPaper - *ruling))) return false;
+        const auto is_ink = [&](int off) { return ink.at<std::uint8_t>(y, right ? middle - off : middle + off) != 0; };
+        int off = -half;  // from beyond the middle towards the writing
+        while (off <= half && !is_ink(off)) ++off;
+        unseen = off <= half ? 0 : unseen + 1;
+        while (off <= farthest && is_ink(off)) ++off;
+        if (off > farthest || unseen > longest) return false;
     }
     return true;
 }

@@ -15,13 +15,12 @@ namespace biaod::layout {
 cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Mat& gray, const cv::Mat& text,
                                 double char_height);
 
-// Whether the ruling along one side of a cell is seen in `gray` (with the rulings; CV_8UC1, 255 = paper) beside what is
-// written in `box`, all the way but for gaps as between dots, and it is lighter between the two in every row: no stroke
-// leads over the ruling, and no part of it is taken for writing. `side` is the x of its middle, `thickness` its own,
-// px.
-bool is_parted(const cv::Mat& gray, const cv::Rect& box, double side, double thickness);
+// Whether the ruling along one side of a cell is seen in `ink` (with the rulings; CV_8UC1, 255 = ink) beside what is
+// written in `box`, all the way but for gaps as between dots, and white parts the two in every row: no stroke leads
+// over the ruling, and no part of it is taken for writing. `side` is the x of its middle, `thickness` its own, px.
+bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness);
 
-// Whether something stands in `ink` (with the rulings; CV_8UC1, 255 = ink) close beyond that ruling, half as high as
+// Whether something stands close beyond that ruling, half as high as
 // the box: the figure may have been printed over it.
 bool goes_on_beyond(const cv::Mat& ink, const cv::Rect& box, double side, double thickness, double char_height);
 
