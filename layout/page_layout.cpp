@@ -55,22 +55,15 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (!page.may_lack_print(longer)) line.box = longer;
 }
 
-// What cleaning a picture of the page came upon (CV_8UC1, 255); empty where it did not.
-struct AtRulings {
-    cv::Mat rests;    // of rulings
-    cv::Mat writing;  // that erasing the rulings would take
-    cv::Mat ink;      // with the rulings
-};
-
-// How what is written alone in a cell stands to the rulings at its sides.
-void look_at_sides(const AtRulings& at, const cv::Rect2d& cell, const TableLayout& table, TextLine& line) {
+// How what is written alone in a cell stands to the rulings at its sides; `ink` shows with them.
+void look_at_sides(const cv::Mat& ink, const cv::Rect2d& cell, const TableLayout& table, TextLine& line) {
     const double thickness = table.grid.ruling_thickness;
     line.parted = true;
     for (const bool right : {false, true}) {
         const double side = right ? cell.br().x : cell.x, gap = right ? side - line.box.br().x : line.box.x - side;
         if (gap > kAtSide * table.char_height) continue;
-        line.parted = line.parted && is_parted(at.ink, line.box, side, thickness);
-        line.goes_on = line.goes_on || goes_on_beyond(at.ink, line.box, side, thickness, table.char_height);
+        line.parted = line.parted && is_parted(ink, line.box, side, thickness);
+        line.goes_on = line.goes_on || goes_on_beyond(ink, line.box, side, thickness, table.char_height);
     }
 }
 
@@ -81,6 +74,13 @@ void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
         page.gray(blurred & cv::Rect({0, 0}, page.gray.size())).setTo(255);
     }
 }
+
+// What cleaning a picture of the page came upon (CV_8UC1, 255); empty where it did not.
+struct AtRulings {
+    cv::Mat rests;    // of rulings
+    cv::Mat writing;  // that erasing the rulings would take
+    cv::Mat ink;      // with the rulings
+};
 
 void erase_rulings(const PageLayout& page, const AtRulings& at, cv::Mat& picture) {
     const cv::Mat printed = at.writing.empty() ? cv::Mat() : picture.clone();
@@ -112,7 +112,7 @@ AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces,
-                         const AtRulings& at_rulings) {
+                         const cv::Mat& with_rulings) {
     cv::Mat outside = page.text_ink.clone();
     std::vector<double> heights;
     for (const Grid& grid : grids) {
@@ -135,7 +135,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             if (lines.size() == 1) {
                 complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
-                if (!at_rulings.ink.empty()) look_at_sides(at_rulings, grid.rect(cell), table, lines[0]);
+                if (!with_rulings.empty()) look_at_sides(with_rulings, grid.rect(cell), table, lines[0]);
             }
             table.cell_lines.push_back(std::move(lines));
         }
@@ -193,7 +193,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.gray = picture.gray;
     const AtRulings at_rulings = clean_ink(ruled, page);
 
-    place_picture_lines(page, ruled.grids, ruled.pieces, at_rulings);
+    place_picture_lines(page, ruled.grids, ruled.pieces, at_rulings.ink);
     if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty(), ruled.clips);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
