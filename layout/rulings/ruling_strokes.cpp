@@ -53,6 +53,7 @@ constexpr double kTouched = 0.05;  // of its length
 constexpr double kTouchedOften = 0.2;
 constexpr double kLongest = 5;  // of what closes up below each other,
 constexpr double kThick = 2;    // times as thick as rulings
+constexpr double kBold = 1.7;   // of a bold heading's strokes
 
 // Where a character stands beside one of its own strokes.
 std::pair<double, double> company(const Ruling& r, const cv::Mat& ink, double char_height) {
@@ -193,9 +194,10 @@ bool hangs(const Ruling& r, const std::vector<Ruling>& all, double reach, double
 }
 
 // A piece of a vertical ruling that a page's end cut off: it hangs from a ruling, is solid and stands alone, or others
-// hang beside it.
-bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double char_height) {
+// hang beside it; where it is as short as a stroke, it is not bold, with rulings `usual` px thick.
+bool hangs_free(const Ruling& r, const std::vector<Ruling>& all, const cv::Mat& ink, double usual, double char_height) {
     if (r.horizontal || r.length() < kRow * char_height || r.inked < kUnbroken * r.length()) return false;
+    if (r.length() < kHeadingStroke * char_height && r.thickness > kBold * usual) return false;
     const auto [low, high] = company(r, ink, char_height);
     if (std::max(low, high) < kBesideAlone && ends_in_row(r, all, char_height)) return true;
     const bool in_row = hangs_in_row(r, all, char_height);
@@ -338,8 +340,9 @@ void drop_strokes(std::vector<Ruling>& rulings, const cv::Mat& all_ink, double c
                                             ? from_near && to_near
                                             : (from_near || to_near || r.length() > kLong * char_height) &&
                                                   anchored_at(r.from, kAnchorReach) && anchored_at(r.to, kAnchorReach);
-            if (!anchored_twice && r.length() < kLong * char_height && !hangs_free(r, rulings, ink, char_height) &&
-                !spans_row(r, rulings, ink, char_height) && !beside_longer(r, rulings, char_height))
+            if (!anchored_twice && r.length() < kLong * char_height &&
+                !hangs_free(r, rulings, ink, usual, char_height) && !spans_row(r, rulings, ink, char_height) &&
+                !beside_longer(r, rulings, char_height))
                 continue;
             if (few && is_in_word(r, rulings, all_ink, char_height)) continue;
             if (r.length() < kLongest * char_height && r.thickness > kThick * usual && closed_up(r, all_ink)) continue;

@@ -20,8 +20,8 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
 // over the ruling, and no part of it is taken for writing. `side` is the x of its middle, `thickness` its own, px.
 bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness);
 
-// Whether something stands close beyond that ruling, half as high as
-// the box: the figure may have been printed over it.
+// Whether something stands in such `ink` close beyond that ruling, half as high as the box: the figure may have been
+// printed over it.
 bool goes_on_beyond(const cv::Mat& ink, const cv::Rect& box, double side, double thickness, double char_height);
 
 }  // namespace biaod::layout

@@ -94,6 +94,20 @@ TEST(Breaks, AStubInALowRowOrAtADoubleRulingIsOne) {
     }
 }
 
+// The same, where it was found as a part of the vertical.
+TEST(Breaks, WhatIsFoundInALowRowIsNoStroke) {
+    for (const int row : {28, 40}) {
+        Page page;
+        page.rulings = {};
+        for (int i = 0; i < 4; ++i) page.across(100 + row * i, 100, 800);
+        for (const double x : {100, 400, 800}) page.down(x, 100, 100 + 3 * row);
+        page.down(600, 112 + row - 28, 100 + 3 * row);
+        for (cv::Mat* mask : {&page.faint, &page.ink})
+            for (const int x : {582, 588, 610, 616}) (*mask)(cv::Rect(x, 82 + row, 4, 17)).setTo(255);
+        EXPECT_EQ(page.mended().first, row == 28 ? 100 : 100 + row) << row;
+    }
+}
+
 TEST(Breaks, AHorizontalGoesOnToItsNextPiece) {
     Page page;
     page.across(160, 520, 800);
@@ -163,6 +177,19 @@ TEST(Breaks, AVerticalGoesOnOverARowInWhichAStubOfItIsLeft) {
     EXPECT_EQ(stub(194, 206), Extent(100, 180)) << "a figure of one cell";
     EXPECT_EQ(stub(214, 220), Extent(100, 180)) << "rulings cross a little too far";
     EXPECT_EQ(stub(185, 215), Extent(100, 180)) << "a character in a low row";
+}
+
+TEST(Breaks, AVerticalMeetsItsNextPieceInARow) {
+    Page page;
+    page.down(600, 100, 180);
+    page.faint(cv::Rect(599, 181, 2, 14)).setTo(255);
+    page.down(600, 205, 260);
+    std::vector<Ruling> all = page.rulings;
+    mend_breaks(all, page.faint, page.ink, kUnit);
+    std::vector<Extent> pieces;
+    for (const Ruling& r : all)
+        if (!r.horizontal && r.at == 600) pieces.emplace_back(r.from, r.to);
+    EXPECT_EQ(pieces, (std::vector<Extent>{{100, 260}}));
 }
 
 // Found on a scan of thin paper: strokes of a title on the back stood on a column's line.

@@ -86,19 +86,30 @@ TEST(Strokes, ARulingThatWasWornStaysBesideWriting) {
     EXPECT_GT(whole.ruled(), 55);
 }
 
-// A row of characters that stands on a ruling, and one that hangs below it, as close.
+// A row of characters that stands on a ruling, and one that hangs below it, as close; also where the table's right side
+// is open.
 TEST(Strokes, ALongRulingBetweenWritingThatKeepsClearOfItIsOne) {
-    for (const bool held : {true, false}) {
+    struct Writing {
+        int from, to;    // of the line
+        int off;         // of the characters' middles from it
+        bool open, one;  // whether the right side is, and whether the line is a ruling
+    };
+    for (const auto& [from, to, off, open, one] : {Writing{100, 900, 16, false, true},
+                                                   {130, 870, 16, false, false},
+                                                   {100, 900, 19, true, true},
+                                                   {100, 870, 19, true, false}}) {
         Page page;
-        const int y = 190, from = held ? 100 : 130, to = held ? 900 : 870;
+        const int y = 190;
         page.across(y, from, to);
         for (int x = 140; x < 860; x += 30)
-            for (const int middle : {y - 16, y + 16})
+            for (const int middle : {y - off, y + off})
                 if (std::abs(x - Page::x) > 20) cv::ellipse(page.ink, {x, middle}, {13, 10}, 0, 0, 360, 255, 3);
+        if (open)
+            for (const int row : {102, Page::top + 2, page.bottom + 2}) page.ink(cv::Rect(898, row, 5, 57)).setTo(0);
         const auto rulings = found_in(page.ink);
         EXPECT_EQ(std::ranges::any_of(rulings, [&](const Ruling& r) { return r.horizontal && std::abs(r.at - y) < 3; }),
-                  held)
-            << "a line below words ends before the table's sides";
+                  one)
+            << from << " to " << to << ", " << off << " px: a line below words ends before the table's sides";
     }
 }
 
@@ -121,6 +132,18 @@ TEST(Strokes, OfBoldHeadingsAreNoPiecesOfRulings) {
     cv::line(corner, {175, 100}, {175, 152}, 255, 3);
     const InkPieces piece(corner);
     EXPECT_EQ(cv::countNonZero(piece.without_writing(corner, kUnit)), cv::countNonZero(corner)) << "as large";
+}
+
+// A reviewer's report: a bold heading was printed onto the table's first ruling, and its uprights were columns of a row
+// that the page's end had cut off.
+TEST(Strokes, OfABoldHeadingThatStandsOnATableAreNoColumns) {
+    for (const int thickness : {3, 9}) {
+        Page page;
+        for (const int x : {250, 600, 700}) cv::line(page.ink, {x, 57}, {x, 100}, 255, thickness);
+        const auto rulings = found_in(page.ink);
+        const auto above = std::ranges::count_if(rulings, [](const Ruling& r) { return !r.horizontal && r.from < 80; });
+        EXPECT_EQ(above, thickness == 3 ? 3 : 0);
+    }
 }
 
 // Writing in a narrow column, in which uprights below each other closed up.
