@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kFewestAlike = 6;
 constexpr std::size_t kFewestOfHeight = 3;
 constexpr double kShareAlike = 0.7;
+constexpr double kHang = 0.35;  // of digits' height: as low as a comma hangs
 
 std::vector<PlacedFigure> of_kind(FigureKind kind, const std::vector<PlacedFigure>& figures) {
     std::vector<PlacedFigure> found;
@@ -43,13 +44,14 @@ std::optional<double> usual_end(const std::vector<PlacedFigure>& figures, double
 FigureKind kind_of(std::string_view figure) {
     if (figure == "/") return FigureKind::slash;
     const bool number = std::ranges::any_of(figure, [](char c) { return c >= '0' && c <= '9'; });
-    return number ? FigureKind::number : FigureKind::dash;
+    if (!number) return FigureKind::dash;
+    return figure.find(',') == std::string_view::npos ? FigureKind::number : FigureKind::grouped;
 }
 
 FlushFigures::FlushFigures(const std::vector<PlacedFigure>& of_table, const std::vector<PlacedFigure>& of_page,
                            double tolerance)
     : tolerance_(tolerance) {
-    for (const FigureKind kind : {FigureKind::number, FigureKind::slash, FigureKind::dash}) {
+    for (const FigureKind kind : {FigureKind::number, FigureKind::grouped, FigureKind::slash, FigureKind::dash}) {
         std::vector<PlacedFigure> alike = of_kind(kind, of_table);
         if (alike.size() < kFewestAlike) alike = of_kind(kind, of_page);
         if (alike.size() < kFewestOfHeight) continue;
@@ -59,9 +61,15 @@ FlushFigures::FlushFigures(const std::vector<PlacedFigure>& of_table, const std:
 }
 
 bool FlushFigures::holds(const PlacedFigure& figure) const {
-    const auto usual = usual_.find(figure.kind);
-    return usual != usual_.end() && std::abs(figure.end - usual->second.end) < tolerance_ &&
-           std::abs(figure.height - usual->second.height) < tolerance_;
+    double hang = 0;
+    auto usual = usual_.find(figure.kind);
+    if (usual == usual_.end() && figure.kind == FigureKind::grouped) {
+        usual = usual_.find(FigureKind::number);
+        hang = kHang;
+    }
+    if (usual == usual_.end() || std::abs(figure.end - usual->second.end) >= tolerance_) return false;
+    const double higher = figure.height - usual->second.height;
+    return higher > -tolerance_ && higher < tolerance_ + hang * usual->second.height;
 }
 
 }  // namespace biaod::ocr

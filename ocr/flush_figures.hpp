@@ -7,8 +7,9 @@
 
 namespace biaod::ocr {
 
-// Numbers stand alike, and so do the marks for none: a stroke is higher than digits, and a dash lower.
-enum class FigureKind { number, slash, dash };
+// Numbers stand alike, and so do those whose digits are grouped, by commas that hang below the line, and the marks for
+// none: a stroke is higher than digits, and a dash lower.
+enum class FigureKind { number, grouped, slash, dash };
 
 FigureKind kind_of(std::string_view figure);
 
@@ -20,7 +21,7 @@ struct PlacedFigure {
 };
 
 // How most figures of each kind stand: in a table or, where it has few of them, on its page; where that has few, too,
-// they end as its other figures do.
+// they end as its other figures do. Very few grouped numbers stand as the other numbers but for their commas.
 class FlushFigures {
   public:
     // `tolerance` px, of how they end and of their heights.

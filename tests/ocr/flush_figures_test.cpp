@@ -50,8 +50,24 @@ TEST(FlushFigures, AFewOfAKindEndAsTheOthersDo) {
     }
 }
 
+// What spreadsheets print: whole tables were doubted where some numbers had commas.
+TEST(FlushFigures, CommasHangBelowTheLine) {
+    std::vector<PlacedFigure> figures = some(FigureKind::number, 8, 4, 22);
+    const FlushFigures none(figures, figures, kTolerance);
+    EXPECT_TRUE(none.holds({FigureKind::grouped, 4, 27})) << "the only one";
+    EXPECT_FALSE(none.holds({FigureKind::grouped, 4, 36}));
+    EXPECT_FALSE(none.holds({FigureKind::number, 4, 27}));
+    const std::vector<PlacedFigure> grouped = some(FigureKind::grouped, 8, 4, 27);
+    figures.insert(figures.end(), grouped.begin(), grouped.end());
+    const FlushFigures both(figures, figures, kTolerance);
+    EXPECT_TRUE(both.holds({FigureKind::number, 4, 22}));
+    EXPECT_TRUE(both.holds({FigureKind::grouped, 4, 27}));
+    EXPECT_FALSE(both.holds({FigureKind::grouped, 4, 32}));
+}
+
 TEST(FlushFigures, KindsAreToldByWhatIsWritten) {
-    EXPECT_EQ(kind_of("-1,204.5"), FigureKind::number);
+    EXPECT_EQ(kind_of("-204.5"), FigureKind::number);
+    EXPECT_EQ(kind_of("-1,204.5"), FigureKind::grouped);
     EXPECT_EQ(kind_of("/"), FigureKind::slash);
     EXPECT_EQ(kind_of("-"), FigureKind::dash);
     EXPECT_EQ(kind_of("\u2014"), FigureKind::dash);
