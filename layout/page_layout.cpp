@@ -9,6 +9,7 @@
 #include "layout/cleaning/pen_marks.hpp"
 #include "layout/cleaning/specks.hpp"
 #include "layout/ink_pieces.hpp"
+#include "layout/ink_profile.hpp"
 #include "layout/kernel.hpp"
 #include "layout/layer_lines.hpp"
 #include "layout/marks_of_paper.hpp"
@@ -17,7 +18,6 @@
 #include "layout/ruled_page.hpp"
 #include "layout/rulings/bent_rests.hpp"
 #include "layout/rulings/page_rulings.hpp"
-#include "layout/rulings/worn_frames.hpp"
 #include "layout/rulings/writing_at_rulings.hpp"
 #include "layout/text_lines.hpp"
 
@@ -33,6 +33,9 @@ constexpr double kAtEdge = 0.35;
 constexpr double kSmallRest = 0.35;
 constexpr double kSecondStroke = 0.45;  // beside the first one of a double ruling
 constexpr double kAtSide = 0.3;         // from the middle of its ruling
+constexpr double kAtSheetEdge = 0.4;    // from a side that the scanner cut off
+constexpr double kAtRuling = 0.15;      // to either side of a ruling's middle
+constexpr double kRuled = 0.8;          // of a side
 
 // What erasing left of a ruling beside an edge of the table or cell `rect`: flat; or small, and in a corner.
 bool rest_of_ruling(const cv::Rect& line, const cv::Rect2d& rect, double unit) {
@@ -65,6 +68,29 @@ void look_at_sides(const cv::Mat& ink, const cv::Rect2d& cell, const TableLayout
         line.parted = line.parted && is_parted(ink, line.box, side, thickness);
         line.goes_on = line.goes_on || goes_on_beyond(ink, line.box, side, thickness, table.char_height);
     }
+}
+
+// Whether a table's side lies at an edge of the sheet as it was delivered, and no ruling is there; `ink` shows with
+// these.
+bool is_cut_off(const PageLayout& page, const cv::Mat& ink, const cv::Rect2d& table, bool right) {
+    const double x = right ? table.br().x : table.x, edge = kAtSheetEdge * page.char_height * 72 / page.dpi;
+    const models::Box side = page.transform.to_delivered(cv::Rect2d(x, table.y, 1, table.height));
+    if (side.x1 > edge && side.y1 > edge && side.x0 < page.width_pt - edge && side.y0 < page.height_pt - edge)
+        return false;
+    const double reach = kAtRuling * page.char_height;
+    const cv::Rect strip(cv::Point(cvRound(x - reach), cvRound(table.y)),
+                         cv::Point(cvRound(x + reach), cvRound(table.br().y)));
+    const cv::Rect inside = strip & cv::Rect({0, 0}, ink.size());
+    return inside.empty() || cv::countNonZero(inked_rows(ink(inside))) < kRuled * inside.height;
+}
+
+// Of each table.
+std::vector<CutSides> find_cut_sides(const PageLayout& page, const RuledPage& ruled) {
+    std::vector<CutSides> cut(ruled.grids.size());
+    for (std::size_t i = 0; page.scanned && i < cut.size(); ++i)
+        cut[i] = {is_cut_off(page, ruled.ink.faint, ruled.grids[i].bounds(), false),
+                  is_cut_off(page, ruled.ink.faint, ruled.grids[i].bounds(), true)};
+    return cut;
 }
 
 void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
@@ -111,8 +137,8 @@ AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
     return at;
 }
 
-void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const InkPieces& pieces,
-                         const cv::Mat& with_rulings) {
+void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const std::vector<CutSides>& cut,
+                         const InkPieces& pieces, const cv::Mat& with_rulings) {
     cv::Mat outside = page.text_ink.clone();
     std::vector<double> heights;
     for (const Grid& grid : grids) {
@@ -125,7 +151,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
     const double usual = heights.empty() ? 0 : *std::ranges::max_element(heights);
     for (std::size_t i = 0; i < grids.size(); ++i) {
         const Grid& grid = grids[i];
-        TableLayout table{grid, heights[i] > 0 ? heights[i] : usual > 0 ? usual : page.char_height, {}};
+        TableLayout table{grid, heights[i] > 0 ? heights[i] : usual > 0 ? usual : page.char_height, {}, cut[i]};
         const cv::Rect2d b = grid.bounds();
         if (page.scanned && grids.size() <= kMostTables)
             erase_marks(find_side_crumbs(pieces.pieces(), b, table.char_height), page);
@@ -191,9 +217,10 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     page.rulings = std::move(ruled.rulings);
     page.text_ink = ruled.ink.text;
     page.gray = picture.gray;
+    const std::vector<CutSides> cut = find_cut_sides(page, ruled);
     const AtRulings at_rulings = clean_ink(ruled, page);
 
-    place_picture_lines(page, ruled.grids, ruled.pieces, at_rulings.ink);
+    place_picture_lines(page, ruled.grids, cut, ruled.pieces, at_rulings.ink);
     if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty(), ruled.clips);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/transform.hpp"
 #include "layout/files/document.hpp"
 #include "layout/sheet_margins.hpp"
@@ -28,10 +27,21 @@ struct TextLine {
     bool from_layer() const { return !layer_text.empty(); }
 };
 
+// Which sides of a table are the sheet's edge, with no ruling.
+struct CutSides {
+    bool left = false, right = false;
+};
+
 struct TableLayout {
     Grid grid;
     double char_height = 0;                         // px, of the writing in this table
     std::vector<std::vector<TextLine>> cell_lines;  // parallel to grid.cells; top to bottom
+    CutSides cut;
+
+    // Whether the sheet's edge may have cut off what a cell holds.
+    bool is_cut(const GridCell& cell) const {
+        return (cut.left && cell.col == 0) || (cut.right && cell.col + cell.col_span == grid.cols());
+    }
 };
 
 struct PageLayout {

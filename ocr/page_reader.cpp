@@ -7,9 +7,7 @@
 
 #include "layout/cleaning/ink.hpp"
 #include "layout/sheet_margins.hpp"
-#include "layout/text_lines.hpp"
 #include "models/text_norm.hpp"
-#include "ocr/line_picture.hpp"
 
 namespace biaod::ocr {
 namespace {

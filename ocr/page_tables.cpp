@@ -140,9 +140,10 @@ void doubt_off_pitch(const layout::TableLayout& table, std::vector<LineText>& te
             texts[i].confidence = std::min(texts[i].confidence, kReadingsDiffer);
 }
 
-// Whether something stands in the cell beside its lines.
+// Whether something stands in the cell beside its lines, or stood beyond the sheet's edge.
 bool may_hold_more(const PageLayout& page, const layout::TableLayout& table, const layout::GridCell& place,
                    const std::vector<TextLine>& lines) {
+    if (table.is_cut(place)) return true;
     const cv::Rect inside = table.grid.inner_rect(place);
     if (layout::may_hold_writing(page.gray, inside, table.char_height, boxes_of(lines))) return true;
     return lines.empty() && !page.with_back.empty() &&

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "layout/cleaning/ink.hpp"
 #include "layout/files/document_kinds.hpp"
 #include "layout/files/glib_pdf.hpp"
 #include "layout/files/scan_image.hpp"

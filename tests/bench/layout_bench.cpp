@@ -3,6 +3,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "layout/cleaning/ink.hpp"
 #include "layout/cleaning/skew.hpp"
 #include "layout/ink_pieces.hpp"
 #include "layout/page_layout.hpp"
