@@ -29,12 +29,15 @@ constexpr int kGraySeal = 25;         // px around that the level of a grey seal
 constexpr double kTexture = 0.25;     // of the way from there to black: what such a seal is itself
 constexpr int kSoftEdge = 2;          // px around its strokes
 
-constexpr double kCellInset = 0.12;  // in character heights: what rulings leave beside them
-constexpr double kFaintPoints = 8;   // to a character's height
-constexpr int kFaintContrast = 12;   // grey levels below the cell's paper,
-constexpr int kOnEvenPaper = 6;      // where it is even
-constexpr int kGrain = 2;            // that much darker a sixth of the paper is where it is not even
-constexpr double kPaleShare = 0.35;  // of the darkness of the writing beside it
+constexpr double kCellInset = 0.12;   // in character heights: what rulings leave beside them
+constexpr double kFaintPoints = 8;    // to a character's height
+constexpr int kFaintContrast = 12;    // grey levels below the cell's paper,
+constexpr int kOnEvenPaper = 6;       // where it is even
+constexpr int kGrain = 2;             // that much darker a sixth of the paper is where it is not even
+constexpr double kPaleShare = 0.35;   // of the darkness of the writing beside it;
+constexpr double kFadedShare = 0.06;  // of what goes on in a line, as its last digits do where toner runs out,
+constexpr double kNextDigit = 0.8;    // character heights from that,
+constexpr double kInLine = 2.2;       // points off its top and its foot
 
 // A red area is at least 3 px both ways: every second point of every second row meets it.
 bool may_hold_red(const cv::Mat& picture) {
@@ -129,6 +132,23 @@ struct FaintMarks {
     std::vector<cv::Rect> boxes;
 };
 
+std::vector<cv::Rect> boxes_of_pieces(const cv::Mat& dark) {
+    cv::Mat labels, stats, centres;
+    const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
+    std::vector<cv::Rect> boxes;
+    for (int i = 1; i < count; ++i)
+        boxes.emplace_back(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                           stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    return boxes;
+}
+
+// Whether a mark is as high as a line, at its height and a digit from it, as nothing of the back happens to be.
+bool goes_on(const cv::Rect2d& line, const cv::Rect& mark) {
+    const double gap = std::max(line.x - mark.br().x, mark.x - line.br().x);
+    return gap <= kNextDigit * kFaintPoints && std::abs(mark.y - line.y) <= kInLine &&
+           std::abs(mark.br().y - line.br().y) <= kInLine;
+}
+
 FaintMarks faint_marks(const cv::Mat& even_gray, const cv::Rect& inside, double char_height,
                        const std::vector<cv::Rect>& known, int on_even_paper) {
     const int inset = cvRound(kCellInset * char_height);
@@ -145,26 +165,27 @@ FaintMarks faint_marks(const cv::Mat& even_gray, const cv::Rect& inside, double 
     const int paper = sorted.at<std::uint8_t>(sorted.cols / 2),
               grain = paper - sorted.at<std::uint8_t>(sorted.cols / 6);
     cv::Mat covered = cv::Mat::zeros(coarse.size(), CV_8UC1);
+    std::vector<cv::Rect2d> lines;
     for (const cv::Rect& box : known) {
-        const cv::Rect2d at((box.x - part.x) * scale - 1, (box.y - part.y) * scale - 1, box.width * scale + 2,
-                            box.height * scale + 2);
+        lines.emplace_back((box.x - part.x) * scale, (box.y - part.y) * scale, box.width * scale, box.height * scale);
+        const cv::Rect2d at(lines.back().tl() - cv::Point2d(1, 1), lines.back().br() + cv::Point2d(1, 1));
         covered(cv::Rect(cv::Point(cvFloor(at.x), cvFloor(at.y)), cv::Point(cvCeil(at.br().x), cvCeil(at.br().y))) &
                 cv::Rect({0, 0}, covered.size()))
             .setTo(255);
     }
     double darkest = paper;
     if (cv::countNonZero(covered) > 0) cv::minMaxLoc(coarse, &darkest, nullptr, nullptr, nullptr, covered);
+    const double clear = grain < kGrain ? on_even_paper : kFaintContrast;
+    const auto marks_of = [&](double share) {
+        cv::Mat dark = coarse < paper - std::max(clear, share * (paper - darkest));
+        dark.setTo(0, covered);
+        return boxes_of_pieces(dark);
+    };
     // What shows through from the back is paler by far than what was found.
-    const int clear = grain < kGrain ? on_even_paper : kFaintContrast;
-    const double contrast = std::max<double>(clear, kPaleShare * (paper - darkest));
-    cv::Mat dark = coarse < paper - contrast;
-    dark.setTo(0, covered);
-    cv::Mat labels, stats, centres;
-    const int count = cv::connectedComponentsWithStats(dark, labels, stats, centres);
-    FaintMarks marks{coarse.size(), {}};
-    for (int i = 1; i < count; ++i)
-        marks.boxes.emplace_back(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
-                                 stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    FaintMarks marks{coarse.size(), marks_of(kPaleShare)};
+    for (const cv::Rect& mark : lines.empty() ? std::vector<cv::Rect>() : marks_of(kFadedShare))
+        if (std::ranges::any_of(lines, [&](const cv::Rect2d& line) { return goes_on(line, mark); }))
+            marks.boxes.push_back(mark);
     return marks;
 }
 

@@ -241,6 +241,17 @@ TEST(FaintWriting, WhatAFoundLineDoesNotCoverIsLookedAt) {
     EXPECT_TRUE(holds_more());
 }
 
+// A reviewer's weak toner: of 106 the last digit was paler than a third of the others, and 10 was read for sure.
+TEST(FaintWriting, WhatGoesOnInALineIsSomeHoweverPale) {
+    for (const auto& [x, top, some] : {std::tuple{132, 16, true}, {132, 30, false}, {170, 16, false}}) {
+        cv::Mat cell = cell_of_paper();
+        cv::ellipse(cell, {100, 30}, {8, 14}, 0, 0, 360, 0, 4);
+        cv::ellipse(cell, {x, top + 14}, {8, 14}, 0, 0, 360, 215, 4);
+        EXPECT_EQ(may_hold_writing(cell, cv::Rect({0, 0}, cell.size()), 40, {cv::Rect(90, 14, 21, 33)}), some)
+            << "at " << x << ", " << top << ": the back shows through off the line, or farther";
+    }
+}
+
 // On a page whose back shows through.
 TEST(FaintWriting, WhatRunsOnOverTheEdgesIsNotTheCellsOwn) {
     const auto own = [](const cv::Mat& cell) {
