@@ -149,8 +149,8 @@ void settle_by_ink(FigureText& figure, const cv::Mat& gray, const cv::Rect& box,
         group[group.find('.')] = ',';
         doubt(figure, std::move(group));
     }
-    // Both networks may read a condensed 6 as 8.
-    if (has_hanging_stroke(gray, box) || !closes_eights(figure.text, gray, box))
+    // A stroke may hang in, or a streak run through; and both networks may read a condensed 6 as 8.
+    if (has_hanging_stroke(gray, box) || !closes_eights(figure.text, gray, box) || is_parted_across(gray, box))
         figure.confidence = std::min(figure.confidence, kDisagreement);
     if (fits(models::fold(figure.text), box, char_height)) return;
     figure.covers_ink = false;

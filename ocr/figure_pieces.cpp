@@ -13,8 +13,12 @@ constexpr double kStray = 0.2;  // of the tallest piece: what is less tall may b
 constexpr double kDigit = 0.6;  // a piece this tall is one
 constexpr double kHanging = 0.5;
 constexpr double kTwoDigits = 0.6;  // the least width of two that touch
+constexpr double kStreak = 0.07;    // of a white streak
+constexpr int kLeastStreak = 2;     // px
 
 constexpr double kUneven = 1.3;  // the greatest distance of even ones, in the least
+
+constexpr double kThinInk = 0.85;  // of ink_level(): a hair stroke is, too
 
 // Of ink_level(): less than all of a blurred stroke, more where its thin ends are pale.
 constexpr double kLoopLevels[] = {0.4, kInkLevel, 0.8, 0.9};
@@ -83,6 +87,23 @@ bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box) {
     for (const cv::Rect& piece : pieces)
         if (piece.height >= kDigit * digit) foot = std::max(foot, piece.br().y);
     return std::ranges::any_of(pieces, [&](const cv::Rect& piece) { return piece.br().y < foot - kHanging * digit; });
+}
+
+bool is_parted_across(const cv::Mat& gray, const cv::Rect& box) {
+    const cv::Rect inside = box & cv::Rect({0, 0}, gray.size());
+    if (inside.empty()) return false;
+    cv::Mat darkest;
+    cv::reduce(gray(inside), darkest, 1, cv::REDUCE_MIN);
+    const double level = ink_level(gray(inside), kThinInk);
+    const int streak = std::max(kLeastStreak, cvRound(kStreak * inside.height));
+    bool above = false;
+    for (int y = 0, white = 0; y < darkest.rows; ++y) {
+        const bool ink = darkest.at<std::uint8_t>(y) < level;
+        if (ink && above && white >= streak) return true;
+        above = above || ink;
+        white = ink ? 0 : white + 1;
+    }
+    return false;
 }
 
 bool closes_eights(const std::string& figure, const cv::Mat& gray, const cv::Rect& box) {

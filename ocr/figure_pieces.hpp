@@ -23,6 +23,10 @@ bool pieces_may_hold(std::size_t digits, const cv::Mat& gray, const cv::Rect& bo
 // from elsewhere, or a digit that lost its lower half.
 bool has_hanging_stroke(const cv::Mat& gray, const cv::Rect& box);
 
+// Whether paper runs across all of the ink, with ink above and below, as a white streak of the scanner or a fold does:
+// of a digit may be left what another one is.
+bool is_parted_across(const cv::Mat& gray, const cv::Rect& box);
+
 // Whether the ink closes both loops of each 8 of `figure`, which networks make of a condensed 6: with thin ends that
 // are pale, or without the blur that fills a loop. Where pieces are not digits one by one, all loops are counted, and
 // those of its 0, 6 and 9, too. True without an 8.
