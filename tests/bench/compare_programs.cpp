@@ -131,8 +131,8 @@ void print(const Document& document, int pages, const std::map<std::string, Run>
         const auto found = best.find(name);
         if (found == best.end()) continue;
         const Run& run = found->second;
-        std::printf("%-28s %-10s %5d %8.2f %8.2f %8.1f %7.2f", document.name.c_str(), name, pages, run.wall_s,
-                    run.cpu_s, pages / run.wall_s, run.wall_s / own);
+        std::printf("%-28s %-10s %5d %8.2f %8.2f %8.1f %7.2f %7.0f", document.name.c_str(), name, pages, run.wall_s,
+                    run.cpu_s, pages / run.wall_s, run.wall_s / own, run.peak_mb);
         if (!document.printed.empty()) std::printf(" %8.2f %%", 100 * bench::share_misread(document.printed, run.text));
         std::printf("\n");
     }
@@ -142,8 +142,8 @@ void compare(const Options& options, const fs::path& folder) {
     const Programs programs(folder, options.threads);
     const bool ocrmypdf = !options.alone && Programs::is_installed("ocrmypdf");
     if (!options.alone && !ocrmypdf) std::printf("ocrmypdf is not installed: it is left out\n");
-    std::printf("%-28s %-10s %5s %8s %8s %8s %7s %10s\n", "document", "program", "pages", "wall s", "CPU s", "pages/s",
-                "ratio", "misread");
+    std::printf("%-28s %-10s %5s %8s %8s %8s %7s %7s %10s\n", "document", "program", "pages", "wall s", "CPU s",
+                "pages/s", "ratio", "MiB", "misread");
     for (const Document& document : documents_of(options, folder)) {
         const std::vector<fs::path> pages = write_pages(document.file, folder);
         std::map<std::string, Run> best;
@@ -162,6 +162,7 @@ void compare(const Options& options, const fs::path& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 3 && std::string_view(argv[1]) == biaod::bench::kTime) return biaod::bench::time_command(argv[2]);
     CLI::App app{"Times biaod against tesseract, ocrmypdf and an earlier biaod on the same documents", "biaod-bench"};
     Options options;
     app.add_option("files", options.files, "documents; none: synthesised ones, digital and scanned")

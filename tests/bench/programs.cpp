@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <sstream>
@@ -18,13 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double cpu_of_children() {
-    rusage used{};
-    getrusage(RUSAGE_CHILDREN, &used);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-    };
-    return seconds(used.ru_utime) + seconds(used.ru_stime);
+double seconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
 std::string for_shell(const fs::path& path) {
@@ -40,13 +37,15 @@ std::string contents(const fs::path& path) {
     return bytes.str();
 }
 
+// By this program started anew: a process counts the memory of the one that started it as its own.
 Run timed(const std::string& command) {
+    const std::string self = for_shell(fs::read_symlink("/proc/self/exe"));
+    const auto close = [](std::FILE* pipe) { pclose(pipe); };
+    const std::unique_ptr<std::FILE, decltype(close)> pipe(
+        popen((self + " " + kTime + " " + for_shell(command)).c_str(), "r"), close);
     Run run;
-    const double cpu = cpu_of_children();
-    const auto begin = std::chrono::steady_clock::now();
-    if (std::system(command.c_str()) != 0) throw std::runtime_error("this failed: " + command);
-    run.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    run.cpu_s = cpu_of_children() - cpu;
+    if (!pipe || std::fscanf(pipe.get(), "%lf %lf %lf", &run.wall_s, &run.cpu_s, &run.peak_mb) != 3)
+        throw std::runtime_error("this failed: " + command);
     return run;
 }
 
@@ -78,6 +77,17 @@ int distance_within(const std::u32string& line, const std::u32string& text) {
 
 }  // namespace
 
+int time_command(const char* command) {
+    const auto begin = std::chrono::steady_clock::now();
+    if (std::system(command) != 0) return EXIT_FAILURE;
+    const double wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    rusage used{};
+    getrusage(RUSAGE_CHILDREN, &used);
+    std::printf("%f %f %f\n", wall_s, seconds(used.ru_utime) + seconds(used.ru_stime),
+                static_cast<double>(used.ru_maxrss) / 1024);
+    return EXIT_SUCCESS;
+}
+
 Run Programs::biaod(const std::string& program, const fs::path& file) const {
     const fs::path out = folder_ / "record.json";
     Run run = timed(for_shell(program) + " parse --jobs " + std::to_string(jobs_) + " " + for_shell(file) + " > " +
@@ -94,6 +104,7 @@ Run Programs::tesseract(const std::vector<fs::path>& pages) const {
                               " -l chi_sim > /dev/null 2>&1");
         all.wall_s += run.wall_s;
         all.cpu_s += run.cpu_s;
+        all.peak_mb = std::max(all.peak_mb, run.peak_mb);
         all.text += contents(out.string() + ".txt") + "\n";
     }
     return all;

@@ -9,8 +9,14 @@ namespace biaod::bench {
 
 struct Run {
     double wall_s = 0, cpu_s = 0;  // CPU: of the program and what it started, which have ended
+    double peak_mb = 0;            // MiB in memory at most, of the largest of these processes
     std::string text;              // all that it read, in its own order
 };
+
+// How the program that has the Programs starts itself, with a shell's command behind it, to time that: main() calls
+// time_command() then, which prints seconds, CPU seconds and MiB.
+inline constexpr const char* kTime = "--time-command";
+int time_command(const char* command);
 
 // All throw std::runtime_error when the program fails; `folder` is for their files.
 class Programs {
