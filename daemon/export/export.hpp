@@ -23,7 +23,7 @@ namespace biaod::daemon {
 // checks and what waits for review; where each figure stands. bad_input when the record has no report.
 models::Result<Book> report_book(const models::Record& record, const models::FormSet& forms);
 
-// The tables of any document, one sheet each. bad_input when it has none.
+// The tables of any document, one sheet each, with doubtful cells coloured. bad_input when it has none.
 models::Result<Book> tables_book(const models::Record& record);
 
 // Many reports: the form with the sums, one sheet for each of its tables with a row for each unit, what was not added,

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "daemon/export/export.hpp"
+#include "models/form_values.hpp"
 
 namespace biaod::daemon {
 namespace {
@@ -36,6 +37,11 @@ CellValue value_of(const std::string& text) {
     return number ? CellValue(figure.value) : CellValue(text);
 }
 
+// By the limits below which a report's values wait for review; what seems blank may be a figure that is hardly seen.
+bool is_doubtful(const models::Cell& cell, bool figure) {
+    return cell.confidence < (figure || cell.text.empty() ? models::doubt_number_below : models::doubt_below);
+}
+
 std::vector<double> widths_of(const models::Table& table) {
     std::vector<double> out(static_cast<std::size_t>(table.cols), narrowest);
     for (const models::Cell& cell : table.cells) {
@@ -65,6 +71,7 @@ models::Result<Book> tables_book(const models::Record& record) {
                 sheet.add(cell.row, cell.col, figure ? CellStyle::figure : CellStyle::text, std::move(value));
             out.row_span = cell.row_span;
             out.col_span = cell.col_span;
+            if (is_doubtful(cell, figure)) out.mark = CellMark::doubtful;
         }
     }
     if (book.sheets.empty()) return models::fail(models::ErrorKind::bad_input, "export", "the document has no table");

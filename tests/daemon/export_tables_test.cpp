@@ -14,6 +14,7 @@ models::Cell cell(int row, int col, int row_span, int col_span, const std::strin
     out.row_span = row_span;
     out.col_span = col_span;
     out.text = text;
+    out.confidence = 1;
     return out;
 }
 
@@ -46,6 +47,21 @@ TEST(ExportTables, CellsAsInTheDocument) {
     expect_opens_alike(*book);
     const std::string xml = part_of(*daemon::xlsx_bytes(*book), "xl/worksheets/sheet1.xml");
     for (const char* range : {"A1:B1", "C1:C2", "A2:A3"}) EXPECT_NE(xml.find(range), std::string::npos) << range;
+}
+
+// A reviewer's: of tables that are no known form the sheet looked clean, whatever was doubted.
+TEST(ExportTables, WhatIsDoubtfulIsColoured) {
+    models::Record record = document();
+    std::vector<models::Cell>& cells = record.tables[0].cells;
+    for (const std::size_t i : {0, 3, 5}) cells[i].confidence = 0.9;  // a text, a figure, a blank
+    cells[4].confidence = 0.5;                                        // a text
+    const auto book = daemon::tables_book(record);
+    ASSERT_TRUE(book);
+    for (const daemon::SheetCell& cell : book->sheets[0].cells) {
+        const bool doubtful = cell.col > 0 && cell.row > 0;
+        EXPECT_EQ(cell.mark, doubtful ? daemon::CellMark::doubtful : daemon::CellMark::none) << cell.row << cell.col;
+    }
+    for (const daemon::SheetCell& cell : book->sheets[1].cells) EXPECT_EQ(cell.mark, daemon::CellMark::none);
 }
 
 TEST(ExportTables, CellsThatDoNotFitAreRefused) {
