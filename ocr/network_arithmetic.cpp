@@ -125,14 +125,30 @@ float looked_up(float value, const float* table) {
     return value >= 0 ? 1 : curve == Curve::tanh ? -1 : 0;
 }
 
+// A table's entries and those after them: in one load, the two that a value lies between. (Gathering takes some
+// processors longer.)
+BIAOD_AVX2 inline void load_pairs(__m256i entries, const float* table, __m256& low, __m256& high) {
+    alignas(sizeof(__m256i)) std::int32_t at[kFloats];
+    _mm256_store_si256(reinterpret_cast<__m256i*>(at), entries);
+    const auto pair = [&](int i) {
+        double both = 0;
+        std::memcpy(&both, table + at[i], sizeof both);
+        return both;
+    };
+    const __m256 first = _mm256_castpd_ps(_mm256_setr_pd(pair(0), pair(1), pair(4), pair(5)));
+    const __m256 second = _mm256_castpd_ps(_mm256_setr_pd(pair(2), pair(3), pair(6), pair(7)));
+    low = _mm256_shuffle_ps(first, second, _MM_SHUFFLE(2, 0, 2, 0));
+    high = _mm256_shuffle_ps(first, second, _MM_SHUFFLE(3, 1, 3, 1));
+}
+
 template <Curve curve>
 BIAOD_AVX2 inline __m256 looked_up(__m256 values, const float* table) {
     const __m256 sign = _mm256_set1_ps(-0.0F), one = _mm256_set1_ps(1), last = _mm256_set1_ps(kLastEntry);
     const __m256 sizes = _mm256_andnot_ps(sign, values);
     const __m256 at = _mm256_min_ps(_mm256_mul_ps(sizes, _mm256_set1_ps(kEntriesPerUnit)), last);
     const __m256i entry = _mm256_min_epi32(_mm256_cvttps_epi32(at), _mm256_set1_epi32(kLastEntry - 1));
-    const __m256 low = _mm256_i32gather_ps(table, entry, sizeof *table);
-    const __m256 high = _mm256_i32gather_ps(table + 1, entry, sizeof *table);
+    __m256 low, high;
+    load_pairs(entry, table, low, high);
     const __m256 between = _mm256_mul_ps(_mm256_sub_ps(high, low), _mm256_sub_ps(at, _mm256_cvtepi32_ps(entry)));
     const __m256 within = _mm256_cmp_ps(at, last, _CMP_LT_OQ);
     const __m256 positive = _mm256_blendv_ps(one, _mm256_add_ps(low, between), within);
