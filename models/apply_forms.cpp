@@ -9,7 +9,6 @@
 #include "models/form_meta.hpp"
 #include "models/form_values.hpp"
 #include "models/forms.hpp"
-#include "models/text_norm.hpp"
 
 namespace biaod::models {
 namespace {

@@ -114,8 +114,6 @@ Statement Database::prepare(const char* sql) {
 
 int Database::changes() const { return sqlite3_changes(handle_.get()); }
 
-std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
-
 Transaction::Transaction(Database& database, Kind kind) : database_(database) {
     database_.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
 }

@@ -63,7 +63,6 @@ class Database {
     // Statements are prepared once and kept: `sql` must be a literal.
     Statement prepare(const char* sql);
     int changes() const;
-    std::int64_t last_id() const;
     sqlite3* handle() const { return handle_.get(); }
 
   private:
