@@ -109,6 +109,13 @@ void plus_for_ten(std::u32string& text) {
     }
 }
 
+// Between digits, as in 0955—8737499, no Chinese numeral is ever written.
+void dash_for_one(std::u32string& text) {
+    const auto is_digit = [&](std::size_t at) { return text[at] >= U'0' && text[at] <= U'9'; };
+    for (std::size_t i = 1; i + 1 < text.size(); ++i)
+        if (text[i] == U'\u4e00' && is_digit(i - 1) && is_digit(i + 1)) text[i] = U'\u2014';
+}
+
 bool opens_title(char32_t c) { return c == U'\u300a' || c == U'\u3008'; }
 bool closes_title(char32_t c) { return c == U'\u300b' || c == U'\u3009'; }
 
@@ -159,6 +166,7 @@ std::string tidy_reading(std::string_view utf8) {
     std::u32string text = to_code_points(utf8);
     for (char32_t& c : text) c = without_brace(c);
     plus_for_ten(text);
+    dash_for_one(text);
     for (std::size_t open = 0; open < text.size(); ++open) {
         const Bracket left = bracket(text[open]);
         if (left.side != Side::open) continue;

@@ -209,6 +209,8 @@ Reading Engine::read_line(const cv::Mat& picture, const std::string& whitelist) 
     return reading;
 }
 
+bool Engine::is_word(const std::string& text) const { return state_->api.IsValidWord(text.c_str()) != 0; }
+
 std::string Engine::version() { return tesseract::TessBaseAPI::Version(); }
 
 }  // namespace biaod::ocr

@@ -56,6 +56,9 @@ class Engine {
     // prepare_line() gives it. `whitelist` (UTF-8) limits the characters; empty: no limit.
     Reading read_line(const cv::Mat& picture, const std::string& whitelist);
 
+    // Whether the data of the first of its languages list it as a word.
+    bool is_word(const std::string& text) const;
+
     static std::string version();
 
   private:

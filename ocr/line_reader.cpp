@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <opencv2/imgproc.hpp>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -13,12 +15,14 @@
 #include "ocr/line_picture.hpp"
 #include "ocr/line_vote.hpp"
 #include "ocr/second_look.hpp"
+#include "ocr/words.hpp"
 
 namespace biaod::ocr {
 namespace {
 
 constexpr std::chrono::milliseconds kAsLongAsMaking{20};  // an engine; reading a part of a line takes a third of it
 constexpr double kWeakSymbol = 0.94;                      // a line with a weaker symbol is looked at again
+constexpr double kSureOddSymbol = 0.97;                   // and one with a symbol that makes no word, unless as sure
 constexpr double kReadsWell = 0.97;                       // mean confidence that no line upside down reaches
 constexpr std::size_t kTellingSymbols = 6;                // one or two are read with certainty from anything
 constexpr double kReads = 0.8;                            // mean confidence of writing, and
@@ -126,6 +130,11 @@ WayUp LineReader::read_both_ways(const cv::Mat& gray, const cv::Rect& line, doub
     return way;
 }
 
+bool LineReader::is_odd(const std::vector<Symbol>& symbols, std::size_t at, double sure) const {
+    return symbols[at].confidence < sure &&
+           ocr::is_odd(symbols, at, [&](const std::string& text) { return engine_.is_word(text); });
+}
+
 Reading LineReader::first_look(const cv::Mat& narrow) {
     const bool seen = narrow.size() == sample_.size() && cv::norm(narrow, sample_, cv::NORM_INF) == 0;
     return seen ? sample_reading_ : engine_.read_line(narrow, "");
@@ -134,19 +143,31 @@ Reading LineReader::first_look(const cv::Mat& narrow) {
 LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
     const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
     Reading best = first_look(narrow);
-    if (best.weakest < kWeakSymbol) {
-        cv::Mat full;
-        const auto parts = weak_parts(best, narrow, kWeakSymbol);
-        // From the last to the first: what is replaced moves the symbols behind it.
-        for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-            const Reading first = part_of(best, *part);
-            const Reading second = read_by(Network::second, cut_part(narrow, *part, 1), "");
-            if (models::fold(first.text) == models::fold(second.text)) continue;
-            if (full.empty()) full = prepare_lines(gray, lines, char_height, kGlyphPixels);
-            const double scale = static_cast<double>(full.cols) / narrow.cols;
-            const Reading third = engine_.read_line(cut_part(full, *part, scale), "");
-            replace_part(best, *part, vote(first, second, third));
+    const auto is_doubtful = [&](std::size_t i) {
+        return best.symbols[i].confidence < kWeakSymbol || is_odd(best.symbols, i, kSureOddSymbol);
+    };
+    const auto parts = doubtful_parts(best, narrow, is_doubtful);
+    std::map<int, cv::Mat> pictures;
+    const auto look = [&](const LinePart& part, int glyph_height) {
+        cv::Mat& full = pictures[glyph_height];
+        if (full.empty()) full = prepare_lines(gray, lines, char_height, glyph_height);
+        return engine_.read_line(cut_part(full, part, static_cast<double>(full.cols) / narrow.cols), "");
+    };
+    const auto is_word = [&](const std::string& text) { return engine_.is_word(text); };
+    // From the last to the first: what is replaced moves the symbols behind it.
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+        const Reading first = part_of(best, *part);
+        const Reading second = read_by(Network::second, cut_part(narrow, *part, 1), "");
+        Reading voted = first;
+        if (models::fold(first.text) != models::fold(second.text)) {
+            const Reading third = look(*part, kGlyphPixels);
+            voted = vote(first, second, third);
+            for (const Reading& other : {second, third, first}) take_words(voted, other, is_word);
         }
+        const auto odd = [&](std::size_t i) { return is_odd(voted.symbols, i, kSureOddSymbol); };
+        if (std::ranges::any_of(std::views::iota(std::size_t{0}, voted.symbols.size()), odd))
+            take_words(voted, look(*part, kOtherGlyphs), is_word);
+        replace_part(best, *part, voted);
     }
     return {models::tidy_reading(best.text), best.confidence, std::nullopt, std::move(best.symbols)};
 }

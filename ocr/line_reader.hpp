@@ -40,9 +40,10 @@ class LineReader {
     // A line of a page that may lie upside down. The reading as it stands is kept for read_text().
     WayUp read_both_ways(const cv::Mat& gray, const cv::Rect& line, double char_height);
 
-    // Running text or a label; several lines are read as one. The parts around weak symbols are compared with
-    // what another network reads there; where they differ, a third reading decides (see second_look.hpp,
-    // line_vote.hpp).
+    // Running text or a label; several lines are read as one. The parts around weak symbols, and around such as make
+    // no word, are compared with what another network reads there; where they differ, a third reading decides, or
+    // which of them make words; what still makes none is read once more (see second_look.hpp, line_vote.hpp,
+    // words.hpp).
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
     // Reads a line again that matters more than others: at another scale and in full width, and where that says
@@ -75,6 +76,7 @@ class LineReader {
     Reading read_by(Network network, const cv::Mat& picture, const std::string& whitelist);
 
     Reading first_look(const cv::Mat& narrow);
+    bool is_odd(const std::vector<Symbol>& symbols, std::size_t at, double sure) const;
 
     LineReader(Engine& engine, std::unique_ptr<FigureReader> figures) : engine_(engine), figures_(std::move(figures)) {}
 

@@ -83,6 +83,10 @@ bool is_outvoted(const Symbol& first, const Symbol& second, const Symbol& third)
 
 }  // namespace
 
+std::vector<int> places_in(const Reading& reading, const Reading& other) {
+    return align(fold_symbols(reading), fold_symbols(other)).at;
+}
+
 Reading vote(const Reading& first, const Reading& second, const Reading& third) {
     const Folded a = fold_symbols(first), b = fold_symbols(second), c = fold_symbols(third);
     const Aligned to_b = align(a, b), to_c = align(a, c);

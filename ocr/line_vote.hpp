@@ -5,6 +5,8 @@
 // Where all three differ the first stands: nothing is written that was not read.
 #pragma once
 
+#include <vector>
+
 #include "ocr/engine.hpp"
 
 namespace biaod::ocr {
@@ -13,5 +15,8 @@ namespace biaod::ocr {
 // another network, is surer than both of them. Symbols are compared without regard to width (models::fold). The
 // symbols' places stay those of `first`; one that the others add stands between its neighbours.
 Reading vote(const Reading& first, const Reading& second, const Reading& third);
+
+// For each symbol of `reading` the place of the one in `other` that it is aligned to; -1: none.
+std::vector<int> places_in(const Reading& reading, const Reading& other);
 
 }  // namespace biaod::ocr

@@ -54,11 +54,12 @@ bool same(const Symbol& a, const Symbol& b) { return models::fold(a.text) == mod
 
 }  // namespace
 
-std::vector<LinePart> weak_parts(const Reading& reading, const cv::Mat& picture, double weak) {
+std::vector<LinePart> doubtful_parts(const Reading& reading, const cv::Mat& picture,
+                                     const std::function<bool(std::size_t)>& is_doubtful) {
     std::vector<LinePart> parts;
     const std::size_t count = reading.symbols.size();
     for (std::size_t i = 0; i < count; ++i) {
-        if (reading.symbols[i].confidence >= weak) continue;
+        if (!is_doubtful(i)) continue;
         const LinePart part = with_neighbours(i, i + 1, count);
         if (!parts.empty() && part.first <= parts.back().last)
             parts.back().last = part.last;

@@ -1,7 +1,8 @@
-// Which parts of a line are worth a second reading: its weakly read symbols with their neighbours. Reading a line costs
-// what its width costs, and most of a line that holds a weak symbol was read well.
+// Which parts of a line are worth a second reading: its doubtful symbols with their neighbours. Reading a line costs
+// what its width costs, and most of a line that holds a doubtful symbol was read well.
 #pragma once
 
+#include <functional>
 #include <opencv2/core.hpp>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,10 @@ struct LinePart {
     int left = 0, right = 0;          // px of the line's picture, cut where it is whitest
 };
 
-// The parts of `picture`, which was read as `reading`, around symbols below `weak`, in order; parts do not touch. The
-// whole line where the parts would be most of it.
-std::vector<LinePart> weak_parts(const Reading& reading, const cv::Mat& picture, double weak);
+// The parts of `picture`, which was read as `reading`, around doubtful symbols, told by their places, in order; parts
+// do not touch. The whole line where the parts would be most of it.
+std::vector<LinePart> doubtful_parts(const Reading& reading, const cv::Mat& picture,
+                                     const std::function<bool(std::size_t)>& is_doubtful);
 
 // The part around the symbols that are not as in `expected` (folded, models::fold), with their neighbours; the whole
 // line where that would be most of it, or nothing is known of its symbols.

@@ -102,6 +102,8 @@ TEST(TidyReading, TitlesAndOtherPairsStay) {
 
 TEST(TidyReading, TheTenAfterInternetIsAPlusUnlessItCounts) {
     EXPECT_EQ(tidy_reading("推进“互联网十政务服务”"), "推进“互联网+政务服务”");
+    EXPECT_EQ(tidy_reading("电话：0955一8737499"), "电话：0955—8737499");
+    for (const char* stays : {"第1一般", "一12", "2一", "一一一"}) EXPECT_EQ(tidy_reading(stays), stays);
     for (const char* stays : {"互联网十大新闻", "互联网十", "互联网+政务", "第十条"})
         EXPECT_EQ(tidy_reading(stays), stays);
 }

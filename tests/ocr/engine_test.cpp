@@ -25,6 +25,12 @@ TEST(Engine, IsLentToOneAtATime) {
     EXPECT_NE(lent().get(), kept) << "who has none gets a new one";
 }
 
+TEST(Engine, KnowsWords) {
+    const Engine::Lent engine = Engine::lend("chi_sim").value();
+    for (const char* word : {"步骤", "舆情", "认真"}) EXPECT_TRUE(engine->is_word(word)) << word;
+    for (const char* none : {"步又", "与情", "真", "的和", "", "\xff\xfe"}) EXPECT_FALSE(engine->is_word(none)) << none;
+}
+
 TEST(Engine, LanguagesWithoutDataAreRefused) {
     const auto none = Engine::lend("none_such");
     ASSERT_FALSE(none.has_value());

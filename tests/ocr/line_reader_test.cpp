@@ -229,6 +229,19 @@ TEST_F(LineReaderTest, AShortTextIsReadAsAFigureToo) {
     EXPECT_FALSE(read("无").second) << "there is nothing to report";
 }
 
+// Characters that the networks know hardly.
+TEST_F(LineReaderTest, OfUnlikelyCharactersThoseThatMakeWordsAreTaken) {
+    for (const auto& [text, blur] : {std::pair("大政策解读和舆情关注力度", 0),
+                                     {"公开嵌入办文办会", 2},
+                                     {"防止舆情发生", 2},
+                                     {"目标、步骤、时限", 3},
+                                     {"防止舆情发生", 3}}) {
+        Drawn page = drawn({text});
+        if (blur > 0) cv::GaussianBlur(page.gray, page.gray, {}, blur);
+        EXPECT_EQ(reader().read_text(page.gray, page.lines, kPitch).text, text) << blur;
+    }
+}
+
 TEST(FigureReader, WhatMayBeReadOfAFigure) {
     for (const char* text : {"了7", "U", "mm57", "必5S2292", "一]1"})
         EXPECT_TRUE(FigureReader::may_misread_figure(text)) << text;

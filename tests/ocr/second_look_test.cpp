@@ -22,6 +22,9 @@ struct Line {
         summarise(reading);
     }
     void weaken(std::size_t i) { reading.symbols[i].confidence = 0.5; }
+    std::vector<LinePart> doubtful() const {
+        return doubtful_parts(reading, picture, [&](std::size_t i) { return reading.symbols[i].confidence < 0.9; });
+    }
 };
 
 Reading of(const std::string& letters) { return Line(letters).reading; }
@@ -29,7 +32,7 @@ Reading of(const std::string& letters) { return Line(letters).reading; }
 TEST(SecondLook, APartHoldsAWeakSymbolWithItsNeighbours) {
     Line line("abcdefghijklmnopqrstuvwxyzabcdefghijklmn");
     line.weaken(20);
-    const auto parts = weak_parts(line.reading, line.picture, 0.9);
+    const auto parts = line.doubtful();
     ASSERT_EQ(parts.size(), 1u);
     EXPECT_LT(parts[0].first, 20u);
     EXPECT_GT(parts[0].last, 21u);
@@ -44,9 +47,9 @@ TEST(SecondLook, NeighbouringPartsAreOneAndMostOfALineIsAllOfIt) {
     Line line("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
     line.weaken(20);
     line.weaken(24);
-    EXPECT_EQ(weak_parts(line.reading, line.picture, 0.9).size(), 1u);
+    EXPECT_EQ(line.doubtful().size(), 1u);
     for (const std::size_t i : {4, 16, 28, 40, 48}) line.weaken(i);
-    const auto parts = weak_parts(line.reading, line.picture, 0.9);
+    const auto parts = line.doubtful();
     ASSERT_EQ(parts.size(), 1u);
     EXPECT_EQ(parts[0].first, 0u);
     EXPECT_EQ(parts[0].last, 52u);

@@ -1,0 +1,49 @@
+#include "ocr/words.hpp"
+
+#include <utility>
+
+#include "models/text_norm.hpp"
+#include "ocr/line_vote.hpp"
+
+namespace biaod::ocr {
+namespace {
+
+constexpr std::size_t kLongestWord = 4;  // symbols; longer ones are made of such
+
+bool is_ideograph(const Symbol& symbol) {
+    const std::u32string points = models::to_code_points(symbol.text);
+    return points.size() == 1 && models::is_han(points[0]);
+}
+
+bool is_in_word(const std::vector<Symbol>& symbols, std::size_t at, const IsWord& is_word) {
+    for (std::size_t from = at < kLongestWord ? 0 : at - kLongestWord + 1; from <= at; ++from) {
+        std::string text = symbols[from].text;
+        for (std::size_t i = from + 1; i < symbols.size() && i < from + kLongestWord; ++i) {
+            text += symbols[i].text;
+            if (i >= at && is_word(text)) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+bool is_odd(const std::vector<Symbol>& symbols, std::size_t at, const IsWord& is_word) {
+    return is_ideograph(symbols[at]) && !is_in_word(symbols, at, is_word);
+}
+
+void take_words(Reading& reading, const Reading& other, const IsWord& is_word) {
+    const std::vector<int> places = places_in(reading, other);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i] < 0) continue;
+        const Symbol& rival = other.symbols[static_cast<std::size_t>(places[i])];
+        Symbol& symbol = reading.symbols[i];
+        if (rival.text == symbol.text || !is_ideograph(rival) || !is_odd(reading.symbols, i, is_word)) continue;
+        const Symbol was =
+            std::exchange(symbol, {rival.text, rival.confidence, symbol.left, symbol.right, symbol.starts_word});
+        if (is_odd(reading.symbols, i, is_word)) symbol = was;
+    }
+    summarise(reading);
+}
+
+}  // namespace biaod::ocr
