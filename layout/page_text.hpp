@@ -20,6 +20,7 @@ struct ReadLine {
     bool red = false;
     bool in_margin = false;  // beside a table on a scan: writing of an open column, or a mark on the paper
     bool on_clip = false;    // where a paper clip lies on a scan, or what shows of it
+    std::vector<models::DisputedNumber> disputed = {};  // numbers
 };
 
 // A cell on one page; row and column of `cell` count within the fragment, its boxes hold this page's box.

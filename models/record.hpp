@@ -45,6 +45,13 @@ struct Page {
 
 enum class BlockType { title, heading, paragraph, table, page_number, header, seal };
 
+// A number in running text that was read in two ways.
+struct DisputedNumber {
+    std::string read, other;
+    int page = 0;
+    Box bbox;  // of its line
+};
+
 struct Block {
     BlockType type = BlockType::paragraph;
     std::optional<int> level;  // headings: 1 for 一、, 2 for （一）, 3 for 1.
@@ -53,6 +60,9 @@ struct Block {
     Box bbox;
     double confidence = 0;
     std::optional<std::string> table;  // id of the table, for BlockType::table
+
+    // What the readers know beyond the published block; not part of the JSON.
+    std::vector<DisputedNumber> disputed;
 };
 
 struct Cell {

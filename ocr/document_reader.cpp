@@ -159,6 +159,27 @@ void add_nothing_found(models::Record& record) {
     record.review.push_back(std::move(item));
 }
 
+// Numbers in running text are right or flagged, as those of a form are: one item for a block, which is accepted whole.
+void add_disputed_numbers(models::Record& record) {
+    for (std::size_t i = 0; i < record.blocks.size(); ++i) {
+        const std::vector<models::DisputedNumber>& disputed = record.blocks[i].disputed;
+        if (disputed.empty()) continue;
+        models::ReviewItem item{"/blocks/" + std::to_string(i) + "/text",
+                                models::ReviewReason::readings_disagree,
+                                "",
+                                "",
+                                disputed.front().page,
+                                disputed.front().bbox};
+        for (const models::DisputedNumber& number : disputed) {
+            const char* between = &number == &disputed.front() ? "" : "; ";
+            item.printed += between + number.read;
+            *item.suggested += between + number.other;
+            if (number.page == item.page) item.bbox = models::around(item.bbox, number.bbox);
+        }
+        record.review.push_back(std::move(item));
+    }
+}
+
 }  // namespace
 
 models::Result<models::Record> read_document(const Input& input, const models::FormSet& forms,
@@ -210,6 +231,7 @@ models::Result<models::Record> read_document(const Input& input, const models::F
     record.blocks = std::move(assembled.blocks);
     record.tables = std::move(assembled.tables);
     if (record.blocks.empty() && record.tables.empty()) add_nothing_found(record);
+    add_disputed_numbers(record);
     models::apply_forms(forms, record);
     if (options.overlay_dir)
         if (auto written = write_overlays(record, work, **document); !written) return tl::unexpected(written.error());

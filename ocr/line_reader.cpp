@@ -15,6 +15,7 @@
 #include "ocr/line_picture.hpp"
 #include "ocr/line_vote.hpp"
 #include "ocr/second_look.hpp"
+#include "ocr/text_numbers.hpp"
 #include "ocr/words.hpp"
 
 namespace biaod::ocr {
@@ -143,15 +144,20 @@ Reading LineReader::first_look(const cv::Mat& narrow) {
 LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
     const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
     Reading best = first_look(narrow);
-    const auto is_doubtful = [&](std::size_t i) {
-        return best.symbols[i].confidence < kWeakSymbol || is_odd(best.symbols, i, kSureOddSymbol);
+    const auto numbers = numbers_in(best.symbols);
+    const auto again = [&](std::size_t i) {
+        if (best.symbols[i].confidence < kWeakSymbol || is_odd(best.symbols, i, kSureOddSymbol))
+            return Again::as_doubtful;
+        const auto holds = [&](const NumberRun& number) { return i >= number.first && i < number.last; };
+        return std::ranges::any_of(numbers, holds) ? Again::as_number : Again::no;
     };
-    const auto parts = doubtful_parts(best, narrow, is_doubtful);
+    const auto parts = parts_again(best, narrow, again);
     std::map<int, cv::Mat> pictures;
-    const auto look = [&](const LinePart& part, int glyph_height) {
+    std::vector<models::DisputedNumber> disputed;
+    const auto look = [&](Network network, const LinePart& part, int glyph_height) {
         cv::Mat& full = pictures[glyph_height];
         if (full.empty()) full = prepare_lines(gray, lines, char_height, glyph_height);
-        return engine_.read_line(cut_part(full, part, static_cast<double>(full.cols) / narrow.cols), "");
+        return read_by(network, cut_part(full, part, static_cast<double>(full.cols) / narrow.cols), "");
     };
     const auto is_word = [&](const std::string& text) { return engine_.is_word(text); };
     // From the last to the first: what is replaced moves the symbols behind it.
@@ -160,16 +166,27 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
         const Reading second = read_by(Network::second, cut_part(narrow, *part, 1), "");
         Reading voted = first;
         if (models::fold(first.text) != models::fold(second.text)) {
-            const Reading third = look(*part, kGlyphPixels);
+            // A 1 that is taken for a bracket by the one network is a 1 to the other.
+            const bool strokes = std::ranges::any_of(numbers_in(first.symbols), &NumberRun::has_strokes);
+            const Reading third = look(strokes ? Network::second : Network::first, *part, kGlyphPixels);
             voted = vote(first, second, third);
+            const auto fourth = [&] { return look(Network::second, *part, kGlyphPixels); };
+            std::ranges::move(disputed_numbers(first, second, third, voted, fourth), std::back_inserter(disputed));
             for (const Reading& other : {second, third, first}) take_words(voted, other, is_word);
         }
         const auto odd = [&](std::size_t i) { return is_odd(voted.symbols, i, kSureOddSymbol); };
         if (std::ranges::any_of(std::views::iota(std::size_t{0}, voted.symbols.size()), odd))
-            take_words(voted, look(*part, kOtherGlyphs), is_word);
+            take_words(voted, look(Network::first, *part, kOtherGlyphs), is_word);
         replace_part(best, *part, voted);
     }
-    return {models::tidy_reading(best.text), best.confidence, std::nullopt, std::move(best.symbols)};
+    return {models::tidy_reading(best.text), best.confidence, std::nullopt, std::move(best.symbols),
+            std::move(disputed)};
+}
+
+LineText LineReader::read_cell_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
+    LineText text = read_text(gray, lines, char_height);
+    if (!text.disputed.empty()) text.confidence = std::min(text.confidence, kReadOnce);
+    return text;
 }
 
 LineText LineReader::read_carefully(const cv::Mat& gray, const cv::Rect& box, double char_height,
@@ -232,7 +249,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         if (!shaped->second && shaped->confidence >= kSureFigure) return from_figure(std::move(*shaped));
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character, or is the bracket that ends a label.
-        LineText text = read_text(gray, {box}, char_height);
+        LineText text = read_cell_text(gray, {box}, char_height);
         text.text = with_sign(std::move(text.text));
         const bool may_be_text =
             box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
@@ -243,7 +260,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         if (FigureReader::may_be_figure(text.text)) text.confidence = std::min(text.confidence, kReadOnce);
         return is_part ? text : beside_figure(std::move(text), std::move(*shaped));
     }
-    LineText text = read_text(gray, {box}, char_height);
+    LineText text = read_cell_text(gray, {box}, char_height);
     const std::string first = std::exchange(text.text, with_sign(text.text));
     const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
     const bool may_be_figure = FigureReader::may_be_figure(text.text);

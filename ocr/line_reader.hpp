@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/record.hpp"
 #include "ocr/engine.hpp"
 #include "ocr/figure_reader.hpp"
 #include "ocr/vocabulary.hpp"
@@ -19,6 +20,7 @@ struct LineText {
     std::optional<std::string> second;  // of a figure, or a text that may be one: a second reading that differs
     // Of text that read_text() gave: in px of the picture that all `lines` make (prepare_lines with kNarrowGlyphs).
     std::vector<Symbol> symbols = {};
+    std::vector<models::DisputedNumber> disputed = {};  // numbers of such a text
 };
 
 // How surely a line is read as it stands and turned about; mean confidences.
@@ -40,11 +42,14 @@ class LineReader {
     // A line of a page that may lie upside down. The reading as it stands is kept for read_text().
     WayUp read_both_ways(const cv::Mat& gray, const cv::Rect& line, double char_height);
 
-    // Running text or a label; several lines are read as one. The parts around weak symbols, and around such as make
-    // no word, are compared with what another network reads there; where they differ, a third reading decides, or
-    // which of them make words; what still makes none is read once more (see second_look.hpp, line_vote.hpp,
-    // words.hpp).
+    // Running text or a label; several lines are read as one. The parts around weak symbols, around such as make no
+    // word, and around numbers are compared with what another network reads there; where they differ, a third reading
+    // decides, or which of them make words; what still makes none is read once more (see second_look.hpp,
+    // line_vote.hpp, words.hpp).
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
+
+    // The same of a table's cell, where a number that is in dispute is a doubt of the whole text.
+    LineText read_cell_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
     // Reads a line again that matters more than others: at another scale and in full width, and where that says
     // something else, once more. What two of three say is taken; where all differ, or their digits do, there is a

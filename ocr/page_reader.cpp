@@ -209,7 +209,7 @@ models::Result<ReadPage> PageReader::read_lines(const PageLayout& page) {
         out.text.lines.push_back({page.number, to_points(line.box, page.dpi), page.transform.to_delivered(line.box),
                                   texts[i].text, texts[i].confidence,
                                   from_layer ? models::TextSource::layer : models::TextSource::ocr, line.red,
-                                  line.in_margin, line.on_clip});
+                                  line.in_margin, line.on_clip, texts[i].disputed});
     }
     out.text.tables = read_tables(page);
 

@@ -208,7 +208,7 @@ LineText PageReader::read_joined_lines(const PageLayout& page, const std::vector
     LineText text{"", 1, std::nullopt};
     for (auto begin = lines.begin(); begin != lines.end();) {
         const auto end = begin + std::min(kJoinedLines, lines.end() - begin);
-        LineText part = lines_->read_text(page.gray, {begin, end}, char_height);
+        LineText part = lines_->read_cell_text(page.gray, {begin, end}, char_height);
         if (std::ssize(lines) <= kJoinedLines) text.symbols = std::move(part.symbols);
         text.text += (text.text.empty() ? "" : " ") + part.text;
         text.confidence = std::min(text.confidence, part.confidence);

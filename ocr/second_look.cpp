@@ -9,7 +9,8 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr std::size_t kContext = 6;   // symbols to either side
+constexpr std::size_t kContext = 6;  // symbols to either side
+constexpr std::size_t kContextOfNumber = 2;
 constexpr double kMostOfLine = 0.65;  // of its width
 constexpr double kCutReach = 0.2;     // of the picture's height
 constexpr double kMargin = 0.12;      // of the picture's height, as a line's
@@ -35,8 +36,8 @@ int cut_before(const Reading& reading, std::size_t symbol, const cv::Mat& pictur
 }
 
 // The symbols from `first` to `last` with what stands beside them.
-LinePart with_neighbours(std::size_t first, std::size_t last, std::size_t count) {
-    return {first < kContext ? 0 : first - kContext, std::min(count, last + kContext), 0, 0};
+LinePart with_neighbours(std::size_t first, std::size_t last, std::size_t count, std::size_t context) {
+    return {first < context ? 0 : first - context, std::min(count, last + context), 0, 0};
 }
 
 void cut(LinePart& part, const Reading& reading, const cv::Mat& picture) {
@@ -54,16 +55,18 @@ bool same(const Symbol& a, const Symbol& b) { return models::fold(a.text) == mod
 
 }  // namespace
 
-std::vector<LinePart> doubtful_parts(const Reading& reading, const cv::Mat& picture,
-                                     const std::function<bool(std::size_t)>& is_doubtful) {
+std::vector<LinePart> parts_again(const Reading& reading, const cv::Mat& picture,
+                                  const std::function<Again(std::size_t)>& again) {
     std::vector<LinePart> parts;
     const std::size_t count = reading.symbols.size();
     for (std::size_t i = 0; i < count; ++i) {
-        if (!is_doubtful(i)) continue;
-        const LinePart part = with_neighbours(i, i + 1, count);
-        if (!parts.empty() && part.first <= parts.back().last)
-            parts.back().last = part.last;
-        else
+        const Again why = again(i);
+        if (why == Again::no) continue;
+        const LinePart part = with_neighbours(i, i + 1, count, why == Again::as_number ? kContextOfNumber : kContext);
+        if (!parts.empty() && part.first <= parts.back().last) {
+            parts.back().first = std::min(parts.back().first, part.first);
+            parts.back().last = std::max(parts.back().last, part.last);
+        } else
             parts.push_back(part);
     }
     int width = 0;
@@ -88,7 +91,7 @@ LinePart unlike_part(const Reading& reading, const cv::Mat& picture, std::u32str
         if (!expected.ends_with(symbol)) break;
         expected.remove_suffix(symbol.size());
     }
-    LinePart part = with_neighbours(first, last, symbols.size());
+    LinePart part = with_neighbours(first, last, symbols.size(), kContext);
     cut(part, reading, picture);
     if (is_odd(part) || part.right - part.left > kMostOfLine * picture.cols) return whole_line(reading, picture);
     return part;

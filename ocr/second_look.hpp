@@ -16,10 +16,13 @@ struct LinePart {
     int left = 0, right = 0;          // px of the line's picture, cut where it is whitest
 };
 
-// The parts of `picture`, which was read as `reading`, around doubtful symbols, told by their places, in order; parts
-// do not touch. The whole line where the parts would be most of it.
-std::vector<LinePart> doubtful_parts(const Reading& reading, const cv::Mat& picture,
-                                     const std::function<bool(std::size_t)>& is_doubtful);
+// Why a symbol is read again. A number needs little beside it to be read.
+enum class Again { no, as_number, as_doubtful };
+
+// The parts of `picture`, which was read as `reading`, around symbols that are read again, told by their places, in
+// order; parts do not touch. The whole line where the parts would be most of it.
+std::vector<LinePart> parts_again(const Reading& reading, const cv::Mat& picture,
+                                  const std::function<Again(std::size_t)>& again);
 
 // The part around the symbols that are not as in `expected` (folded, models::fold), with their neighbours; the whole
 // line where that would be most of it, or nothing is known of its symbols.

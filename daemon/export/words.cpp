@@ -96,6 +96,7 @@ std::string field_words(const models::FormDefinition* form, const std::string& f
     for (const auto& [pointer, name] : names) {
         if (field == pointer) return name;
     }
+    if (field.starts_with("/blocks/")) return "正文中的数字";
     if (form) {
         for (const models::ValueSlot& slot : form->slots) {
             if (field == "/report" + slot.pointer) return slot.label;

@@ -95,6 +95,10 @@ struct Sum {
             all.flagged[reason].right += flagged.right;
         }
         all.labels.insert(all.labels.end(), one.labels.begin(), one.labels.end());
+        all.text.insert(all.text.end(), one.text.begin(), one.text.end());
+        all.numbers += one.numbers;
+        all.numbers_wrong += one.numbers_wrong;
+        all.numbers_silent += one.numbers_silent;
     }
 
     static double share(int part, int whole) { return part / std::max(1.0, static_cast<double>(whole)); }
@@ -169,6 +173,9 @@ class Run {
                         100.0 * flagged.right / flagged.count);
         print_reliability("figures", total.all.figures);
         print_reliability("labels", total.all.labels);
+        print_reliability("running text", total.all.text);
+        std::printf("\nnumbers in running text: %d, not read %d, of these in no block that is flagged %d\n",
+                    total.all.numbers, total.all.numbers_wrong, total.all.numbers_silent);
         if (total.failed > 0) std::printf("\n%d documents were not read\n", total.failed);
         return total.all.silent > 0 || total.failed > 0 ? 1 : 0;
     }
@@ -200,7 +207,7 @@ class Run {
     void tell(const Document& document, const std::string& error, const tests::Agreement& agreement) {
         const int torn = agreement.cells - agreement.cells_found;
         const bool doubted = agreement.flagged_though_right > kMuchDoubted * agreement.values;
-        if (agreement.wrong == 0 && torn == 0 && error.empty() && !doubted) return;
+        if (agreement.wrong == 0 && agreement.numbers_silent == 0 && torn == 0 && error.empty() && !doubted) return;
         if (!keep_.empty()) {
             const std::string name = document.truth.id + "__" + document.variant;
             std::ofstream(keep_ / (name + (document.bytes.starts_with("%PDF") ? ".pdf" : ".tif")), std::ios::binary)
@@ -212,7 +219,7 @@ class Run {
         std::cerr << "seed " << document.seed << " " << document.variant << ": " << error << agreement.wrong
                   << " wrong, " << agreement.silent << " silent, " << agreement.flagged_though_right
                   << " flagged though right, " << torn << " of " << agreement.cells << " cells not found\n";
-        if (agreement.silent > 0)
+        if (agreement.silent > 0 || agreement.numbers_silent > 0)
             for (const std::string& fault : agreement.faults)
                 if (fault.ends_with("SILENT")) std::cerr << "  " << fault << "\n";
     }

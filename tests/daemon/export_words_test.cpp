@@ -38,6 +38,7 @@ TEST(ExportWords, FieldsHaveNames) {
     EXPECT_EQ(daemon::field_words(form.get(), "/report/year"), "年度");
     EXPECT_EQ(daemon::field_words(form.get(), "/report/proactive_disclosure/rules/issued"), "规章 本年制发件数");
     EXPECT_EQ(daemon::field_words(form.get(), "/pages/2"), "/pages/2");
+    EXPECT_EQ(daemon::field_words(nullptr, "/blocks/3/text"), "正文中的数字");
     EXPECT_EQ(daemon::field_words(nullptr, "/report/other"), "/report/other");
 }
 

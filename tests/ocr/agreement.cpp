@@ -92,17 +92,112 @@ void compare_grid(const models::Record& record, const synth::Grid& grid, Agreeme
     }
 }
 
+// For each character of `printed` the place of its like in `read` that it is aligned to, by edit distance; -1: none.
+std::vector<int> aligned(std::u32string_view printed, std::u32string_view read) {
+    enum Step : char { both, skip_printed, skip_read };
+    const std::size_t width = read.size() + 1;
+    std::vector<Step> steps((printed.size() + 1) * width, skip_read);
+    std::vector<int> above(width), here(width);
+    for (std::size_t j = 0; j < width; ++j) above[j] = static_cast<int>(j);
+    for (std::size_t i = 1; i <= printed.size(); ++i) {
+        here[0] = static_cast<int>(i);
+        steps[i * width] = skip_printed;
+        for (std::size_t j = 1; j < width; ++j) {
+            const int of_both = above[j - 1] + (printed[i - 1] != read[j - 1]);
+            here[j] = std::min({of_both, above[j] + 1, here[j - 1] + 1});
+            steps[i * width + j] = here[j] == of_both ? both : here[j] == above[j] + 1 ? skip_printed : skip_read;
+        }
+        above.swap(here);
+    }
+    std::vector<int> places(printed.size(), -1);
+    for (std::size_t i = printed.size(), j = read.size(); i > 0 || j > 0;) {
+        const Step step = steps[i * width + j];
+        if (step == both && printed[i - 1] == read[j - 1]) places[i - 1] = static_cast<int>(j) - 1;
+        if (step != skip_read) --i;
+        if (step != skip_printed) --j;
+    }
+    return places;
+}
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_point(char32_t c) { return c == U'.' || c == U','; }
+
+// Digits, with points and commas between them; from each one's first character to behind its last.
+std::vector<std::pair<std::size_t, std::size_t>> numbers_in(std::u32string_view text) {
+    std::vector<std::pair<std::size_t, std::size_t>> found;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!is_digit(text[i])) continue;
+        const bool goes_on =
+            !found.empty() && (found.back().second == i || (found.back().second + 1 == i && is_point(text[i - 1])));
+        if (!goes_on) found.emplace_back(i, i);
+        found.back().second = i + 1;
+    }
+    return found;
+}
+
+// The running text of a record, with the block that each character stands in.
+struct ReadText {
+    std::u32string characters;
+    std::vector<std::size_t> blocks;
+
+    explicit ReadText(const models::Record& record) {
+        for (std::size_t i = 0; i < record.blocks.size(); ++i) {
+            const models::Block& block = record.blocks[i];
+            if (block.type != models::BlockType::title && block.type != models::BlockType::heading &&
+                block.type != models::BlockType::paragraph)
+                continue;
+            characters += models::fold(block.text);
+            blocks.resize(characters.size(), i);
+        }
+    }
+
+    // Whether a printed number was read as it is, and as no part of a longer one.
+    bool has(std::pair<std::size_t, std::size_t> number, const std::vector<int>& places) const {
+        const int from = places[number.first], length = static_cast<int>(number.second - number.first);
+        for (int i = 0; i < length; ++i)
+            if (from < 0 || places[number.first + static_cast<std::size_t>(i)] != from + i) return false;
+        const auto outside = [&](int at) {
+            return at < 0 || at >= static_cast<int>(characters.size()) ||
+                   !is_digit(characters[static_cast<std::size_t>(at)]);
+        };
+        return outside(from - 1) && outside(from + length);
+    }
+};
+
 void compare_text(const models::Record& record, const synth::Truth& truth, Agreement& out) {
-    std::string read, printed;
-    for (const models::Block& block : record.blocks)
-        if (block.type == models::BlockType::title || block.type == models::BlockType::heading ||
-            block.type == models::BlockType::paragraph)
-            read += block.text;
+    std::string printed_text;
     for (const synth::Paragraph& paragraph : truth.paragraphs)
-        if (paragraph.kind != synth::Paragraph::Kind::table) printed += paragraph.text;
-    const std::u32string a = models::fold(read), b = models::fold(printed);
-    out.characters += static_cast<int>(b.size());
-    out.character_errors += models::edit_distance(a, b);
+        if (paragraph.kind != synth::Paragraph::Kind::table) printed_text += paragraph.text;
+    const ReadText read(record);
+    const std::u32string printed = models::fold(printed_text);
+    out.characters += static_cast<int>(printed.size());
+    out.character_errors += models::edit_distance(read.characters, printed);
+
+    const std::vector<int> places = aligned(printed, read.characters);
+    std::vector<bool> right(read.characters.size());
+    for (const int place : places)
+        if (place >= 0) right[static_cast<std::size_t>(place)] = true;
+    for (std::size_t i = 0; i < right.size(); ++i)
+        out.text.push_back({record.blocks[read.blocks[i]].confidence, right[i]});
+
+    std::set<std::string> flagged;
+    for (const models::ReviewItem& item : record.review) flagged.insert(item.field);
+    for (const auto& number : numbers_in(printed)) {
+        ++out.numbers;
+        if (read.has(number, places)) continue;
+        ++out.numbers_wrong;
+        // The block of what was read last before it, or first of all.
+        std::size_t block = read.blocks.empty() ? 0 : read.blocks.front();
+        for (std::size_t i = 0; i < number.first; ++i)
+            if (places[i] >= 0) block = read.blocks[static_cast<std::size_t>(places[i])];
+        const bool silent = !flagged.contains("/blocks/" + std::to_string(block) + "/text");
+        out.numbers_silent += silent;
+        if (silent) {
+            const std::size_t from = number.first < 6 ? 0 : number.first - 6;
+            out.faults.push_back("in the text " + models::to_utf8(printed.substr(from, number.second + 3 - from)) +
+                                 " was not read so, SILENT");
+        }
+    }
 }
 
 }  // namespace

@@ -32,6 +32,9 @@ struct Agreement {
     std::map<models::ReviewReason, Flagged> flagged;  // values, by the first reason that they are in review[] for
     int characters = 0, character_errors = 0;         // of the running text: edits that make it what was printed
     std::vector<Published> labels;                    // the text of cells that are no figures, of cells found
+    std::vector<Published> text;                      // the characters of the running text, each as sure as its block
+    int numbers = 0, numbers_wrong = 0;               // of the running text
+    int numbers_silent = 0;                           // wrong, and no block there is in review[]
 };
 
 // The harmonic mean of the shares of the truth's cells that were found and of the published cells that are right; 0..1.

@@ -32,6 +32,27 @@ TEST(Agreement, CharactersAreThoseOfRunningText) {
     EXPECT_EQ(agreement.character_errors, 4) << "体 for 休, and the last three are not there";
 }
 
+TEST(Agreement, ANumberOfRunningTextIsRightWrongOrFlagged) {
+    models::Record record;
+    record.blocks = {block_of(models::BlockType::heading, "一、总体情况"),
+                     block_of(models::BlockType::paragraph, "受理13件，公开12,300条，"),
+                     block_of(models::BlockType::table, "信息内容"),
+                     block_of(models::BlockType::paragraph, "办结2件，共5次，12日。")};
+    record.blocks[3].confidence = 0.5;
+    record.review.emplace_back();
+    record.review.back().field = "/blocks/3/text";
+    const Agreement agreement = compare(record, truth_of({{Paragraph::Kind::heading, "一、总体情况"},
+                                                          {Paragraph::Kind::body, "受理3件，公开12,300条，"},
+                                                          {Paragraph::Kind::body, "办结8件，共5次，1日。"}}));
+    EXPECT_EQ(agreement.numbers, 5);
+    EXPECT_EQ(agreement.numbers_wrong, 3) << "13, 2, 12";
+    EXPECT_EQ(agreement.numbers_silent, 1);
+    ASSERT_EQ(agreement.faults.back(), "in the text 总体情况受理3件,公 was not read so, SILENT");
+    EXPECT_EQ(agreement.text.size(), 6U + 16U + 13U);
+    EXPECT_EQ(std::ranges::count(agreement.text, false, &Published::right), 3);
+    EXPECT_EQ(std::ranges::count(agreement.text, 0.5, &Published::confidence), 13);
+}
+
 TEST(Agreement, WhatIsNotReadIsWrongAndNotSilent) {
     const Agreement agreement = compare({}, truth_of({}));
     EXPECT_GT(agreement.values, 190);

@@ -242,6 +242,27 @@ TEST_F(LineReaderTest, OfUnlikelyCharactersThoseThatMakeWordsAreTaken) {
     }
 }
 
+// A scratch beside a 3, which one network takes for a 9.
+TEST_F(LineReaderTest, ANumberInTextThatTheNetworksReadDifferentlyIsInDispute) {
+    const auto read = [](bool scratched) {
+        Drawn page = drawn({"全年收到申请3件并全部办结"});
+        const cv::Rect box = page.lines.front();
+        const cv::Point at(box.x + cvRound(6 * kPitch) + 4, box.y);
+        if (scratched)
+            cv::line(page.gray, at + cv::Point(0, box.height / 4), at + cv::Point(0, box.height * 2 / 5), 0, 3);
+        const LineText text = reader().read_text(page.gray, {box}, kPitch);
+        const LineText cell = reader().read_cell_text(page.gray, {box}, kPitch);
+        EXPECT_EQ(cell.confidence < 0.8, scratched) << "of a table";
+        EXPECT_GT(text.confidence, 0.8);
+        return text.disputed;
+    };
+    EXPECT_TRUE(read(false).empty());
+    const auto disputed = read(true);
+    ASSERT_EQ(disputed.size(), 1U);
+    EXPECT_NE(disputed[0].read, disputed[0].other);
+    EXPECT_TRUE(disputed[0].read == "3" || disputed[0].other == "3");
+}
+
 TEST(FigureReader, WhatMayBeReadOfAFigure) {
     for (const char* text : {"了7", "U", "mm57", "必5S2292", "一]1"})
         EXPECT_TRUE(FigureReader::may_misread_figure(text)) << text;

@@ -23,7 +23,9 @@ struct Line {
     }
     void weaken(std::size_t i) { reading.symbols[i].confidence = 0.5; }
     std::vector<LinePart> doubtful() const {
-        return doubtful_parts(reading, picture, [&](std::size_t i) { return reading.symbols[i].confidence < 0.9; });
+        return parts_again(reading, picture, [&](std::size_t i) {
+            return reading.symbols[i].confidence < 0.9 ? Again::as_doubtful : Again::no;
+        });
     }
 };
 
@@ -41,6 +43,27 @@ TEST(SecondLook, APartHoldsAWeakSymbolWithItsNeighbours) {
     EXPECT_NEAR(parts[0].left, static_cast<int>(parts[0].first) * kPitch, 3);
     EXPECT_NEAR(parts[0].right, static_cast<int>(parts[0].last) * kPitch, 3);
     EXPECT_EQ(cv::countNonZero(line.picture.col(parts[0].left) < 255), 0);
+}
+
+// What was read well.
+TEST(SecondLook, ANumberNeedsLittleBesideIt) {
+    const Line line("abcdefghijklmnopqrstuvwxyzabcdefghijklmn");
+    const auto parts_with = [&](std::size_t number, std::size_t doubtful) {
+        return parts_again(line.reading, line.picture, [&](std::size_t i) {
+            return i == number ? Again::as_number : i == doubtful ? Again::as_doubtful : Again::no;
+        });
+    };
+    const auto apart = parts_with(4, 30);
+    ASSERT_EQ(apart.size(), 2U);
+    EXPECT_EQ(apart[0].first, 2U);
+    EXPECT_EQ(apart[0].last, 7U);
+    EXPECT_GT(apart[1].last - apart[1].first, 8U);
+    for (const auto& [number, doubtful] : {std::pair(19, 20), {21, 20}}) {
+        const auto joined = parts_with(static_cast<std::size_t>(number), static_cast<std::size_t>(doubtful));
+        ASSERT_EQ(joined.size(), 1U);
+        EXPECT_EQ(joined[0].first, 14U) << "as the doubtful one needs";
+        EXPECT_EQ(joined[0].last, 27U);
+    }
 }
 
 TEST(SecondLook, NeighbouringPartsAreOneAndMostOfALineIsAllOfIt) {

@@ -22,6 +22,7 @@ function labelOf(field) {
   if (known) return known;
   if (field === '/report') return t('report_lost');
   const last = field.split('/').pop();
+  if (field.startsWith('/blocks/')) return t('number_in_text');
   return field.startsWith('/pages/') ? t('page', Number(last) + 1) : facts.includes(last) || ['title', 'form'].includes(last) ? t(last) : field;
 }
 
