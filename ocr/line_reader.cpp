@@ -164,20 +164,23 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
         const Reading first = part_of(best, *part);
         const Reading second = read_by(Network::second, cut_part(narrow, *part, 1), "");
-        Reading voted = first;
-        if (models::fold(first.text) != models::fold(second.text)) {
+        Reading third, voted = first;
+        const bool differ = models::fold(first.text) != models::fold(second.text);
+        if (differ) {
             // A 1 that is taken for a bracket by the one network is a 1 to the other.
             const bool strokes = std::ranges::any_of(numbers_in(first.symbols), &NumberRun::has_strokes);
-            const Reading third = look(strokes ? Network::second : Network::first, *part, kGlyphPixels);
+            third = look(strokes ? Network::second : Network::first, *part, kGlyphPixels);
             voted = vote(first, second, third);
-            const auto fourth = [&] { return look(Network::second, *part, kGlyphPixels); };
-            std::ranges::move(disputed_numbers(first, second, third, voted, fourth), std::back_inserter(disputed));
             for (const Reading& other : {second, third, first}) take_words(voted, other, is_word);
         }
         const auto odd = [&](std::size_t i) { return is_odd(voted.symbols, i, kSureOddSymbol); };
         if (std::ranges::any_of(std::views::iota(std::size_t{0}, voted.symbols.size()), odd))
             take_words(voted, look(Network::first, *part, kOtherGlyphs), is_word);
-        replace_part(best, *part, voted);
+        const Reading& taken = replace_part(best, *part, voted) ? voted : first;
+        if (!differ) continue;
+        const auto fourth = [&] { return look(Network::second, *part, kGlyphPixels); };
+        const auto numbers_there = disputed_numbers(first, second, third, taken, fourth);
+        disputed.insert(disputed.begin(), numbers_there.begin(), numbers_there.end());
     }
     return {models::tidy_reading(best.text), best.confidence, std::nullopt, std::move(best.symbols),
             std::move(disputed)};

@@ -91,17 +91,21 @@ Reading vote(const Reading& first, const Reading& second, const Reading& third) 
     const Folded a = fold_symbols(first), b = fold_symbols(second), c = fold_symbols(third);
     const Aligned to_b = align(a, b), to_c = align(a, c);
     Reading out;
-    const auto add = [&](Symbol symbol, int left, int right) {
+    // Where words begin the first network tells: the second one begins a word with nearly each character.
+    const auto add = [&](Symbol symbol, int left, int right, bool starts_word) {
         symbol.left = left;
         symbol.right = right;
+        symbol.starts_word = starts_word;
         out.symbols.push_back(std::move(symbol));
     };
     for (std::size_t i = 0; i <= first.symbols.size(); ++i) {
         if (!to_b.before[i].empty() && same_symbols(b, to_b.before[i], c, to_c.before[i])) {
             const int left = i > 0 ? first.symbols[i - 1].right : 0;
             const int right = i < first.symbols.size() ? first.symbols[i].left : left;
-            for (const int j : to_b.before[i])
-                add(second.symbols[static_cast<std::size_t>(j)], std::min(left, right), std::max(left, right));
+            for (const int k : to_c.before[i]) {
+                const Symbol& symbol = third.symbols[static_cast<std::size_t>(k)];
+                add(symbol, std::min(left, right), std::max(left, right), symbol.starts_word);
+            }
         }
         if (i == first.symbols.size()) break;
         const int j = to_b.at[i], k = to_c.at[i];
@@ -110,7 +114,7 @@ Reading vote(const Reading& first, const Reading& second, const Reading& third) 
         const bool seen_by_all = j >= 0 && k >= 0;
         const bool outvoted = seen_by_all && is_outvoted(own, second.symbols[static_cast<std::size_t>(j)],
                                                          third.symbols[static_cast<std::size_t>(k)]);
-        add(outvoted ? second.symbols[static_cast<std::size_t>(j)] : own, own.left, own.right);
+        add(outvoted ? second.symbols[static_cast<std::size_t>(j)] : own, own.left, own.right, own.starts_word);
     }
     summarise(out);
     return out;

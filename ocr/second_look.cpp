@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <span>
 
 #include "models/text_norm.hpp"
 
@@ -119,22 +120,27 @@ Reading part_of(const Reading& reading, const LinePart& part) {
     return out;
 }
 
-void replace_part(Reading& reading, const LinePart& part, const Reading& part_text) {
-    const auto& symbols = part_text.symbols;
-    if (symbols.empty()) return;
+bool replace_part(Reading& reading, const LinePart& part, const Reading& part_text) {
+    std::span<const Symbol> symbols = part_text.symbols;
+    if (symbols.empty()) return false;
     std::size_t first = part.first, last = part.last;
     const auto begins_otherwise = [&] { return first > 0 && !same(symbols.front(), reading.symbols[first]); };
     const auto ends_otherwise = [&] {
         return last < reading.symbols.size() && !same(symbols.back(), reading.symbols[last - 1]);
     };
+    const bool more = symbols.size() > 1 && first < last;
+    if (more && begins_otherwise() && same(symbols[1], reading.symbols[first])) symbols = symbols.subspan(1);
+    if (symbols.size() > 1 && more && ends_otherwise() && same(symbols[symbols.size() - 2], reading.symbols[last - 1]))
+        symbols = symbols.first(symbols.size() - 1);
     if (begins_otherwise()) ++first;
     if (ends_otherwise()) --last;
-    if (first >= last && part.first < part.last) return;
-    if (begins_otherwise() || ends_otherwise()) return;
+    if (first >= last && part.first < part.last) return false;
+    if (begins_otherwise() || ends_otherwise()) return false;
     const auto from = reading.symbols.begin() + static_cast<std::ptrdiff_t>(first);
     const auto to = reading.symbols.begin() + static_cast<std::ptrdiff_t>(last);
     reading.symbols.insert(reading.symbols.erase(from, to), symbols.begin(), symbols.end());
     summarise(reading);
+    return true;
 }
 
 }  // namespace biaod::ocr

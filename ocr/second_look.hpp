@@ -33,8 +33,9 @@ LinePart unlike_part(const Reading& reading, const cv::Mat& picture, std::u32str
 cv::Mat cut_part(const cv::Mat& picture, const LinePart& part, double scale);
 
 // Puts `part_text`, the part's new reading, in its place, unless its ends changed: they may have been cut. A symbol at
-// an end that `part_text` lacks stays.
-void replace_part(Reading& reading, const LinePart& part, const Reading& part_text);
+// an end that `part_text` lacks stays, and one that it has beyond is the rest of the neighbour. False: nothing was
+// replaced.
+bool replace_part(Reading& reading, const LinePart& part, const Reading& part_text);
 
 // The reading of the part alone.
 Reading part_of(const Reading& reading, const LinePart& part);

@@ -78,19 +78,19 @@ std::string number_at(const Reading& reading, const NumberRun& number, const Rea
 }
 
 std::vector<models::DisputedNumber> disputed_numbers(const Reading& first, const Reading& second, const Reading& third,
-                                                     const Reading& voted, const std::function<Reading()>& fourth) {
+                                                     const Reading& taken, const std::function<Reading()>& fourth) {
     std::vector<models::DisputedNumber> disputed;
     std::optional<Reading> last;
     for (const NumberRun& number : numbers_in(first.symbols)) {
         const std::string read = number_of(first.symbols, number.first, number.last);
-        const std::string of_second = number_at(first, number, second), taken = number_at(first, number, voted);
-        bool agreed = taken == of_second;
-        if (agreed && taken != read) agreed = number_at(first, number, third) == of_second;
-        if (!agreed && taken == read) {
+        const std::string of_second = number_at(first, number, second), now = number_at(first, number, taken);
+        bool agreed = now == of_second;
+        if (agreed && now != read) agreed = number_at(first, number, third) == of_second;
+        if (!agreed && now == read) {
             if (!last) last = fourth();
             agreed = number_at(first, number, *last) == read;
         }
-        if (!agreed) disputed.push_back({taken, taken == of_second ? read : of_second, 0, {}});
+        if (!agreed) disputed.push_back({now, now == of_second ? read : of_second, 0, {}});
     }
     return disputed;
 }

@@ -24,9 +24,9 @@ std::vector<NumberRun> numbers_in(const std::vector<Symbol>& symbols);
 // commas.
 std::string number_at(const Reading& reading, const NumberRun& number, const Reading& other);
 
-// The numbers of `first` that are in dispute after `voted` was made of three readings. The second one is of another
+// The numbers of `first` that are in dispute after `taken` was made of three readings. The second one is of another
 // network; where it stands alone, a fourth one, of its network, must say what the first one says.
 std::vector<models::DisputedNumber> disputed_numbers(const Reading& first, const Reading& second, const Reading& third,
-                                                     const Reading& voted, const std::function<Reading()>& fourth);
+                                                     const Reading& taken, const std::function<Reading()>& fourth);
 
 }  // namespace biaod::ocr

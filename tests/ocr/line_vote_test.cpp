@@ -75,5 +75,16 @@ TEST(LineVote, AWordsSpaceIsKept) {
     EXPECT_EQ(vote(words, words, words).text, "a b");
 }
 
+// As the second network puts one between all characters.
+TEST(LineVote, TheSecondOnesSpacesAreNot) {
+    const auto spaced = [](const std::string& text) {
+        Reading out = reading(text);
+        for (Symbol& symbol : out.symbols) symbol.starts_word = true;
+        return out;
+    };
+    EXPECT_EQ(vote(reading("群众317人次"), spaced("群众1317人次"), reading("群众1317人次")).text, "群众1317人次");
+    EXPECT_EQ(vote(reading("规童制度"), spaced("规章制度"), reading("规章制度")).text, "规章制度");
+}
+
 }  // namespace
 }  // namespace biaod::ocr

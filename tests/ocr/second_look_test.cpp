@@ -111,11 +111,26 @@ TEST(SecondLook, APartIsReplacedWhereItsEndsAgree) {
     const LinePart part{3, 7, 3 * kPitch, 7 * kPitch};
     EXPECT_EQ(part_of(line.reading, part).text, "defg");
     Reading reading = line.reading;
-    replace_part(reading, part, of("dXYfg"));
+    EXPECT_TRUE(replace_part(reading, part, of("dXYfg")));
     EXPECT_EQ(reading.text, "abcdXYfghij");
     // Symbols cut at the ends are misread there.
-    replace_part(reading, part, of("Qefg"));
+    EXPECT_FALSE(replace_part(reading, part, of("Qefg")));
     EXPECT_EQ(reading.text, "abcdXYfghij");
+}
+
+// Found on a scan: 317人次 stayed, where two readings of 1317人次 had a rest of the mark behind it.
+TEST(SecondLook, TheRestsOfNeighboursAreLeftOut) {
+    const Line line("abcdefghij");
+    for (const char* read : {"dXfg", "QdXfg", "dXfgQ", "QdXfgQ"}) {
+        Reading reading = line.reading;
+        EXPECT_TRUE(replace_part(reading, {3, 7, 3 * kPitch, 7 * kPitch}, of(read))) << read;
+        EXPECT_EQ(reading.text, "abcdXfghij") << read;
+    }
+    Reading reading = line.reading;
+    EXPECT_TRUE(replace_part(reading, {0, 3, 0, 3 * kPitch}, of("QaXc"))) << "nothing stands before it";
+    EXPECT_EQ(reading.text, "QaXcdefghij");
+    EXPECT_TRUE(replace_part(reading, {10, 11, 10 * kPitch, 11 * kPitch}, of("jQ"))) << "nor behind";
+    EXPECT_EQ(reading.text, "QaXcdefghijQ");
 }
 
 TEST(SecondLook, ASymbolThatTheCutTookAwayStays) {
