@@ -161,6 +161,11 @@ bool is_han(char32_t c) {
     return c == 0x3007 || uscript_getScript(static_cast<UChar32>(c), &status) == USCRIPT_HAN;
 }
 
+bool is_one_han(std::string_view utf8) {
+    const std::u32string points = to_code_points(utf8);
+    return points.size() == 1 && is_han(points[0]);
+}
+
 std::u32string fold(std::string_view utf8) {
     std::u32string out;
     for (char32_t c : nfkc(utf8)) {

@@ -20,6 +20,7 @@ std::string to_valid_utf8(std::string_view bytes);
 std::string escape_name(std::string_view bytes);
 
 bool is_han(char32_t c);  // an ideograph (Unicode script Han), 〇 included
+bool is_one_han(std::string_view utf8);
 
 // Unicode NFKC without any white space, with brackets, quotes and dashes of all sorts folded to ()"-.
 std::u32string fold(std::string_view utf8);

@@ -41,11 +41,6 @@ constexpr double kMisfit = 0.6;           // characters; a text further off its 
 constexpr double kBetterFit = 0.4;        // characters
 constexpr double kSeen = 0.15;            // a phrase's least sure character must be seen this surely
 
-bool is_lone_character(const std::string& text) {
-    const std::u32string points = models::to_code_points(text);
-    return points.size() == 1 && models::is_han(points[0]);
-}
-
 bool is_bracket(const std::string& text) {
     const std::u32string folded = models::fold(text);
     return folded == U"(" || folded == U")";
@@ -257,7 +252,7 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         const bool may_be_text =
             box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
         const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && may_be_text &&
-                               text.confidence > (is_lone_character(text.text) ? kSureLoneCharacter : kSureText);
+                               text.confidence > (models::is_one_han(text.text) ? kSureLoneCharacter : kSureText);
         const bool is_part = !shaped->covers_ink && is_words(text.text);
         if (!sure_text && !is_part && !shaped->text.empty()) return from_figure(std::move(*shaped));
         if (FigureReader::may_be_figure(text.text)) text.confidence = std::min(text.confidence, kReadOnce);
@@ -265,10 +260,10 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
     }
     LineText text = read_cell_text(gray, {box}, char_height);
     const std::string first = std::exchange(text.text, with_sign(text.text));
-    const bool lone = is_lone_character(text.text) && text.confidence < kSureLoneCharacter;
+    const bool lone = models::is_one_han(text.text) && text.confidence < kSureLoneCharacter;
     const bool may_be_figure = FigureReader::may_be_figure(text.text);
     const bool doubtful = lone || (!may_be_figure && (mostly_digits(text.text) || holds_bars(text.text)));
-    const bool sure_character = is_lone_character(text.text) && !lone;  // as the word for none
+    const bool sure_character = models::is_one_han(text.text) && !lone;  // as the word for none
     if (!doubtful && !may_be_figure && (sure_character || !FigureReader::may_misread_figure(text.text))) return text;
     FigureText figure = figures_->read(gray, {box}, char_height, digit_pitch).front();
     if (!doubtful && !may_be_figure) return beside_figure(std::move(text), std::move(figure));

@@ -63,12 +63,12 @@ std::vector<LinePart> parts_again(const Reading& reading, const cv::Mat& picture
     for (std::size_t i = 0; i < count; ++i) {
         const Again why = again(i);
         if (why == Again::no) continue;
-        const LinePart part = with_neighbours(i, i + 1, count, why == Again::as_number ? kContextOfNumber : kContext);
-        if (!parts.empty() && part.first <= parts.back().last) {
-            parts.back().first = std::min(parts.back().first, part.first);
-            parts.back().last = std::max(parts.back().last, part.last);
-        } else
-            parts.push_back(part);
+        LinePart part = with_neighbours(i, i + 1, count, why == Again::as_number ? kContextOfNumber : kContext);
+        for (; !parts.empty() && part.first <= parts.back().last; parts.pop_back()) {
+            part.first = std::min(part.first, parts.back().first);
+            part.last = std::max(part.last, parts.back().last);
+        }
+        parts.push_back(part);
     }
     int width = 0;
     for (LinePart& part : parts) {

@@ -22,11 +22,6 @@ bool is_point(const Symbol& symbol) {
     return folded == U"." || folded == U",";
 }
 
-bool is_ideograph(const Symbol& symbol) {
-    const std::u32string points = models::to_code_points(symbol.text);
-    return points.size() == 1 && models::is_han(points[0]);
-}
-
 // Whether the symbol at `at` may be part of a number by what it is and what stands beside it.
 bool belongs(const std::vector<Symbol>& symbols, std::size_t at) {
     const Symbol& symbol = symbols[at];
@@ -34,7 +29,7 @@ bool belongs(const std::vector<Symbol>& symbols, std::size_t at) {
     const bool inside = at > 0 && at + 1 < symbols.size();
     if (is_point(symbol)) return inside && is_digit(symbols[at - 1]) && is_digit(symbols[at + 1]);
     if (symbol.text.size() != 1 || kStrokes.find(symbol.text) == kStrokes.npos) return false;
-    const auto bounds = [](const Symbol& other) { return is_digit(other) || is_ideograph(other); };
+    const auto bounds = [](const Symbol& other) { return is_digit(other) || models::is_one_han(other.text); };
     return (at == 0 || bounds(symbols[at - 1])) && (at + 1 == symbols.size() || bounds(symbols[at + 1]));
 }
 

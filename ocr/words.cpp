@@ -9,11 +9,7 @@ namespace biaod::ocr {
 namespace {
 
 constexpr std::size_t kLongestWord = 4;  // symbols; longer ones are made of such
-
-bool is_ideograph(const Symbol& symbol) {
-    const std::u32string points = models::to_code_points(symbol.text);
-    return points.size() == 1 && models::is_han(points[0]);
-}
+constexpr double kSure = 0.98;           // confidence of what stays: names make no words, either
 
 bool is_in_word(const std::vector<Symbol>& symbols, std::size_t at, const IsWord& is_word) {
     for (std::size_t from = at < kLongestWord ? 0 : at - kLongestWord + 1; from <= at; ++from) {
@@ -29,7 +25,7 @@ bool is_in_word(const std::vector<Symbol>& symbols, std::size_t at, const IsWord
 }  // namespace
 
 bool is_odd(const std::vector<Symbol>& symbols, std::size_t at, const IsWord& is_word) {
-    return is_ideograph(symbols[at]) && !is_in_word(symbols, at, is_word);
+    return models::is_one_han(symbols[at].text) && !is_in_word(symbols, at, is_word);
 }
 
 void take_words(Reading& reading, const Reading& other, const IsWord& is_word) {
@@ -38,7 +34,8 @@ void take_words(Reading& reading, const Reading& other, const IsWord& is_word) {
         if (places[i] < 0) continue;
         const Symbol& rival = other.symbols[static_cast<std::size_t>(places[i])];
         Symbol& symbol = reading.symbols[i];
-        if (rival.text == symbol.text || !is_ideograph(rival) || !is_odd(reading.symbols, i, is_word)) continue;
+        const bool differs = rival.text != symbol.text && models::is_one_han(rival.text);
+        if (!differs || symbol.confidence >= kSure || !is_odd(reading.symbols, i, is_word)) continue;
         const Symbol was =
             std::exchange(symbol, {rival.text, rival.confidence, symbol.left, symbol.right, symbol.starts_word});
         if (is_odd(reading.symbols, i, is_word)) symbol = was;

@@ -18,7 +18,8 @@ using IsWord = std::function<bool(const std::string&)>;
 bool is_odd(const std::vector<Symbol>& symbols, std::size_t at, const IsWord& is_word);
 
 // Takes from `other`, another reading of the same ink, each ideograph that makes a word with what stands beside it in
-// `reading`, in the place of one that is odd there. Nothing is taken that `other` does not have in that place.
+// `reading`, in the place of one that is odd there and not quite sure. Nothing is taken that `other` does not have in
+// that place.
 void take_words(Reading& reading, const Reading& other, const IsWord& is_word);
 
 }  // namespace biaod::ocr

@@ -66,6 +66,16 @@ TEST(SecondLook, ANumberNeedsLittleBesideIt) {
     }
 }
 
+TEST(SecondLook, APartThatReachesOverTwoIsOneWithBoth) {
+    const Line line("abcdefghijklmnopqrstuvwxyzabcdefghijklmn");
+    const auto parts = parts_again(line.reading, line.picture, [](std::size_t i) {
+        return i == 4 || i == 10 ? Again::as_number : i == 13 ? Again::as_doubtful : Again::no;
+    });
+    ASSERT_EQ(parts.size(), 1U);
+    EXPECT_EQ(parts[0].first, 2U);
+    EXPECT_EQ(parts[0].last, 20U);
+}
+
 TEST(SecondLook, NeighbouringPartsAreOneAndMostOfALineIsAllOfIt) {
     Line line("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
     line.weaken(20);

@@ -58,6 +58,14 @@ TEST(Words, WhatMakesOneIsTaken) {
     EXPECT_EQ(taken("实事求士", "步骤实事求是"), "实事求是") << "other symbols stand before it";
 }
 
+// As the names of people and places, which make no words either.
+TEST(Words, WhatIsSureStays) {
+    Reading line = reading("步又");
+    line.symbols[1].confidence = 0.99;
+    take_words(line, reading("步骤"), is_word);
+    EXPECT_EQ(line.text, "步又");
+}
+
 TEST(Words, WhatIsTakenBringsItsConfidenceNotItsPlace) {
     Reading line = reading("步又"), other = reading("步骤");
     other.symbols[1] = {"骤", 0.7, 500, 600, true};
