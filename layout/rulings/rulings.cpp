@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <opencv2/imgproc.hpp>
 
 #include "layout/ink_profile.hpp"
 #include "layout/rulings/ruling_strokes.hpp"
+#include "layout/rulings/two_tables.hpp"
 #include "layout/rulings/words_in_rows.hpp"
 
 namespace biaod::layout {
@@ -104,7 +106,9 @@ void append(Ruling& mate, const Ruling& piece, double char_height) {
     mate.to = std::max(mate.to, piece.to);
 }
 
-std::vector<Ruling> join_pieces(std::vector<Ruling> pieces, double char_height) {
+// `apart` tells which two pieces on one line are of two rulings.
+std::vector<Ruling> join_pieces(std::vector<Ruling> pieces, double char_height,
+                                const std::function<bool(const Ruling&, const Ruling&)>& apart = {}) {
     std::sort(pieces.begin(), pieces.end(), [](const Ruling& a, const Ruling& b) { return a.from < b.from; });
     std::vector<Ruling> joined;
     for (const Ruling& piece : pieces) {
@@ -117,6 +121,7 @@ std::vector<Ruling> join_pieces(std::vector<Ruling> pieces, double char_height) 
             const double overlap = std::min(other.to, piece.to) - piece.from;
             const double shorter = std::min(other.length(), piece.length());
             if (overlap > 0.5 * shorter && offset > 1.5 * std::max(other.thickness, piece.thickness)) continue;
+            if (apart && apart(other, piece)) continue;
             if (mate == nullptr || offset < nearest) {
                 mate = &other;
                 nearest = offset;
@@ -255,7 +260,10 @@ std::vector<Ruling> find_rulings(const RulingRuns& runs, const cv::Mat& ink, dou
         return is_stroke_before_table(piece, pieces, sure, ink, char_height) ||
                is_stroke_in_row(piece, sure, ink, char_height);
     });
-    const std::vector<Ruling> others = join_pieces(std::move(vertical), char_height);
+    const std::vector<Ruling> others =
+        join_pieces(std::move(vertical), char_height, [&](const Ruling& above, const Ruling& below) {
+            return are_of_two_tables(above, below, sure, ink, char_height);
+        });
     all.insert(all.end(), others.begin(), others.end());
     all = joined_over_breaks(std::move(all), char_height);
     drop_strokes(all, ink, char_height);

@@ -6,6 +6,7 @@
 
 #include "layout/rulings/breaks.hpp"
 #include "layout/rulings/crumbs.hpp"
+#include "layout/rulings/two_tables.hpp"
 #include "layout/runs.hpp"
 
 namespace biaod::layout {
@@ -302,6 +303,7 @@ class Frames {
     bool are_one(const Ruling& before, const Ruling& after, const Side& side) const {
         if (std::abs(after.at - before.at) > kOneStroke * unit_ || after.from < before.to - kStep * unit_) return false;
         if (is_crossed(side.at, before.to, after.from)) return false;
+        if (are_of_two_tables(before, after, rulings_, faint_, unit_)) return false;
         if (reaches(side.at, before.to, after.from)) return true;
         double last = before.to;
         int between = 0;
