@@ -11,6 +11,7 @@
 #include <cstring>
 #include <utility>
 
+#include "ocr/avx2_product.hpp"
 #include "ocr/tesseract_layout.hpp"
 
 #define BIAOD_AVX2 __attribute__((target("avx2")))
@@ -28,11 +29,6 @@ constexpr int kWide = 16;               // in one of AVX-512
 constexpr float kMostState = 100;
 
 enum class Curve { tanh, logistic };
-
-bool has_avx2() {
-    static const bool has = __builtin_cpu_supports("avx2");
-    return has;
-}
 
 // What is left of a matrix, and of what belongs to its outputs.
 struct Rest {

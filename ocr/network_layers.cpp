@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/avx2_product.hpp"
 #include "ocr/network_arithmetic.hpp"
 #include "ocr/tesseract_layout.hpp"
 
@@ -124,7 +125,7 @@ void pool(const tesseract::Maxpool& layer, const tesseract::NetworkIO& input, te
     }
 }
 
-// The product by one or more matrices that have the same inputs: in wide registers, or the library's own.
+// The product by one or more matrices that have the same inputs: in wide registers, or by what was chosen.
 class LayerProducts {
   public:
     explicit LayerProducts(std::vector<const tesseract::WeightMatrix*> matrices) : matrices_(std::move(matrices)) {
@@ -272,9 +273,15 @@ Forward* forward_of_library(const std::string& layer) {
 }  // namespace
 
 void choose_matrix_product() {
-    static const tesseract::IntSimdMatrix product{multiply_by_weights, kOutputsPerRegister, kOutputRegisters,
-                                                  2 * kOutputsPerRegister, kInputsPerGroup};
-    if (is_known_tesseract() && has_fast_product()) tesseract::IntSimdMatrix::intSimdMatrix = &product;
+    static const tesseract::IntSimdMatrix wide{multiply_by_weights, kOutputsPerRegister, kOutputRegisters,
+                                               2 * kOutputsPerRegister, kInputsPerGroup};
+    static const tesseract::IntSimdMatrix narrow{multiply_in_avx2, kOutputsPerAvx2Register, kAvx2OutputRegisters,
+                                                 kInputsPerGroup * kOutputsPerAvx2Register, kInputsPerGroup};
+    if (!is_known_tesseract()) return;
+    if (has_fast_product())
+        tesseract::IntSimdMatrix::intSimdMatrix = &wide;
+    else if (has_avx2())
+        tesseract::IntSimdMatrix::intSimdMatrix = &narrow;
 }
 
 void use_own_layers(bool own) { own_layers = own; }

@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "ocr/avx2_product.hpp"
 #include "ocr/tesseract_layout.hpp"
 
 namespace biaod::ocr {
@@ -16,16 +17,17 @@ namespace {
 using Rows = std::vector<std::vector<int>>;  // weights of an output, then its bias
 
 // Weights as the product wants them: see network_arithmetic.hpp.
-std::vector<std::int8_t> laid_out(const Rows& weights) {
+std::vector<std::int8_t> laid_out(const Rows& weights, std::size_t per_register = kOutputsPerRegister,
+                                  std::size_t most_registers = kOutputRegisters) {
     const std::size_t inputs = weights[0].size() - 1;
     const auto weight = [&](std::size_t output, std::size_t input) {
         return static_cast<std::int8_t>(output < weights.size() && input < inputs ? weights[output][input] : 0);
     };
     std::vector<std::int8_t> out;
     std::size_t begin = 0;
-    for (std::size_t registers = kOutputRegisters; registers >= 1; registers /= 2) {
-        const std::size_t set = registers * kOutputsPerRegister;
-        const std::size_t all = (weights.size() + kOutputsPerRegister - 1) / kOutputsPerRegister * kOutputsPerRegister;
+    const std::size_t all = (weights.size() + per_register - 1) / per_register * per_register;
+    for (std::size_t registers = most_registers; registers >= 1; registers /= 2) {
+        const std::size_t set = registers * per_register;
         for (; begin + set <= all; begin += set) {
             for (std::size_t input = 0; input < inputs; input += kInputsPerGroup)
                 for (std::size_t output = begin; output < begin + set; ++output)
@@ -37,26 +39,42 @@ std::vector<std::int8_t> laid_out(const Rows& weights) {
     return out;
 }
 
-TEST(NetworkArithmetic, TheProductIsExact) {
-    if (!has_fast_product()) GTEST_SKIP() << "this processor has no AVX-512 VNNI";
+using Product = decltype(multiply_by_weights);
+
+// By weights down to `least`, laid out for the product.
+void expect_exact(Product product, int least, std::size_t per_register, std::size_t registers) {
     std::mt19937 random(5);
-    std::uniform_int_distribution<int> byte(-128, 127);
+    std::uniform_int_distribution<int> byte(-128, 127), weight_byte(least, 127);
     for (const auto& [outputs, inputs] : {std::pair(16, 9), {1, 1}, {64, 83}, {96, 160}, {225, 512}, {512, 608}}) {
         Rows weights(static_cast<std::size_t>(outputs), std::vector<int>(static_cast<std::size_t>(inputs) + 1));
         for (auto& row : weights)
-            for (int& weight : row) weight = byte(random);
+            for (int& weight : row) weight = weight_byte(random);
+        weights.back().assign(weights.back().size(), 127);
+        weights.front().assign(weights.front().size(), least);
         std::vector<std::int8_t> values(static_cast<std::size_t>(inputs) + kInputsPerGroup,
                                         99);  // beyond them: no zeros
         for (int i = 0; i < inputs; ++i) values[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(byte(random));
+        std::fill_n(values.begin(), inputs / 3, static_cast<std::int8_t>(-128));
         std::vector<float> scales(weights.size() + kOutputsPerRegister, 0.01F), result(scales.size());
         for (float& scale : scales) scale *= static_cast<float>(byte(random));
-        multiply_by_weights(outputs, inputs + 1, laid_out(weights).data(), scales.data(), values.data(), result.data());
+        product(outputs, inputs + 1, laid_out(weights, per_register, registers).data(), scales.data(), values.data(),
+                result.data());
         for (std::size_t i = 0; i < weights.size(); ++i) {
             int sum = 127 * weights[i].back();
             for (std::size_t j = 0; j + 1 < weights[i].size(); ++j) sum += weights[i][j] * values[j];
             ASSERT_EQ(result[i], static_cast<float>(sum) * scales[i]) << outputs << " × " << inputs << ", output " << i;
         }
     }
+}
+
+TEST(NetworkArithmetic, TheProductIsExact) {
+    if (!has_fast_product()) GTEST_SKIP() << "this processor has no AVX-512 VNNI";
+    expect_exact(multiply_by_weights, -128, kOutputsPerRegister, kOutputRegisters);
+}
+
+TEST(NetworkArithmetic, TheProductInAvx2IsExact) {
+    if (!has_avx2()) GTEST_SKIP() << "this processor has no AVX2";
+    expect_exact(multiply_in_avx2, -127, kOutputsPerAvx2Register, kAvx2OutputRegisters);
 }
 
 // Twice, for large matrices are taken to and fro.
