@@ -1,8 +1,10 @@
 #include "layout/rulings/writing_at_rulings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "layout/kernel.hpp"
 #include "layout/rulings/page_rulings.hpp"
@@ -11,7 +13,7 @@
 namespace biaod::layout {
 namespace {
 
-constexpr int kDarkest = 255;
+constexpr int kWhite = 255;
 constexpr double kRuled = 0.3;       // of a stretch, at least, has no writing beside the ruling
 constexpr double kDarker = 0.15;     // of the ruling's darkness, than the ruling is there
 constexpr double kStretch = 9;       // in character heights, in which a ruling is alike
@@ -26,19 +28,29 @@ cv::Rect grown(const cv::Rect& box, int by) {
     return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
 }
 
+// Of each column of `rows` the value that `rank` others stand before, the lightest first.
+std::vector<std::uint8_t> values_at_rank(const cv::Mat& rows, int rank) {
+    std::vector<std::uint8_t> values;
+    for (int x = 0; x < rows.cols; ++x) {
+        std::array<int, 256> counts{};
+        for (int y = 0; y < rows.rows; ++y) ++counts[rows.at<std::uint8_t>(y, x)];
+        int value = kWhite;
+        for (int above = counts[kWhite]; above <= rank; above += counts[static_cast<std::size_t>(value)]) --value;
+        values.push_back(static_cast<std::uint8_t>(value));
+    }
+    return values;
+}
+
 // Points of `rows`, gray values from the middle of a ruling away from it, that are darker than the ruling is in most of
 // the rows: of writing, 255 in what it gives. Its own stroke is not looked at: the first `stroke` columns.
 cv::Mat darker_than_ruling(const cv::Mat& rows, int stroke) {
-    cv::Mat sorted;
-    cv::sort(rows, sorted, cv::SORT_EVERY_COLUMN | cv::SORT_DESCENDING);  // light to dark
-    const cv::Mat own = sorted.row(static_cast<int>(kRuled * sorted.rows));
-    double darkest = 0;
-    cv::minMaxLoc(own, &darkest);
-    const double darker = kDarker * (kDarkest - darkest);
+    const std::vector<std::uint8_t> own = values_at_rank(rows, static_cast<int>(kRuled * rows.rows));
+    const double darker = kDarker * (kWhite - *std::ranges::min_element(own));
     cv::Mat writing = cv::Mat::zeros(rows.size(), CV_8UC1);
     for (int y = 0; y < rows.rows; ++y)
         for (int x = stroke; x < rows.cols; ++x)
-            if (rows.at<std::uint8_t>(y, x) < own.at<std::uint8_t>(0, x) - darker) writing.at<std::uint8_t>(y, x) = 255;
+            if (rows.at<std::uint8_t>(y, x) < own[static_cast<std::size_t>(x)] - darker)
+                writing.at<std::uint8_t>(y, x) = 255;
     return writing;
 }
 
