@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 #include <opencv2/imgproc.hpp>
-#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -126,8 +125,8 @@ WayUp LineReader::read_both_ways(const cv::Mat& gray, const cv::Rect& line, doub
     return way;
 }
 
-bool LineReader::is_odd(const std::vector<Symbol>& symbols, std::size_t at, double sure) const {
-    return symbols[at].confidence < sure &&
+bool LineReader::is_odd(const std::vector<Symbol>& symbols, std::size_t at) const {
+    return symbols[at].confidence < kSureOddSymbol &&
            ocr::is_odd(symbols, at, [&](const std::string& text) { return engine_.is_word(text); });
 }
 
@@ -141,8 +140,7 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
     Reading best = first_look(narrow);
     const auto numbers = numbers_in(best.symbols);
     const auto again = [&](std::size_t i) {
-        if (best.symbols[i].confidence < kWeakSymbol || is_odd(best.symbols, i, kSureOddSymbol))
-            return Again::as_doubtful;
+        if (best.symbols[i].confidence < kWeakSymbol || is_odd(best.symbols, i)) return Again::as_doubtful;
         const auto holds = [&](const NumberRun& number) { return i >= number.first && i < number.last; };
         return std::ranges::any_of(numbers, holds) ? Again::as_number : Again::no;
     };
@@ -168,9 +166,9 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
             voted = vote(first, second, third);
             for (const Reading& other : {second, third, first}) take_words(voted, other, is_word);
         }
-        const auto odd = [&](std::size_t i) { return is_odd(voted.symbols, i, kSureOddSymbol); };
-        if (std::ranges::any_of(std::views::iota(std::size_t{0}, voted.symbols.size()), odd))
-            take_words(voted, look(Network::first, *part, kOtherGlyphs), is_word);
+        bool odd = false;
+        for (std::size_t i = 0; i < voted.symbols.size(); ++i) odd = odd || is_odd(voted.symbols, i);
+        if (odd) take_words(voted, look(Network::first, *part, kOtherGlyphs), is_word);
         const Reading& taken = replace_part(best, *part, voted) ? voted : first;
         if (!differ) continue;
         const auto fourth = [&] { return look(Network::second, *part, kGlyphPixels); };

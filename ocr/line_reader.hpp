@@ -81,7 +81,7 @@ class LineReader {
     Reading read_by(Network network, const cv::Mat& picture, const std::string& whitelist);
 
     Reading first_look(const cv::Mat& narrow);
-    bool is_odd(const std::vector<Symbol>& symbols, std::size_t at, double sure) const;
+    bool is_odd(const std::vector<Symbol>& symbols, std::size_t at) const;
 
     LineReader(Engine& engine, std::unique_ptr<FigureReader> figures) : engine_(engine), figures_(std::move(figures)) {}
 
