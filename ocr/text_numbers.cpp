@@ -69,6 +69,9 @@ std::string number_at(const Reading& reading, const NumberRun& number, const Rea
         if (places[i - 1] >= 0) from = static_cast<std::size_t>(places[i - 1]) + 1;
     for (std::size_t i = number.last; i < places.size() && to == other.symbols.size(); ++i)
         if (places[i] >= 0) to = static_cast<std::size_t>(places[i]);
+    // A digit there may be a mark here: 群众"41人 for 群众941人.
+    while (from > 0 && is_digit(other.symbols[from - 1])) --from;
+    while (to < other.symbols.size() && is_digit(other.symbols[to])) ++to;
     return number_of(other.symbols, from, to);
 }
 

@@ -21,7 +21,7 @@ struct NumberRun {
 std::vector<NumberRun> numbers_in(const std::vector<Symbol>& symbols);
 
 // What `other`, another reading of the same ink, has in the place of a number of `reading`: its digits, points and
-// commas.
+// commas, also those that `reading` has a mark for beside it.
 std::string number_at(const Reading& reading, const NumberRun& number, const Reading& other);
 
 // The numbers of `first` that are in dispute after `taken` was made of three readings. The second one is of another

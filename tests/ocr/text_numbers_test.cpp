@@ -56,6 +56,8 @@ TEST(TextNumbers, AreFoundInAnotherReading) {
     EXPECT_EQ(number_at(line, number, reading("5信息1 21。条33")), "121") << "what stands elsewhere is another's";
     EXPECT_EQ(number_at(line, number, reading("信息条")), "");
     EXPECT_EQ(number_at(line, number, reading("")), "");
+    EXPECT_EQ(number_at(line, number, reading("信7121条")), "7121") << "which is a mark here";
+    EXPECT_EQ(number_at(line, number, reading("信息1215")), "1215");
     const Reading alone = reading("121");
     EXPECT_EQ(number_at(alone, numbers_in(alone.symbols).at(0), reading("9121")), "9121");
 }
@@ -80,6 +82,7 @@ TEST(TextNumbers, AreInDisputeWhereTheNetworksDiffer) {
     EXPECT_EQ(disputed({"有5件", "有3件", "有3件", "有3件", "有5件"}), "") << "the first one's second look";
     EXPECT_EQ(disputed({"有5件", "有3件", "有8件", "有3件", "有3件"}), "3 or 5;") << "one look of three";
     EXPECT_EQ(disputed({"有5件", "有3件", "有8件", "有8件", "有8件"}), "8 or 3;");
+    EXPECT_EQ(disputed({"众\"41人", "众941人", "众\"41人", "众\"41人", "众941人"}), "41 or 941;");
     EXPECT_EQ(disputed({"年]月", "年1月", "年1月", "年1月", "年1月"}), "");
     EXPECT_EQ(disputed({"年]月", "年1月", "年]月", "年]月", "年1月"}), " or 1;");
     EXPECT_EQ(disputed({"有5件，7个", "有3件，1个", "有5件，7个", "有5件，7个", "有3件，7个"}), "5 or 3;");
