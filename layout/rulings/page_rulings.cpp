@@ -26,6 +26,8 @@ constexpr double kWidestInTitle = 15;    // in character heights: a few of its c
 constexpr double kNextCharacter = 1.5;   // in character heights, as far as that reaches
 constexpr double kGoesOnBeside = 0.3;    // of its height
 constexpr double kHalfRuled = 0.5;       // of a table's width
+constexpr double kOffStroke = 0.1;       // in character heights, above and below a ruling,
+constexpr double kCrossing = 0.5;        // and how much of writing, in columns, crosses none
 constexpr double kRulingReach = 0.5;     // in character heights, of a double ruling
 
 // Whether writing beside a third of the ruling hangs on it, or beside less of it in several places: strokes of a title
@@ -84,6 +86,26 @@ double ruled_length(const std::vector<Ruling>& rulings, double y, double reach, 
     return length;
 }
 
+// How many columns from `left` to `right` hold ink above and below the row `y` where no ruling runs: no table is
+// printed so that its first ruling or its last one would go through writing.
+int written_through(const std::vector<Ruling>& rulings, const cv::Mat& text, double y, double left, double right,
+                    double unit) {
+    const int off = cvRound(kOffStroke * unit) + 1, middle = cvRound(y);
+    const cv::Rect across(cv::Point(cvRound(left + unit), middle - off),
+                          cv::Point(cvRound(right - unit), middle + off + 1));
+    if (across.width <= 0 || (across & cv::Rect({0, 0}, text.size())) != across) return 0;
+    cv::Mat both = text(across).row(0) & text(across).row(across.height - 1);
+    for (const Ruling& r : rulings) {
+        const bool along = r.horizontal && std::abs(r.at - y) < kRulingReach * unit;
+        if (!along && r.horizontal) continue;
+        const cv::Rect stroke = stroke_of(r, along ? unit : kErasedBeside);
+        if (stroke.y > across.br().y || stroke.br().y < across.y) continue;
+        const cv::Range hidden(std::max(0, stroke.x - across.x), std::min(across.width, stroke.br().x - across.x));
+        if (hidden.start < hidden.end) both.colRange(hidden).setTo(0);
+    }
+    return cv::countNonZero(both);
+}
+
 }  // namespace
 
 void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, const DeskStrips& desk, double unit) {
@@ -107,10 +129,17 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
         return char_height(grid, row.start, row.end) >
                kHeading * std::max(unit, char_height(grid, rest.start, rest.end));
     };
+    // Takes off the verticals what is between the grid's outer edge and `edge`.
     const auto cut_at = [&](const Grid& grid, double edge, bool above) {
+        const double outer = above ? grid.row_edges.front() : grid.row_edges.back(), beyond = kRulingReach * unit;
+        const double from = std::min(edge, outer) - beyond, to = std::max(edge, outer) + beyond;
+        const auto is_of_grid = [&](const Ruling& r) {
+            return !r.horizontal && r.at > grid.col_edges.front() - unit && r.at < grid.col_edges.back() + unit;
+        };
+        const auto is_between = [&](const Ruling& r) { return is_of_grid(r) && r.from > from && r.to < to; };
+        cut |= std::erase_if(rulings, is_between) > 0;
         for (Ruling& r : rulings) {
-            if (r.horizontal || r.at < grid.col_edges.front() - unit || r.at > grid.col_edges.back() + unit) continue;
-            if (r.from > edge || r.to < edge) continue;
+            if (!is_of_grid(r) || r.from > edge || r.to < edge) continue;
             (above ? r.from : r.to) = edge;
             cut = true;
         }
@@ -131,11 +160,17 @@ bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& gri
         if (grid.open_top) first_ruled = 1;
         if (grid.open_bottom) last_ruled = last - 1;
         if (first_ruled >= last || last_ruled == 0) continue;  // worn all over
+        const auto goes_through_writing = [&](double edge) {
+            const double left = grid.col_edges.front(), right = grid.col_edges.back();
+            return written_through(rulings, text, edge, left, right, unit) > kCrossing * unit;
+        };
         if (first_ruled > 0 && any_writing(text, 0, rows[0] - unit, desk, unit) &&
-            holds_heading(grid, {y(0) - beyond, y(first_ruled)}, {y(first_ruled), y(last)}))
+            (goes_through_writing(rows[0]) ||
+             holds_heading(grid, {y(0) - beyond, y(first_ruled)}, {y(first_ruled), y(last)})))
             cut_at(grid, rows[first_ruled], true);
         if (last_ruled < last && any_writing(text, rows[last] + unit, text.rows, desk, unit) &&
-            holds_heading(grid, {y(last_ruled), y(last) + beyond}, {y(0), y(last_ruled)}))
+            (goes_through_writing(rows[last]) ||
+             holds_heading(grid, {y(last_ruled), y(last) + beyond}, {y(0), y(last_ruled)})))
             cut_at(grid, rows[last_ruled], false);
     }
     return cut;

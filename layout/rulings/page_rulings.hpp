@@ -17,8 +17,8 @@ namespace biaod::layout {
 void drop_frames_of_no_table(std::vector<Grid>& grids, const cv::Mat& text, const DeskStrips& desk, double unit);
 
 // Ends the verticals at the next horizontal where what they enclose beyond it, in a row that no ruling closes, or none
-// across half of the table, is a heading, in larger type: strokes of its characters stood on them. At the page's end it
-// is a torn row. Returns whether there was any.
+// across half of the table, is a heading: it is in larger type, or the row's edge would go through it; strokes of its
+// characters stood on them. At the page's end it is a torn row. Returns whether there was any.
 bool cut_off_headings(std::vector<Ruling>& rulings, const std::vector<Grid>& grids, const InkPieces& pieces,
                       const cv::Mat& text, const DeskStrips& desk, double dpi, double unit);
 

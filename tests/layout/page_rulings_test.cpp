@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 namespace biaod::layout {
@@ -57,6 +58,21 @@ TEST(PageRulings, StrokesAcrossAFewCharactersOfAHeadingAreNoRow) {
     EXPECT_EQ(top(40, 800, true), 300) << "two strokes of what is ruled once";
     EXPECT_EQ(top(26, 600), 240) << "no larger type";
     EXPECT_EQ(top(40, 600, false, {100, 0}), 240) << "at the sheet's top it is a torn row";
+}
+
+// Found on a photograph: strokes of a heading that stood on a table, hardly larger, were its first row.
+TEST(PageRulings, NoTablesFirstRulingGoesThroughWriting) {
+    const auto strokes_stay = [](double y) {
+        Page page(32);
+        page.write(610, 258, 8, 32);
+        page.across(y, 300, 560);
+        page.down(400, y, 300);
+        std::vector<Ruling> all = page.rulings;
+        cut_off_headings(all, find_grids(all, kUnit), InkPieces(page.ink), page.ink, {}, kDpi, kUnit);
+        return std::ranges::any_of(all, [](const Ruling& r) { return !r.horizontal && r.at == 400; });
+    };
+    EXPECT_FALSE(strokes_stay(264));
+    EXPECT_TRUE(strokes_stay(250)) << "it runs above the writing";
 }
 
 // Found on a scan of bold type: what strokes of a long title enclosed was a table.
