@@ -3,22 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include "models/text_norm.hpp"
+#include "tests/ocr/made_up_reading.hpp"
 
 namespace biaod::ocr {
 namespace {
 
-// A reading with its symbols on a fixed pitch.
-Reading reading(const std::string& text) {
-    Reading out;
-    int at = 0;
-    for (const char32_t c : models::to_code_points(text)) {
-        out.symbols.push_back({models::to_utf8({&c, 1}), 0.9, at, at + 30, false});
-        at += 36;
-    }
-    summarise(out);
-    return out;
-}
+using tests::reading;
 
 std::string voted(const std::string& first, const std::string& second, const std::string& third) {
     return vote(reading(first), reading(second), reading(third)).text;

@@ -5,21 +5,12 @@
 
 #include <set>
 
-#include "models/text_norm.hpp"
+#include "tests/ocr/made_up_reading.hpp"
 
 namespace biaod::ocr {
 namespace {
 
-Reading reading(const std::string& text) {
-    Reading out;
-    int at = 0;
-    for (const char32_t c : models::to_code_points(text)) {
-        out.symbols.push_back({models::to_utf8({&c, 1}), 0.9, at, at + 30, false});
-        at += 36;
-    }
-    summarise(out);
-    return out;
-}
+using tests::reading;
 
 bool is_word(const std::string& text) {
     static const std::set<std::string> words{"步骤", "和气", "舆情", "实事求是", "一下", "无", "12"};
