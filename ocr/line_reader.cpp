@@ -102,11 +102,11 @@ bool WayUp::is_clear() const {
            std::abs(as_it_stands - upside_down) > kClearlyBetter;
 }
 
-models::Result<std::unique_ptr<LineReader>> LineReader::create(Engine& engine) {
+models::Result<std::unique_ptr<LineReader>> LineReader::create(Engine& engine, const Vocabulary& vocabulary) {
     if (auto found = Engine::find(kSecondNetwork); !found) return tl::unexpected(found.error());
     auto figures = FigureReader::create(engine);
     if (!figures) return tl::unexpected(figures.error());
-    return std::unique_ptr<LineReader>(new LineReader(engine, std::move(*figures)));
+    return std::unique_ptr<LineReader>(new LineReader(engine, vocabulary, std::move(*figures)));
 }
 
 Reading LineReader::read_by(Network network, const cv::Mat& picture, const std::string& whitelist) {
@@ -144,7 +144,7 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
         const auto holds = [&](const NumberRun& number) { return i >= number.first && i < number.last; };
         return std::ranges::any_of(numbers, holds) ? Again::as_number : Again::no;
     };
-    const auto parts = parts_again(best, narrow, again);
+    const auto parts = vocabulary_.is_sure_of(best.text) ? std::vector<LinePart>() : parts_again(best, narrow, again);
     std::map<int, cv::Mat> pictures;
     std::vector<models::DisputedNumber> disputed;
     const auto look = [&](Network network, const LinePart& part, int glyph_height) {

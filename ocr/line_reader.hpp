@@ -34,8 +34,9 @@ struct WayUp {
 
 class LineReader {
   public:
-    // `engine` must outlive the reader. Errors: config, when the data of the second network is not installed.
-    static models::Result<std::unique_ptr<LineReader>> create(Engine& engine);
+    // `engine` and `vocabulary` must outlive the reader. Errors: config, when the data of the second network is not
+    // installed.
+    static models::Result<std::unique_ptr<LineReader>> create(Engine& engine, const Vocabulary& vocabulary);
 
     FigureReader& figures() { return *figures_; }
 
@@ -45,7 +46,7 @@ class LineReader {
     // Running text or a label; several lines are read as one. The parts around weak symbols, around such as make no
     // word, and around numbers are compared with what another network reads there; where they differ, a third reading
     // decides, or which of them make words; what still makes none is read once more (see second_look.hpp,
-    // line_vote.hpp, words.hpp).
+    // line_vote.hpp, words.hpp). What is read as a phrase that cannot be another one is read once.
     LineText read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height);
 
     // The same of a table's cell, where a number that is in dispute is a doubt of the whole text.
@@ -83,9 +84,11 @@ class LineReader {
     Reading first_look(const cv::Mat& narrow);
     bool is_odd(const std::vector<Symbol>& symbols, std::size_t at) const;
 
-    LineReader(Engine& engine, std::unique_ptr<FigureReader> figures) : engine_(engine), figures_(std::move(figures)) {}
+    LineReader(Engine& engine, const Vocabulary& vocabulary, std::unique_ptr<FigureReader> figures)
+        : engine_(engine), vocabulary_(vocabulary), figures_(std::move(figures)) {}
 
     Engine& engine_;
+    const Vocabulary& vocabulary_;
     std::unique_ptr<FigureReader> figures_;
     cv::Mat sample_;  // the last line that was read both ways, and its reading
     Reading sample_reading_;

@@ -49,7 +49,7 @@ models::Result<void> PageReader::ensure_engine() {
     if (engine_) return {};
     auto engine = Engine::lend(languages_);
     if (!engine) return tl::unexpected(engine.error());
-    auto lines = LineReader::create(**engine);
+    auto lines = LineReader::create(**engine, vocabulary_);
     if (!lines) return tl::unexpected(lines.error());
     engine_ = std::move(*engine);
     lines_ = std::move(*lines);

@@ -39,6 +39,13 @@ Distance distance(const std::u32string& text, const std::u32string& phrase) {
     return best;
 }
 
+bool differ_in_one(const std::u32string& a, const std::u32string& b) {
+    if (a.size() != b.size()) return false;
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < a.size() && others < 2; ++i) others += a[i] != b[i];
+    return others == 1;
+}
+
 }  // namespace
 
 Vocabulary::Vocabulary(const std::vector<std::string>& phrases) {
@@ -48,11 +55,21 @@ Vocabulary::Vocabulary(const std::vector<std::string>& phrases) {
         if (folded.size() < kShortest || !seen.insert(folded).second) continue;
         phrases_.push_back({characters_of(phrase), std::move(folded)});
     }
+    for (Phrase& phrase : phrases_)
+        phrase.has_like = std::ranges::any_of(
+            phrases_, [&](const Phrase& other) { return differ_in_one(phrase.folded, other.folded); });
 }
 
-bool Vocabulary::knows(std::string_view text) const {
-    const std::u32string folded = models::fold(text);
-    return std::ranges::any_of(phrases_, [&](const Phrase& phrase) { return phrase.folded == folded; });
+const Vocabulary::Phrase* Vocabulary::find(std::string_view text) const {
+    const auto found = std::ranges::find(phrases_, models::fold(text), &Phrase::folded);
+    return found == phrases_.end() ? nullptr : &*found;
+}
+
+bool Vocabulary::knows(std::string_view text) const { return find(text) != nullptr; }
+
+bool Vocabulary::is_sure_of(std::string_view text) const {
+    const Phrase* phrase = find(text);
+    return phrase != nullptr && !phrase->has_like;
 }
 
 std::optional<Vocabulary::Candidate> Vocabulary::near(std::string_view text) const {

@@ -20,6 +20,10 @@ class Vocabulary {
     // Whether `text` is one of the phrases.
     bool knows(std::string_view text) const;
 
+    // Whether it is, and no other phrase is as long and has but one other character: what was misread so would not be a
+    // phrase.
+    bool is_sure_of(std::string_view text) const;
+
     struct Candidate {
         std::string characters;  // that a second reading may use: the phrase's own and the variants of its marks
         std::u32string phrase;   // folded
@@ -37,7 +41,10 @@ class Vocabulary {
     struct Phrase {
         std::string characters;
         std::u32string folded;
+        bool has_like = false;  // another phrase with one other character
     };
+    const Phrase* find(std::string_view text) const;
+
     std::vector<Phrase> phrases_;
 };
 

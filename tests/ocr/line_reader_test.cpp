@@ -8,6 +8,7 @@
 #include "models/number.hpp"
 #include "models/text_norm.hpp"
 #include "ocr/line_length.hpp"
+#include "ocr/network_layers.hpp"
 #include "tests/synth/printing.hpp"
 
 namespace biaod::ocr {
@@ -57,11 +58,15 @@ class LineReaderTest : public testing::Test {
     // Made once: an engine is not for free.
     static void SetUpTestSuite() {
         engine = std::move(*Engine::lend("chi_sim"));
-        lines = std::move(*LineReader::create(*engine));
+        lines = std::move(*LineReader::create(*engine, no_phrases()));
     }
     static void TearDownTestSuite() {
         lines.reset();
         engine.reset();
+    }
+    static const Vocabulary& no_phrases() {
+        static const Vocabulary none({});
+        return none;
     }
     static LineReader& reader() { return *lines; }
     std::string confirmed(const std::vector<std::string>& printed, const std::string& first) {
@@ -296,6 +301,19 @@ TEST_F(LineReaderTest, OnlyARightTextKeepsToItsOwnSquares) {
         for (const double off : {-1.0, 1.0})
             EXPECT_FALSE(keeps_to_own_squares(page.gray, page.lines.front(), set + off)) << wider << " " << off;
     }
+}
+
+// A number is else read by both networks.
+TEST_F(LineReaderTest, AKnownPhraseIsReadOnce) {
+    const Drawn page = drawn({"青山县公开36条信息"});
+    const auto layers = [&](const Vocabulary& words) {
+        const auto by = std::move(*LineReader::create(*engine, words));
+        const std::uint64_t before = own_layers_run();
+        EXPECT_EQ(by->read_text(page.gray, page.lines, kPitch).text, "青山县公开36条信息");
+        return own_layers_run() - before;
+    };
+    EXPECT_GT(layers(no_phrases()), layers(Vocabulary({"青山县公开36条信息"})));
+    EXPECT_EQ(layers(no_phrases()), layers(Vocabulary({"青山县公开36条信息", "青山县公开38条信息"})));
 }
 
 TEST_F(LineReaderTest, ARightTextOnAWiderLineStands) {

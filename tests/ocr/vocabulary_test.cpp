@@ -47,6 +47,14 @@ TEST(Vocabulary, AWholePhraseIsKnown) {
     EXPECT_NEAR(words().near("行政处罚了")->distance, 1.0 / 4, 1e-9);
 }
 
+TEST(Vocabulary, WhatMayBeAnotherPhraseIsNotSure) {
+    const Vocabulary items({"第二十条第（六）项", "第二十条第（八）项", "第二十条第（六）项内容", "自然人"});
+    EXPECT_TRUE(items.is_sure_of("自 然人"));
+    EXPECT_TRUE(items.is_sure_of("第二十条第(六)项内容"));
+    EXPECT_FALSE(items.is_sure_of("第二十条第(六)项"));
+    EXPECT_FALSE(items.is_sure_of("自然"));
+}
+
 TEST(Vocabulary, WhatIsTooFarOrTooShortIsNoCandidate) {
     EXPECT_EQ(phrase_near("申请数量"), "none");
     EXPECT_EQ(phrase_near("自己"), "none");
