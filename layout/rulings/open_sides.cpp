@@ -33,6 +33,7 @@ constexpr double kHeadingRow = 6;       // which is no higher,
 constexpr double kIndent = 3.2;         // of a heading, or less, and
 constexpr double kBehind = 6;           // room behind it, or more
 constexpr double kMissed = 0.2;         // that end so far from a table
+constexpr double kStandsLow = 0.9;      // how much more white is above a heading that stands on its table
 constexpr std::size_t kMostVerticals = 500;  // of a page with tables; a hatched picture has more
 
 bool begin_and_end_together(const Ruling& a, const Ruling& b, double slack) {
@@ -229,9 +230,18 @@ class Sides {
         return covered > kHeld * (below.at - above.at) && std::max(widest, below.at - end) < kHeading * unit_;
     }
 
-    // Whether what stands between the two, where sides end and begin, is the heading of a table with other columns.
+    // Whether what stands between the two is a heading: of a table with other columns, where sides end and begin, or
+    // close above its table, where a row's writing has as much room.
     bool is_heading(const Ruling& above, const Ruling& below) const {
-        return parts_sides(above, below) && begins_left(above, below) && !are_columns_alike(above, below);
+        if (are_columns_alike(above, below)) return false;
+        return stands_low(above, below) || (parts_sides(above, below) && begins_left(above, below));
+    }
+
+    bool stands_low(const Ruling& above, const Ruling& below) const {
+        const cv::Rect inside = room_between(above, below);
+        if (inside.empty()) return false;
+        const cv::Rect ink = cv::boundingRect(text_(inside));
+        return !ink.empty() && ink.y - (inside.height - ink.br().y) > kStandsLow * unit_;
     }
 
     // Whether each vertical that ends above goes on below.
@@ -252,13 +262,18 @@ class Sides {
     // Whether what is written between the two begins at the left, or a paragraph's indent from there, and leaves more
     // room behind it: as headings do.
     bool begins_left(const Ruling& above, const Ruling& below) const {
-        const int inset = cvRound(kSideInset * unit_);
-        const cv::Rect row(cv::Point(cvFloor(above.from) + inset, cvCeil(above.at + above.thickness / 2) + 2),
-                           cv::Point(cvCeil(above.to) - inset, cvFloor(below.at - below.thickness / 2) - 1));
-        const cv::Rect inside = row & cv::Rect({0, 0}, text_.size());
+        const cv::Rect inside = room_between(above, below);
         if (inside.empty()) return false;
         const cv::Rect ink = cv::boundingRect(text_(inside));
         return ink.x < kIndent * unit_ && inside.width - ink.br().x > kBehind * unit_;
+    }
+
+    // Where writing is, without what is left of the rulings around.
+    cv::Rect room_between(const Ruling& above, const Ruling& below) const {
+        const int inset = cvRound(kSideInset * unit_);
+        const cv::Rect row(cv::Point(cvFloor(above.from) + inset, cvCeil(above.at + above.thickness / 2) + 2),
+                           cv::Point(cvCeil(above.to) - inset, cvFloor(below.at - below.thickness / 2) - 1));
+        return row & cv::Rect({0, 0}, text_.size());
     }
 
     bool one_cell(const Ruling& above, const Ruling& below) const {

@@ -278,6 +278,21 @@ TEST(OpenSides, AHeadingAboveOtherColumnsIsNoRow) {
     EXPECT_EQ(sides_between(550, 330), 2u) << "a centred title of the rows below";
 }
 
+// Found on a scan of tables without sides: a bold heading stood on the second one, and the two were one.
+TEST(OpenSides, AHeadingThatStandsOnItsTableIsNoRow) {
+    const auto sides = [](int text_at, double column) {
+        Page page;
+        for (const double y : {100, 140, 180, 228, 270, 310}) page.across(y);
+        page.down(400, 100, 180);
+        page.down(column, 228, 310);
+        page.write(150, text_at, 240, 22);
+        return page.added().size();
+    };
+    EXPECT_EQ(sides(205, 550), 4u) << "two of each";
+    EXPECT_EQ(sides(193, 550), 2u) << "a row's writing, in its middle";
+    EXPECT_EQ(sides(205, 400), 2u) << "above the same columns";
+}
+
 // Found on a scan: the side of a stamp's frame in a heading joined two tables.
 TEST(OpenSides, AStampsFrameBetweenTwoTablesIsNoRow) {
     const auto between = [](std::vector<Ruling> strokes, int second = 240) {
