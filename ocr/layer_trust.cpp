@@ -15,8 +15,9 @@ using layout::TextLine;
 // A broken map makes nearly every character wrong; the engine misreads few, but more than half of a small script face.
 constexpr double kAlike = 0.25;
 constexpr std::size_t kSampleLength = 6;  // code points; shorter lines are samples only where a font has no longer one
-constexpr std::size_t kSamples = 3;       // lines that may fail before a font is distrusted
-constexpr int kNamelessPages = 3;         // pages whose nameless fonts are judged before the rest are believed
+constexpr const char* kDigits = "0123456789";
+constexpr std::size_t kSamples = 3;  // lines that may fail before a font is distrusted
+constexpr int kNamelessPages = 3;    // pages whose nameless fonts are judged before the rest are believed
 
 // A dash alone is read as one, or as a digit: it tells nothing about its font.
 bool can_be_judged(const std::string& text) {
@@ -24,6 +25,11 @@ bool can_be_judged(const std::string& text) {
     return std::any_of(folded.begin(), folded.end(), [](char32_t c) {
         return models::is_han(c) || (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
     });
+}
+
+// As a page's number is, in a font of its own: one digit is read as anything by a network for text.
+bool is_number(const std::u32string& folded) {
+    return std::ranges::all_of(folded, [](char32_t c) { return c >= U'0' && c <= U'9'; });
 }
 
 // The lines that stand for each font of a page's text layer, the most fitting first: long enough to judge by, no longer
@@ -80,8 +86,12 @@ models::Result<bool> LayerTrust::judge(const PageLayout& page, const std::vector
     }
     for (std::size_t i = 0; i < std::min(kSamples, lines.size()); ++i) {
         const cv::Mat picture = prepare_line(page.gray, lines[i]->box, 0, kGlyphPixels);
-        const Reading read = engine_->read_line(picture, "");
-        if (models::similarity(models::fold(lines[i]->layer_text), models::fold(read.text)) >= kAlike) return true;
+        const std::u32string expected = models::fold(lines[i]->layer_text);
+        if (models::similarity(expected, models::fold(engine_->read_line(picture, "").text)) >= kAlike) return true;
+        if (!is_number(expected)) continue;
+        auto figures = Engine::lend(kFigureNetwork);
+        if (!figures) return tl::unexpected(figures.error());
+        if (models::fold((*figures)->read_line(picture, kDigits).text) == expected) return true;
     }
     return false;
 }
