@@ -58,14 +58,16 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (!page.may_lack_print(longer)) line.box = longer;
 }
 
-// How what is written alone in a cell stands to the rulings at its sides; `ink` shows with them.
-void look_at_sides(const cv::Mat& ink, const cv::Rect2d& cell, const TableLayout& table, TextLine& line) {
+// How what is written alone in a cell stands to the rulings at its sides; `ink` shows with them, `gray` without.
+void look_at_sides(const cv::Mat& gray, const cv::Mat& ink, const cv::Rect2d& cell, const TableLayout& table,
+                   TextLine& line) {
     const double thickness = table.grid.ruling_thickness;
     line.parted = true;
     for (const bool right : {false, true}) {
         const double side = right ? cell.br().x : cell.x, gap = right ? side - line.box.br().x : line.box.x - side;
         if (gap > kAtSide * table.char_height) continue;
-        line.parted = line.parted && is_parted(ink, line.box, side, thickness);
+        line.parted = line.parted &&
+                      (is_parted(ink, line.box, side, thickness) || ends_beside(gray, ink, line.box, side, thickness));
         line.goes_on = line.goes_on || goes_on_beyond(ink, line.box, side, thickness, table.char_height);
     }
 }
@@ -161,7 +163,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             if (lines.size() == 1) {
                 complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
-                if (!with_rulings.empty()) look_at_sides(with_rulings, grid.rect(cell), table, lines[0]);
+                if (!with_rulings.empty()) look_at_sides(page.gray, with_rulings, grid.rect(cell), table, lines[0]);
             }
             table.cell_lines.push_back(std::move(lines));
         }

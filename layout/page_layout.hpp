@@ -21,7 +21,7 @@ struct TextLine {
     bool on_clip = false;    // where a paper clip lies, or of it
     bool ticked = false;     // a pen drew a tick beside it, which the box leaves out
     // Of one alone in its cell.
-    bool parted = false;   // white parts it from the rulings at the cell's sides
+    bool parted = false;   // it ends before the rulings at the cell's sides
     bool goes_on = false;  // it may, beyond one of these
 
     bool from_layer() const { return !layer_text.empty(); }

@@ -1,4 +1,5 @@
-// Figures that are set flush right, as spreadsheets print them: all end alike before the rulings at their right.
+// Figures that are set flush right, as spreadsheets print them, or flush left: all end alike before the rulings at that
+// side.
 #pragma once
 
 #include <map>
@@ -16,7 +17,7 @@ FigureKind kind_of(std::string_view figure);
 // A figure in its cell.
 struct PlacedFigure {
     FigureKind kind = FigureKind::number;
-    double end = 0;     // px, from its box to the middle of the ruling at its right
+    double end = 0;     // px, from its box to the middle of the ruling at its right, or left
     double height = 0;  // px
 };
 
@@ -34,6 +35,10 @@ class FlushFigures {
   private:
     double tolerance_;
     std::map<FigureKind, PlacedFigure> usual_;
+};
+
+struct FlushSides {
+    FlushFigures left, right;
 };
 
 }  // namespace biaod::ocr

@@ -84,7 +84,7 @@ class PageReader {
                                double cell_width);
     TableTexts read_texts(const layout::PageLayout& page, const layout::TableLayout& table);
     layout::TableFragment make_table(const layout::PageLayout& page, const layout::TableLayout& table, TableTexts texts,
-                                     const FlushFigures& flush);
+                                     const FlushSides& flush);
     std::vector<layout::TableFragment> read_tables(const layout::PageLayout& page);
 
     layout::Document& document_;

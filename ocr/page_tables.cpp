@@ -51,6 +51,10 @@ std::vector<cv::Rect> boxes_of(const std::vector<TextLine>& lines) {
     return boxes;
 }
 
+struct PlacedFigures {
+    std::vector<PlacedFigure> left, right;
+};
+
 // Whether what was read may be a rest of a vertical ruling: on a curled page it looks like a 1, and with a rest of one
 // across like a 4 or a 7.
 bool may_be_rest(const std::string& text, const cv::Rect& box, double char_height) {
@@ -58,46 +62,46 @@ bool may_be_rest(const std::string& text, const cv::Rect& box, double char_heigh
     return text.size() == 1 && (upright || box.width <= kWidestStroke * char_height);
 }
 
-bool may_be_rest_of_side(const std::string& text, const cv::Rect& box, const cv::Rect2d& cell, double char_height) {
-    if (!may_be_rest(text, box, char_height)) return false;
-    const double near = kAtSide * char_height;
-    return box.x < cell.x + near || box.br().x > cell.br().x - near;
+bool is_near_side(const cv::Rect& box, const cv::Rect2d& cell, double near, bool right) {
+    return right ? box.br().x > cell.br().x - near : box.x < cell.x + near;
 }
 
-// Whether the ink of a line goes on over the cell's edge, as a pen's does: it is not the figure's alone.
-bool reaches_side(const cv::Rect& box, const cv::Rect& inside, double char_height) {
-    const double near = kOverSide * char_height;
-    return box.x < inside.x + near || box.br().x > inside.br().x - near;
-}
-
-PlacedFigure placed(const layout::TableLayout& table, std::size_t i, const std::string& text) {
+PlacedFigure placed(const layout::TableLayout& table, std::size_t i, const std::string& text, bool right) {
     const cv::Rect& box = table.cell_lines[i].front().box;
-    return {kind_of(text), table.grid.rect(table.grid.cells[i]).br().x - box.br().x, static_cast<double>(box.height)};
+    const cv::Rect2d cell = table.grid.rect(table.grid.cells[i]);
+    return {kind_of(text), right ? cell.br().x - box.br().x : box.x - cell.x, static_cast<double>(box.height)};
 }
 
 // Those that tell how figures of the table stand.
-std::vector<PlacedFigure> placed_figures(const layout::TableLayout& table, const std::vector<LineText>& texts) {
-    std::vector<PlacedFigure> all;
+PlacedFigures placed_figures(const layout::TableLayout& table, const std::vector<LineText>& texts) {
+    PlacedFigures all;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (table.cell_lines[i].size() != 1 || !models::spelled_as_figure(texts[i].text)) continue;
-        const PlacedFigure figure = placed(table, i, texts[i].text);
         const cv::Rect& box = table.cell_lines[i].front().box;
-        if (figure.kind == FigureKind::dash || !may_be_rest(texts[i].text, box, table.char_height))
-            all.push_back(figure);
+        const bool dash = kind_of(texts[i].text) == FigureKind::dash;
+        if (!dash && may_be_rest(texts[i].text, box, table.char_height)) continue;
+        all.left.push_back(placed(table, i, texts[i].text, false));
+        all.right.push_back(placed(table, i, texts[i].text, true));
     }
     return all;
 }
 
-// What stands at its cell's side may be more, or less, than a figure: unless white parts it from the ruling there, and
-// it stands as the others do that are set flush right.
+// What stands at its cell's side may be more, or less, than a figure, as a pen's stroke that goes on over it or a rest
+// of the ruling there: unless it ends before that, where the others do that are set flush with it.
 bool is_doubtful_at_side(const layout::TableLayout& table, std::size_t i, const std::string& text,
-                         const FlushFigures& flush) {
+                         const FlushSides& flush) {
     const TextLine& line = table.cell_lines[i].front();
     if (line.goes_on) return true;
-    if (line.parted && flush.holds(placed(table, i, text))) return false;
     const layout::GridCell& place = table.grid.cells[i];
-    return reaches_side(line.box, table.grid.inner_rect(place), table.char_height) ||
-           may_be_rest_of_side(text, line.box, table.grid.rect(place), table.char_height);
+    const bool may_be_ruling = may_be_rest(text, line.box, table.char_height);
+    const auto is_doubtful = [&](bool right) {
+        const bool at_side =
+            is_near_side(line.box, table.grid.inner_rect(place), kOverSide * table.char_height, right) ||
+            (may_be_ruling && is_near_side(line.box, table.grid.rect(place), kAtSide * table.char_height, right));
+        const FlushFigures& others = right ? flush.right : flush.left;
+        return at_side && !(line.parted && others.holds(placed(table, i, text, right)));
+    };
+    return is_doubtful(false) || is_doubtful(true);
 }
 
 double shared_length(double a_from, double a_to, double b_from, double b_to) {
@@ -290,23 +294,27 @@ PageReader::TableTexts PageReader::read_texts(const PageLayout& page, const layo
 
 std::vector<layout::TableFragment> PageReader::read_tables(const PageLayout& page) {
     std::vector<TableTexts> texts;
-    std::vector<std::vector<PlacedFigure>> figures;
-    std::vector<PlacedFigure> of_page;
+    std::vector<PlacedFigures> figures;
+    PlacedFigures of_page;
     for (const layout::TableLayout& table : page.tables) {
         texts.push_back(read_texts(page, table));
         figures.push_back(placed_figures(table, texts.back().of_cells));
-        of_page.insert(of_page.end(), figures.back().begin(), figures.back().end());
+        const auto& [left, right] = figures.back();
+        of_page.left.insert(of_page.left.end(), left.begin(), left.end());
+        of_page.right.insert(of_page.right.end(), right.begin(), right.end());
     }
     std::vector<layout::TableFragment> tables;
     for (std::size_t i = 0; i < page.tables.size(); ++i) {
-        const FlushFigures flush(figures[i], of_page, kEndsAlike * page.tables[i].char_height);
+        const double tolerance = kEndsAlike * page.tables[i].char_height;
+        const FlushSides flush{{figures[i].left, of_page.left, tolerance},
+                               {figures[i].right, of_page.right, tolerance}};
         tables.push_back(make_table(page, page.tables[i], std::move(texts[i]), flush));
     }
     return tables;
 }
 
 layout::TableFragment PageReader::make_table(const PageLayout& page, const layout::TableLayout& table, TableTexts texts,
-                                             const FlushFigures& flush) {
+                                             const FlushSides& flush) {
     layout::TableFragment fragment;
     fragment.page = page.number;
     fragment.at = to_points(table.grid.bounds(), page.dpi);

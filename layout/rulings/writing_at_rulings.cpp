@@ -23,6 +23,10 @@ constexpr double kNextDigit = 0.25;  // in character heights, from a ruling betw
 constexpr double kOfDigit = 0.5;     // and how much of the other one's height it has
 constexpr double kAllAlong = 0.8;    // of a strip's rows
 constexpr double kFoot = 0.5;        // in character heights, to either side of where it stands
+constexpr int kStroke = 200;         // gray value that strokes are darker than,
+constexpr int kDarkerWithin = 12;    // by how much, at least, within than at its end,
+constexpr int kWidestEnd = 6;        // px, of a stroke's darkest point from there
+constexpr double kCutRows = 0.06;    // of a box, in which it is not, by noise
 
 cv::Rect grown(const cv::Rect& box, int by) {
     return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
@@ -102,6 +106,30 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
         mask(around) |= beside(around) & of_writing;
     }
     return cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
+}
+
+bool ends_beside(const cv::Mat& gray, const cv::Mat& ink, const cv::Rect& box, double side, double thickness) {
+    const bool right = side > box.x + box.width / 2.0;
+    const int half = cvCeil(thickness / 2), middle = cvRound(side), erased = half + cvCeil(kErasedBeside) + 1;
+    const int farthest = erased + kWidestEnd, longest = cvFloor(kUnseen * box.height);
+    const cv::Rect around(middle - farthest, box.y, 2 * farthest + 1, box.height);
+    if (box.empty() || (around & cv::Rect({0, 0}, ink.size())) != around) return false;
+    int unseen = 0, cut = 0;
+    for (int y = around.y; y < around.br().y; ++y) {
+        const auto at = [&](int off) { return right ? middle - off : middle + off; };
+        int off = -half;
+        while (off <= half && ink.at<std::uint8_t>(y, at(off)) == 0) ++off;
+        unseen = off <= half ? 0 : unseen + 1;
+        if (unseen > longest) return false;
+        const auto value = [&](int from) { return static_cast<int>(gray.at<std::uint8_t>(y, at(from))); };
+        int end = 0;
+        while (end <= erased && value(end) >= kStroke) ++end;
+        if (end > erased) continue;
+        int darkest = value(end);
+        for (int i = end + 1; i <= end + kWidestEnd && value(i) < kStroke; ++i) darkest = std::min(darkest, value(i));
+        cut += value(end) - darkest < kDarkerWithin;
+    }
+    return cut <= kCutRows * box.height;
 }
 
 bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness) {

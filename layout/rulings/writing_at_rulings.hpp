@@ -20,6 +20,10 @@ cv::Mat find_writing_at_rulings(const std::vector<Ruling>& rulings, const cv::Ma
 // over the ruling, and no part of it is taken for writing. `side` is the x of its middle, `thickness` its own, px.
 bool is_parted(const cv::Mat& ink, const cv::Rect& box, double side, double thickness);
 
+// The same where blur closed the white: whether in `gray`, from which the rulings are erased, the strokes beside the
+// ruling are as dark farther in as where erasing ended, or darker: none of them goes on below it.
+bool ends_beside(const cv::Mat& gray, const cv::Mat& ink, const cv::Rect& box, double side, double thickness);
+
 // Whether something stands in such `ink` close beyond that ruling, half as high as the box: the figure may have been
 // printed over it.
 bool goes_on_beyond(const cv::Mat& ink, const cv::Rect& box, double side, double thickness, double char_height);

@@ -124,6 +124,32 @@ TEST(Parted, BesideARulingThatIsSeen) {
     EXPECT_FALSE(is_parted(worn, digit, 500, 3)) << "a stroke leads through the gap";
 }
 
+// Another program's reports: figures set flush with the rulings, whose blur met theirs, were doubted in whole tables.
+// The gray page is without the ruling, which is erased for 2 px beyond its stroke.
+TEST(EndsBeside, StrokesWhoseDarkestIsLeft) {
+    const cv::Rect digit(470, 100, 26, 30);
+    const auto ends = [&](const std::vector<int>& stroke, bool right, int rows = 30, int ruled = 200) {
+        cv::Mat ink = cv::Mat::zeros(300, 1000, CV_8UC1), gray(ink.size(), CV_8UC1, cv::Scalar(255));
+        cv::line(ink, {500, 40}, {500, ruled}, 255, 3);
+        for (int y = digit.y; y < digit.y + rows; ++y)
+            for (int i = 0; i < static_cast<int>(stroke.size()); ++i)
+                gray.at<std::uint8_t>(y, right ? 495 - i : 505 + i) = static_cast<std::uint8_t>(stroke[i]);
+        const cv::Rect box = right ? digit : cv::Rect(505, digit.y, digit.width, digit.height);
+        return ends_beside(gray, ink, box, 500, 3);
+    };
+    for (const bool right : {true, false}) {
+        EXPECT_TRUE(ends({150, 60, 20, 60, 150}, right));
+        EXPECT_TRUE(ends({60, 20, 120}, right)) << "a part of its flank was erased";
+        EXPECT_FALSE(ends({20, 60, 150}, right)) << "half of it may have been";
+        EXPECT_FALSE(ends({30, 28, 30, 150}, right)) << "a bar that may go on";
+        EXPECT_TRUE(ends({20, 60, 150}, right, 1)) << "noise";
+        EXPECT_FALSE(ends({20, 60, 150}, right, 4)) << "the end of a bar";
+        EXPECT_TRUE(ends({}, right)) << "nothing is near";
+        EXPECT_FALSE(ends({150, 60, 20, 60, 150}, right, 30, 110))
+            << "what looks like writing may be the ruling's rest";
+    }
+}
+
 TEST(GoesOn, BeyondTheRulingAsADigitDoes) {
     const cv::Rect digit(466, 100, 26, 30);
     for (const bool right : {true, false}) {
