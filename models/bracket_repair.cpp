@@ -116,6 +116,16 @@ void dash_for_one(std::u32string& text) {
         if (text[i] == U'\u4e00' && is_digit(i - 1) && is_digit(i + 1)) text[i] = U'\u2014';
 }
 
+// 至12月31日止, as a report's period ends, and not 日上, which no mark follows.
+void end_of_period(std::u32string& text) {
+    for (std::size_t i = 2; i + 1 < text.size(); ++i) {
+        const bool after_day = text[i - 1] == U'\u65e5' && text[i - 2] >= U'0' && text[i - 2] <= U'9';
+        const bool before_mark =
+            std::u32string_view(U"\u3002\uff0c\uff1b,;.").find(text[i + 1]) != std::u32string_view::npos;
+        if (text[i] == U'\u4e0a' && after_day && before_mark) text[i] = U'\u6b62';
+    }
+}
+
 bool opens_title(char32_t c) { return c == U'\u300a' || c == U'\u3008'; }
 bool closes_title(char32_t c) { return c == U'\u300b' || c == U'\u3009'; }
 
@@ -167,6 +177,7 @@ std::string tidy_reading(std::string_view utf8) {
     for (char32_t& c : text) c = without_brace(c);
     plus_for_ten(text);
     dash_for_one(text);
+    end_of_period(text);
     for (std::size_t open = 0; open < text.size(); ++open) {
         const Bracket left = bracket(text[open]);
         if (left.side != Side::open) continue;

@@ -36,9 +36,9 @@ std::string tidy_text(std::string_view utf8);
 // in the width of their partner: 《一） is （一）. Braces are always parentheses, for reports have none. Other brackets
 // are only where they do not match, one of the two is a parenthesis, and they enclose a Chinese numeral of at most
 // three characters, or one or two digits at the beginning of a line; where they enclose the year of a document number
-// they are 〔〕; a mark of a title (《…》) whose own partner is on
-// the line stays. 互联网十 is 互联网+ where the ten counts nothing, and 一 between digits a dash. What a file's text
-// layer says is never repaired so.
+// they are 〔〕; a mark of a title (《…》) whose own partner is on the line stays. 互联网十 is 互联网+ where the ten
+// counts nothing, and 一 between digits a dash; 31日上 is 31日止 before a mark. What a file's text layer says is never
+// repaired so.
 std::string tidy_reading(std::string_view utf8);
 
 // A title within a title is set in 〈〉 (GB/T 15834): the marks of 《…》 and 〈…〉, which OCR confuses, by their

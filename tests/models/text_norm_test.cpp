@@ -100,11 +100,13 @@ TEST(TidyReading, TitlesAndOtherPairsStay) {
         EXPECT_EQ(tidy_reading(text), text);
 }
 
-TEST(TidyReading, TheTenAfterInternetIsAPlusUnlessItCounts) {
+TEST(TidyReading, CharactersThatCannotStandThereAreWhatTheyAreTakenFor) {
     EXPECT_EQ(tidy_reading("推进“互联网十政务服务”"), "推进“互联网+政务服务”");
     EXPECT_EQ(tidy_reading("电话：0955一8737499"), "电话：0955—8737499");
+    EXPECT_EQ(tidy_reading("至2024年12月31日上。如有疑问"), "至2024年12月31日止。如有疑问");
     for (const char* stays : {"第1一般", "一12", "2一", "一一一"}) EXPECT_EQ(tidy_reading(stays), stays);
-    for (const char* stays : {"互联网十大新闻", "互联网十", "互联网+政务", "第十条"})
+    for (const char* stays :
+         {"互联网十大新闻", "互联网十", "互联网+政务", "第十条", "31日上午。", "节日上，", "31日上"})
         EXPECT_EQ(tidy_reading(stays), stays);
 }
 
