@@ -58,20 +58,6 @@ void complete_line(const PageLayout& page, cv::Rect inside, double char_height, 
     if (!page.may_lack_print(longer)) line.box = longer;
 }
 
-// How what is written alone in a cell stands to the rulings at its sides; `ink` shows with them, `gray` without.
-void look_at_sides(const cv::Mat& gray, const cv::Mat& ink, const cv::Rect2d& cell, const TableLayout& table,
-                   TextLine& line) {
-    const double thickness = table.grid.ruling_thickness;
-    line.parted = true;
-    for (const bool right : {false, true}) {
-        const double side = right ? cell.br().x : cell.x, gap = right ? side - line.box.br().x : line.box.x - side;
-        if (gap > kAtSide * table.char_height) continue;
-        line.parted = line.parted &&
-                      (is_parted(ink, line.box, side, thickness) || ends_beside(gray, ink, line.box, side, thickness));
-        line.goes_on = line.goes_on || goes_on_beyond(ink, line.box, side, thickness, table.char_height);
-    }
-}
-
 // Whether a table's side lies at an edge of the sheet as it was delivered, and no ruling is there; `ink` shows with
 // these.
 bool is_cut_off(const PageLayout& page, const cv::Mat& ink, const cv::Rect2d& table, bool right) {
@@ -107,8 +93,23 @@ void erase_marks(const std::vector<cv::Rect>& marks, PageLayout& page) {
 struct AtRulings {
     cv::Mat rests;    // of rulings
     cv::Mat writing;  // that erasing the rulings would take
-    cv::Mat ink;      // with the rulings
+    cv::Mat ink;      // with the rulings,
+    cv::Mat faint;    // and with its palest parts
 };
+
+// How what is written alone in a cell stands to the rulings at its sides; `gray` shows without them.
+void look_at_sides(const cv::Mat& gray, const AtRulings& at, const cv::Rect2d& cell, const TableLayout& table,
+                   TextLine& line) {
+    const double thickness = table.grid.ruling_thickness;
+    line.parted = true;
+    for (const bool right : {false, true}) {
+        const double side = right ? cell.br().x : cell.x, gap = right ? side - line.box.br().x : line.box.x - side;
+        if (gap > kAtSide * table.char_height) continue;
+        line.parted = line.parted && (is_parted(at.ink, line.box, side, thickness) ||
+                                      ends_beside(gray, at.faint, line.box, side, thickness));
+        line.goes_on = line.goes_on || goes_on_beyond(at.ink, line.box, side, thickness, table.char_height);
+    }
+}
 
 void erase_rulings(const PageLayout& page, const AtRulings& at, cv::Mat& picture) {
     const cv::Mat printed = at.writing.empty() ? cv::Mat() : picture.clone();
@@ -122,7 +123,10 @@ AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
     AtRulings at;
     if (page.scanned) erase_marks(find_specks(ruled.pieces.pieces(), page.gray.size(), ruled.unit), page);
     const bool may_touch = page.scanned && page.rulings.size() <= kMostRulings;
-    if (may_touch) at.ink = page.text_ink.clone();
+    if (may_touch) {
+        at.ink = page.text_ink.clone();
+        at.faint = ruled.ink.faint.clone();
+    }
     erase_rulings(page.rulings, page.text_ink, 0);
     if (may_touch) {
         erase_rulings(page.rulings, ruled.ink.faint, 0);
@@ -140,7 +144,7 @@ AtRulings clean_ink(RuledPage& ruled, PageLayout& page) {
 }
 
 void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const std::vector<CutSides>& cut,
-                         const InkPieces& pieces, const cv::Mat& with_rulings) {
+                         const InkPieces& pieces, const AtRulings& at_rulings) {
     cv::Mat outside = page.text_ink.clone();
     std::vector<double> heights;
     for (const Grid& grid : grids) {
@@ -163,7 +167,7 @@ void place_picture_lines(PageLayout& page, const std::vector<Grid>& grids, const
                 if (!rest_of_ruling(box, grid.rect(cell), table.char_height)) lines.push_back({box, {}, false, {}});
             if (lines.size() == 1) {
                 complete_line(page, grid.inner_rect(cell), table.char_height, lines[0]);
-                if (!with_rulings.empty()) look_at_sides(page.gray, with_rulings, grid.rect(cell), table, lines[0]);
+                if (!at_rulings.ink.empty()) look_at_sides(page.gray, at_rulings, grid.rect(cell), table, lines[0]);
             }
             table.cell_lines.push_back(std::move(lines));
         }
@@ -222,7 +226,7 @@ PageLayout analyse_page(PageContent content, int number, int quarter_turns) {
     const std::vector<CutSides> cut = find_cut_sides(page, ruled);
     const AtRulings at_rulings = clean_ink(ruled, page);
 
-    place_picture_lines(page, ruled.grids, cut, ruled.pieces, at_rulings.ink);
+    place_picture_lines(page, ruled.grids, cut, ruled.pieces, at_rulings);
     if (page.scanned) drop_marks_of_paper(page, picture.coloured.empty(), ruled.clips);
     if (!content.words.empty()) use_text_layer(content.words, page);
     return_overhanging_lines(page);
