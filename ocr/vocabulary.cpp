@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "models/text_norm.hpp"
 
@@ -39,11 +40,12 @@ Distance distance(const std::u32string& text, const std::u32string& phrase) {
     return best;
 }
 
-bool differ_in_one(const std::u32string& a, const std::u32string& b) {
-    if (a.size() != b.size()) return false;
-    std::size_t others = 0;
-    for (std::size_t i = 0; i < a.size() && others < 2; ++i) others += a[i] != b[i];
-    return others == 1;
+// By one character that is another one, or is not there: 单位：元 and 单位：万元.
+bool differ_in_one(std::u32string_view a, std::u32string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1 || a == b) return false;
+    const auto first = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+    return a.substr(first + (a.size() == b.size())) == b.substr(first + 1);
 }
 
 }  // namespace

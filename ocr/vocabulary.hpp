@@ -20,8 +20,8 @@ class Vocabulary {
     // Whether `text` is one of the phrases.
     bool knows(std::string_view text) const;
 
-    // Whether it is, and no other phrase is as long and has but one other character: what was misread so would not be a
-    // phrase.
+    // Whether it is, and no other phrase differs from it in one character, or has one more or less: what was misread so
+    // would not be a phrase.
     bool is_sure_of(std::string_view text) const;
 
     struct Candidate {

@@ -48,11 +48,14 @@ TEST(Vocabulary, AWholePhraseIsKnown) {
 }
 
 TEST(Vocabulary, WhatMayBeAnotherPhraseIsNotSure) {
-    const Vocabulary items({"第二十条第（六）项", "第二十条第（八）项", "第二十条第（六）项内容", "自然人"});
+    const Vocabulary items({"第二十条第（六）项", "第二十条第（八）项", "第二十条第（六）项内容", "自然人",
+                            "总金额（单位：元）", "总金额（单位：万元）"});
     EXPECT_TRUE(items.is_sure_of("自 然人"));
     EXPECT_TRUE(items.is_sure_of("第二十条第(六)项内容"));
     EXPECT_FALSE(items.is_sure_of("第二十条第(六)项"));
     EXPECT_FALSE(items.is_sure_of("自然"));
+    for (const char* unit : {"总金额（单位：元）", "总金额（单位：万元）"})
+        EXPECT_FALSE(items.is_sure_of(unit)) << unit;
 }
 
 TEST(Vocabulary, WhatIsTooFarOrTooShortIsNoCandidate) {
