@@ -197,7 +197,7 @@ LineText LineReader::read_carefully(const cv::Mat& gray, const cv::Rect& box, do
     if (same(third.text, first.text)) return first;
     LineText best = first;
     const bool outvoted = !third.text.empty() && same(second.text, third.text);
-    if (outvoted) best = {models::tidy_reading(third.text), third.confidence, std::nullopt};
+    if (outvoted) best = {models::tidy_reading(third.text), third.confidence, std::nullopt, {}, first.disputed};
     if (!outvoted || digits_of(best.text) != digits_of(first.text))
         best.confidence = std::min(best.confidence, kReadOnce);
     return best;
@@ -212,7 +212,7 @@ LineText LineReader::refit(const cv::Mat& gray, const cv::Rect& box, double char
     const auto take_if_better = [&](const Reading& reading) {
         const std::string text = models::tidy_reading(reading.text);
         if (std::abs(error(text)) + kBetterFit < std::abs(error(best.text)))
-            best = {text, reading.confidence, std::nullopt};
+            best = {text, reading.confidence, std::nullopt, {}, first.disputed};
     };
     if (keeps_to_own_squares(gray, box, set_width(first.text))) return first;
     if (error(first.text) < 0) {

@@ -175,7 +175,7 @@ LineText PageReader::read_cell(const PageLayout& page, const layout::TableLayout
         }
         const LineText read = read_line(page, line, table.char_height, alone);
         cell.text += read.text;
-        cell.confidence = std::min(cell.confidence, read.confidence);
+        cell.confidence = std::min(cell.confidence, read.disputed.empty() ? read.confidence : kReadingsDiffer);
         if (read.second) cell.second = read.second;
     }
     cell.text = models::tidy_text(cell.text);

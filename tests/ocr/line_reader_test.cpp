@@ -346,6 +346,10 @@ TEST_F(LineReaderTest, ACarefulReadingLosesNothingAndDoubtsDigits) {
         reader().read_carefully(page.gray, page.lines[0], kPitch, {"青山县公开38条信息", 0.97, std::nullopt});
     EXPECT_NE(other.text.find("36"), other.text.npos) << other.text;
     EXPECT_LE(other.confidence, 0.5);
+    const LineText disputed = reader().read_carefully(
+        page.gray, page.lines[0], kPitch, {"青山县公升36条信息", 0.97, std::nullopt, {}, {{"36", "38", 1, {}}}});
+    EXPECT_EQ(disputed.text, "青山县公开36条信息");
+    EXPECT_EQ(disputed.disputed.size(), 1U) << "of the first, which is not settled";
     const cv::Mat blank(page.gray.size(), CV_8UC1, cv::Scalar(255));
     const LineText lost =
         reader().read_carefully(blank, page.lines[0], kPitch, {"青政发〔2024〕36号", 0.97, std::nullopt});
