@@ -11,8 +11,6 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr int kBiasInput = 127;
-
 // What is left of a product.
 struct Rest {
     const std::int8_t* weights;

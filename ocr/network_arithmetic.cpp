@@ -20,7 +20,6 @@
 namespace biaod::ocr {
 namespace {
 
-constexpr int kBiasInput = 127;
 constexpr float kLargestByte = 127;
 constexpr float kEntriesPerUnit = 256;  // of the tables
 constexpr int kLastEntry = 4095;        // from there on the functions are 1

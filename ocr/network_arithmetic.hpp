@@ -14,6 +14,7 @@ namespace biaod::ocr {
 constexpr int kOutputsPerRegister = 16;
 constexpr int kOutputRegisters = 16;
 constexpr int kInputsPerGroup = 4;
+constexpr int kBiasInput = 127;  // what biases are multiplied by
 
 // Whether this processor has what Products needs (AVX-512 VNNI).
 bool has_fast_product();
