@@ -91,7 +91,7 @@ models::Block furniture_block(const ReadLine& line, BlockType type) {
     block.text = line.text;
     block.page = line.page;
     block.bbox = line.bbox;
-    block.confidence = line.confidence;
+    block.confidence = confidence_of_whole(line);
     return block;
 }
 

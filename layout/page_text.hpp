@@ -30,6 +30,13 @@ struct FragmentCell {
     bool faint = false;           // no line was found in it; it is unreadable for a shade that may be writing
 };
 
+// How surely a cell or a running header that this line is made a part of is read: a number in dispute is a doubt of
+// the whole, and no item of its own.
+double confidence_of_whole(const ReadLine& line);
+
+// Hands a line's numbers in dispute to the block that it becomes a part of; the block's confidence must be set.
+void doubt_numbers(models::Block& block, const ReadLine& line);
+
 struct TableFragment {
     int page = 0;
     cv::Rect2d at;                  // pt on the cleaned page

@@ -20,7 +20,6 @@ constexpr double kCentred = 1.2;             // difference of the two side margi
 constexpr double kCentredIndent = 2.6;       // a paragraph's first line is indented by 2
 constexpr double kLarge = 1.15;              // a title's height against the body's
 constexpr std::size_t kLongestHeading = 40;  // characters
-constexpr double kDisputed = 0.5;            // confidence of what holds a number that was read in two ways
 
 double quantile(std::vector<double> values, double share, double fallback) {
     if (values.empty()) return fallback;
@@ -122,8 +121,6 @@ void ParagraphBuilder::finish_paragraph() {
         text += line.text;
         sum += line.confidence * static_cast<double>(line.text.size());
         characters += line.text.size();
-        for (const models::DisputedNumber& number : line.disputed)
-            block.disputed.push_back({number.read, number.other, line.page, line.bbox});
         if (line.page != block.page) continue;
         block.bbox = models::around(block.bbox, line.bbox);
     }
@@ -132,7 +129,7 @@ void ParagraphBuilder::finish_paragraph() {
     if (std::ranges::all_of(open_, [](const ReadLine& line) { return line.source == models::TextSource::ocr; }))
         block.text = models::nest_titles(block.text);
     block.confidence = characters > 0 ? sum / static_cast<double>(characters) : 0;
-    if (!block.disputed.empty()) block.confidence = std::min(block.confidence, kDisputed);
+    for (const ReadLine& line : open_) doubt_numbers(block, line);
     const int level = numbering_level(block.text);
     const std::u32string points = models::to_code_points(block.text);
     const bool heading = level > 0 && points.size() <= kLongestHeading && (level == 1 || !ends_sentence(points));

@@ -80,6 +80,11 @@ std::string with_sign(std::string text) {
     return text;
 }
 
+// In a cell a number in dispute is a doubt of the whole text.
+void doubt_numbers(LineText& text) {
+    if (!text.disputed.empty()) text.confidence = std::min(text.confidence, kReadOnce);
+}
+
 LineText from_figure(FigureText figure) {
     return {std::move(figure.text), figure.confidence, std::move(figure.second)};
 }
@@ -138,7 +143,7 @@ Reading LineReader::first_look(const cv::Mat& narrow) {
 LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
     const cv::Mat narrow = prepare_lines(gray, lines, char_height, kGlyphPixels, kNarrowGlyphs);
     Reading best = first_look(narrow);
-    const auto numbers = numbers_in(best.symbols);
+    const auto numbers = numbers_in(best.symbols, true);
     const auto again = [&](std::size_t i) {
         if (best.symbols[i].confidence < kWeakSymbol || is_odd(best.symbols, i)) return Again::as_doubtful;
         const auto holds = [&](const NumberRun& number) { return i >= number.first && i < number.last; };
@@ -157,23 +162,26 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
         const Reading first = part_of(best, *part);
         const Reading second = read_by(Network::second, cut_part(narrow, *part, 1), "");
-        Reading third, voted = first;
-        const bool differ = models::fold(first.text) != models::fold(second.text);
-        if (differ) {
-            // A 1 that is taken for a bracket by the one network is a 1 to the other.
-            const bool strokes = std::ranges::any_of(numbers_in(first.symbols), &NumberRun::has_strokes);
-            third = look(strokes ? Network::second : Network::first, *part, kGlyphPixels);
+        Reading third = first, voted = first;
+        std::optional<Reading> last;
+        const auto fourth = [&]() -> const Reading& {
+            if (!last) last = look(Network::second, *part, kGlyphPixels);
+            return *last;
+        };
+        if (models::fold(first.text) != models::fold(second.text)) {
+            third = look(Network::first, *part, kGlyphPixels);
             voted = vote(first, second, third);
             for (const Reading& other : {second, third, first}) take_words(voted, other, is_word);
+            if (std::ranges::any_of(numbers_in(voted.symbols, false), &NumberRun::has_strokes))
+                settle_strokes(voted, second, fourth());
         }
         bool odd = false;
         for (std::size_t i = 0; i < voted.symbols.size(); ++i) odd = odd || is_odd(voted.symbols, i);
         if (odd) take_words(voted, look(Network::first, *part, kOtherGlyphs), is_word);
         const Reading& taken = replace_part(best, *part, voted) ? voted : first;
-        if (!differ) continue;
-        const auto fourth = [&] { return look(Network::second, *part, kGlyphPixels); };
-        const auto numbers_there = disputed_numbers(first, second, third, taken, fourth);
-        disputed.insert(disputed.begin(), numbers_there.begin(), numbers_there.end());
+        const bool begins_line = part->first == 0, ends_line = part->right == narrow.cols;
+        const auto there = disputed_numbers({first, second, third, taken, fourth, begins_line, ends_line});
+        disputed.insert(disputed.begin(), there.begin(), there.end());
     }
     return {models::tidy_reading(best.text), best.confidence, std::nullopt, std::move(best.symbols),
             std::move(disputed)};
@@ -181,7 +189,7 @@ LineText LineReader::read_text(const cv::Mat& gray, const std::vector<cv::Rect>&
 
 LineText LineReader::read_cell_text(const cv::Mat& gray, const std::vector<cv::Rect>& lines, double char_height) {
     LineText text = read_text(gray, lines, char_height);
-    if (!text.disputed.empty()) text.confidence = std::min(text.confidence, kReadOnce);
+    doubt_numbers(text);
     return text;
 }
 
@@ -245,13 +253,14 @@ LineText LineReader::read_cell_line(const cv::Mat& gray, const cv::Rect& box, do
         if (!shaped->second && shaped->confidence >= kSureFigure) return from_figure(std::move(*shaped));
         // Some characters have narrow pieces, too: a sure reading as text wins over a doubtful figure, where the ink is
         // wide enough for a Chinese character, or is the bracket that ends a label.
-        LineText text = read_cell_text(gray, {box}, char_height);
+        LineText text = read_text(gray, {box}, char_height);
         text.text = with_sign(std::move(text.text));
         const bool may_be_text =
             box.width > kWidestLoneDigit * char_height || (shaped->text == "/" && is_bracket(text.text));
         const bool sure_text = !FigureReader::may_be_figure(text.text) && !mostly_digits(text.text) && may_be_text &&
                                text.confidence > (models::is_one_han(text.text) ? kSureLoneCharacter : kSureText);
         const bool is_part = !shaped->covers_ink && is_words(text.text);
+        doubt_numbers(text);
         if (!sure_text && !is_part && !shaped->text.empty()) return from_figure(std::move(*shaped));
         if (FigureReader::may_be_figure(text.text)) text.confidence = std::min(text.confidence, kReadOnce);
         return is_part ? text : beside_figure(std::move(text), std::move(*shaped));

@@ -40,12 +40,12 @@ void add_first_row(TableFragment& table, std::span<const ReadLine> lines) {
     FragmentCell heading;
     heading.cell.col_span = static_cast<int>(table.col_edges.size()) - 1;
     heading.cell.text_source = lines.front().source;
-    heading.cell.confidence = lines.front().confidence;
+    heading.cell.confidence = 1;
     models::Box box = lines.front().bbox;
     for (const ReadLine& line : lines) {
         heading.cell.text += line.text;
         heading.cell.text_source = models::both(heading.cell.text_source, line.source);
-        heading.cell.confidence = std::min(heading.cell.confidence, line.confidence);
+        heading.cell.confidence = std::min(heading.cell.confidence, confidence_of_whole(line));
         box = models::around(box, line.bbox);
     }
     heading.cell.boxes = {{table.page, box}};

@@ -74,7 +74,7 @@ FragmentCell cell_of(const std::vector<ReadLine>& lines, const TableFragment& fr
     for (const ReadLine& line : lines) {
         cell.text_source = widths.empty() ? line.source : models::both(cell.text_source, line.source);
         cell.text += (cell.text.empty() ? "" : " ") + line.text;
-        cell.confidence = std::min(cell.confidence, line.confidence);
+        cell.confidence = std::min(cell.confidence, confidence_of_whole(line));
         widths.push_back(line.at.width);
     }
     cell.text = models::tidy_text(cell.text);

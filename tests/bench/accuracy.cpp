@@ -177,7 +177,7 @@ class Run {
         std::printf("\nnumbers in running text: %d, not read %d, of these in no block that is flagged %d\n",
                     total.all.numbers, total.all.numbers_wrong, total.all.numbers_silent);
         if (total.failed > 0) std::printf("\n%d documents were not read\n", total.failed);
-        return total.all.silent > 0 || total.failed > 0 ? 1 : 0;
+        return total.all.silent > 0 || total.all.numbers_silent > 0 || total.failed > 0 ? 1 : 0;
     }
 
   private:

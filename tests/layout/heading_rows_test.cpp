@@ -100,5 +100,21 @@ TEST(HeadingRows, AHeadingSpansAllColumns) {
     EXPECT_EQ(table.at.br().y, 35);
 }
 
+TEST(HeadingRows, ANumberInDisputeIsADoubtOfTheCell) {
+    const auto confidence = [](std::vector<models::DisputedNumber> disputed) {
+        TableFragment table = fragment(1, 1, {80, 200, 300}, {fragment_cell(1, 0, 0, 1, 1, "信息内容")});
+        table.at = {80, 20, 220, 15};
+        table.char_height = 10;
+        ReadLine heading = line(86, 6, "第20条第（一）项");
+        heading.disputed = std::move(disputed);
+        std::vector<PageText> pages = {{1, 595, 842, {heading}, {table}}};
+        std::vector<std::vector<BlockType>> types = {{BlockType::paragraph}};
+        take_heading_rows(pages, types, {U"第20条第一项"});
+        return pages[0].tables[0].cells.at(0).cell.confidence;
+    };
+    EXPECT_EQ(confidence({}), 0.9);
+    EXPECT_LE(confidence({{"20", "26", 0, {}}}), 0.5);
+}
+
 }  // namespace
 }  // namespace biaod::layout

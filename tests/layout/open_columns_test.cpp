@@ -166,5 +166,15 @@ TEST(OpenColumns, WhatNoColumnClaimsInAMarginIsNoText) {
     EXPECT_EQ(types[1], (std::vector<BlockType>{BlockType::paragraph, BlockType::page_number}));
 }
 
+TEST(OpenColumns, ANumberInDisputeIsADoubtOfTheColumn) {
+    auto pages = three_pages({line(2, 86, 62, 30, "第20条")});
+    pages[1].lines[0].disputed = {{"20", "26", 0, {}}};
+    std::vector<std::vector<BlockType>> types = {{}, {BlockType::paragraph}, {}};
+    close_open_columns(pages, types);
+    const models::Cell& column = pages[1].tables[0].cells[0].cell;
+    EXPECT_EQ(column.text, "第20条");
+    EXPECT_LE(column.confidence, 0.5);
+}
+
 }  // namespace
 }  // namespace biaod::layout

@@ -234,6 +234,23 @@ TEST(Furniture, AHeaderMayBeOfSeveralLines) {
     EXPECT_EQ(find_furniture(pages)[0][3], models::BlockType::paragraph) << "below what is none";
 }
 
+// The number and the date that a fax prints there are no figures of the report.
+TEST(Furniture, ANumberInDisputeIsADoubtOfTheHeader) {
+    std::vector<PageText> pages;
+    for (int n = 1; n <= 3; ++n)
+        pages.push_back(page(n, {line(n, 20, 20, 120, "021 5403 省工业厅"), line(n, 80, 100, 400, "正文")}));
+    pages[1].lines[0].disputed = {{"5403", "5408", 0, {}}};
+    const std::vector<models::Block> blocks = assemble(pages, {}, {}).blocks;
+    std::vector<double> headers;
+    for (const models::Block& block : blocks) {
+        if (block.type == models::BlockType::header) headers.push_back(block.confidence);
+        EXPECT_TRUE(block.disputed.empty());
+    }
+    ASSERT_EQ(headers.size(), 3U);
+    EXPECT_GT(headers[0], 0.5);
+    EXPECT_LE(headers[1], 0.5);
+}
+
 // A reviewer's: below a header the titles of tables differ in no more than their numbers.
 TEST(Furniture, ATablesTitleIsNoHeader) {
     std::vector<PageText> pages;

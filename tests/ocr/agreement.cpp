@@ -164,6 +164,20 @@ struct ReadText {
     }
 };
 
+// Where a printed number was read: the places of its characters; where it has none, those of its neighbours.
+std::vector<std::size_t> places_of(std::pair<std::size_t, std::size_t> number, const std::vector<int>& places) {
+    std::vector<std::size_t> found;
+    const auto add = [&](std::size_t i) {
+        if (places[i] >= 0) found.push_back(static_cast<std::size_t>(places[i]));
+    };
+    for (std::size_t i = number.first; i < number.second; ++i) add(i);
+    if (!found.empty()) return found;
+    for (std::size_t i = number.first; i-- > 0 && found.empty();) add(i);
+    const std::size_t before = found.size();
+    for (std::size_t i = number.second; i < places.size() && found.size() == before; ++i) add(i);
+    return found;
+}
+
 void compare_text(const models::Record& record, const synth::Truth& truth, Agreement& out) {
     std::string printed_text;
     for (const synth::Paragraph& paragraph : truth.paragraphs)
@@ -186,11 +200,10 @@ void compare_text(const models::Record& record, const synth::Truth& truth, Agree
         ++out.numbers;
         if (read.has(number, places)) continue;
         ++out.numbers_wrong;
-        // The block of what was read last before it, or first of all.
-        std::size_t block = read.blocks.empty() ? 0 : read.blocks.front();
-        for (std::size_t i = 0; i < number.first; ++i)
-            if (places[i] >= 0) block = read.blocks[static_cast<std::size_t>(places[i])];
-        const bool silent = !flagged.contains("/blocks/" + std::to_string(block) + "/text");
+        const auto is_flagged = [&](std::size_t place) {
+            return flagged.contains("/blocks/" + std::to_string(read.blocks[place]) + "/text");
+        };
+        const bool silent = std::ranges::none_of(places_of(number, places), is_flagged);
         out.numbers_silent += silent;
         if (silent) {
             const std::size_t from = number.first < 6 ? 0 : number.first - 6;

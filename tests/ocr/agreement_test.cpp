@@ -53,6 +53,21 @@ TEST(Agreement, ANumberOfRunningTextIsRightWrongOrFlagged) {
     EXPECT_EQ(std::ranges::count(agreement.text, 0.5, &Published::confidence), 13);
 }
 
+TEST(Agreement, ANumberThatBeginsABlockIsThatBlocks) {
+    const auto silent = [](const std::string& read) {
+        models::Record record;
+        record.blocks = {block_of(models::BlockType::paragraph, "受理完毕。"),
+                         block_of(models::BlockType::paragraph, read)};
+        record.review.emplace_back();
+        record.review.back().field = "/blocks/1/text";
+        return compare(record,
+                       truth_of({{Paragraph::Kind::body, "受理完毕。"}, {Paragraph::Kind::body, "2024年办结。"}}))
+            .numbers_silent;
+    };
+    EXPECT_EQ(silent("2021年办结。"), 0);
+    EXPECT_EQ(silent("年办结。"), 0) << "not read at all";
+}
+
 TEST(Agreement, WhatIsNotReadIsWrongAndNotSilent) {
     const Agreement agreement = compare({}, truth_of({}));
     EXPECT_GT(agreement.values, 190);
